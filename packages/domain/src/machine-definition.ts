@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { protectionSchema, sideSchema } from "./observed";
+
+/** Limits of a machine definition; a backend may have narrower ones in its capabilities. */
+export const MACHINE_LIMITS = {
+  vcpus: { min: 1, max: 64 },
+  memoryMiB: { min: 96, max: 4 * 1024 * 1024 },
+  diskMiB: { min: 16, max: 64 * 1024 * 1024 },
+  nameLength: { min: 1, max: 63 },
+} as const;
+
+const within = (what: string, unit: string, limit: { min: number; max: number }) =>
+  z
+    .int(`${what} must be a whole number of ${unit}`)
+    .min(limit.min, `${what} must be at least ${limit.min} ${unit}`)
+    .max(limit.max, `${what} must be at most ${limit.max} ${unit}`);
+
+export const machineDefinitionSchema = z.object({
+  name: z
+    .string()
+    .max(MACHINE_LIMITS.nameLength.max)
+    .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name has lower-case letters, digits and inner hyphens"),
+  pairRef: z.string().min(1),
+  /** The side that runs it first; null lets the pair choose. */
+  side: sideSchema.nullable(),
+  vcpus: within("vcpus", "vCPU", MACHINE_LIMITS.vcpus),
+  memoryMiB: within("memory", "MiB", MACHINE_LIMITS.memoryMiB),
+  /** A blank disk of this size … */
+  diskMiB: within("disk", "MiB", MACHINE_LIMITS.diskMiB),
+  /** … or a copy of this image, by its name on the host. */
+  image: z.string().min(1).nullable(),
+  /** Null lets the orchestrator give one. */
+  mac: z
+    .string()
+    .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, "a MAC is six pairs of lower-case hex digits joined by colons")
+    .nullable(),
+  ip: z.string().nullable(),
+  guest: z.enum(["linux", "windows", "other"]),
+  protection: protectionSchema,
+});
+export type MachineDefinition = z.infer<typeof machineDefinitionSchema>;

@@ -1,0 +1,222 @@
+import * as z from "zod";
+import { FAULT_KINDS } from "./fault-kind";
+import {
+  HOST_STATES,
+  INCIDENT_PHASES,
+  INSTANCE_STATES,
+  LINK_KINDS,
+  LINK_STATES,
+  MIRROR_LEG_STATES,
+  REPLICATION_STATES,
+  SEVERITIES,
+  SIDES,
+  TASK_STATES,
+} from "./state";
+
+/**
+ * What an orchestrator says about the world: facts as observed, never judgements. Headline states, pair states, alarms
+ * and incidents are derived from these. `ref` is the adapter's own name of a thing; times are wall-clock milliseconds
+ * since the Unix epoch at the observer.
+ */
+const ref = z.string().min(1);
+const atMs = z.number().int().nonnegative();
+const ratio = z.number().min(0).max(1);
+const count = z.number().int().nonnegative();
+const perSecond = z.number().nonnegative();
+export const sideSchema = z.enum(SIDES);
+
+export const protectionSchema = z.object({
+  compute: z.enum(["restart", "lockstep"]),
+  mirror: z.enum(["sync", "none"]),
+  separation: z.enum(["host", "site"]),
+  recovery: z.union([z.literal("none"), z.object({ targetRpoMs: count })]),
+});
+
+export const observedSiteSchema = z.object({
+  kind: z.literal("site"),
+  ref,
+  name: z.string().min(1),
+  /** The heading that sites are gathered under on the map. */
+  region: z.string().min(1),
+  role: z.enum(["primary", "partner", "witness", "recovery"]),
+});
+export type ObservedSite = z.infer<typeof observedSiteSchema>;
+
+export const componentSchema = z.object({
+  kind: z.enum(["dimm", "cpu", "fan", "psu", "disk", "controller", "nic"]),
+  name: z.string().min(1),
+  service: z.enum(["in", "at-risk", "out"]),
+  faultTimesMs: z.array(atMs),
+});
+export type Component = z.infer<typeof componentSchema>;
+
+export const observedHostSchema = z.object({
+  kind: z.literal("host"),
+  ref,
+  name: z.string().min(1),
+  siteRef: ref,
+  pairRef: ref,
+  side: sideSchema,
+  state: z.enum(HOST_STATES),
+  cores: count,
+  memoryMiB: count,
+  usedCores: z.number().nonnegative(),
+  usedMemoryMiB: count,
+  cpuModel: z.string(),
+  watchdog: z.enum(["armed", "disarmed", "absent"]),
+  upSinceMs: atMs.nullable(),
+  lastHeartbeatAtMs: atMs.nullable(),
+  heartbeatMs: count,
+  components: z.array(componentSchema),
+});
+export type ObservedHost = z.infer<typeof observedHostSchema>;
+
+export const observedLinkSchema = z.object({
+  kind: z.literal("link"),
+  ref,
+  pairRef: ref,
+  linkKind: z.enum(LINK_KINDS),
+  state: z.enum(LINK_STATES),
+  sinceMs: atMs,
+  rttP50Ms: z.number().nonnegative().nullable(),
+  rttP99Ms: z.number().nonnegative().nullable(),
+  lossRatio: ratio,
+  bandwidthBytesPerSecond: perSecond,
+  usedBytesPerSecond: perSecond,
+});
+export type ObservedLink = z.infer<typeof observedLinkSchema>;
+
+const witnessSightSchema = z.object({ reachable: z.boolean(), rttMs: z.number().nonnegative().nullable(), atMs });
+export const observedWitnessSchema = z.object({
+  kind: z.literal("witness"),
+  ref,
+  name: z.string().min(1),
+  pairRef: ref,
+  siteName: z.string(),
+  endpoint: z.string(),
+  preferred: z.boolean(),
+  /** False where it shares a site or power with a host of the pair. */
+  independent: z.boolean(),
+  seenBy: z.object({ a: witnessSightSchema, b: witnessSightSchema }),
+});
+export type ObservedWitness = z.infer<typeof observedWitnessSchema>;
+
+export const observedPairSchema = z.object({
+  kind: z.literal("pair"),
+  ref,
+  name: z.string().min(1),
+  siteRef: ref,
+  hostRefs: z.object({ a: ref, b: ref }),
+  /** When the adapter last heard from either host: older than the staleness bound, the pair is Unknown. */
+  observedAtMs: atMs,
+  /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
+  designatedSurvivor: sideSchema.nullable(),
+});
+export type ObservedPair = z.infer<typeof observedPairSchema>;
+
+/** The token of a machine at the witness: won by compare-and-set only. */
+export const registerSchema = z.object({
+  epoch: count,
+  owner: sideSchema.nullable(),
+  inSync: z.array(sideSchema),
+});
+export type Register = z.infer<typeof registerSchema>;
+
+export const observedVmSchema = z.object({
+  kind: z.literal("vm"),
+  ref,
+  name: z.string().min(1),
+  pairRef: ref,
+  vcpus: count,
+  memoryMiB: count,
+  diskMiB: count,
+  mac: z.string(),
+  ip: z.string().nullable(),
+  guest: z.enum(["linux", "windows", "other"]),
+  desiredPower: z.enum(["on", "off"]),
+  declared: protectionSchema,
+  /** The side that runs it, or ran it last. */
+  activeSide: sideSchema,
+  /** The last register the hosts know of. Null before the first one. */
+  register: registerSchema.nullable(),
+  instances: z.object({ a: z.enum(INSTANCE_STATES).nullable(), b: z.enum(INSTANCE_STATES).nullable() }),
+  mirror: z.object({
+    legs: z.object({ a: z.enum(MIRROR_LEG_STATES), b: z.enum(MIRROR_LEG_STATES) }),
+    replication: z.enum(REPLICATION_STATES),
+    outOfSyncBytes: count,
+    totalBytes: count,
+    resyncBytesPerSecond: perSecond,
+    /** When the running resync began; null when none runs. */
+    resyncSinceMs: atMs.nullable(),
+  }),
+  /** True while writes or output wait for the token: nothing is acknowledged meanwhile. */
+  held: z.boolean(),
+  /** True once the standby memory copy has had its three clean checkpoints. Only ever true at Fault Tolerance. */
+  standbySynchronized: z.boolean(),
+  standbyLagMs: z.number().nonnegative().nullable(),
+  load: z.object({ cpuRatio: ratio, dirtyBytesPerSecond: perSecond, writeBytesPerSecond: perSecond }),
+  /** Asynchronous copy elsewhere; null without Disaster Recovery. */
+  recoveryCopy: z.object({ siteName: z.string(), lagMs: z.number().nonnegative(), lastPointAtMs: atMs }).nullable(),
+});
+export type ObservedVm = z.infer<typeof observedVmSchema>;
+
+/** One observed thing. */
+export const observedSchema = z.discriminatedUnion("kind", [
+  observedSiteSchema,
+  observedPairSchema,
+  observedHostSchema,
+  observedLinkSchema,
+  observedWitnessSchema,
+  observedVmSchema,
+]);
+export type Observed = z.infer<typeof observedSchema>;
+export type ObservedKind = Observed["kind"];
+
+/**
+ * What a host wrote into its own durable journal at the moment it happened: the raw material of the event log.
+ * `source` and `sequence` are gapless per source, so a watcher that was away can tell that it has all of them.
+ */
+export const hostRecordSchema = z.object({
+  source: ref,
+  sequence: z.number().int().positive(),
+  atMs,
+  pairRef: ref,
+  /** The moment within an incident; null for ordinary life (started by an operator, level changed …). */
+  phase: z.enum(INCIDENT_PHASES).nullable(),
+  /** Names the records of one root cause: every automatic action carries the root it answers (S12). */
+  rootRef: z.string().nullable(),
+  /** The rule of who-survives that fired, or the fault kind it diagnosed. */
+  rule: z.string().nullable(),
+  faultKind: z.enum(FAULT_KINDS).nullable(),
+  severity: z.enum(SEVERITIES).nullable(),
+  /** True on the record that says the condition is gone. */
+  clears: z.boolean(),
+  /** What it is about: a host, link, witness, vm or component name as the adapter refers to it. */
+  subject: z.object({ kind: z.enum(["site", "pair", "host", "link", "witness", "vm", "component"]), ref }),
+  vmRefs: z.array(ref),
+  actor: z.enum(["host", "operator", "control-plane"]),
+  /** A plain sentence in the past tense, ending with a full stop. */
+  sentence: z.string().min(1),
+});
+export type HostRecord = z.infer<typeof hostRecordSchema>;
+
+export const observedTaskSchema = z.object({
+  /** The idempotency key that the command came with. */
+  key: z.string().min(1),
+  state: z.enum(TASK_STATES),
+  /** The step being carried out, as a plain phrase: "copy the disk". */
+  step: z.string(),
+  progressRatio: ratio,
+  etaAtMs: atMs.nullable(),
+  refusal: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      field: z.string().optional(),
+      value: z.union([z.string(), z.number(), z.boolean(), z.null()]).optional(),
+      limit: z.string().optional(),
+      remedy: z.string().optional(),
+    })
+    .nullable(),
+});
+export type ObservedTask = z.infer<typeof observedTaskSchema>;

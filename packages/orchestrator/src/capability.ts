@@ -1,0 +1,15 @@
+/** What a backend can do, as data. A capability that is missing says why, in a sentence that the console shows as it is. */
+export const CAPABILITIES = [
+  "create-machine",
+  "delete-machine",
+  "start-stop",
+  "high-availability",
+  "fault-tolerance",
+  "remote-availability",
+  "disaster-recovery",
+  "switch-active",
+  "console-screen",
+] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+export type CapabilityAnswer = { readonly supported: true } | { readonly supported: false; readonly reason: string };
+export type Capabilities = Readonly<Record<Capability, CapabilityAnswer>>;

@@ -1,0 +1,34 @@
+import type { ObservedTask } from "@v-available/domain/observed";
+import type { Capabilities } from "./capability";
+import type { Command } from "./command";
+import type { Cursor, Observation } from "./observation";
+
+/**
+ * The one port between the console and whatever runs the machines. Every failure is a `Refusal`
+ * (`@v-available/domain/refusal`); anything else that is thrown is a defect of the adapter.
+ */
+export interface Orchestrator {
+  /** Stable name of this backend: the `adapter` half of every external ref. */
+  readonly name: string;
+  /** What kind it is, in a word that people see: "simulator", "QEMU pair". */
+  readonly product: string;
+
+  capabilities(): Promise<Capabilities>;
+
+  /**
+   * Watch the world. Yields a snapshot, then changes, at least one of either every second while the backend can be
+   * heard (a sign of life has no entities). Ends when `signal` aborts; throws Refusal "unreachable" when the backend is gone.
+   * @param after the cursor of the last observation that was durably taken; undefined from the beginning
+   */
+  observe(options: { after?: Cursor | undefined; signal: AbortSignal }): AsyncIterable<Observation>;
+
+  /**
+   * Ask for something. Returns once the backend has durably taken it or refused it; progress comes as observed tasks.
+   * Idempotent by `taskKey`: the same key again returns the task as it stands and does nothing twice.
+   * @throws Refusal invalid | not-found | conflict | illegal-transition | unsupported | blocked | unreachable
+   */
+  execute(command: Command, taskKey: string): Promise<ObservedTask>;
+
+  /** Stop watching and let go of sockets; the machines go on. */
+  close(): Promise<void>;
+}

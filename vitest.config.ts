@@ -1,0 +1,40 @@
+import { defineConfig } from "vitest/config";
+
+// The suffix of a test file says what it needs: nothing, a real PostgreSQL, or real hypervisors (root, QEMU).
+const needs = { postgres: "**/*.postgres.test.ts", qemu: "**/*.qemu.test.ts" };
+const ignored = ["**/node_modules/**", "**/.next/**", "**/dist/**"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps,test,scripts}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
+          exclude: [...ignored, ...Object.values(needs)],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "postgres",
+          include: [needs.postgres],
+          exclude: ignored,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: "qemu",
+          include: [needs.qemu],
+          exclude: ignored,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
