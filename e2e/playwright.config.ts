@@ -1,0 +1,19 @@
+import { defineConfig } from "@playwright/test";
+import { launchOptions } from "./browser";
+
+// One core set of tests, run against two worlds: the demo on its simulator, and real machines in the lab.
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  fullyParallel: false,
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: { ...(await launchOptions()), trace: "retain-on-failure", screenshot: "only-on-failure" },
+  projects: [
+    { name: "demo", testMatch: ["core/*.spec.ts", "demo/*.spec.ts"] },
+    { name: "real", testMatch: ["core/*.spec.ts", "real/*.spec.ts"], timeout: 300_000 },
+  ].filter((project) => !process.env.E2E_PROJECT || project.name === process.env.E2E_PROJECT),
+});
