@@ -1,17 +1,2 @@
-import { machineDefinitionSchema } from "@v-available/domain/machine-definition";
-import { protectionSchema, sideSchema } from "@v-available/domain/observed";
-import * as z from "zod";
-
-const vmRef = z.string().min(1);
-
-/** What an orchestrator can be asked to do. Each command runs as a task, named by the caller's key. */
-export const commandSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("vm.create"), definition: machineDefinitionSchema }),
-  z.object({ kind: z.literal("vm.delete"), vmRef }),
-  z.object({ kind: z.literal("vm.start"), vmRef }),
-  z.object({ kind: z.literal("vm.stop"), vmRef }),
-  z.object({ kind: z.literal("vm.protect"), vmRef, protection: protectionSchema }),
-  z.object({ kind: z.literal("vm.switch-active"), vmRef, to: sideSchema }),
-]);
-export type Command = z.infer<typeof commandSchema>;
-export type CommandKind = Command["kind"];
+// The words live in the domain, because hosts, which know nothing of this port, speak them too.
+export { type Command, type CommandKind, commandSchema } from "@v-available/domain/command";
