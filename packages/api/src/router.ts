@@ -1,0 +1,14 @@
+import { alarm, fault } from "./router/alarm";
+import { event } from "./router/event";
+import { incident } from "./router/incident";
+import { lab } from "./router/lab";
+import { live } from "./router/live";
+import { machine } from "./router/machine";
+import { overview } from "./router/overview";
+import { pair } from "./router/pair";
+import { system } from "./router/system";
+import { task } from "./router/task";
+import { router } from "./trpc";
+
+export const appRouter = router({ system, overview, machine, pair, fault, alarm, incident, event, task, live, lab });
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,24 @@
+import {
+  createMachineInput,
+  machineInput,
+  machineTaskInput,
+  previewProtectInput,
+  protectInput,
+  removeMachineInput,
+  switchActiveInput,
+} from "@v-available/control-plane/vm/input";
+import { procedure, router } from "../trpc";
+
+export const machine = router({
+  list: procedure.query(({ ctx }) => ctx.queries.machineList()),
+  get: procedure.input(machineInput).query(({ ctx, input }) => ctx.queries.machine(input.machineId)),
+  previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
+  create: procedure.input(createMachineInput).mutation(({ ctx, input }) => ctx.verbs.createMachine(input, ctx.actor)),
+  remove: procedure.input(removeMachineInput).mutation(({ ctx, input }) => ctx.verbs.removeMachine(input, ctx.actor)),
+  start: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.startMachine(input, ctx.actor)),
+  stop: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.stopMachine(input, ctx.actor)),
+  protect: procedure.input(protectInput).mutation(({ ctx, input }) => ctx.verbs.protectMachine(input, ctx.actor)),
+  switchActive: procedure
+    .input(switchActiveInput)
+    .mutation(({ ctx, input }) => ctx.verbs.switchActive(input, ctx.actor)),
+});

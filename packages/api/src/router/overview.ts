@@ -1,0 +1,3 @@
+import { procedure, router } from "../trpc";
+
+export const overview = router({ get: procedure.query(({ ctx }) => ctx.queries.overview()) });

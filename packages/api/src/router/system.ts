@@ -1,0 +1,3 @@
+import { procedure, router } from "../trpc";
+
+export const system = router({ info: procedure.query(({ ctx }) => ctx.queries.systemInfo()) });

@@ -1,0 +1,70 @@
+import { initTRPC, TRPCError } from "@trpc/server";
+import { Refusal, type RefusalCode, type RefusalDetail } from "@v-available/domain/refusal";
+import superjson from "superjson";
+import { ZodError } from "zod";
+import type { Context } from "./context";
+
+const CODE_OF_REFUSAL = {
+  invalid: "BAD_REQUEST",
+  "not-found": "NOT_FOUND",
+  conflict: "CONFLICT",
+  "illegal-transition": "PRECONDITION_FAILED",
+  unsupported: "METHOD_NOT_SUPPORTED",
+  blocked: "PRECONDITION_FAILED",
+  unreachable: "SERVICE_UNAVAILABLE",
+  failed: "INTERNAL_SERVER_ERROR",
+} as const satisfies Record<RefusalCode, TRPCError["code"]>;
+
+const DEFECT: RefusalDetail = {
+  code: "failed",
+  message: "The console could not do this because of a defect of its own.",
+  remedy: "Nothing was changed. The log of the console has the details.",
+};
+
+/** What a reader is told about an error: the refusal itself, a wrong field, or no more than that it is ours. */
+export function refusalOf(error: TRPCError): RefusalDetail {
+  const { cause } = error;
+  if (cause instanceof Refusal) return cause.detail;
+  if (cause instanceof ZodError) {
+    const issue = cause.issues[0];
+    return {
+      code: "invalid",
+      message: issue ? sentence(issue.message) : "The input is not valid.",
+      field: issue?.path.join("."),
+    };
+  }
+  if (error.code === "NOT_FOUND") return { code: "not-found", message: "There is no such procedure." };
+  if (error.code === "INTERNAL_SERVER_ERROR") return DEFECT;
+  return { code: "invalid", message: "The request was not understood." };
+}
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 8_000 } },
+  errorFormatter({ shape, error }) {
+    const refusal = refusalOf(error);
+    return {
+      ...shape,
+      message: refusal.message,
+      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path, refusal },
+    };
+  },
+});
+
+/** The one place where errors are turned around: refusals keep their detail, all else is reported and hidden. */
+const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof Refusal) {
+    throw new TRPCError({ code: CODE_OF_REFUSAL[cause.code], message: cause.message, cause });
+  }
+  if (result.error.code === "INTERNAL_SERVER_ERROR") ctx.reportDefect(cause ?? result.error, path);
+  return result;
+});
+
+export const router = t.router;
+export const procedure = t.procedure.use(mapErrors);
+export const createCallerFactory = t.createCallerFactory;

@@ -1,0 +1,14 @@
+import * as z from "zod";
+
+export const alarmInput = z.object({ alarmId: z.uuid() });
+/** `revision` is the one the person saw: a change in between is a conflict, not an overwrite. */
+export const alarmVerbInput = z.object({ alarmId: z.uuid(), revision: z.int().nonnegative().optional() });
+export const alarmListInput = z
+  .object({
+    /** Cleared alarms older than this many are left out. */
+    limit: z.int().min(1).max(1_000).default(300),
+    includeCleared: z.boolean().default(true),
+  })
+  .prefault({});
+export type AlarmVerbInput = z.infer<typeof alarmVerbInput>;
+export type AlarmListInput = z.infer<typeof alarmListInput>;

@@ -1,0 +1,54 @@
+import type { AlarmListInput, AlarmVerbInput } from "./alarm/input";
+import type { EventListInput } from "./event/input";
+import type { TaskListInput } from "./task/input";
+import type { AlarmRow, AlarmView } from "./view/alarm";
+import type { EventPage } from "./view/event";
+import type { IncidentView } from "./view/incident";
+import type { MachineRow, MachineView, ProtectPreview } from "./view/machine";
+import type { OverviewView } from "./view/overview";
+import type { PairRow, PairView } from "./view/pair";
+import type { SystemInfo } from "./view/system";
+import type { TaskView } from "./view/task";
+import type {
+  CreateMachineInput,
+  MachineTaskInput,
+  PreviewProtectInput,
+  ProtectInput,
+  RemoveMachineInput,
+  SwitchActiveInput,
+} from "./vm/input";
+
+/** Who asks. */
+export interface Actor {
+  readonly kind: "operator";
+  readonly name: string;
+}
+
+/** All that a console reads. Each answers from committed facts only. */
+export interface Queries {
+  systemInfo(): Promise<SystemInfo>;
+  overview(): Promise<OverviewView>;
+  machineList(): Promise<MachineRow[]>;
+  machine(machineId: string): Promise<MachineView>;
+  previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
+  pairList(): Promise<PairRow[]>;
+  pair(pairId: string): Promise<PairView>;
+  alarmList(input: AlarmListInput): Promise<AlarmRow[]>;
+  alarm(alarmId: string): Promise<AlarmView>;
+  incident(incidentId: string): Promise<IncidentView>;
+  eventList(input: EventListInput): Promise<EventPage>;
+  taskList(input: TaskListInput): Promise<TaskView[]>;
+  task(taskId: string): Promise<TaskView>;
+}
+
+/** All that a console can ask to be done. Each refuses with a Refusal. */
+export interface Verbs {
+  createMachine(input: CreateMachineInput, actor: Actor): Promise<TaskView>;
+  removeMachine(input: RemoveMachineInput, actor: Actor): Promise<TaskView>;
+  startMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  stopMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  protectMachine(input: ProtectInput, actor: Actor): Promise<TaskView>;
+  switchActive(input: SwitchActiveInput, actor: Actor): Promise<TaskView>;
+  acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
+  unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
+}

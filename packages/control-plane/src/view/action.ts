@@ -1,0 +1,11 @@
+export const MACHINE_ACTIONS = ["start", "stop", "protect", "switch-active", "remove"] as const;
+export type MachineAction = (typeof MACHINE_ACTIONS)[number];
+
+/** A button. A disabled one stays, with the reason and when it ends. */
+export interface ActionView {
+  readonly action: MachineAction;
+  readonly label: string;
+  readonly disabledBecause: string | null;
+  /** When the reason is expected to end. */
+  readonly possibleAtMs: number | null;
+}

@@ -1,0 +1,93 @@
+import type { DialStop, Protection } from "@v-available/domain/level";
+import type { ObservedVm } from "@v-available/domain/observed";
+import type { InstanceState, MirrorLegState, Side } from "@v-available/domain/state";
+import type { ActionView } from "./action";
+import type { AlarmRow } from "./alarm";
+import type { EventRow } from "./event";
+import type { Headline, PredictionView, Reference } from "./headline";
+import type { IncidentView } from "./incident";
+import type { HostView, LinkView, WitnessView } from "./pair";
+import type { TaskView } from "./task";
+
+/** A machine in a table. */
+export interface MachineRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly adapter: string;
+  readonly pair: Reference;
+  readonly site: Reference;
+  readonly region: string;
+  /** Names of the two hosts of its pair. */
+  readonly hosts: { readonly a: string; readonly b: string };
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+  readonly mac: string;
+  readonly ip: string | null;
+  readonly guest: ObservedVm["guest"];
+  readonly desiredPower: "on" | "off";
+  readonly declared: Protection;
+  readonly declaredStop: DialStop;
+  readonly activeSide: Side;
+  readonly instances: { readonly a: InstanceState | null; readonly b: InstanceState | null };
+  readonly legs: { readonly a: MirrorLegState; readonly b: MirrorLegState };
+  /** How much of the resync is done, 0 to 1; null where none runs. */
+  readonly resyncRatio: number | null;
+  readonly held: boolean;
+  readonly standbySynchronized: boolean;
+  readonly standbyLagMs: number | null;
+  readonly recoveryLagMs: number | null;
+  readonly load: ObservedVm["load"];
+  readonly headline: Headline;
+}
+
+/** The page of a machine. */
+export interface MachineView extends MachineRow {
+  /** All that the adapter says of it. */
+  readonly observed: ObservedVm;
+  readonly hostViews: { readonly a: HostView; readonly b: HostView };
+  readonly links: readonly LinkView[];
+  readonly witnesses: readonly WitnessView[];
+  readonly predictions: readonly PredictionView[];
+  readonly actions: readonly ActionView[];
+  /** Stops of the dial: what the backend can do and what admission says now. */
+  readonly dial: readonly DialStopView[];
+  readonly incident: IncidentView | null;
+  readonly alarms: readonly AlarmRow[];
+  /** Its last events, newest first. */
+  readonly timeline: readonly EventRow[];
+  readonly tasks: readonly TaskView[];
+  /** "machine 3 of 8 on this pair", and its neighbours for the keys j and k. */
+  readonly place: {
+    readonly index: number;
+    readonly of: number;
+    readonly previousId: string | null;
+    readonly nextId: string | null;
+  };
+}
+
+export interface DialStopView {
+  readonly stop: DialStop;
+  /** Null where it can be chosen; else the plain reason why not. */
+  readonly refusedBecause: string | null;
+}
+
+/** What a change of level would do, before it is asked for. */
+export interface ProtectPreview {
+  readonly machineId: string;
+  readonly from: DialStop;
+  readonly to: DialStop;
+  readonly verdict: "pass" | "warn" | "block";
+  readonly checks: readonly CheckView[];
+  /** What a loss would do after the change. */
+  readonly predictions: readonly PredictionView[];
+}
+
+export interface CheckView {
+  readonly name: string;
+  readonly verdict: "pass" | "warn" | "block";
+  /** "Needs 268 GiB, has 256." */
+  readonly sentence: string;
+  readonly remedy: string | null;
+}

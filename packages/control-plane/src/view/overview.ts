@@ -1,0 +1,76 @@
+import type { DialStop } from "@v-available/domain/level";
+import type { ProtectionState } from "@v-available/domain/state";
+import type { AlarmRow } from "./alarm";
+import type { Headline, PairHeadline, Reference } from "./headline";
+import type { HandledRow, IncidentView } from "./incident";
+import type { PairGlyphFacts } from "./pair";
+
+/** One machine as a tick on the map. */
+export interface MachineTick extends Reference {
+  readonly declaredStop: DialStop;
+  readonly remote: boolean;
+  readonly disasterRecovery: boolean;
+  readonly headline: Headline;
+}
+
+/** One pair on the map. */
+export interface PairCell extends Reference {
+  readonly headline: PairHeadline;
+  readonly glyph: PairGlyphFacts;
+  readonly machines: readonly MachineTick[];
+}
+
+export interface SiteCell extends Reference {
+  readonly pairs: readonly PairCell[];
+}
+
+export interface RegionCell {
+  readonly name: string;
+  readonly sites: readonly SiteCell[];
+}
+
+/** Machines by declared level; Remote and Disaster Recovery are switches and count beside the stops. */
+export interface LevelCounts {
+  readonly faultTolerance: number;
+  readonly highAvailability: number;
+  readonly unprotected: number;
+  readonly remoteAvailability: number;
+  readonly disasterRecovery: number;
+}
+
+export const EXPOSURE_CAUSES = ["planned-work", "host-lost", "disk", "links", "witness", "other"] as const;
+export type ExposureCause = (typeof EXPOSURE_CAUSES)[number];
+
+/** Machine time with the effective level below the declared one. */
+export interface ExposureView {
+  /** Oldest first, thirty of them; the last is today so far. */
+  readonly days: readonly {
+    /** Midnight UTC at which the day begins. */
+    readonly dayStartMs: number;
+    readonly totalMs: number;
+    readonly byCause: Readonly<Record<ExposureCause, number>>;
+  }[];
+  readonly byCause: Readonly<Record<ExposureCause, number>>;
+  /** The first observation there is; days before it are not measured and must not be shown as zero. */
+  readonly measuredSinceMs: number | null;
+}
+
+export interface OverviewView {
+  readonly nowMs: number;
+  readonly revision: number;
+  /** The sentence of truth as of nowMs: first line, and the second that takes colour. */
+  readonly sentence: { readonly main: string; readonly second: string | null };
+  readonly regions: readonly RegionCell[];
+  readonly machineCount: number;
+  readonly pairCount: number;
+  readonly siteCount: number;
+  readonly byState: Readonly<Record<ProtectionState, number>>;
+  readonly levels: LevelCounts;
+  /** Open alarms that need a person, the worst first. */
+  readonly needsPerson: readonly AlarmRow[];
+  /** Running incidents, the newest first. */
+  readonly incidents: readonly IncidentView[];
+  readonly handledToday: readonly HandledRow[];
+  readonly exposure: ExposureView;
+  readonly openAlarms: number;
+}

@@ -1,0 +1,28 @@
+import type { Capabilities } from "@v-available/orchestrator/capability";
+
+export interface AdapterInfo {
+  readonly name: string;
+  /** "simulator", "QEMU pair". */
+  readonly product: string;
+  readonly reachable: boolean;
+  readonly observedAtMs: number | null;
+  /** Why it cannot be heard; null while it can. */
+  readonly problem: string | null;
+  /** Null until it was first heard. */
+  readonly capabilities: Capabilities | null;
+}
+
+export interface SystemInfo {
+  readonly product: "v-Available";
+  readonly version: string;
+  readonly organisation: string;
+  /** True where the fleet is simulated and faults can be injected. */
+  readonly demo: boolean;
+  readonly database: "pglite" | "postgres";
+  readonly nowMs: number;
+  readonly revision: number;
+  readonly adapters: readonly AdapterInfo[];
+  readonly openAlarms: number;
+  /** An observation older than this is Unknown. */
+  readonly staleAfterMs: number;
+}
