@@ -1,0 +1,49 @@
+import type { Severity } from "@v-available/domain/state";
+import type { JSX } from "react";
+import { Drawing } from "./Drawing";
+import { SEVERITY_LOOK } from "./tone";
+
+const SLOTS = [0, 1, 2, 3];
+
+/** How many bars stand. Indeterminate is a broken line: it has no height. */
+export function SeverityMark({
+  severity,
+  size = 14,
+  label,
+}: {
+  severity: Severity;
+  size?: number;
+  label?: string;
+}): JSX.Element {
+  const { bars, color } = SEVERITY_LOOK[severity];
+  return (
+    <Drawing
+      className="va-mark"
+      width={size}
+      height={size}
+      viewBox="0 0 12 12"
+      fill="currentColor"
+      style={{ color }}
+      label={label ?? null}
+    >
+      {SLOTS.map((slot) => {
+        if (bars === 0) return <rect key={slot} x={slot * 3} y={slot % 2 ? 5 : 6} width="2" height="1" />;
+        const stands = slot < bars;
+        const height = stands ? 3 + 3 * slot : 1;
+        return (
+          <rect key={slot} x={slot * 3} y={12 - height} width="2" height={height} opacity={stands ? undefined : 0.5} />
+        );
+      })}
+    </Drawing>
+  );
+}
+
+/** The mark with its word. */
+export function SeverityBadge({ severity }: { severity: Severity }): JSX.Element {
+  return (
+    <span className="va-severity">
+      <SeverityMark severity={severity} />
+      {SEVERITY_LOOK[severity].word}
+    </span>
+  );
+}
