@@ -1,0 +1,209 @@
+import { FAULT_TOLERANCE, HIGH_AVAILABILITY, type Protection, UNPROTECTED } from "@v-available/domain/level";
+import type { Side } from "@v-available/domain/state";
+import type { Fleet, FleetMachine, FleetPair, FleetSite, MachineLoad } from "./fleet";
+
+const GBE_10 = 1_250_000_000;
+const GBE_1 = 125_000_000;
+
+/** Short name, site, region, second site of a stretched pair, cores, memory GiB, link speed, one-way delay. */
+type PairRow = readonly [string, string, string, string | null, number, number, number, number];
+const PAIRS: readonly PairRow[] = [
+  ["lit", "Littleton", "New England", null, 64, 512, GBE_10, 0.1],
+  ["lit2", "Littleton", "New England", null, 48, 384, GBE_10, 0.1],
+  ["ptl", "Portland", "New England", null, 32, 256, GBE_1, 0.2],
+  ["nas", "Nashua", "New England", "Concord", 32, 256, GBE_10, 0.9],
+  ["dul", "Duluth", "Midwest", null, 48, 384, GBE_10, 0.1],
+  ["rac", "Racine", "Midwest", null, 32, 256, GBE_10, 0.1],
+  ["peo", "Peoria", "Midwest", null, 24, 192, GBE_1, 0.2],
+  ["gal", "Galveston", "Gulf Coast", null, 48, 384, GBE_10, 0.1],
+  ["mob", "Mobile", "Gulf Coast", "Pascagoula", 32, 256, GBE_10, 1.1],
+  ["aar", "Aarhus", "Northern Europe", null, 48, 384, GBE_10, 0.1],
+  ["tku", "Turku", "Northern Europe", null, 32, 256, GBE_1, 0.2],
+  ["brg", "Bergen", "Northern Europe", null, 32, 256, GBE_10, 0.1],
+];
+
+const quiet: MachineLoad = {
+  cpuRatio: 0.08,
+  dirtyBytesPerSecond: 1.5e6,
+  writeBytesPerSecond: 0.3e6,
+  writesPerSecond: 1,
+};
+const steady: MachineLoad = {
+  cpuRatio: 0.24,
+  dirtyBytesPerSecond: 9e6,
+  writeBytesPerSecond: 2.4e6,
+  writesPerSecond: 4,
+};
+const busy: MachineLoad = { cpuRatio: 0.46, dirtyBytesPerSecond: 38e6, writeBytesPerSecond: 11e6, writesPerSecond: 10 };
+const heavy: MachineLoad = {
+  cpuRatio: 0.62,
+  dirtyBytesPerSecond: 55e6,
+  writeBytesPerSecond: 19e6,
+  writesPerSecond: 20,
+};
+
+const FT = FAULT_TOLERANCE;
+const HA = HIGH_AVAILABILITY;
+const NO = UNPROTECTED;
+
+/** Name, pair, first side, vCPUs, memory GiB, disk GiB, guest, level, load. */
+type MachineRow = readonly [
+  string,
+  string,
+  Side,
+  number,
+  number,
+  number,
+  FleetMachine["guest"],
+  Protection,
+  MachineLoad,
+];
+const MACHINES: readonly MachineRow[] = [
+  ["orders-db", "lit", "a", 8, 64, 240, "linux", FT, heavy],
+  ["erp-db", "lit", "a", 8, 64, 320, "linux", HA, busy],
+  ["erp-app", "lit", "b", 8, 32, 80, "linux", HA, steady],
+  ["payments-gw", "lit", "a", 4, 16, 40, "linux", FT, steady],
+  ["build-cache", "lit", "b", 4, 16, 120, "linux", NO, quiet],
+  ["directory-1", "lit2", "a", 4, 16, 60, "windows", FT, quiet],
+  ["file-share", "lit2", "b", 4, 24, 400, "windows", HA, steady],
+  ["mail-relay", "lit2", "a", 2, 8, 40, "linux", HA, quiet],
+  ["voice-switch", "lit2", "b", 4, 12, 40, "linux", FT, steady],
+  ["badge-control", "lit2", "a", 2, 8, 30, "windows", HA, quiet],
+  ["harbor-radar", "ptl", "a", 4, 16, 60, "linux", FT, steady],
+  ["tide-log", "ptl", "a", 2, 8, 80, "linux", HA, quiet],
+  ["berth-plan", "ptl", "b", 2, 16, 60, "linux", HA, steady],
+  ["crane-hmi", "ptl", "b", 2, 8, 30, "windows", HA, quiet],
+  ["cctv-index", "ptl", "a", 4, 16, 200, "linux", NO, steady],
+  ["dispatch-911", "nas", "a", 4, 16, 40, "linux", FT, steady],
+  ["records-ems", "nas", "b", 4, 24, 160, "linux", HA, steady],
+  ["map-tiles", "nas", "b", 2, 8, 120, "linux", HA, quiet],
+  ["radio-bridge", "nas", "a", 2, 8, 20, "linux", FT, quiet],
+  ["shift-roster", "nas", "a", 2, 8, 30, "windows", HA, quiet],
+  ["ore-scada", "dul", "a", 4, 16, 60, "windows", FT, steady],
+  ["ore-historian", "dul", "a", 4, 32, 300, "windows", HA, busy],
+  ["belt-control", "dul", "b", 2, 8, 30, "linux", FT, steady],
+  ["assay-lims", "dul", "b", 4, 16, 90, "linux", HA, quiet],
+  ["dock-scale", "dul", "a", 2, 4, 20, "linux", HA, quiet],
+  ["line-1-mes", "rac", "a", 4, 16, 80, "windows", FT, busy],
+  ["line-2-mes", "rac", "b", 4, 16, 80, "windows", HA, busy],
+  ["label-print", "rac", "a", 2, 4, 20, "windows", HA, quiet],
+  ["quality-cam", "rac", "b", 8, 24, 160, "linux", HA, steady],
+  ["spare-parts", "rac", "b", 2, 8, 60, "linux", NO, quiet],
+  ["grain-ledger", "peo", "a", 4, 16, 90, "linux", HA, steady],
+  ["silo-control", "peo", "a", 2, 8, 30, "linux", HA, steady],
+  ["weighbridge", "peo", "b", 2, 4, 20, "windows", HA, quiet],
+  ["rail-gate", "peo", "b", 2, 4, 20, "linux", HA, quiet],
+  ["agronomy-web", "peo", "a", 2, 8, 40, "linux", NO, quiet],
+  ["refinery-dcs", "gal", "a", 8, 32, 90, "windows", FT, busy],
+  ["flare-watch", "gal", "b", 2, 8, 40, "linux", FT, quiet],
+  ["tank-farm", "gal", "a", 4, 16, 60, "windows", HA, steady],
+  ["permit-desk", "gal", "b", 4, 16, 80, "windows", HA, quiet],
+  ["lab-results", "gal", "a", 4, 16, 120, "linux", HA, steady],
+  ["yard-control", "mob", "a", 4, 16, 60, "linux", FT, steady],
+  ["hull-cad", "mob", "b", 8, 48, 300, "windows", HA, busy],
+  ["weld-trace", "mob", "a", 2, 8, 60, "linux", HA, steady],
+  ["gate-access", "mob", "b", 2, 4, 20, "windows", HA, quiet],
+  ["paint-plan", "mob", "b", 2, 8, 40, "linux", NO, quiet],
+  ["wind-scada", "aar", "a", 4, 16, 60, "linux", FT, busy],
+  ["wind-forecast", "aar", "b", 8, 32, 120, "linux", HA, heavy],
+  ["blade-sensors", "aar", "a", 4, 16, 160, "linux", HA, busy],
+  ["grid-bids", "aar", "a", 4, 16, 60, "linux", FT, steady],
+  ["crew-boats", "aar", "b", 2, 8, 30, "linux", HA, quiet],
+  ["patient-admit", "tku", "a", 4, 24, 120, "windows", HA, steady],
+  ["lab-hl7", "tku", "a", 2, 8, 40, "linux", HA, steady],
+  ["pharmacy", "tku", "b", 4, 16, 80, "windows", HA, steady],
+  ["ward-monitor", "tku", "b", 4, 16, 40, "linux", FT, steady],
+  ["intranet", "tku", "a", 2, 8, 40, "linux", NO, quiet],
+  ["ferry-booking", "brg", "a", 4, 24, 120, "linux", HA, busy],
+  ["tunnel-vent", "brg", "a", 2, 8, 20, "linux", FT, steady],
+  ["toll-gantry", "brg", "b", 2, 8, 60, "linux", FT, busy],
+  ["avalanche-net", "brg", "b", 2, 8, 40, "linux", HA, quiet],
+  ["fish-auction", "brg", "a", 4, 16, 80, "windows", HA, steady],
+];
+
+const siteRefOf = (name: string) => `site-${name.toLowerCase()}`;
+const pairRefOf = (short: string) => `pair-${short}`;
+
+function sitesOf(): FleetSite[] {
+  const sites = new Map<string, FleetSite>();
+  for (const [, name, region, second] of PAIRS) {
+    sites.set(name, { ref: siteRefOf(name), name, region, role: "primary" });
+    if (second) sites.set(second, { ref: siteRefOf(second), name: second, region, role: "partner" });
+  }
+  for (const [name, region] of WITNESS_SITES) sites.set(name, { ref: siteRefOf(name), name, region, role: "witness" });
+  return [...sites.values()];
+}
+
+/** A witness stands where none of its pairs does. */
+const WITNESS_SITES = [
+  ["Albany", "Witnesses"],
+  ["Gothenburg", "Witnesses"],
+] as const;
+
+const pairOf = ([short, site, region, second, cores, memoryGiB, speed, delayMs]: PairRow): FleetPair => {
+  const european = region === "Northern Europe";
+  return {
+    ref: pairRefOf(short),
+    name: short,
+    siteRef: { a: siteRefOf(site), b: siteRefOf(second ?? site) },
+    hostNames: { a: `${short}-a`, b: `${short}-b` },
+    cores,
+    memoryMiB: memoryGiB * 1024,
+    cpuModel: cores >= 48 ? "Xeon Gold 6430" : "Xeon Silver 4410Y",
+    linkBytesPerSecond: speed,
+    linkDelayMs: delayMs,
+    witness: {
+      name: european ? "witness-got" : "witness-alb",
+      siteName: european ? "Gothenburg" : "Albany",
+      endpoint: european ? "witness-got.northgate.example:8443" : "witness-alb.northgate.example:8443",
+      delayMs: european ? 9 : 14,
+    },
+    disks: ["disk-0", "disk-1"],
+  };
+};
+
+/** Twelve pairs in four regions and sixty machines: what `npm start` shows. */
+export function demoFleet(): Fleet {
+  return {
+    sites: sitesOf(),
+    pairs: PAIRS.map(pairOf),
+    machines: MACHINES.map(([name, pair, side, vcpus, memoryGiB, diskGiB, guest, protection, load], index) => ({
+      name,
+      pairRef: pairRefOf(pair),
+      side,
+      vcpus,
+      memoryMiB: memoryGiB * 1024,
+      diskMiB: diskGiB * 1024,
+      guest,
+      protection,
+      ip: `10.${20 + Math.floor(index / 5)}.0.${10 + (index % 5)}`,
+      load,
+    })),
+  };
+}
+
+/** One small pair for tests: everything is quick to copy. */
+export function smallFleet(): Fleet {
+  return {
+    sites: [
+      { ref: "site-north", name: "North", region: "Test", role: "primary" },
+      { ref: "site-south", name: "South", region: "Test", role: "witness" },
+    ],
+    pairs: [
+      {
+        ref: "pair-one",
+        name: "one",
+        siteRef: { a: "site-north", b: "site-north" },
+        hostNames: { a: "one-a", b: "one-b" },
+        cores: 16,
+        memoryMiB: 64 * 1024,
+        cpuModel: "Xeon Silver 4410Y",
+        linkBytesPerSecond: GBE_10,
+        linkDelayMs: 0.1,
+        witness: { name: "witness-south", siteName: "South", endpoint: "witness-south.example:8443", delayMs: 5 },
+        disks: ["disk-0"],
+      },
+    ],
+    machines: [],
+  };
+}

@@ -1,0 +1,60 @@
+import type { Protection } from "@v-available/domain/level";
+import type { Side } from "@v-available/domain/state";
+
+/** What a simulated world begins with. Everything else happens in it. */
+export interface Fleet {
+  readonly sites: readonly FleetSite[];
+  readonly pairs: readonly FleetPair[];
+  readonly machines: readonly FleetMachine[];
+}
+
+export interface FleetSite {
+  readonly ref: string;
+  readonly name: string;
+  readonly region: string;
+  readonly role: "primary" | "partner" | "witness" | "recovery";
+}
+
+export interface FleetPair {
+  readonly ref: string;
+  readonly name: string;
+  readonly siteRef: { readonly a: string; readonly b: string };
+  readonly hostNames: { readonly a: string; readonly b: string };
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly cpuModel: string;
+  /** Of each availability link. 125 MB/s is 1 GbE, 1.25 GB/s is 10 GbE. */
+  readonly linkBytesPerSecond: number;
+  /** One way, on the availability links. */
+  readonly linkDelayMs: number;
+  readonly witness: {
+    readonly name: string;
+    readonly siteName: string;
+    readonly endpoint: string;
+    readonly delayMs: number;
+  };
+  /** Names of the disks of each host; the copies of machines are spread over them. */
+  readonly disks: readonly string[];
+}
+
+export interface FleetMachine {
+  readonly name: string;
+  readonly pairRef: string;
+  readonly side: Side;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+  readonly guest: "linux" | "windows" | "other";
+  readonly protection: Protection;
+  readonly ip: string | null;
+  readonly load: MachineLoad;
+}
+
+/** What a machine does on average; the real figures swing around it. */
+export interface MachineLoad {
+  readonly cpuRatio: number;
+  readonly dirtyBytesPerSecond: number;
+  readonly writeBytesPerSecond: number;
+  /** How often its client writes and waits for the acknowledgement. */
+  readonly writesPerSecond: number;
+}
