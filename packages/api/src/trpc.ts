@@ -1,6 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { Refusal, type RefusalCode, type RefusalDetail } from "@v-available/domain/refusal";
-import superjson from "superjson";
 import { ZodError } from "zod";
 import type { Context } from "./context";
 
@@ -41,7 +40,7 @@ export function refusalOf(error: TRPCError): RefusalDetail {
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  // Views hold numbers, strings and lists only (times are …AtMs), so plain JSON carries them and the browser parses it for free.
   sse: { ping: { enabled: true, intervalMs: 5_000 }, client: { reconnectAfterInactivityMs: 8_000 } },
   errorFormatter({ shape, error }) {
     const refusal = refusalOf(error);

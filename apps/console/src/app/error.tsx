@@ -1,0 +1,30 @@
+"use client";
+import { Button } from "@v-available/ui/Button";
+import type { JSX } from "react";
+import { refusalOf } from "../client/refusal";
+
+/** What did not happen, why, the remedy, and what is left as it was. */
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}): JSX.Element {
+  const refusal = refusalOf(error);
+  return (
+    <section className="max-w-[62ch] pt-7" role="alert">
+      <h1 className="say">
+        <b>This page could not be shown.</b>
+      </h1>
+      <p className="mid pt-2 pb-4">
+        {refusal?.message ?? "The console met a defect of its own while drawing it."} {refusal?.remedy ?? ""} Nothing
+        was changed; the machines are not concerned.
+        {error.digest ? ` Reference ${error.digest}.` : ""}
+      </p>
+      <Button primary onClick={reset}>
+        Draw it again
+      </Button>
+    </section>
+  );
+}

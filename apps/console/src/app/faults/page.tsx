@@ -1,0 +1,5 @@
+import type { JSX } from "react";
+
+export default function FaultsPage(): JSX.Element {
+  return <h1 className="vh">Faults</h1>;
+}

@@ -1,0 +1,55 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import type { JSX, ReactNode } from "react";
+import { Providers } from "../client/Providers";
+import { ZONE_COOKIE, ZoneProvider } from "../client/Zone";
+import { Bar } from "../shell/Bar";
+import { CutOffStrip } from "../shell/CutOffStrip";
+import { Tabs } from "../shell/Tabs";
+import { THEME_SCRIPT } from "../shell/theme";
+import { archivo, atkinsonMono } from "./font";
+import "./globals.css";
+
+export const dynamic = "force-dynamic";
+
+export const metadata: Metadata = { title: { default: "v-Available", template: "%s, v-Available" } };
+
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  viewportFit: "cover",
+  colorScheme: "light dark",
+};
+
+const knownZone = (text: string | undefined): string | null => {
+  if (text === undefined) return null;
+  const zone = decodeURIComponent(text);
+  return Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC" ? zone : null;
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }): Promise<JSX.Element> {
+  const zone = knownZone((await cookies()).get(ZONE_COOKIE)?.value);
+  return (
+    <html lang="en" className={`${archivo.variable} ${atkinsonMono.variable}`} suppressHydrationWarning>
+      <head>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, and it must run before the first paint */}
+        <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+      </head>
+      <body>
+        <a className="skip" href="#main">
+          Skip to content
+        </a>
+        <ZoneProvider zone={zone} drawnAtMs={Date.now()}>
+          <Providers revision={null}>
+            <Bar />
+            <CutOffStrip />
+            <main id="main" tabIndex={-1}>
+              {children}
+            </main>
+            <Tabs />
+          </Providers>
+        </ZoneProvider>
+      </body>
+    </html>
+  );
+}

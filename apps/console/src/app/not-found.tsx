@@ -1,0 +1,16 @@
+import Link from "next/link";
+import type { JSX } from "react";
+
+export default function NotFound(): JSX.Element {
+  return (
+    <section className="max-w-[62ch] pt-7">
+      <h1 className="say">
+        <b>There is no such page.</b>
+      </h1>
+      <p className="mid pt-2">
+        What it was about may have been removed. Nearest: the <Link href="/">overview</Link>, the{" "}
+        <Link href="/machines">machines</Link> or the <Link href="/faults">faults</Link>.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { type JSX, type ReactNode, useEffect, useState } from "react";
+import { hear, lastRevision } from "./connection";
+import { Invalidation } from "./invalidation";
+import { createBrowserClient } from "./link";
+import { joinLive } from "./live";
+import { openLiveSource } from "./live-source";
+import { createQueryClient } from "./query-client";
+import { TRPCProvider } from "./trpc";
+
+/** What every page needs: the cache, the typed client, and the stream that keeps the cache true. */
+export function Providers({ revision, children }: { revision: number | null; children: ReactNode }): JSX.Element {
+  const [queryClient] = useState(createQueryClient);
+  const [client] = useState(createBrowserClient);
+  // A later render of the layout does not move the start: by then the stream itself knows where it is.
+  const [drawnRevision] = useState(revision);
+
+  useEffect(() => {
+    const invalidation = new Invalidation(queryClient);
+    const leave = joinLive({
+      // The first stream starts where the server drew the page, so that no change falls between the two.
+      open: (onMessage) => openLiveSource({ client, after: () => lastRevision() ?? drawnRevision, onMessage }),
+      onHeard(heard) {
+        const first = lastRevision() === null;
+        hear(heard);
+        if (heard.message.type === "change") invalidation.touch(heard.message.touched);
+        else if (heard.message.type === "reset" || (first && drawnRevision === null)) invalidation.touchEverything();
+      },
+      onLatest(heard) {
+        const known = lastRevision() ?? drawnRevision;
+        hear(heard);
+        if (heard.message.revision !== known) invalidation.touchEverything();
+      },
+    });
+    const wake = (): void => {
+      if (document.visibilityState === "visible") invalidation.resume();
+    };
+    document.addEventListener("visibilitychange", wake);
+    return () => {
+      leave();
+      invalidation.stop();
+      document.removeEventListener("visibilitychange", wake);
+    };
+  }, [client, queryClient, drawnRevision]);
+
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,70 @@
+import type { TRPCClient } from "@trpc/client";
+import type { AppRouter } from "@v-available/api/router";
+import type { LiveMessage } from "@v-available/api/view/live";
+
+/** A stream that says nothing for this long is dead even if its socket is not: after a sleep, or behind a proxy. */
+const SILENT_AFTER_MS = 4_000;
+const RETRY_AFTER_MS = 1_000;
+
+export interface LiveSourceOptions {
+  readonly client: TRPCClient<AppRouter>;
+  /** Where to go on from; null for the first stream of a browser. */
+  readonly after: () => number | null;
+  readonly onMessage: (message: LiveMessage) => void;
+}
+
+/**
+ * The one subscription of a browser. It goes on after what was last heard, whoever heard it, and starts anew when the
+ * stream falls silent. Returns the way to end it.
+ */
+export function openLiveSource({ client, after, onMessage }: LiveSourceOptions): () => void {
+  let ended = false;
+  let heardAtMs = Date.now();
+  let current: { unsubscribe: () => void } | null = null;
+  let retry: ReturnType<typeof setTimeout> | null = null;
+
+  const start = (): void => {
+    retry = null;
+    if (ended) return;
+    current?.unsubscribe();
+    heardAtMs = Date.now();
+    const revision = after();
+    const mine = client.live.changes.subscribe(revision === null ? {} : { lastEventId: String(revision) }, {
+      onData(event) {
+        if (ended || current !== mine) return;
+        heardAtMs = Date.now();
+        onMessage(event.data);
+      },
+      onError() {
+        if (current === mine) again();
+      },
+      onComplete() {
+        if (current === mine) again();
+      },
+    });
+    current = mine;
+  };
+  const again = (): void => {
+    retry ??= setTimeout(start, RETRY_AFTER_MS);
+  };
+  const watch = (): void => {
+    if (Date.now() - heardAtMs > SILENT_AFTER_MS && retry === null) start();
+  };
+
+  // Timers of a hidden tab are rare and those of a sleeping laptop stand still, so the moments of waking count as well.
+  const watchdog = setInterval(watch, 1_000);
+  document.addEventListener("visibilitychange", watch);
+  addEventListener("online", watch);
+  addEventListener("pageshow", watch);
+  start();
+
+  return () => {
+    ended = true;
+    clearInterval(watchdog);
+    if (retry !== null) clearTimeout(retry);
+    document.removeEventListener("visibilitychange", watch);
+    removeEventListener("online", watch);
+    removeEventListener("pageshow", watch);
+    current?.unsubscribe();
+  };
+}

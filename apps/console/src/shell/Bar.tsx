@@ -1,0 +1,47 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { PairGlyph } from "@v-available/ui/PairGlyph";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type JSX, useState } from "react";
+import { useTRPC } from "../client/trpc";
+import { KeyList } from "./KeyList";
+import { LiveClock } from "./LiveClock";
+import { isCurrent, PAGES } from "./page";
+import { ThemeSwitch } from "./ThemeSwitch";
+
+export function Bar(): JSX.Element {
+  const pathname = usePathname();
+  const system = useQuery(useTRPC().system.info.queryOptions());
+  const [keysOpen, setKeysOpen] = useState(false);
+  const organisation = system.data?.organisation ?? "v-Available";
+  const openAlarms = system.data?.openAlarms ?? 0;
+  return (
+    <header className="bar">
+      <Link className="org" href="/" aria-label={`${organisation}, overview`}>
+        <PairGlyph size={15} a={{ is: "act" }} b={{ is: "core" }} links="both" witness="both" label={null} />
+        <span>{organisation}</span>
+      </Link>
+      <nav aria-label="Main">
+        {PAGES.map(({ href, label }) => (
+          <Link key={href} href={href} prefetch aria-current={isCurrent(href, pathname) ? "page" : undefined}>
+            {label}
+            {href === "/faults" && openAlarms > 0 ? (
+              <span className="count">
+                {openAlarms}
+                <span className="vh"> open {openAlarms === 1 ? "alarm" : "alarms"}</span>
+              </span>
+            ) : null}
+          </Link>
+        ))}
+      </nav>
+      <span className="sp" />
+      <LiveClock />
+      <button type="button" className="icon wide" onClick={() => setKeysOpen(true)} aria-label="Keys" title="Keys">
+        <kbd>?</kbd>
+      </button>
+      <ThemeSwitch />
+      <KeyList open={keysOpen} onOpen={setKeysOpen} />
+    </header>
+  );
+}

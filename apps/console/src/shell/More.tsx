@@ -1,0 +1,24 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { JSX } from "react";
+import { useTRPC } from "../client/trpc";
+import { Modal } from "./Modal";
+import { ThemeSwitch } from "./ThemeSwitch";
+
+/** What has no tab of its own on a phone. */
+export function More({ open, onClose }: { open: boolean; onClose: () => void }): JSX.Element {
+  const system = useQuery(useTRPC().system.info.queryOptions());
+  return (
+    <Modal open={open} title="More" onClose={onClose}>
+      <div className="flex items-center justify-between min-h-11">
+        <span>Theme</span>
+        <ThemeSwitch />
+      </div>
+      {system.data ? (
+        <p className="sub">
+          {system.data.product} {system.data.version}, {system.data.adapters.map(({ product }) => product).join(", ")}
+        </p>
+      ) : null}
+    </Modal>
+  );
+}

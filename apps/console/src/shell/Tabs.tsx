@@ -1,0 +1,40 @@
+"use client";
+import { FAULT_TOLERANCE } from "@v-available/domain/level";
+import { LevelGlyph } from "@v-available/ui/LevelGlyph";
+import { PairGlyph } from "@v-available/ui/PairGlyph";
+import { SeverityMark } from "@v-available/ui/SeverityMark";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { type JSX, type ReactNode, useState } from "react";
+import { More } from "./More";
+import { isCurrent, PAGES, type Page } from "./page";
+
+const DRAWING = {
+  "/": <PairGlyph size={15} a={{ is: "act" }} b={{ is: "disk" }} links="both" witness="both" label={null} />,
+  "/machines": <LevelGlyph size={15} protection={FAULT_TOLERANCE} label={null} />,
+  "/pairs": <PairGlyph size={15} a={{ is: "act" }} b={{ is: "core" }} links="both" label={null} />,
+  "/faults": <SeverityMark severity="major" size={18} />,
+} as const satisfies Record<Page["href"], ReactNode>;
+
+/** The phone's five tabs. */
+export function Tabs(): JSX.Element {
+  const pathname = usePathname();
+  const [moreOpen, setMoreOpen] = useState(false);
+  return (
+    <nav className="tabs" aria-label="Main, phone">
+      {PAGES.map(({ href, label }) => (
+        <Link key={href} href={href} prefetch={false} aria-current={isCurrent(href, pathname) ? "page" : undefined}>
+          {DRAWING[href]}
+          <span>{label}</span>
+        </Link>
+      ))}
+      <button type="button" onClick={() => setMoreOpen(true)} aria-haspopup="dialog">
+        <svg width="18" height="15" viewBox="0 0 18 15" aria-hidden="true">
+          <path d="M1 2h16M1 7.5h16M1 13h16" stroke="currentColor" strokeWidth="1.4" />
+        </svg>
+        <span>More</span>
+      </button>
+      <More open={moreOpen} onClose={() => setMoreOpen(false)} />
+    </nav>
+  );
+}

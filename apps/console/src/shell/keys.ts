@@ -1,0 +1,37 @@
+"use client";
+import { useEffect, useEffectEvent } from "react";
+
+/** One row of the key list; every key has a button somewhere as well. */
+export const KEY_LIST = [
+  { keys: ["g", "o"], does: "overview" },
+  { keys: ["g", "m"], does: "machines" },
+  { keys: ["g", "p"], does: "pairs" },
+  { keys: ["g", "f"], does: "faults" },
+  { keys: ["j"], does: "next" },
+  { keys: ["k"], does: "previous" },
+  { keys: ["enter"], does: "open" },
+  { keys: ["esc"], does: "back, or clear the filter" },
+  { keys: ["/"], does: "filter" },
+  { keys: ["a"], does: "acknowledge, and again to undo" },
+  { keys: ["?"], does: "this list" },
+] as const;
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
+
+/**
+ * Single keys for the page that is open. Silent while somebody types or a dialog is open; keys with Ctrl, Alt or Cmd
+ * are the browser's. A handler that returns false lets the key through.
+ */
+export function useKeys(onKey: (key: string, event: KeyboardEvent) => boolean): void {
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open], [role=dialog]")) return;
+    if (onKey(event.key, event)) event.preventDefault();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => handle(event);
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, []);
+}

@@ -1,0 +1,14 @@
+/** The pages of the bar. One level, on top; pairs, sites and machines are reached from the map or a sentence. */
+export const PAGES = [
+  { href: "/", label: "Overview", key: "o" },
+  { href: "/machines", label: "Machines", key: "m" },
+  { href: "/pairs", label: "Pairs", key: "p" },
+  { href: "/faults", label: "Faults", key: "f" },
+] as const;
+export type Page = (typeof PAGES)[number];
+
+/** An incident is read among the faults. */
+export const isCurrent = (href: Page["href"], pathname: string): boolean =>
+  href === "/"
+    ? pathname === "/"
+    : pathname.startsWith(href) || (href === "/faults" && pathname.startsWith("/incidents"));
