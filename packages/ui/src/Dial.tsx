@@ -1,7 +1,7 @@
+import { LEVEL_LABEL } from "@v-available/domain/label";
 import { DIAL_STOPS, type DialStop } from "@v-available/domain/level";
 import type { JSX } from "react";
 import { Drawing } from "./Drawing";
-import { STOP_WORD } from "./LevelGlyph";
 import { type Tone, toneColor } from "./tone";
 
 /** Degrees from the positive x axis, anticlockwise, of the three stops and of the two ends of the scale. */
@@ -44,7 +44,7 @@ export interface DialProps {
 }
 
 const dialWords = ({ declared, effective }: DialProps): string =>
-  `Declared ${STOP_WORD[declared]}, effective ${effective === null ? "unknown" : STOP_WORD[effective]}`;
+  `Declared ${LEVEL_LABEL[declared].word}, effective ${effective === null ? "unknown" : LEVEL_LABEL[effective].word}`;
 
 const TICKS = Array.from({ length: 41 }, (_, index) => SCALE_FROM - index * 4.3);
 const LABELS = [
@@ -132,7 +132,7 @@ export function Dial({ declared, effective }: DialProps): JSX.Element {
       )}
       {LABELS.map(({ stop, x, y }) => (
         <text key={stop} x={x} y={y} textAnchor="middle" className="va-dial-label" data-on={stop === declared}>
-          {STOP_WORD[stop]}
+          {LEVEL_LABEL[stop].word}
         </text>
       ))}
     </svg>

@@ -1,13 +1,8 @@
+import { LEVEL_LABEL } from "@v-available/domain/label";
 import { type DialStop, dialStopOf, type Protection } from "@v-available/domain/level";
 import type { JSX } from "react";
 import type { GlyphSize } from "./geometry";
 import { type Half, type Links, PairGlyph } from "./PairGlyph";
-
-export const STOP_WORD = {
-  unprotected: "Unprotected",
-  "high-availability": "High Availability",
-  "fault-tolerance": "Fault Tolerance",
-} as const satisfies Record<DialStop, string>;
 
 const STOP_DRAWING = {
   unprotected: { b: { is: "none" }, links: "none" },
@@ -22,8 +17,8 @@ export function levelWords(protection: Protection): string {
     protection.separation === "site" && stop === "high-availability"
       ? "Remote Availability"
       : protection.separation === "site" && stop !== "unprotected"
-        ? `${STOP_WORD[stop]} across sites`
-        : STOP_WORD[stop];
+        ? `${LEVEL_LABEL[stop].word} across sites`
+        : LEVEL_LABEL[stop].word;
   return protection.recovery === "none" ? base : `${base} and Disaster Recovery`;
 }
 

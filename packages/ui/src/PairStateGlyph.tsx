@@ -1,3 +1,4 @@
+import { PAIR_LABEL } from "@v-available/domain/label";
 import {
   type HostState,
   type LinkState,
@@ -9,7 +10,7 @@ import {
 import type { JSX } from "react";
 import type { GlyphSize } from "./geometry";
 import { type Half, type Links, PairGlyph, pairGlyphWords, type WitnessSight } from "./PairGlyph";
-import { PAIR_LOOK, type Tone } from "./tone";
+import type { Tone } from "./tone";
 
 /** What is known of a pair, in the words of the domain. */
 export interface PairFacts {
@@ -67,7 +68,7 @@ function sightOf({ witnessSeenBy }: PairFacts): WitnessSight {
 }
 
 function toneOf(state: PairState, links: Links, sight: WitnessSight): Tone | undefined {
-  if (state !== "Normal") return PAIR_LOOK[state].tone;
+  if (state !== "Normal") return PAIR_LABEL[state].tone;
   return links !== "both" || sight !== "both" ? "degraded" : undefined;
 }
 
@@ -96,7 +97,7 @@ export function PairStateGlyph({ state, facts, size, name, label }: PairStateGly
     if (half.is === "act" && facts.resync !== null && EXPOSED.includes(facts.worst)) return "unprotected";
     return undefined;
   };
-  const words = `${PAIR_LOOK[state].word}: ${pairGlyphWords({ a, b, links, witness })}`;
+  const words = `${PAIR_LABEL[state].word}: ${pairGlyphWords({ a, b, links, witness })}`;
   return (
     <PairGlyph
       a={a}

@@ -1,7 +1,7 @@
+import { SEVERITY_LABEL } from "@v-available/domain/label";
 import type { Severity } from "@v-available/domain/state";
 import type { JSX } from "react";
 import { Drawing } from "./Drawing";
-import { SEVERITY_LOOK } from "./tone";
 
 const SLOTS = [0, 1, 2, 3];
 
@@ -15,7 +15,7 @@ export function SeverityMark({
   size?: number;
   label?: string;
 }): JSX.Element {
-  const { bars, color } = SEVERITY_LOOK[severity];
+  const { bars, tone } = SEVERITY_LABEL[severity];
   return (
     <Drawing
       className="va-mark"
@@ -23,7 +23,7 @@ export function SeverityMark({
       height={size}
       viewBox="0 0 12 12"
       fill="currentColor"
-      style={{ color }}
+      style={{ color: `var(--${tone})` }}
       label={label ?? null}
     >
       {SLOTS.map((slot) => {
@@ -43,7 +43,7 @@ export function SeverityBadge({ severity }: { severity: Severity }): JSX.Element
   return (
     <span className="va-severity">
       <SeverityMark severity={severity} />
-      {SEVERITY_LOOK[severity].word}
+      {SEVERITY_LABEL[severity].word}
     </span>
   );
 }

@@ -1,10 +1,9 @@
+import { type Label, PAIR_LABEL, PROTECTION_LABEL } from "@v-available/domain/label";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
 import type { JSX, ReactNode } from "react";
-import { StateMark } from "./StateMark";
-import { PAIR_LOOK, PROTECTION_LOOK } from "./tone";
+import { ShapeMark } from "./ShapeMark";
 
-export interface StateBadgeProps {
-  readonly state: ProtectionState;
+interface BadgeProps {
   readonly ratio?: number | undefined;
   /** Where the reader needs another word than the state's own. */
   readonly word?: ReactNode;
@@ -13,31 +12,20 @@ export interface StateBadgeProps {
 }
 
 /** Shape, word and colour together: none of the three stands alone. */
-export function StateBadge({ state, ratio, word, note, size = "plain" }: StateBadgeProps): JSX.Element {
-  const look = PROTECTION_LOOK[state];
+export function LabelBadge({ label, ratio, word, note, size = "plain" }: BadgeProps & { label: Label }): JSX.Element {
   return (
-    <span className="va-state" data-tone={look.tone} data-size={size}>
-      <StateMark state={state} ratio={ratio} size={size === "large" ? 14 : 12} />
-      <b>{word ?? look.word}</b>
+    <span className="va-state" data-tone={label.tone} data-size={size}>
+      <ShapeMark shape={label.shape} tone={label.tone} ratio={ratio} size={size === "large" ? 14 : 12} />
+      <b>{word ?? label.word}</b>
       {note === undefined ? null : <span className="va-note">{note}</span>}
     </span>
   );
 }
 
-export interface PairBadgeProps {
-  readonly state: PairState;
-  readonly word?: ReactNode;
-  readonly note?: ReactNode;
-  readonly size?: "plain" | "large";
+export function StateBadge({ state, ...rest }: BadgeProps & { state: ProtectionState }): JSX.Element {
+  return <LabelBadge label={PROTECTION_LABEL[state]} {...rest} />;
 }
 
-export function PairBadge({ state, word, note, size = "plain" }: PairBadgeProps): JSX.Element {
-  const look = PAIR_LOOK[state];
-  return (
-    <span className="va-state" data-tone={look.tone} data-size={size}>
-      <StateMark state={look.mark} size={size === "large" ? 14 : 12} />
-      <b>{word ?? look.word}</b>
-      {note === undefined ? null : <span className="va-note">{note}</span>}
-    </span>
-  );
+export function PairBadge({ state, ...rest }: BadgeProps & { state: PairState }): JSX.Element {
+  return <LabelBadge label={PAIR_LABEL[state]} {...rest} />;
 }

@@ -1,82 +1,14 @@
+import { PROTECTION_LABEL } from "@v-available/domain/label";
 import type { ProtectionState } from "@v-available/domain/state";
 import type { JSX } from "react";
-import { Drawing } from "./Drawing";
-import { PROTECTION_LOOK, toneColor } from "./tone";
+import { ShapeMark, type ShapeMarkProps } from "./ShapeMark";
 
-interface MarkProps {
-  /** How far the catching up is; drawn by Resyncing only. */
-  readonly ratio: number;
-}
-
-function Filling({ ratio }: MarkProps): JSX.Element {
-  const part = Math.min(1, Math.max(0, ratio));
-  const level = 11 - 10 * part;
-  const reach = Math.sqrt(Math.max(0, 25 - (level - 6) ** 2));
-  const chord = `M${(6 - reach).toFixed(2)} ${level.toFixed(2)}A5 5 0 ${part > 0.5 ? 1 : 0} 0 ${(6 + reach).toFixed(2)} ${level.toFixed(2)}Z`;
-  return (
-    <>
-      <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />
-      {part >= 1 ? <circle cx="6" cy="6" r="5" /> : part > 0 ? <path d={chord} /> : null}
-    </>
-  );
-}
-
-const SHAPES = {
-  Protected: () => <circle cx="6" cy="6" r="5.5" />,
-  Resyncing: Filling,
-  Reprotecting: () => (
-    <>
-      <circle cx="6" cy="6" r="4.75" fill="none" stroke="currentColor" strokeWidth="1.5" />
-      <circle cx="6" cy="6" r="2" />
-    </>
-  ),
-  Degraded: () => (
-    <>
-      <path d="M6 1.2L11.2 10.8H.8Z" fill="none" stroke="currentColor" strokeWidth="1.4" strokeLinejoin="round" />
-      <path d="M6 1L.8 10.8H6Z" />
-    </>
-  ),
-  AtRisk: () => (
-    <path d="M6 1.4L11 10.7H1Z" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round" />
-  ),
-  Unprotected: () => <path d="M6 .6L12 11.4H0Z" />,
-  AwaitingQuorum: () => (
-    <path fillRule="evenodd" d="M0 0h12v12H0zM1.5 1.5v9h9v-9zM3.8 3.6h1.6v4.8H3.8zM6.6 3.6h1.6v4.8H6.6z" />
-  ),
-  Down: () => (
-    <path fillRule="evenodd" d="M0 0h12v12H0zM3.2 2.2l-1 1L5 6 2.2 8.8l1 1L6 7l2.8 2.8 1-1L7 6l2.8-2.8-1-1L6 5z" />
-  ),
-  Unknown: () => (
-    <>
-      <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2.2 1.7" />
-      <circle cx="6" cy="6" r="1" />
-    </>
-  ),
-} as const satisfies Record<ProtectionState, (props: MarkProps) => JSX.Element>;
-
-export interface StateMarkProps {
+export interface StateMarkProps extends Omit<ShapeMarkProps, "shape" | "tone"> {
   readonly state: ProtectionState;
-  readonly ratio?: number | undefined;
-  readonly size?: number;
-  /** Spoken; leave it out where the word stands beside the mark. */
-  readonly label?: string;
 }
 
 /** The silhouette of a machine's headline state. */
-export function StateMark({ state, ratio = 0.5, size = 12, label }: StateMarkProps): JSX.Element {
-  const Shape = SHAPES[state];
-  return (
-    <Drawing
-      className="va-mark"
-      data-state={state}
-      width={size}
-      height={size}
-      viewBox="0 0 12 12"
-      fill="currentColor"
-      style={{ color: toneColor(PROTECTION_LOOK[state].tone) }}
-      label={label ?? null}
-    >
-      <Shape ratio={ratio} />
-    </Drawing>
-  );
+export function StateMark({ state, ...rest }: StateMarkProps): JSX.Element {
+  const { shape, tone } = PROTECTION_LABEL[state];
+  return <ShapeMark shape={shape} tone={tone} {...rest} />;
 }

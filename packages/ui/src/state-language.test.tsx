@@ -1,19 +1,20 @@
+import { LEVEL_LABEL, PROTECTION_LABEL, SHAPES } from "@v-available/domain/label";
 import { DIAL_STOPS, PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { HOST_STATES, PAIR_STATES, PROTECTION_STATES, SEVERITIES } from "@v-available/domain/state";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Dial, SmallDial } from "./Dial";
 import { GLYPH_SIZES } from "./geometry";
-import { LevelGlyph, levelWords, STOP_WORD } from "./LevelGlyph";
+import { LevelGlyph, levelWords } from "./LevelGlyph";
 import { MachineName } from "./MachineName";
 import { MirrorBar } from "./MirrorBar";
 import { type Half, PairGlyph } from "./PairGlyph";
 import { type PairFacts, PairStateGlyph } from "./PairStateGlyph";
 import { SeverityMark } from "./SeverityMark";
+import { ShapeMark } from "./ShapeMark";
 import { PairBadge, StateBadge } from "./StateBadge";
 import { StateMark } from "./StateMark";
 import { OUTCOMES, outcomeWord, TraceMark } from "./TraceMark";
-import { PROTECTION_LOOK } from "./tone";
 
 /** The drawing without its colour: what is left for an eye that sees none. */
 const silhouette = (markup: string): string =>
@@ -23,12 +24,17 @@ describe("a state is never told by colour alone", () => {
   it("gives every protection state a silhouette and a word of its own", () => {
     const shapes = PROTECTION_STATES.map((state) => silhouette(renderToStaticMarkup(<StateMark state={state} />)));
     expect(new Set(shapes).size).toBe(PROTECTION_STATES.length);
-    const words = PROTECTION_STATES.map((state) => PROTECTION_LOOK[state].word);
+    const words = PROTECTION_STATES.map((state) => PROTECTION_LABEL[state].word);
     expect(new Set(words).size).toBe(PROTECTION_STATES.length);
   });
 
+  it("draws every shape of the language differently", () => {
+    const drawings = SHAPES.map((shape) => renderToStaticMarkup(<ShapeMark shape={shape} tone="ink" />));
+    expect(new Set(drawings).size).toBe(SHAPES.length);
+  });
+
   it.each(PROTECTION_STATES)("shows %s with its word", (state) => {
-    expect(renderToStaticMarkup(<StateBadge state={state} />)).toContain(`<b>${PROTECTION_LOOK[state].word}</b>`);
+    expect(renderToStaticMarkup(<StateBadge state={state} />)).toContain(`<b>${PROTECTION_LABEL[state].word}</b>`);
   });
 
   it("gives every pair state a word of its own", () => {
@@ -157,7 +163,7 @@ describe("levels and the dial", () => {
   it("speaks declared and effective, and draws no needle for what is not known", () => {
     for (const declared of DIAL_STOPS) {
       for (const effective of DIAL_STOPS) {
-        const spoken = `aria-label="Declared ${STOP_WORD[declared]}, effective ${STOP_WORD[effective]}"`;
+        const spoken = `aria-label="Declared ${LEVEL_LABEL[declared].word}, effective ${LEVEL_LABEL[effective].word}"`;
         const markup = renderToStaticMarkup(<Dial declared={declared} effective={effective} />);
         expect(markup).toContain(spoken);
         expect(markup.includes("va-exposure")).toBe(DIAL_STOPS.indexOf(effective) < DIAL_STOPS.indexOf(declared));
