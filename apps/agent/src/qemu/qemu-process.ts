@@ -1,0 +1,129 @@
+import { EventEmitter } from "node:events";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { AgentConfig } from "@v-available/domain/agent-config";
+import { pause } from "../deadline";
+import { DetachedProcess, lastLines } from "../detached-process";
+import type { Machine } from "../machine";
+import type { MachineFolder } from "../machine-folder";
+import { qemuArguments } from "./qemu-arguments";
+import { Qmp, type QmpEvent } from "./qmp";
+import { makeTap, removeTap } from "./tap";
+
+/** exited: the guest switched itself off. killed: we ended it. crashed: anything else, a reset by the guest included. */
+export type QemuEnd = "exited" | "killed" | "crashed";
+
+/** One running QEMU and its monitor. The process is detached: it lives on when the agent dies. */
+export class QemuProcess {
+  readonly at: MachineFolder;
+  readonly #process: DetachedProcess;
+  readonly #events = new EventEmitter();
+  #qmp: Qmp;
+  #shutdownReason: string | null = null;
+  #killed = false;
+  readonly ended: Promise<QemuEnd>;
+
+  private constructor(at: MachineFolder, process: DetachedProcess, qmp: Qmp) {
+    this.at = at;
+    this.#process = process;
+    this.#qmp = qmp;
+    this.#listen(qmp);
+    this.ended = process.exited.then(() => this.#end());
+  }
+
+  static async start(
+    config: Pick<AgentConfig, "qemu" | "images" | "lanBridge">,
+    machine: Machine,
+    at: MachineFolder,
+    options: { incoming: boolean } = { incoming: false },
+  ): Promise<QemuProcess> {
+    await mkdir(path.dirname(at.monitors[0]), { recursive: true, mode: 0o700 });
+    await Promise.all(at.monitors.map((socket) => rm(socket, { force: true })));
+    await makeTap(at.tap, config.lanBridge);
+    const image = machine.image === null ? null : config.images[machine.image];
+    if (image === undefined) throw new Error(`image ${machine.image} is not on this host`);
+    const args = qemuArguments(config.qemu, machine, image, at, options);
+    const files = { identity: at.qemuIdentity, log: at.qemuLog };
+    const process = await DetachedProcess.start(config.qemu.system, args, files);
+    const gone = process.exited.then(async () => {
+      throw new Error(`QEMU ended while it started: ${await lastLines(at.qemuLog)}`);
+    });
+    try {
+      const qmp = await Promise.race([Qmp.connect(at.monitors[0], { timeoutMs: 20_000 }), gone]);
+      return new QemuProcess(at, process, qmp);
+    } catch (error) {
+      await process.kill();
+      await removeTap(at.tap);
+      throw error;
+    } finally {
+      gone.catch(() => undefined);
+    }
+  }
+
+  /** The QEMU that runs this machine since before the agent started, or null. */
+  static async adopt(at: MachineFolder): Promise<QemuProcess | null> {
+    const process = await DetachedProcess.adopt(at.qemuIdentity, `unix:${at.monitors[0]},server=on,wait=off`);
+    if (!process) return null;
+    return new QemuProcess(at, process, await Qmp.connect(at.monitors[0], { timeoutMs: 20_000 }));
+  }
+
+  get qmp(): Qmp {
+    return this.#qmp;
+  }
+  get pid(): number {
+    return this.#process.identity.pid;
+  }
+
+  onEvent(listener: (event: QmpEvent) => void): () => void {
+    this.#events.on("event", listener);
+    return () => this.#events.off("event", listener);
+  }
+
+  #listen(qmp: Qmp): void {
+    qmp.onEvent((event) => {
+      if (event.event === "SHUTDOWN") this.#shutdownReason = String(event.data.reason);
+      this.#events.emit("event", event);
+    });
+    qmp.closed.then(() => this.#reconnect());
+  }
+
+  /** A monitor that closed while QEMU lives (somebody reset the socket) is opened again. */
+  async #reconnect(): Promise<void> {
+    await pause(50);
+    while (await this.#process.isAlive()) {
+      try {
+        this.#qmp = await Qmp.connect(this.at.monitors[0], { timeoutMs: 1_000 });
+        this.#listen(this.#qmp);
+        return;
+      } catch {
+        await pause(200);
+      }
+    }
+  }
+
+  #end(): QemuEnd {
+    this.#qmp.close();
+    if (this.#killed || this.#shutdownReason === "host-qmp-quit") return "killed";
+    return this.#shutdownReason === "guest-shutdown" ? "exited" : "crashed";
+  }
+
+  /** kill -9, returns when it is gone. */
+  async kill(): Promise<void> {
+    this.#killed = true;
+    await this.#process.kill();
+    await removeTap(this.at.tap);
+  }
+
+  /** Presses the guest's power button; one that does not go down by itself is ended, after its disk was flushed. */
+  async powerDown(graceMs: number): Promise<void> {
+    this.#killed = true;
+    await this.#qmp.command("system_powerdown").catch(() => undefined);
+    await Promise.race([this.#process.exited, pause(graceMs)]);
+    if (await this.#process.isAlive()) {
+      // `quit` drains and flushes the disk; kill -9 would leave that to chance.
+      await this.#qmp.command("quit", undefined, { timeoutMs: 5_000 }).catch(() => undefined);
+      await Promise.race([this.#process.exited, pause(5_000)]);
+    }
+    await this.kill();
+  }
+}
