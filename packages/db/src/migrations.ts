@@ -1,0 +1,46 @@
+// Written by scripts/generate.mjs from migrations/*.sql. Change the schema and run it again.
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    index: 0,
+    tag: "0000_first",
+    sha256: "f651a812069c6566450a7c2b35e37d357491cc269398dbe2d8ad6c9dfec17786",
+    statements: [
+      'CREATE TABLE "adapter_watch" (\n\t"adapter" text PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"product" text NOT NULL,\n\t"cursor" text,\n\t"observed_at_ms" bigint,\n\t"first_observed_at_ms" bigint,\n\t"reachable" boolean NOT NULL,\n\t"problem" text,\n\t"capabilities" jsonb\n);',
+      'CREATE TABLE "record_source" (\n\t"adapter" text NOT NULL,\n\t"source" text NOT NULL,\n\t"sequence" bigint NOT NULL,\n\tCONSTRAINT "record_source_adapter_source_pk" PRIMARY KEY("adapter","source")\n);',
+      'CREATE TABLE "alarm" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"adapter" text NOT NULL,\n\t"kind" text NOT NULL,\n\t"severity" text NOT NULL,\n\t"subject_kind" text NOT NULL,\n\t"subject_ref" text NOT NULL,\n\t"subject_id" uuid,\n\t"subject_name" text NOT NULL,\n\t"pair_id" uuid,\n\t"incident_id" uuid,\n\t"effect" text NOT NULL,\n\t"opened_at_ms" bigint NOT NULL,\n\t"cleared_at_ms" bigint,\n\t"operator_state" text NOT NULL,\n\t"acknowledged_by" text,\n\t"acknowledged_at_ms" bigint,\n\t"shelved_until_ms" bigint,\n\t"needs_person" boolean NOT NULL,\n\t"wanted" text,\n\t"vm_ids" jsonb NOT NULL\n);',
+      'CREATE TABLE "event" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"sequence" bigint NOT NULL,\n\t"at_ms" bigint NOT NULL,\n\t"type" text NOT NULL,\n\t"actor" text NOT NULL,\n\t"actor_name" text NOT NULL,\n\t"sentence" text NOT NULL,\n\t"severity" text,\n\t"phase" text,\n\t"rule" text,\n\t"fault_kind" text,\n\t"clears" boolean NOT NULL,\n\t"adapter" text,\n\t"subject_kind" text,\n\t"subject_ref" text,\n\t"subject_id" uuid,\n\t"subject_name" text,\n\t"pair_id" uuid,\n\t"incident_id" uuid,\n\t"vm_ids" jsonb NOT NULL,\n\t"cause_event_id" uuid,\n\t"task_id" uuid,\n\t"source" text,\n\t"source_sequence" bigint,\n\t"previous_hash" text NOT NULL,\n\t"hash" text NOT NULL,\n\tCONSTRAINT "event_sequence" UNIQUE("sequence"),\n\tCONSTRAINT "event_source" UNIQUE("adapter","source","source_sequence")\n);',
+      'CREATE TABLE "exposure" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"vm_id" uuid NOT NULL,\n\t"cause" text NOT NULL,\n\t"from_ms" bigint NOT NULL,\n\t"to_ms" bigint\n);',
+      'CREATE TABLE "fault" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"adapter" text NOT NULL,\n\t"kind" text NOT NULL,\n\t"severity" text NOT NULL,\n\t"subject_kind" text NOT NULL,\n\t"subject_ref" text NOT NULL,\n\t"subject_id" uuid,\n\t"subject_name" text NOT NULL,\n\t"pair_id" uuid,\n\t"incident_id" uuid,\n\t"root" boolean NOT NULL,\n\t"opened_at_ms" bigint NOT NULL,\n\t"closed_at_ms" bigint,\n\t"evidence" text NOT NULL\n);',
+      'CREATE TABLE "host_pair" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"site_ref" text NOT NULL,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "host_pair_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE TABLE "host" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"pair_ref" text NOT NULL,\n\t"state" text NOT NULL,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "host_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE TABLE "incident" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"adapter" text NOT NULL,\n\t"root_ref" text NOT NULL,\n\t"number" bigint NOT NULL,\n\t"title" text NOT NULL,\n\t"kind" text,\n\t"severity" text NOT NULL,\n\t"pair_id" uuid,\n\t"opened_at_ms" bigint NOT NULL,\n\t"restored_at_ms" bigint,\n\t"phases" jsonb NOT NULL,\n\t"vm_ids" jsonb NOT NULL,\n\t"restored_vms" jsonb NOT NULL,\n\t"first_sequence" bigint NOT NULL,\n\t"last_sequence" bigint NOT NULL,\n\tCONSTRAINT "incident_root" UNIQUE("adapter","root_ref")\n);',
+      'CREATE TABLE "ledger" (\n\t"id" smallint PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"event_sequence" bigint NOT NULL,\n\t"event_hash" text NOT NULL,\n\t"incident_number" bigint NOT NULL,\n\tCONSTRAINT "ledger_one_row" CHECK ("ledger"."id" = 1)\n);',
+      'CREATE TABLE "link" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"pair_ref" text NOT NULL,\n\t"state" text NOT NULL,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "link_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE TABLE "setting" (\n\t"key" text PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"value" jsonb NOT NULL\n);',
+      'CREATE TABLE "site" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "site_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE TABLE "task" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"task_key" text NOT NULL,\n\t"adapter" text NOT NULL,\n\t"kind" text NOT NULL,\n\t"title" text NOT NULL,\n\t"command" jsonb NOT NULL,\n\t"taken" boolean NOT NULL,\n\t"vm_id" uuid,\n\t"vm_name" text NOT NULL,\n\t"state" text NOT NULL,\n\t"step" text NOT NULL,\n\t"progress_ratio" double precision NOT NULL,\n\t"eta_at_ms" bigint,\n\t"refusal" jsonb,\n\t"started_at_ms" bigint NOT NULL,\n\t"ended_at_ms" bigint,\n\t"started_by" text NOT NULL,\n\tCONSTRAINT "task_key" UNIQUE("task_key")\n);',
+      'CREATE TABLE "vm" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"pair_ref" text NOT NULL,\n\t"desired_power" text NOT NULL,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "vm_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE TABLE "witness" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"pair_ref" text NOT NULL,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "witness_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'CREATE UNIQUE INDEX "alarm_standing" ON "alarm" USING btree ("adapter","kind","subject_kind","subject_ref") WHERE "alarm"."cleared_at_ms" is null;',
+      'CREATE INDEX "alarm_opened" ON "alarm" USING btree ("opened_at_ms");',
+      'CREATE INDEX "alarm_incident" ON "alarm" USING btree ("incident_id");',
+      'CREATE INDEX "event_revision" ON "event" USING btree ("revision");',
+      'CREATE INDEX "event_incident" ON "event" USING btree ("incident_id","sequence");',
+      'CREATE INDEX "event_pair" ON "event" USING btree ("pair_id","sequence");',
+      'CREATE INDEX "event_vm" ON "event" USING gin ("vm_ids");',
+      'CREATE UNIQUE INDEX "exposure_running" ON "exposure" USING btree ("vm_id") WHERE "exposure"."to_ms" is null;',
+      'CREATE INDEX "exposure_from" ON "exposure" USING btree ("from_ms");',
+      'CREATE UNIQUE INDEX "fault_open" ON "fault" USING btree ("adapter","kind","subject_kind","subject_ref") WHERE "fault"."closed_at_ms" is null;',
+      'CREATE INDEX "fault_incident" ON "fault" USING btree ("incident_id");',
+      'CREATE INDEX "incident_opened" ON "incident" USING btree ("opened_at_ms");',
+      'CREATE INDEX "task_started" ON "task" USING btree ("started_at_ms");',
+    ],
+  },
+];
+
+export interface Migration {
+  readonly index: number;
+  readonly tag: string;
+  readonly sha256: string;
+  readonly statements: readonly string[];
+}

@@ -1,0 +1,37 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { IncidentPhase, Severity } from "@v-available/domain/state";
+import { bigint, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { atMs, revision } from "./column";
+
+/** One moment as the hosts recorded it. */
+export interface StoredPhase {
+  readonly phase: IncidentPhase;
+  readonly atMs: number;
+  readonly rule: string | null;
+  readonly sentences: readonly string[];
+}
+
+export const incident = pgTable(
+  "incident",
+  {
+    id: uuid("id").primaryKey(),
+    revision: revision(),
+    adapter: text("adapter").notNull(),
+    /** The hosts' own name of the root cause: its records carry it. */
+    rootRef: text("root_ref").notNull(),
+    number: bigint("number", { mode: "number" }).notNull(),
+    title: text("title").notNull(),
+    kind: text("kind").$type<FaultKind>(),
+    severity: text("severity").$type<Severity>().notNull(),
+    pairId: uuid("pair_id"),
+    openedAtMs: atMs("opened_at_ms").notNull(),
+    restoredAtMs: atMs("restored_at_ms"),
+    phases: jsonb("phases").$type<StoredPhase[]>().notNull(),
+    vmIds: jsonb("vm_ids").$type<string[]>().notNull(),
+    /** When each machine had its redundancy again. */
+    restoredVms: jsonb("restored_vms").$type<Record<string, number>>().notNull(),
+    firstSequence: bigint("first_sequence", { mode: "number" }).notNull(),
+    lastSequence: bigint("last_sequence", { mode: "number" }).notNull(),
+  },
+  (table) => [unique("incident_root").on(table.adapter, table.rootRef), index("incident_opened").on(table.openedAtMs)],
+);

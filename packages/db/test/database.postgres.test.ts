@@ -1,0 +1,3 @@
+import { describeDatabase } from "./database-suite";
+
+describeDatabase("postgres");
