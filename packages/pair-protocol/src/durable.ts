@@ -1,0 +1,72 @@
+import type { Protection } from "@v-available/domain/level";
+import type { Side } from "@v-available/domain/state";
+import type { Register } from "./register";
+
+/** What people asked for. Only the owner changes it; the partner learns it from heartbeats. */
+export interface VmIntent {
+  /** Grows by one with every change. */
+  readonly version: number;
+  readonly name: string;
+  /** The driver's own description of the machine (vCPUs, memory, disk, MAC …) as JSON: opaque here. */
+  readonly spec: string;
+  readonly declared: Protection;
+  readonly desiredPower: "on" | "off";
+}
+
+export const CHANGE_PURPOSES = [
+  "create",
+  "go-solo",
+  "take-over",
+  "add-partner",
+  "hand-over",
+  "leave-lockstep",
+  "end-designation",
+] as const;
+export type ChangePurpose = (typeof CHANGE_PURPOSES)[number];
+
+/**
+ * A compare-and-set whose outcome is not known. It is durable before it is sent, because a copy of it may still win
+ * long after the agent that sent it is gone.
+ */
+export interface PendingChange {
+  readonly changeId: string;
+  readonly purpose: ChangePurpose;
+  readonly expectEpoch: number;
+  readonly next: { readonly owner: Side; readonly inSync: readonly Side[] };
+  readonly fenced: boolean;
+}
+
+export interface DurableVm {
+  readonly vmRef: string;
+  readonly intent: VmIntent;
+  /** The newest register known here. Its epoch is this leg's generation. */
+  readonly register: Register;
+  readonly pending: PendingChange | null;
+  /** "I do not take this machine over in this epoch": promised to the partner when both had lost the witness. */
+  readonly yieldedEpoch: number | null;
+  /** The partner has promised that for this epoch, so this side may go on alone without the witness. */
+  readonly designatedEpoch: number | null;
+  /** This side has used that right (or an override): since then writes have gone to its leg only, unknown to the witness. */
+  readonly alone: boolean;
+  /** The last epoch in which this leg was in sync; null when it never was, or when that is not known any more. */
+  readonly legInSyncEpoch: number | null;
+  /** Set before the leg is first overwritten by a resync: it is not usable until a newer epoch has it in sync. */
+  readonly legInconsistentSince: number | null;
+  /** The leg's disk is broken. */
+  readonly legFailed: boolean;
+  /** The last instance stopped with every write on both legs, so the legs are identical. */
+  readonly clean: boolean;
+  /** Two histories exist. Nothing is started or overwritten until a person chooses. */
+  readonly splitBrain: boolean;
+}
+
+/** All that a host must not forget. An effect `persist` carries the whole of it. */
+export interface Durable {
+  /** The witness store in which the registers live; null before the first one. */
+  readonly storeId: string | null;
+  readonly vms: Readonly<Record<string, DurableVm>>;
+  /** Deleted machines, until the partner has heard it: vmRef → last epoch. */
+  readonly tombstones: Readonly<Record<string, number>>;
+}
+
+export const EMPTY_DURABLE: Durable = { storeId: null, vms: {}, tombstones: {} };

@@ -1,0 +1,87 @@
+import type { Protection } from "@v-available/domain/level";
+import type { Side } from "@v-available/domain/state";
+import type { EffectKind } from "./effect";
+import type { Message, Path } from "./message";
+import type { WitnessReply } from "./witness";
+
+/**
+ * All that a host can learn. `nowMs` is the host's monotonic clock (it goes on over a restart of the agent, and starts
+ * anew with the host). Drivers report facts, also repeated ones; after `restore` they report for every machine what they
+ * find: instance, and where it applies mirror, replica, lockstep, standby. Nothing is started before that.
+ */
+export type Input = { readonly nowMs: number } & InputFact;
+
+export type InputFact =
+  /** At the latest at `wakeAtMs` of the step before. */
+  | { readonly kind: "tick" }
+  | { readonly kind: "received"; readonly path: Path; readonly message: Message }
+  | { readonly kind: "witness-replied"; readonly reply: WitnessReply }
+  | ({ readonly kind: "instance"; readonly vmRef: string } & InstanceEvent)
+  | ({ readonly kind: "mirror"; readonly vmRef: string } & MirrorEvent)
+  /** On the standby side: our leg is (not) open for the partner's writes. */
+  | { readonly kind: "replica"; readonly vmRef: string; readonly event: "serving" | "stopped" }
+  /**
+   * On the active side. `synchronized`: checkpoints pass; output and writes wait for the partner from before this was
+   * said. `lost`: the standby is gone; output and writes are now held and stay held until `release-output`.
+   */
+  | { readonly kind: "lockstep"; readonly vmRef: string; readonly event: "synchronized" | "lost" }
+  /** On the standby side: `ready` to receive memory, `synchronized` after three clean checkpoints, `lost` = no standby. */
+  | { readonly kind: "standby"; readonly vmRef: string; readonly event: "ready" | "synchronized" | "lost" }
+  /** Our leg's disk. */
+  | { readonly kind: "leg"; readonly vmRef: string; readonly event: "failed" | "replaced" }
+  /**
+   * The partner is confirmed off (management controller, a person). Whoever says so also keeps it off until it is brought
+   * back with `readmitted` in `restore`; the protocol relies on that only where no witness answers.
+   */
+  | { readonly kind: "partner-fenced"; readonly evidence: string }
+  | { readonly kind: "command"; readonly commandId: string; readonly command: HostCommand }
+  /** An effect could not be carried out. It is tried again or given up here, not in the driver. */
+  | { readonly kind: "effect-failed"; readonly effect: EffectKind; readonly vmRef: string; readonly reason: string };
+
+export type InstanceEvent =
+  /**
+   * It runs (started by us, or found after a restart of the agent). `guardUntilMs`: when the watchdog outside the agent
+   * will kill it, as that says; null when it is not armed.
+   */
+  | { readonly event: "running"; readonly guardUntilMs: number | null }
+  /**
+   * No process of it exists here. `clean`: it shut down by itself or as asked, and every write is on both legs if it was
+   * mirrored. Never clean after a kill, a crash of the process or of the host.
+   */
+  | { readonly event: "stopped"; readonly clean: boolean }
+  /** The guest died inside a live process. */
+  | { readonly event: "guest-crashed" }
+  /** In a planned switch: paused, every write on both legs, and it stays paused until `complete-` or `cancel-migration`. */
+  | { readonly event: "switchover-ready" };
+
+export type MirrorEvent =
+  /** Synchronous: all data is on both legs and every write waits for both. A loss now holds writes by itself. */
+  | { readonly event: "established" }
+  /** The partner's leg does not answer. If it was established, writes are held until `release-writes`. */
+  | { readonly event: "lost" }
+  | {
+      readonly event: "resyncing";
+      readonly outOfSyncBytes: number;
+      readonly totalBytes: number;
+      readonly bytesPerSecond: number;
+    };
+
+/** Given to the side that owns the machine (for `create`: that shall). Answered by accept-command or refuse-command. */
+export type HostCommand =
+  | {
+      readonly kind: "create";
+      readonly vmRef: string;
+      readonly name: string;
+      readonly spec: string;
+      readonly declared: Protection;
+      readonly desiredPower: "on" | "off";
+    }
+  | { readonly kind: "delete"; readonly vmRef: string }
+  | { readonly kind: "start"; readonly vmRef: string }
+  | { readonly kind: "stop"; readonly vmRef: string }
+  | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection }
+  | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side }
+  /** Start here without the quorum. A person signs and names what may be lost. */
+  | { readonly kind: "override"; readonly vmRef: string; readonly signedBy: string; readonly loss: string }
+  /** End a split brain: this side's history is given up, and its leg may be overwritten. */
+  | { readonly kind: "discard-leg"; readonly vmRef: string; readonly signedBy: string; readonly loss: string };

@@ -1,0 +1,54 @@
+import type { Side } from "@v-available/domain/state";
+import type { VmIntent } from "./durable";
+import type { Register } from "./register";
+
+/** The ways between the two hosts. The same heartbeat goes out on all of them. */
+export const PATHS = ["link-a", "link-b", "management"] as const;
+export type Path = (typeof PATHS)[number];
+
+/** What a host says of one machine. Everything in it is durable at the sender or a plain fact. */
+export interface VmReport {
+  readonly vmRef: string;
+  readonly intent: VmIntent;
+  readonly register: Register;
+  readonly yieldedEpoch: number | null;
+  readonly alone: boolean;
+  readonly instance: "unknown" | "stopped" | "starting" | "running" | "stopping" | "paused";
+  /** The active side runs it in lockstep in this register's epoch. It leaves lockstep only by raising the epoch. */
+  readonly lockstep: boolean;
+  /**
+   * "I do not own it, and I will not ask for its token before haDeadMs after I received the heartbeat echoed here."
+   * The owner counts that time from its own sending of the echoed heartbeat, less the margin.
+   */
+  readonly promise: boolean;
+  /** Owner to partner: serve your leg, so that I can copy and mirror to it. */
+  readonly wantsReplica: boolean;
+  readonly replicaServing: boolean;
+  /** Owner to partner: have a standby ready to receive memory. */
+  readonly wantsStandby: boolean;
+  readonly standbyReady: boolean;
+  /** Owner to partner: be ready to receive the running machine (planned switch of the active side). */
+  readonly switching: boolean;
+  readonly legInSyncEpoch: number | null;
+  readonly legUsable: boolean;
+  readonly splitBrain: boolean;
+}
+
+/** The only message between hosts: the whole of what one knows. A newer one replaces all older ones. */
+export interface Heartbeat {
+  readonly kind: "heartbeat";
+  readonly pairRef: string;
+  readonly from: Side;
+  /** Greater after each restart of the sender. */
+  readonly incarnation: number;
+  readonly sequence: number;
+  /** The newest heartbeat of the receiver that the sender has received. */
+  readonly echo: { readonly incarnation: number; readonly sequence: number } | null;
+  /** How long the sender has been without the witness; 0 while it answers. */
+  readonly witnessLostMs: number;
+  readonly vms: readonly VmReport[];
+  /** Deleted machines and the last epoch of each: drop your record and your leg. */
+  readonly deleted: Readonly<Record<string, number>>;
+}
+
+export type Message = Heartbeat;

@@ -1,0 +1,106 @@
+import type { Side } from "@v-available/domain/state";
+import type { Durable } from "./durable";
+import type { Heartbeat, Path, VmReport } from "./message";
+
+/** Who this host is. */
+export interface HostIdentity {
+  readonly pairRef: string;
+  readonly side: Side;
+  /** Names for the journal's sentences and subjects. */
+  readonly hostRefs: Readonly<Record<Side, string>>;
+  readonly witnessRef: string;
+}
+
+/** What runs here, as the driver has said. `unknown` until it has said anything. */
+export type LocalInstance = "unknown" | "stopped" | "starting" | "running" | "stopping" | "paused";
+export type LocalMirror = "off" | "resyncing" | "established" | "lost";
+export type LocalStandby = "none" | "preparing" | "ready" | "synchronized";
+
+/** Volatile facts and clocks of one machine. Times are this host's monotonic milliseconds. */
+export interface VmState {
+  readonly vmRef: string;
+  instance: LocalInstance;
+  /** The guest of a running instance runs in lockstep with the partner's standby. */
+  lockstep: "off" | "starting" | "synchronized" | "lost";
+  /** Writes or output wait for the token: set by a loss, ended by release. */
+  held: boolean;
+  mirror: LocalMirror;
+  mirrorLostAtMs: number;
+  resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
+  resyncSinceMs: number | null;
+  /** The epoch whose partner leg our bitmap starts from; null when there is no bitmap. */
+  bitmapFromEpoch: number | null;
+  replica: "off" | "opening" | "serving" | "closing";
+  standby: LocalStandby;
+  /** The newest epoch in which the owner said "in lockstep" while our standby was synchronized. */
+  standbyEpoch: number | null;
+
+  /** The witness lease covers this machine until then. */
+  leaseUntilMs: number;
+  /** The partner has promised not to take it over before then. */
+  promisedToUsUntilMs: number;
+  /** We have promised not to take it over before then. */
+  promisedByUsUntilMs: number;
+  /** What the watchdog outside the agent was last told; null when not armed. */
+  guardUntilMs: number | null;
+  /** The previous owner may run it until then; 0 once its fence is confirmed; null when we do not know. */
+  previousOwnerUntilMs: number | null;
+  /** When the owner last said that it is the owner. */
+  ownerClaimedAtMs: number;
+  /** The partner's newest report of it. */
+  partner: VmReport | null;
+  /** When the pending change was last sent to the witness. */
+  askedAtMs: number | null;
+  /** Not before then: after a failure or a refusal. */
+  retryAtMs: number;
+  wantsStartSinceMs: number | null;
+  startWhy: "start" | "takeover" | "restart" | "switch" | "override";
+  switching: { readonly to: Side; readonly sinceMs: number } | null;
+  /** The last instance stopped for a command; it does not count as a crash. */
+  stopAsked: boolean;
+  deleting: boolean;
+  crashTimesMs: readonly number[];
+  crashedTooOften: boolean;
+  /** Names the incident that is open for this machine; null when all is well. */
+  rootRef: string | null;
+  awaitingQuorum: boolean;
+}
+
+export interface HostState {
+  readonly identity: HostIdentity;
+  readonly incarnation: number;
+  durable: Durable;
+  vms: Record<string, VmState>;
+
+  /** Counter behind heartbeats, request ids and change ids of this incarnation. */
+  sequence: number;
+  lastHeartbeatAtMs: number | null;
+  /** When our recent heartbeats were sent, by sequence: the promise is counted from there. */
+  sentAtMs: readonly { readonly sequence: number; readonly atMs: number }[];
+  /** The newest heartbeat of the partner, and when it came; null before the first. */
+  heard: { readonly heartbeat: Heartbeat; readonly atMs: number } | null;
+  /** When the partner was last heard on each path; null when never. */
+  heardOnPathAtMs: Readonly<Record<Path, number | null>>;
+  /** The start of the present silence: the last time it was heard, or our restart. */
+  partnerSilentSinceMs: number;
+  partnerSuspected: boolean;
+  partnerDead: boolean;
+  /** The driver has vouched that the partner is off; until it is heard again. */
+  partnerFenced: boolean;
+
+  witness: {
+    readonly lastReplyAtMs: number | null;
+    /** The start of the present time without it: the last reply, or our restart. */
+    readonly silentSinceMs: number;
+    readonly lost: boolean;
+    /** It answers, but is not the store that holds our registers. */
+    readonly foreign: boolean;
+    readonly partnerSeenMsAgo: number | null;
+    readonly asked: readonly { readonly requestId: string; readonly atMs: number }[];
+    readonly nextRenewAtMs: number;
+  };
+  /** Open incidents of the host itself. */
+  witnessRootRef: string | null;
+  partnerRootRef: string | null;
+  rootCounter: number;
+}
