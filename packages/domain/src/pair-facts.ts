@@ -1,0 +1,128 @@
+import type { ObservedHost, ObservedLink, ObservedPair, ObservedVm, ObservedWitness } from "./observed";
+import { type HostState, type LinkState, otherSide, SIDES, type Side } from "./state";
+
+/** All that is known of one pair, as the rules of this package need it. */
+export interface PairFacts {
+  /** Null where the pair was never heard of. */
+  readonly pair: ObservedPair | null;
+  readonly hosts: { readonly a: ObservedHost | null; readonly b: ObservedHost | null };
+  readonly links: readonly ObservedLink[];
+  readonly witnesses: readonly ObservedWitness[];
+  readonly nowMs: number;
+  readonly staleAfterMs: number;
+  /**
+   * When the pair was last heard from, where the caller knows better than the pair's own record: an adapter's sign of
+   * life renews it without sending the pair again.
+   */
+  readonly observedAtMs?: number | undefined;
+}
+
+/** The same, with every machine of the pair: needed where capacity matters. */
+export interface PairWithMachines extends PairFacts {
+  readonly machines: readonly ObservedVm[];
+}
+
+/** How long ago the pair was heard from; infinite where it never was. */
+export function ageMs(facts: PairFacts): number {
+  const observedAtMs = facts.observedAtMs ?? facts.pair?.observedAtMs;
+  return observedAtMs === undefined ? Number.POSITIVE_INFINITY : Math.max(0, facts.nowMs - observedAtMs);
+}
+
+export const isStale = (facts: PairFacts): boolean => facts.pair === null || ageMs(facts) > facts.staleAfterMs;
+
+/** What a host can be counted on for. Doubt is not death: a timeout is only a suspicion. */
+export const HOST_STANDING: Readonly<Record<HostState, "serves" | "in-doubt" | "away">> = {
+  Offline: "away",
+  Booting: "away",
+  Joining: "in-doubt",
+  Running: "serves",
+  Degraded: "serves",
+  PredictedToFail: "serves",
+  Evacuating: "serves",
+  Maintenance: "away",
+  Finalizing: "in-doubt",
+  Suspect: "in-doubt",
+  Fenced: "away",
+  Failed: "away",
+  PoweredOff: "away",
+  Unknown: "in-doubt",
+};
+
+export const hostStanding = (facts: PairFacts, side: Side): "serves" | "in-doubt" | "away" => {
+  const host = facts.hosts[side];
+  return host ? HOST_STANDING[host.state] : "in-doubt";
+};
+
+export const hostName = (facts: PairFacts, side: Side): string =>
+  facts.hosts[side]?.name ?? `host ${side.toUpperCase()}`;
+
+/** A link carries traffic. A slow one does; a flapping one cannot be counted on. */
+export const LINK_CARRIES: Readonly<Record<LinkState, boolean>> = {
+  Up: true,
+  Degraded: true,
+  Down: false,
+  Flapping: false,
+  OutOfService: false,
+  Unknown: false,
+};
+
+export const availabilityLinks = (facts: PairFacts): readonly ObservedLink[] =>
+  facts.links.filter((link) => link.linkKind === "availability-a" || link.linkKind === "availability-b");
+
+export const carryingLinks = (facts: PairFacts): readonly ObservedLink[] =>
+  availabilityLinks(facts).filter((link) => LINK_CARRIES[link.state]);
+
+/** True where the hosts hear each other on any path, management included. */
+export const hostsHearEachOther = (facts: PairFacts): boolean =>
+  facts.links.some((link) => LINK_CARRIES[link.state] && link.linkKind !== "business" && link.linkKind !== "wan");
+
+/** Which hosts see at least one witness. */
+export function witnessSeenBy(facts: PairFacts): Record<Side, boolean> {
+  return {
+    a: facts.witnesses.some((witness) => witness.seenBy.a.reachable),
+    b: facts.witnesses.some((witness) => witness.seenBy.b.reachable),
+  };
+}
+
+/** A witness that both hosts see: only there can either win the token from the other. */
+export const commonWitness = (facts: PairFacts, except?: ObservedWitness): ObservedWitness | null => {
+  const common = facts.witnesses.filter((w) => w !== except && w.seenBy.a.reachable && w.seenBy.b.reachable);
+  return common.find((witness) => witness.preferred) ?? common[0] ?? null;
+};
+
+/** True where a host may go on alone or take over: it sees a witness, or both hosts designated it. */
+export const mayWinToken = (facts: PairFacts, side: Side): boolean => {
+  const designated = facts.pair?.designatedSurvivor ?? null;
+  if (designated !== null) return designated === side;
+  return witnessSeenBy(facts)[side];
+};
+
+/** The side that runs it now by its instances; null where none does. Both only in a split brain. */
+export function runningSides(vm: ObservedVm): readonly Side[] {
+  return SIDES.filter((side) => vm.instances[side] === "Running");
+}
+
+/** What a machine's two copies are worth: two only where the partner's could be started at once. */
+export function hasTwoCopies(vm: ObservedVm): boolean {
+  return (
+    (vm.mirror.replication === "Established" || vm.mirror.replication === "Verify") &&
+    vm.mirror.legs.a === "UpToDate" &&
+    vm.mirror.legs.b === "UpToDate" &&
+    SIDES.every((side) => vm.register?.inSync.includes(side))
+  );
+}
+
+export const isResyncing = (vm: ObservedVm): boolean =>
+  vm.mirror.replication === "SyncSource" || vm.mirror.replication === "SyncTarget";
+
+/** How much of the mirror is on both sides, 0 to 1. */
+export const copiedRatio = (vm: ObservedVm): number =>
+  vm.mirror.totalBytes === 0 ? 0 : 1 - Math.min(1, vm.mirror.outOfSyncBytes / vm.mirror.totalBytes);
+
+/** When a running resync is expected to be complete; null where it makes no way. */
+export const resyncEtaAtMs = (vm: ObservedVm, nowMs: number): number | null =>
+  isResyncing(vm) && vm.mirror.resyncBytesPerSecond > 0
+    ? nowMs + Math.ceil((vm.mirror.outOfSyncBytes / vm.mirror.resyncBytesPerSecond) * 1_000)
+    : null;
+
+export const partnerOf = (vm: ObservedVm): Side => otherSide(vm.activeSide);

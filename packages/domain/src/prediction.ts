@@ -1,0 +1,401 @@
+import { dialStopOf } from "./level";
+import type { ObservedVm } from "./observed";
+import {
+  commonWitness,
+  copiedRatio,
+  hasTwoCopies,
+  hostName,
+  hostStanding,
+  hostsHearEachOther,
+  isResyncing,
+  isStale,
+  mayWinToken,
+  type PairFacts,
+  type PairWithMachines,
+  partnerOf,
+  resyncEtaAtMs,
+} from "./pair-facts";
+import { powerOf, protectionOf } from "./protection";
+import { otherSide, type Side } from "./state";
+import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
+import {
+  aboutWords,
+  atMostWords,
+  countWords,
+  durationWords,
+  mebibytesWords,
+  numberWords,
+  percentWords,
+  sentenceCase,
+} from "./wording";
+
+export const LOSSES = ["host-a", "host-b", "both-links", "witness", "site"] as const;
+export type Loss = (typeof LOSSES)[number];
+
+export const OUTCOMES = ["goes-on", "restarts", "stops", "person-decides", "unknown"] as const;
+/** What the machine does by itself. "person-decides": a person may start it elsewhere. */
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const OUTCOME_WORD: Readonly<Record<Outcome, string>> = {
+  "goes-on": "goes on",
+  restarts: "restarts",
+  stops: "stops",
+  "person-decides": "stops until a person starts it",
+  unknown: "not known",
+};
+
+/** How long clients wait. Null: not at all, or for as long as nobody can say. */
+export interface Pause {
+  readonly bound: "about" | "at-most";
+  readonly ms: number;
+}
+
+/** What one machine would do at one loss, as things stand now. Never the state now, and shown as such. */
+export interface Prediction {
+  readonly loss: Loss;
+  readonly outcome: Outcome;
+  /** The side that would run it; null where none would. */
+  readonly onSide: Side | null;
+  readonly pause: Pause | null;
+  readonly lost: "nothing" | "memory" | "late-writes" | "all" | "unknown";
+  /** "Goes on, on lit-b". No full stop: it stands as a heading. */
+  readonly sentence: string;
+  /** What follows, in a sentence or two. */
+  readonly detail: string;
+  /** When this exposure is expected to be over; null where it is none, or nobody can say. */
+  readonly overAtMs: number | null;
+  /** A machine that is off by intent stays off: shown, and not counted. */
+  readonly off: boolean;
+}
+
+/** "about 0.5 s", "at most 0.35 s", "none". */
+export const pauseWords = (pause: Pause | null): string =>
+  pause === null ? "none" : pause.bound === "about" ? aboutWords(pause.ms) : atMostWords(pause.ms);
+
+/** From the loss of its host to an answer: detection, boot, application. "other" guests are single programs. */
+export function restartMs(guest: ObservedVm["guest"], timing = DEFAULT_TIMING): number {
+  return timing.haDeadMs + GUEST_BOOT_MS[guest] + (guest === "other" ? 0 : GUEST_BOOT_MS.other);
+}
+
+/** Disaster Recovery is promised within 15 minutes of being declared (†). */
+const RECOVERY_START_MS = 900_000;
+
+export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, loss: Loss): Prediction {
+  const base = { loss, onSide: null, pause: null, lost: "nothing", overAtMs: null, off: false } as const;
+  const power = powerOf(vm);
+  if (isStale(facts) || protectionOf(vm, facts).state === "Unknown")
+    return {
+      ...base,
+      outcome: "unknown",
+      lost: "unknown",
+      sentence: "Not known",
+      detail: "What its hosts hold now was not heard lately; they decide without the console.",
+    };
+  if (power === "off")
+    return { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
+  const now = protectionOf(vm, facts);
+  if (now.state === "Down" || now.state === "AwaitingQuorum")
+    return { ...base, outcome: "stops", sentence: "Does not run now", detail: now.reason };
+  const split = facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef && vm.declared.separation === "site";
+  const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
+  if (loss === "witness") return loseWitness(vm, facts);
+  if (loss === "both-links") return loseLinks(vm, facts);
+  if (loss === "site" && !split) return loseSite(vm, facts);
+  if (loss === "site" || loss === active) return { ...loseActive(vm, facts), loss };
+  return loseStandby(vm, facts, loss);
+}
+
+/** The partner has what it takes: a complete copy that the register names, and a host that serves. */
+const partnerReady = (vm: ObservedVm, facts: PairFacts): boolean =>
+  hasTwoCopies(vm) && hostStanding(facts, partnerOf(vm)) === "serves";
+
+function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
+  const loss: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
+  const base = { loss, off: false } as const;
+  const here = hostName(facts, vm.activeSide);
+  const partner = partnerOf(vm);
+  const there = hostName(facts, partner);
+  const stops = (detail: string, overAtMs: number | null = null): Prediction => ({
+    ...base,
+    outcome: "stops",
+    onSide: null,
+    pause: { bound: "about", ms: HOST_BOOT_MS + GUEST_BOOT_MS[vm.guest] },
+    lost: "memory",
+    sentence: `Stops until ${here} is back`,
+    detail,
+    overAtMs,
+  });
+  if (dialStopOf(vm.declared) === "unprotected" && !hasTwoCopies(vm))
+    return stops(`Its only copy is on ${here}, as declared.`);
+  if (isResyncing(vm))
+    return stops(
+      `The copy on ${there} is at ${percentWords(copiedRatio(vm))} and is never promoted. Acknowledged writes stay on ${here}.`,
+      resyncEtaAtMs(vm, facts.nowMs),
+    );
+  if (!partnerReady(vm, facts))
+    return stops(`${there} has no complete copy that may take over. Acknowledged writes stay on ${here}.`);
+  if (!mayWinToken(facts, partner))
+    return stops(
+      facts.pair?.designatedSurvivor === vm.activeSide
+        ? `Without a witness the hosts designated ${here}; ${there} stays frozen.`
+        : `${there} sees no witness and cannot win the token.`,
+    );
+  if (vm.declared.compute === "lockstep" && vm.standbySynchronized)
+    return {
+      ...base,
+      outcome: "goes-on",
+      onSide: partner,
+      pause: { bound: "about", ms: FT_BLIP_P50_MS },
+      lost: "nothing",
+      sentence: `Goes on, on ${there}`,
+      detail: `Clients keep their connections. Then on one copy until ${here} is back.`,
+      overAtMs: null,
+    };
+  const short = memoryShortfall(vm, facts, partner);
+  if (short)
+    return stops(
+      `${there} alone would need ${mebibytesWords(short.neededMiB)} and has ${mebibytesWords(short.presentMiB)}.`,
+    );
+  return {
+    ...base,
+    outcome: "restarts",
+    onSide: partner,
+    pause: { bound: "about", ms: restartMs(vm.guest) },
+    lost: "memory",
+    sentence: `Restarts, on ${there}`,
+    detail: `From the mirrored disk: acknowledged writes are kept. Then on one copy until ${here} is back.`,
+    overAtMs: null,
+  };
+}
+
+function loseStandby(vm: ObservedVm, facts: PairFacts, loss: Loss): Prediction {
+  const here = hostName(facts, vm.activeSide);
+  const there = hostName(facts, partnerOf(vm));
+  return goesOnAlone(vm, facts, loss, {
+    mirrored: `On one copy until ${there} is back.`,
+    resyncing: `The resync starts again when ${there} is back.`,
+    alone: `${there} holds nothing of it.`,
+    frozen: `${here} sees no witness, cannot win the token, and freezes until one answers.`,
+  });
+}
+
+/** The machine stays where it is and its copy is dropped, once the token allows it. */
+function goesOnAlone(
+  vm: ObservedVm,
+  facts: PairFacts,
+  loss: Loss,
+  say: { mirrored: string; resyncing: string; alone: string; frozen: string },
+): Prediction {
+  const here = hostName(facts, vm.activeSide);
+  const base = { loss, off: false, lost: "nothing", overAtMs: null } as const;
+  const goesOn = (pause: Pause | null, detail: string): Prediction => ({
+    ...base,
+    outcome: "goes-on",
+    onSide: vm.activeSide,
+    pause,
+    sentence: `Goes on, on ${here}`,
+    detail,
+  });
+  // Only writes on the way to a copy that counts have to wait for the token.
+  if (!(vm.register?.inSync.includes(partnerOf(vm)) ?? false))
+    return goesOn(null, isResyncing(vm) ? say.resyncing : say.alone);
+  if (!mayWinToken(facts, vm.activeSide))
+    return { ...base, outcome: "stops", onSide: null, pause: null, sentence: `Freezes on ${here}`, detail: say.frozen };
+  return vm.declared.compute === "lockstep" && vm.standbySynchronized
+    ? goesOn({ bound: "at-most", ms: STANDBY_LOSS_HOLD_MAX_MS }, say.mirrored)
+    : goesOn(
+        { bound: "about", ms: DEFAULT_TIMING.haHeartbeatMs },
+        `Writes wait for the token meanwhile. ${say.mirrored}`,
+      );
+}
+
+function loseLinks(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
+  const here = hostName(facts, vm.activeSide);
+  const management = facts.links.find((link) => link.linkKind === "management");
+  const agree = management !== undefined && hostsHearEachOther({ ...facts, links: [management] });
+  const partner = partnerOf(vm);
+  const counted = vm.register?.inSync.includes(partner) ?? false;
+  // The active side is blind and its partner is not: the partner wins the race, so this is a takeover.
+  if (counted && !agree && !mayWinToken(facts, vm.activeSide) && mayWinToken(facts, partner)) {
+    const taken = loseActive(vm, facts);
+    return { ...taken, loss: "both-links", detail: `${here} sees no witness and fences itself. ${taken.detail}` };
+  }
+  return goesOnAlone(vm, facts, "both-links", {
+    mirrored: agree
+      ? "The hosts agree over management. One copy until a link is back."
+      : `${here} wins the token, its partner freezes. One copy until a link is back.`,
+    resyncing: "The resync pauses until a link is back.",
+    alone: "Nothing of it crosses the links.",
+    frozen: `${here} sees no witness, cannot win the token, and freezes until one answers.`,
+  });
+}
+
+function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
+  const lost = commonWitness(facts);
+  const alternate = lost ? commonWitness(facts, lost) : null;
+  const single = dialStopOf(vm.declared) === "unprotected";
+  return {
+    loss: "witness",
+    outcome: "goes-on",
+    onSide: vm.activeSide,
+    pause: null,
+    lost: "nothing",
+    sentence: `Goes on, on ${hostName(facts, vm.activeSide)}`,
+    detail: single
+      ? "It needs no witness."
+      : alternate
+        ? `The alternate ${alternate.name} takes over.`
+        : "At risk until it is back: a second loss may stop it.",
+    overAtMs: null,
+    off: false,
+  };
+}
+
+function loseSite(vm: ObservedVm, facts: PairFacts): Prediction {
+  const base = { loss: "site", onSide: null, overAtMs: null, off: false } as const;
+  const copy = vm.recoveryCopy;
+  if (copy)
+    return {
+      ...base,
+      outcome: "person-decides",
+      pause: { bound: "at-most", ms: RECOVERY_START_MS },
+      lost: "late-writes",
+      sentence: `A person may start it at ${copy.siteName}`,
+      detail: `The last consistent copy there is ${durationWords(copy.lagMs + Math.max(0, facts.nowMs - copy.lastPointAtMs))} behind; what was written since is lost.`,
+    };
+  return {
+    ...base,
+    outcome: "stops",
+    pause: null,
+    lost: "all",
+    sentence: "Stops. There is no copy elsewhere",
+    detail: "Both copies are at this site. Disaster Recovery would keep one at another.",
+  };
+}
+
+/** What a host would need and has, if it had to run all that the pair protects; null where it suffices. */
+export function memoryShortfall(
+  vm: ObservedVm,
+  facts: PairFacts | PairWithMachines,
+  survivor: Side,
+): { neededMiB: number; presentMiB: number } | null {
+  const host = facts.hosts[survivor];
+  if (!host || !("machines" in facts)) return null;
+  const neededMiB = aloneNeed(facts, survivor, vm).memoryMiB;
+  return neededMiB > host.memoryMiB ? { neededMiB, presentMiB: host.memoryMiB } : null;
+}
+
+/** What one host carries when it is alone: its own machines, and those of the other that are protected. */
+export function aloneNeed(
+  facts: PairWithMachines,
+  survivor: Side,
+  including?: ObservedVm,
+): { cores: number; memoryMiB: number } {
+  const others = facts.machines.filter((machine) => machine.ref !== including?.ref);
+  const carried = [...others, ...(including ? [including] : [])].filter(
+    (machine) =>
+      machine.desiredPower === "on" &&
+      (machine.activeSide === survivor || dialStopOf(machine.declared) !== "unprotected"),
+  );
+  return {
+    cores: carried.reduce((sum, machine) => sum + machine.vcpus, 0),
+    memoryMiB: carried.reduce((sum, machine) => sum + machine.memoryMiB, 0),
+  };
+}
+
+export interface PairPrediction {
+  readonly loss: Loss;
+  /** "Lose lit-a", "Cut both links": what a person chooses. */
+  readonly title: string;
+  /** "If lit-a is lost now: 4 go on, 1 restarts in about 65 s, 3 stop until lit-a is back." */
+  readonly sentence: string;
+  readonly detail: string;
+  /** Machines that are off are in none of them. */
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly machines: readonly { readonly vmRef: string; readonly prediction: Prediction }[];
+}
+
+export function lossTitle(loss: Loss, facts: PairFacts, siteName = "the site"): string {
+  const titles: Record<Loss, string> = {
+    "host-a": `Lose ${hostName(facts, "a")}`,
+    "host-b": `Lose ${hostName(facts, "b")}`,
+    "both-links": "Cut both links",
+    witness: "Lose the witness",
+    site: `Lose ${siteName}`,
+  };
+  return titles[loss];
+}
+
+/** "Host lit-a dies": as the row of a table says it. */
+export function lossEvent(loss: Loss, facts: PairFacts, siteName = "the site"): string {
+  const events: Record<Loss, string> = {
+    "host-a": `Host ${hostName(facts, "a")} dies`,
+    "host-b": `Host ${hostName(facts, "b")} dies`,
+    "both-links": "Both availability links are cut",
+    witness: "The witness is lost",
+    site: `${sentenceCase(siteName)} is lost`,
+  };
+  return events[loss];
+}
+
+export function predictPair(facts: PairWithMachines, loss: Loss, siteName = "the site"): PairPrediction {
+  const machines = facts.machines.map((vm) => ({ vmRef: vm.ref, prediction: predictVm(vm, facts, loss) }));
+  const counted = machines.map((entry) => entry.prediction).filter((prediction) => !prediction.off);
+  const counts: Record<Outcome, number> = { "goes-on": 0, restarts: 0, stops: 0, "person-decides": 0, unknown: 0 };
+  for (const prediction of counted) counts[prediction.outcome]++;
+  const subject: Record<Loss, string> = {
+    "host-a": `${hostName(facts, "a")} is lost`,
+    "host-b": `${hostName(facts, "b")} is lost`,
+    "both-links": "both availability links are cut",
+    witness: "the witness is lost",
+    site: `${siteName} is lost`,
+  };
+  const total = counted.length;
+  const one = (count: number, singular: string, plural: string) =>
+    `${numberWords(count)} ${count === 1 ? singular : plural}`;
+  const slowest = Math.max(0, ...counted.filter((p) => p.outcome === "restarts").map((p) => p.pause?.ms ?? 0));
+  const parts = [
+    counts["goes-on"] &&
+      (counts["goes-on"] === total && total > 1
+        ? `all ${numberWords(total)} go on`
+        : one(counts["goes-on"], "goes on", "go on")),
+    counts.restarts && `${one(counts.restarts, "restarts", "restart")} in ${aboutWords(slowest)}`,
+    counts.stops &&
+      `${one(counts.stops, "stops", "stop")}${loss.startsWith("host") && counts.stops > 0 ? ` until ${loss === "host-a" ? hostName(facts, "a") : hostName(facts, "b")} is back` : ""}`,
+    counts["person-decides"] &&
+      `${one(counts["person-decides"], "stops", "stop")} until a person starts ${counts["person-decides"] === 1 ? "it" : "them"} elsewhere`,
+    counts.unknown && `${one(counts.unknown, "is", "are")} not known`,
+  ].filter((part) => part !== 0);
+  return {
+    loss,
+    title: lossTitle(loss, facts, siteName),
+    sentence:
+      total === 0
+        ? `If ${subject[loss]} now: no machine runs here, so nothing stops.`
+        : `If ${subject[loss]} now: ${parts.join(", ")}.`,
+    detail: pairDetail(facts, loss, counted),
+    counts,
+    machines,
+  };
+}
+
+function pairDetail(facts: PairWithMachines, loss: Loss, counted: readonly Prediction[]): string {
+  const lines: string[] = [];
+  if (counted.length > 0 && counted.every((p) => p.outcome !== "unknown") && loss !== "site")
+    lines.push("Nothing acknowledged is lost.");
+  const incomplete = counted.filter((p) => p.outcome === "stops" && p.overAtMs !== null);
+  if (incomplete.length > 0)
+    lines.push(
+      `${countWords(incomplete.length, "machine")} would have a complete copy ${aboutWords(Math.max(...incomplete.map((p) => p.overAtMs ?? 0)) - facts.nowMs)} from now.`,
+    );
+  if (loss === "host-a" || loss === "host-b") {
+    const survivor = otherSide(loss === "host-a" ? "a" : "b");
+    const host = facts.hosts[survivor];
+    const need = aloneNeed(facts, survivor);
+    if (host)
+      lines.push(
+        `${host.name} would carry ${numberWords(need.cores)} vCPU on ${numberWords(host.cores)} cores and ${mebibytesWords(need.memoryMiB)} of ${mebibytesWords(host.memoryMiB)}.`,
+      );
+  }
+  return lines.join(" ");
+}
