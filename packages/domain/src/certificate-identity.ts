@@ -31,10 +31,16 @@ export function certificateIdentity(subject: CertificateSubject | undefined): Ce
   return null;
 }
 
-/** The subject in the form that `openssl req -subj` takes. */
-export function certificateSubject(identity: CertificateIdentity): string {
-  const base = `/O=${CERTIFICATE_ORGANIZATION}`;
-  return identity.role === "agent"
-    ? `${base}/OU=${identity.pairRef}/CN=agent-${identity.side}`
-    : `${base}/CN=${identity.role}`;
+/** The fields of the subject of this identity's certificate, in order. */
+export function certificateFields(identity: CertificateIdentity): readonly (readonly ["O" | "OU" | "CN", string])[] {
+  if (identity.role !== "agent")
+    return [
+      ["O", CERTIFICATE_ORGANIZATION],
+      ["CN", identity.role],
+    ];
+  return [
+    ["O", CERTIFICATE_ORGANIZATION],
+    ["OU", identity.pairRef],
+    ["CN", `agent-${identity.side}`],
+  ];
 }

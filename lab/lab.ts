@@ -1,0 +1,132 @@
+import fs from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import type { Side } from "@v-available/domain/state";
+import { agentConfigFile, type Timing, witnessConfigFile, writeConfigurations } from "./agent-setup";
+import { mintCertificates } from "./certificates";
+import { type Cut, networkDown, networkExists, networkUp, processesIn, setCut, setPlugged } from "./network";
+import { beganAtTick, ProcessRecord } from "./process";
+import { address, type LabSettings, namespace, PORTS, REPOSITORY } from "./settings";
+import { inNamespace, startDetached, until } from "./shell";
+import { guestFiles } from "./test-machine";
+
+/** A running lab: its state is in its folder, so that each command can be a process of its own. */
+export class Lab {
+  readonly settings: LabSettings;
+  readonly processes: ProcessRecord;
+
+  constructor(settings: LabSettings) {
+    this.settings = settings;
+    fs.mkdirSync(settings.directory, { recursive: true });
+    this.processes = new ProcessRecord(settings.directory);
+  }
+
+  /** Namespaces, certificates, configurations, witness and both agents; what is there already stays. */
+  async up(timing: Timing = {}): Promise<void> {
+    mintCertificates(this.settings);
+    writeConfigurations(this.settings, await guestFiles(), timing);
+    if (!(await networkExists(this.settings))) {
+      await networkUp(this.settings);
+      this.#saveCuts([]);
+    }
+    await this.startWitness();
+    for (const side of ["a", "b"] as const) await this.startAgent(side);
+  }
+
+  /** Ends everything this lab started. The folder stays unless it is asked for. */
+  async down(options: { removeState: boolean }): Promise<void> {
+    for (const name of Object.keys(this.processes.all())) this.processes.kill(name, "SIGKILL");
+    if (await networkExists(this.settings)) {
+      for (const part of ["client", "a", "b", "witness"] as const) await this.#killAllIn(part);
+    }
+    await networkDown(this.settings);
+    if (options.removeState) fs.rmSync(this.settings.directory, { recursive: true, force: true });
+  }
+
+  async startWitness(): Promise<void> {
+    const entry = path.join(REPOSITORY, "apps", "witness", "dist", "main.mjs");
+    await this.#start("witness", "witness", [process.execPath, entry, witnessConfigFile(this.settings)]);
+  }
+
+  killWitness(): void {
+    this.processes.kill("witness", "SIGKILL");
+  }
+
+  async startAgent(side: Side): Promise<void> {
+    const entry = path.join(REPOSITORY, "apps", "agent", "dist", "main.mjs");
+    await this.#start(`agent-${side}`, side, [process.execPath, entry, agentConfigFile(this.settings, side)]);
+    const host = address.management(this.settings, side);
+    if (this.cuts().includes(`management-${side}`)) return;
+    await until(`agent ${side} answers on ${host}`, 30_000, () => connects(host, PORTS.controller));
+  }
+
+  /** Only the agent: machines and their watchdog go on. */
+  killAgent(side: Side): void {
+    this.processes.kill(`agent-${side}`, "SIGKILL");
+  }
+
+  /** Power off: the cables go dark first, so that no dying process says goodbye, then everything on the host is killed. */
+  async pullPlug(side: Side): Promise<void> {
+    await setPlugged(this.settings, side, false, []);
+    await this.#killAllIn(side);
+  }
+
+  async revive(side: Side): Promise<void> {
+    await setPlugged(this.settings, side, true, this.cuts());
+    await this.startAgent(side);
+  }
+
+  cuts(): Cut[] {
+    const file = this.#cutsFile();
+    return fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, "utf8")) : [];
+  }
+
+  async cut(cuts: readonly Cut[]): Promise<void> {
+    this.#saveCuts([...new Set([...this.cuts(), ...cuts])]);
+    for (const cut of cuts) await setCut(this.settings, cut, true);
+  }
+
+  async mend(cuts: readonly Cut[]): Promise<void> {
+    this.#saveCuts(this.cuts().filter((cut) => !cuts.includes(cut)));
+    for (const cut of cuts) await setCut(this.settings, cut, false);
+  }
+
+  logFile(name: string): string {
+    return path.join(this.settings.directory, "log", `${name}.log`);
+  }
+
+  async #start(name: string, part: "a" | "b" | "witness", argv: readonly string[]): Promise<void> {
+    if (this.processes.running(name) !== null) return;
+    const pid = startDetached(inNamespace(namespace(this.settings, part), argv), this.logFile(name));
+    this.processes.add(name, pid);
+  }
+
+  async #killAllIn(part: "a" | "b" | "client" | "witness"): Promise<void> {
+    await until(`nothing runs in ${namespace(this.settings, part)}`, 10_000, async () => {
+      const living = (await processesIn(this.settings, part)).filter((pid) => beganAtTick(pid) !== null);
+      for (const pid of living) {
+        try {
+          process.kill(pid, "SIGKILL");
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+        }
+      }
+      return living.length === 0;
+    });
+  }
+
+  #cutsFile = () => path.join(this.settings.directory, "cuts.json");
+  #saveCuts(cuts: readonly Cut[]) {
+    fs.writeFileSync(this.#cutsFile(), JSON.stringify(cuts));
+  }
+}
+
+const connects = (host: string, port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = net.connect({ host, port, timeout: 500 });
+    const done = (value: boolean) => () => {
+      socket.destroy();
+      resolve(value);
+    };
+    socket.on("connect", done(true)).on("error", done(false)).on("timeout", done(false));
+  });
