@@ -31,6 +31,8 @@ CREATE TABLE "alarm" (
 	"incident_id" uuid,
 	"effect" text NOT NULL,
 	"opened_at_ms" bigint NOT NULL,
+	"gone_at_ms" bigint,
+	"clear_due_at_ms" bigint,
 	"cleared_at_ms" bigint,
 	"operator_state" text NOT NULL,
 	"acknowledged_by" text,
@@ -108,6 +110,7 @@ CREATE TABLE "host_pair" (
 	"first_seen_at_ms" bigint NOT NULL,
 	"removed_at_ms" bigint,
 	"site_ref" text NOT NULL,
+	"heard_at_ms" bigint NOT NULL,
 	"observed" jsonb NOT NULL,
 	CONSTRAINT "host_pair_adapter_ref" UNIQUE("adapter","ref")
 );
@@ -237,6 +240,7 @@ CREATE TABLE "witness" (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX "alarm_standing" ON "alarm" USING btree ("adapter","kind","subject_kind","subject_ref") WHERE "alarm"."cleared_at_ms" is null;--> statement-breakpoint
+CREATE INDEX "alarm_revision" ON "alarm" USING btree ("revision");--> statement-breakpoint
 CREATE INDEX "alarm_opened" ON "alarm" USING btree ("opened_at_ms");--> statement-breakpoint
 CREATE INDEX "alarm_incident" ON "alarm" USING btree ("incident_id");--> statement-breakpoint
 CREATE INDEX "event_revision" ON "event" USING btree ("revision");--> statement-breakpoint
@@ -245,7 +249,10 @@ CREATE INDEX "event_pair" ON "event" USING btree ("pair_id","sequence");--> stat
 CREATE INDEX "event_vm" ON "event" USING gin ("vm_ids");--> statement-breakpoint
 CREATE UNIQUE INDEX "exposure_running" ON "exposure" USING btree ("vm_id") WHERE "exposure"."to_ms" is null;--> statement-breakpoint
 CREATE INDEX "exposure_from" ON "exposure" USING btree ("from_ms");--> statement-breakpoint
+CREATE INDEX "fault_revision" ON "fault" USING btree ("revision");--> statement-breakpoint
 CREATE UNIQUE INDEX "fault_open" ON "fault" USING btree ("adapter","kind","subject_kind","subject_ref") WHERE "fault"."closed_at_ms" is null;--> statement-breakpoint
 CREATE INDEX "fault_incident" ON "fault" USING btree ("incident_id");--> statement-breakpoint
+CREATE INDEX "incident_revision" ON "incident" USING btree ("revision");--> statement-breakpoint
 CREATE INDEX "incident_opened" ON "incident" USING btree ("opened_at_ms");--> statement-breakpoint
+CREATE INDEX "task_revision" ON "task" USING btree ("revision");--> statement-breakpoint
 CREATE INDEX "task_started" ON "task" USING btree ("started_at_ms");

@@ -17,6 +17,9 @@ export const alarm = pgTable(
     incidentId: uuid("incident_id"),
     effect: text("effect").notNull(),
     openedAtMs: atMs("opened_at_ms").notNull(),
+    /** When the condition was gone; the alarm stands on for its hold-off. */
+    goneAtMs: atMs("gone_at_ms"),
+    clearDueAtMs: atMs("clear_due_at_ms"),
     clearedAtMs: atMs("cleared_at_ms"),
     operatorState: text("operator_state").$type<OperatorState>().notNull(),
     acknowledgedBy: text("acknowledged_by"),
@@ -31,6 +34,7 @@ export const alarm = pgTable(
     uniqueIndex("alarm_standing")
       .on(table.adapter, table.kind, table.subjectKind, table.subjectRef)
       .where(sql`${table.clearedAtMs} is null`),
+    index("alarm_revision").on(table.revision),
     index("alarm_opened").on(table.openedAtMs),
     index("alarm_incident").on(table.incidentId),
   ],

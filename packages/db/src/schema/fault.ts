@@ -21,6 +21,7 @@ export const fault = pgTable(
     evidence: text("evidence").notNull(),
   },
   (table) => [
+    index("fault_revision").on(table.revision),
     uniqueIndex("fault_open")
       .on(table.adapter, table.kind, table.subjectKind, table.subjectRef)
       .where(sql`${table.closedAtMs} is null`),

@@ -33,5 +33,9 @@ export const incident = pgTable(
     firstSequence: bigint("first_sequence", { mode: "number" }).notNull(),
     lastSequence: bigint("last_sequence", { mode: "number" }).notNull(),
   },
-  (table) => [unique("incident_root").on(table.adapter, table.rootRef), index("incident_opened").on(table.openedAtMs)],
+  (table) => [
+    index("incident_revision").on(table.revision),
+    unique("incident_root").on(table.adapter, table.rootRef),
+    index("incident_opened").on(table.openedAtMs),
+  ],
 );

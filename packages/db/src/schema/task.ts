@@ -27,5 +27,9 @@ export const task = pgTable(
     endedAtMs: atMs("ended_at_ms"),
     startedBy: text("started_by").notNull(),
   },
-  (table) => [unique("task_key").on(table.taskKey), index("task_started").on(table.startedAtMs)],
+  (table) => [
+    index("task_revision").on(table.revision),
+    unique("task_key").on(table.taskKey),
+    index("task_started").on(table.startedAtMs),
+  ],
 );
