@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,apps,test,scripts}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
+          include: ["{packages,apps,test,scripts,lab}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
           exclude: [...ignored, ...Object.values(needs)],
           testTimeout: 30_000,
         },
