@@ -1,7 +1,7 @@
 import { dialStopOf, isBelow, type Protection } from "./level";
 import type { ObservedVm } from "./observed";
 import type { VmProtection } from "./protection";
-import type { HostState, MaintenanceState, OperatorState, ProtectionState } from "./state";
+import type { HostState, MaintenanceState, OperatorState, Side } from "./state";
 
 /**
  * What may be done in which state. The button, its tooltip, the verb, the simulator and the hosts read the same rows,
@@ -198,6 +198,19 @@ export function allowedProtect(
   return same
     ? { allowed: false, reason: "It is declared at this level already.", untilMs: null }
     : allowed("vm.protect-up", protection, running);
+}
+
+/** The same for a move of the active side. */
+export function allowedSwitch(
+  vm: Pick<ObservedVm, "activeSide">,
+  to: Side,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs">,
+  running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
+): Verdict {
+  const answer = allowed("vm.switch-active", protection, running);
+  return answer.allowed && vm.activeSide === to
+    ? { allowed: false, reason: "It is active there already.", untilMs: null }
+    : answer;
 }
 
 const verdict = (answer: Answer, untilMs: number | null): Verdict =>

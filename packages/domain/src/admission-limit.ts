@@ -1,0 +1,12 @@
+/** Limits of the domain contract §5; those marked † there are our own defaults. */
+export const ADMISSION_LIMITS = {
+  linkUseRatio: 0.7,
+  linkUseWarnRatio: 0.6,
+  faultToleranceRttMs: 5,
+  faultToleranceAdvisedRttMs: 2,
+  highAvailabilityRttMs: 5,
+  remoteRttMs: 10,
+  /** vCPUs for each core of a host that is alone: over one it is slower, over four it is refused. */
+  vcpusPerCoreWarn: 1,
+  vcpusPerCoreBlock: 4,
+} as const;
