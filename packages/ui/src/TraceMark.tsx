@@ -1,25 +1,20 @@
+import type { Outcome } from "@v-available/domain/prediction";
 import type { JSX } from "react";
 import { Drawing } from "./Drawing";
 import { type Tone, toneColor } from "./tone";
 
-/** What service does at a loss. */
-export const OUTCOMES = ["goes-on", "restarts", "person-decides", "stops", "unknown"] as const;
-export type Outcome = (typeof OUTCOMES)[number];
-
 const TRACE = {
-  "goes-on": { tone: "ink", word: "goes on", path: "M0 5h12v2H0zM14 5h14v2H14z" },
-  restarts: { tone: "degraded", word: "restarts", path: "M0 5h8v2H0zM8 3h1v6H8zM20 3h1v6h-1zM20 5h8v2h-8z" },
+  "goes-on": { tone: "ink", path: "M0 5h12v2H0zM14 5h14v2H14z" },
+  restarts: { tone: "degraded", path: "M0 5h8v2H0zM8 3h1v6H8zM20 3h1v6h-1zM20 5h8v2h-8z" },
   "person-decides": {
     tone: "awaiting",
-    word: "waits for a person",
     path: "M0 5h8v2H0zM8 3h1v6H8zM13 3h1.6v6H13zM16.4 3H18v6h-1.6z",
   },
-  stops: { tone: "down", word: "stops", path: "M0 5h11v2H0z" },
-  unknown: { tone: "unknown", word: "not known", path: "M0 5h4v2H0zM8 5h4v2H8zM16 5h4v2h-4zM24 5h4v2h-4z" },
-} as const satisfies Record<Outcome, { tone: Tone; word: string; path: string }>;
+  stops: { tone: "down", path: "M0 5h11v2H0z" },
+  unknown: { tone: "unknown", path: "M0 5h4v2H0zM8 5h4v2H8zM16 5h4v2h-4zM24 5h4v2h-4z" },
+} as const satisfies Record<Outcome, { tone: Tone; path: string }>;
 
 export const outcomeTone = (outcome: Outcome): Tone => TRACE[outcome].tone;
-export const outcomeWord = (outcome: Outcome): string => TRACE[outcome].word;
 
 /** A line with a blink goes on, with a gap restarts, ended by a cross stops; two bars wait for a person. */
 export function TraceMark({ outcome, label }: { outcome: Outcome; label?: string }): JSX.Element {

@@ -2,7 +2,6 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Button } from "./Button";
 import { ErrorState, Stale } from "./Notice";
-import { countText, mibText, percentText } from "./quantity";
 import { Segmented } from "./Segmented";
 import { Skeleton } from "./Skeleton";
 import { Head } from "./Table";
@@ -61,21 +60,5 @@ describe("controls", () => {
       );
     expect(shown(true)).toContain("41 s ago");
     expect(shown(false)).not.toContain("41 s ago");
-  });
-});
-
-describe("quantities", () => {
-  it("always carry a unit", () => {
-    expect(mibText(512)).toBe("512 MiB");
-    expect(mibText(1536)).toBe("1.5 GiB");
-    expect(mibText(268 * 1024)).toBe("268 GiB");
-    expect(countText(1, "machine")).toBe("1 machine");
-    expect(countText(3, "machine")).toBe("3 machines");
-  });
-
-  it("never round up to done", () => {
-    expect(percentText(0.9999)).toBe("99 %");
-    expect(percentText(1)).toBe("100 %");
-    expect(percentText(0.29)).toBe("29 %");
   });
 });

@@ -1,0 +1,102 @@
+import type { MachineRow } from "@v-available/api/view/machine";
+import { FAULT_TOLERANCE, HIGH_AVAILABILITY, withRecovery } from "@v-available/domain/level";
+import { describe, expect, it } from "vitest";
+import { matches, parseFilter } from "./machine-filter";
+import { BY_NAME, nextOrder, ordered, orderText, parseOrder } from "./machine-order";
+
+const erp: MachineRow = {
+  id: "1",
+  revision: 1,
+  name: "erp-db",
+  adapter: "simulator",
+  pair: { id: "p", name: "lit" },
+  site: { id: "s", name: "Littleton" },
+  region: "New England",
+  hosts: { a: "lit-a", b: "lit-b" },
+  vcpus: 8,
+  memoryMiB: 49_152,
+  diskMiB: 81_920,
+  mac: "52:54:00:6b:1c:5e",
+  ip: "10.20.4.31",
+  guest: "linux",
+  desiredPower: "on",
+  declared: withRecovery(FAULT_TOLERANCE),
+  declaredStop: "fault-tolerance",
+  activeSide: "a",
+  instances: { a: "Running", b: "Synchronized" },
+  legs: { a: "UpToDate", b: "UpToDate" },
+  resyncRatio: null,
+  held: false,
+  standbySynchronized: true,
+  standbyLagMs: 44,
+  recoveryLagMs: 6_000,
+  load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1 },
+  headline: {
+    state: "Protected",
+    effective: "fault-tolerance",
+    reason: "",
+    next: null,
+    etaAtMs: null,
+    exposedSinceMs: null,
+    observedAtMs: 0,
+  },
+};
+
+const finds = (text: string, state = erp.headline.state) => matches(parseFilter(text), erp, state);
+
+describe("the filter of machines", () => {
+  it.each(["", "erp", "ERP db", "level:ft", "level:dr", "site:little", "site:new", "pair:lit host:lit-a", "power:on"])(
+    "finds it by %j",
+    (text) => expect(finds(text)).toBe(true),
+  );
+  it.each(["orders", "level:ha", "site:nashua", "host:lit-b", "power:off", "erp level:ha"])(
+    "does not find it by %j",
+    (text) => expect(finds(text)).toBe(false),
+  );
+  it("asks for the state that is believed, however it is written", () => {
+    expect(finds("state:protected")).toBe(true);
+    expect(finds("state:protected", "Unknown")).toBe(false);
+    expect(finds("state:at-risk", "AtRisk")).toBe(true);
+    expect(finds("state:unk", "Unknown")).toBe(true);
+  });
+  it("names keys that do not exist and narrows nothing by one that is still typed", () => {
+    expect(parseFilter("colour:red level:").unknownKeys).toEqual(["colour"]);
+    expect(finds("level:")).toBe(true);
+  });
+});
+
+describe("the order of machines", () => {
+  const web: MachineRow = {
+    ...erp,
+    id: "2",
+    name: "web-2",
+    declared: HIGH_AVAILABILITY,
+    declaredStop: "high-availability",
+  };
+  const web10: MachineRow = { ...web, id: "3", name: "web-10" };
+  const rows = [
+    { row: web10, state: "Down" as const },
+    { row: erp, state: "Protected" as const },
+    { row: web, state: "Unknown" as const },
+  ];
+  const namesBy = (text: string) => ordered(rows, parseOrder(text)).map(({ row }) => row.name);
+
+  it("counts the numbers in names", () => expect(namesBy("")).toEqual(["erp-db", "web-2", "web-10"]));
+  it("puts the worst state first", () => expect(namesBy("state")).toEqual(["web-2", "web-10", "erp-db"]));
+  it("turns around and keeps names in order among equals", () =>
+    expect(namesBy("-level")).toEqual(["erp-db", "web-2", "web-10"]));
+  it("survives the way through the URL, and a wrong one is by name", () => {
+    expect(parseOrder(orderText({ column: "cpu", descending: true }))).toEqual({ column: "cpu", descending: true });
+    expect(orderText(BY_NAME)).toBe("");
+    expect(parseOrder("colour")).toEqual(BY_NAME);
+  });
+  it("goes up, down and back to names", () => {
+    const up = nextOrder(BY_NAME, "cpu");
+    const down = nextOrder(up, "cpu");
+    expect([up, down, nextOrder(down, "cpu")]).toEqual([
+      { column: "cpu", descending: false },
+      { column: "cpu", descending: true },
+      BY_NAME,
+    ]);
+  });
+});
