@@ -48,6 +48,8 @@ export interface DurableVm {
   readonly designatedEpoch: number | null;
   /** This side has used that right (or an override): since then writes have gone to its leg only, unknown to the witness. */
   readonly alone: boolean;
+  /** While we own it: the previous owner's instance is known to be over. */
+  readonly fencePassed: boolean;
   /** The last epoch in which this leg was in sync; null when it never was, or when that is not known any more. */
   readonly legInSyncEpoch: number | null;
   /** Set before the leg is first overwritten by a resync: it is not usable until a newer epoch has it in sync. */

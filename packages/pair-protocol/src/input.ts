@@ -41,9 +41,9 @@ export type InputFact =
 export type InstanceEvent =
   /**
    * It runs (started by us, or found after a restart of the agent). `guardUntilMs`: when the watchdog outside the agent
-   * will kill it, as that says; null when it is not armed.
+   * will kill it, as that says; null when it is not armed. `lockstep`: found in lockstep after a restart of the agent.
    */
-  | { readonly event: "running"; readonly guardUntilMs: number | null }
+  | { readonly event: "running"; readonly guardUntilMs: number | null; readonly lockstep?: boolean }
   /**
    * No process of it exists here. `clean`: it shut down by itself or as asked, and every write is on both legs if it was
    * mirrored. Never clean after a kill, a crash of the process or of the host.

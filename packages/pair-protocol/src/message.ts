@@ -29,8 +29,11 @@ export interface VmReport {
   readonly standbyReady: boolean;
   /** Owner to partner: be ready to receive the running machine (planned switch of the active side). */
   readonly switching: boolean;
+  /** The last epoch in which the sender's leg was in sync; null when it never was, or that is forgotten. */
   readonly legInSyncEpoch: number | null;
+  /** The leg holds some whole state of the disk: not broken, and not half overwritten by a resync. */
   readonly legUsable: boolean;
+  readonly legFailed: boolean;
   readonly splitBrain: boolean;
 }
 
@@ -42,8 +45,10 @@ export interface Heartbeat {
   /** Greater after each restart of the sender. */
   readonly incarnation: number;
   readonly sequence: number;
+  /** The sender's own monotonic clock. It comes back in the echo, and means nothing to anybody else. */
+  readonly sentAtMs: number;
   /** The newest heartbeat of the receiver that the sender has received. */
-  readonly echo: { readonly incarnation: number; readonly sequence: number } | null;
+  readonly echo: { readonly incarnation: number; readonly sequence: number; readonly sentAtMs: number } | null;
   /** How long the sender has been without the witness; 0 while it answers. */
   readonly witnessLostMs: number;
   readonly vms: readonly VmReport[];

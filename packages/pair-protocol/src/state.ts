@@ -28,8 +28,10 @@ export interface VmState {
   mirrorLostAtMs: number;
   resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
   resyncSinceMs: number | null;
-  /** The epoch whose partner leg our bitmap starts from; null when there is no bitmap. */
-  bitmapFromEpoch: number | null;
+  /** Since which epoch the partner's leg has been kept in sync without a gap; null when it is not. */
+  mirrorSinceEpoch: number | null;
+  /** The running instance keeps a bitmap against a partner leg that was in sync in one of these epochs. */
+  bitmap: { readonly fromEpoch: number; readonly toEpoch: number } | null;
   replica: "off" | "opening" | "serving" | "closing";
   standby: LocalStandby;
   /** The newest epoch in which the owner said "in lockstep" while our standby was synchronized. */
@@ -63,7 +65,9 @@ export interface VmState {
   crashedTooOften: boolean;
   /** Names the incident that is open for this machine; null when all is well. */
   rootRef: string | null;
+  /** It should run or release, and nobody who may allow that can be asked. */
   awaitingQuorum: boolean;
+  migrateInAsked: boolean;
 }
 
 export interface HostState {
@@ -75,8 +79,6 @@ export interface HostState {
   /** Counter behind heartbeats, request ids and change ids of this incarnation. */
   sequence: number;
   lastHeartbeatAtMs: number | null;
-  /** When our recent heartbeats were sent, by sequence: the promise is counted from there. */
-  sentAtMs: readonly { readonly sequence: number; readonly atMs: number }[];
   /** The newest heartbeat of the partner, and when it came; null before the first. */
   heard: { readonly heartbeat: Heartbeat; readonly atMs: number } | null;
   /** When the partner was last heard on each path; null when never. */
@@ -96,11 +98,11 @@ export interface HostState {
     /** It answers, but is not the store that holds our registers. */
     readonly foreign: boolean;
     readonly partnerSeenMsAgo: number | null;
+    /** Renewals under way: the lease is counted from their sending. */
     readonly asked: readonly { readonly requestId: string; readonly atMs: number }[];
     readonly nextRenewAtMs: number;
   };
   /** Open incidents of the host itself. */
   witnessRootRef: string | null;
   partnerRootRef: string | null;
-  rootCounter: number;
 }

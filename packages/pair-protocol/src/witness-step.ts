@@ -1,4 +1,15 @@
-import type { WitnessDurable, WitnessOutcome, WitnessRequest, WitnessState } from "./witness";
+import { otherSide, type Side } from "@v-available/domain/state";
+import type {
+  CasRefusal,
+  ChangeResult,
+  RegisterChange,
+  RegisterView,
+  StoredRegister,
+  WitnessDurable,
+  WitnessOutcome,
+  WitnessRequest,
+  WitnessState,
+} from "./witness";
 
 /** A new witness store. `storeId` must differ from that of every other one (a UUID). */
 export const emptyWitness = (storeId: string): WitnessDurable => ({ storeId, pairs: {} });
@@ -11,12 +22,166 @@ export const restoreWitness = (durable: WitnessDurable, nowMs: number): WitnessS
   previousLeaseEndsAtMs: {},
 });
 
+export interface WitnessConfig {
+  readonly leaseMs: number;
+}
+export type JudgeChange = (
+  stored: StoredRegister | undefined,
+  change: RegisterChange,
+  side: Side,
+) => CasRefusal | "won" | "won-before";
+
+/** Whether a change is legal. This is the whole of the safety at the witness. */
+export const judgeChange: JudgeChange = (stored, change, side) => {
+  const { next } = change;
+  if (stored === undefined) {
+    if (change.expectEpoch !== 0) return "missing";
+    return next.owner === side && next.inSync.length === 1 && next.inSync[0] === side ? "won" : "invalid";
+  }
+  if (stored.changeId === change.changeId) return "won-before";
+  if (stored.epoch !== change.expectEpoch) return "epoch";
+  if (!stored.inSync.includes(side)) return "not-in-sync";
+  if (!next.inSync.includes(next.owner)) return "invalid";
+  if (side !== stored.owner) {
+    // Who takes over cannot vouch for the other leg, so it takes over alone.
+    return next.owner === side && next.inSync.length === 1 ? "won" : "not-owner";
+  }
+  if (next.owner !== side && !change.fenced) return "invalid";
+  if (next.owner !== side && !stored.inSync.includes(next.owner)) return "not-in-sync";
+  return "won";
+};
+
 /** @param nowMs the witness's own monotonic clock */
 export function witnessStep(
   state: WitnessState,
   request: WitnessRequest,
   nowMs: number,
-  config: { readonly leaseMs: number },
+  config: WitnessConfig,
+  judge: JudgeChange = judgeChange,
 ): WitnessOutcome {
-  throw new Error(`not written yet: ${state.startedAtMs} ${request.kind} ${nowMs} ${config.leaseMs}`);
+  const head = { pairRef: request.pairRef, requestId: request.requestId, storeId: state.durable.storeId };
+  switch (request.kind) {
+    case "renew": {
+      const after = confirmFences(state, request);
+      const grantedAtMs = { ...after.grantedAtMs, [leaseKey(request.pairRef, request.side)]: nowMs };
+      const next = { ...after, grantedAtMs };
+      const partnerAtMs = state.grantedAtMs[leaseKey(request.pairRef, otherSide(request.side))];
+      return {
+        state: next,
+        persist: next.durable !== state.durable,
+        reply: {
+          ...head,
+          kind: "renewed",
+          leaseMs: config.leaseMs,
+          registers: Object.keys(registersOf(next, request.pairRef)).flatMap((vmRef) => {
+            const view = viewOf(next, request.pairRef, vmRef, nowMs, config);
+            return view === null ? [] : [view];
+          }),
+          partnerSeenMsAgo: partnerAtMs === undefined ? null : nowMs - partnerAtMs,
+        },
+      };
+    }
+    case "compare-and-set": {
+      let next = state;
+      const results: ChangeResult[] = [];
+      for (const change of request.changes) {
+        const stored = registersOf(next, request.pairRef)[change.vmRef];
+        const verdict = judge(stored, change, request.side);
+        if (verdict === "won") next = applyChange(next, request.pairRef, request.side, stored, change, config);
+        const won = verdict === "won" || verdict === "won-before";
+        results.push({
+          changeId: change.changeId,
+          vmRef: change.vmRef,
+          won,
+          because: won ? null : verdict,
+          view: viewOf(next, request.pairRef, change.vmRef, nowMs, config),
+        });
+      }
+      return { state: next, persist: next.durable !== state.durable, reply: { ...head, kind: "judged", results } };
+    }
+    case "remove": {
+      const stored = registersOf(state, request.pairRef)[request.vmRef];
+      const removed = stored === undefined || (stored.owner === request.side && stored.epoch === request.expectEpoch);
+      const reply = { ...head, kind: "removed", vmRef: request.vmRef, removed } as const;
+      if (stored === undefined || !removed) return { state, persist: false, reply };
+      const { [request.vmRef]: _, ...rest } = registersOf(state, request.pairRef);
+      return { state: { ...state, durable: withPair(state.durable, request.pairRef, rest) }, persist: true, reply };
+    }
+  }
+}
+
+const leaseKey = (pairRef: string, side: Side) => `${pairRef}/${side}`;
+const vmKey = (pairRef: string, vmRef: string) => `${pairRef}/${vmRef}`;
+const registersOf = (state: WitnessState, pairRef: string): Readonly<Record<string, StoredRegister>> =>
+  state.durable.pairs[pairRef] ?? {};
+const withPair = (
+  durable: WitnessDurable,
+  pairRef: string,
+  registers: Readonly<Record<string, StoredRegister>>,
+): WitnessDurable => ({ ...durable, pairs: { ...durable.pairs, [pairRef]: registers } });
+
+function applyChange(
+  state: WitnessState,
+  pairRef: string,
+  side: Side,
+  stored: StoredRegister | undefined,
+  change: RegisterChange,
+  config: WitnessConfig,
+): WitnessState {
+  const epoch = (stored?.epoch ?? 0) + 1;
+  const moved = stored !== undefined && stored.owner !== change.next.owner;
+  const register: StoredRegister = {
+    epoch,
+    owner: change.next.owner,
+    inSync: [...change.next.inSync],
+    changeId: change.changeId,
+    previousOwner: moved
+      ? { side: stored.owner, untilEpoch: epoch, fenced: side === stored.owner && change.fenced }
+      : (stored?.previousOwner ?? null),
+  };
+  const durable = withPair(state.durable, pairRef, { ...registersOf(state, pairRef), [change.vmRef]: register });
+  if (!moved) return { ...state, durable };
+  const grantedAtMs = state.grantedAtMs[leaseKey(pairRef, stored.owner)] ?? state.startedAtMs;
+  const key = vmKey(pairRef, change.vmRef);
+  return {
+    ...state,
+    durable,
+    previousLeaseEndsAtMs: { ...state.previousLeaseEndsAtMs, [key]: grantedAtMs + config.leaseMs },
+  };
+}
+
+function confirmFences(state: WitnessState, request: Extract<WitnessRequest, { kind: "renew" }>): WitnessState {
+  let registers = registersOf(state, request.pairRef);
+  let changed = false;
+  for (const { vmRef, epoch } of request.fenced) {
+    const stored = registers[vmRef];
+    const previous = stored?.previousOwner;
+    if (!stored || !previous || previous.fenced || previous.side !== request.side || epoch < previous.untilEpoch)
+      continue;
+    registers = { ...registers, [vmRef]: { ...stored, previousOwner: { ...previous, fenced: true } } };
+    changed = true;
+  }
+  return changed ? { ...state, durable: withPair(state.durable, request.pairRef, registers) } : state;
+}
+
+function viewOf(
+  state: WitnessState,
+  pairRef: string,
+  vmRef: string,
+  nowMs: number,
+  config: WitnessConfig,
+): RegisterView | null {
+  const stored = registersOf(state, pairRef)[vmRef];
+  if (stored === undefined) return null;
+  const { epoch, owner, inSync, previousOwner } = stored;
+  const leaseEndsAtMs = state.previousLeaseEndsAtMs[vmKey(pairRef, vmRef)] ?? state.startedAtMs + config.leaseMs;
+  return {
+    vmRef,
+    register: { epoch, owner, inSync },
+    previousOwner: previousOwner && {
+      side: previousOwner.side,
+      fenced: previousOwner.fenced,
+      leaseRemainingMs: leaseEndsAtMs - nowMs,
+    },
+  };
 }
