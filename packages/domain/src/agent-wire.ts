@@ -129,6 +129,7 @@ export const hostWitnessViewSchema = z.object({
   /** Wall clock of the last request that was sent to it. */
   atMs,
 });
+export type HostWitnessView = z.infer<typeof hostWitnessViewSchema>;
 
 /** Everything one host knows of its pair, from where it stands. */
 export const hostViewSchema = z.object({

@@ -1,8 +1,8 @@
 import { ADMISSION_LIMITS } from "./admission-limit";
 import { type Finding, finder } from "./finding";
+import { aloneNeed } from "./lone-host";
 import type { ObservedVm } from "./observed";
 import { hostName, type PairWithMachines } from "./pair-facts";
-import { aloneNeed } from "./prediction";
 import { SIDES } from "./state";
 import { mebibytesWords, numberWords } from "./wording";
 

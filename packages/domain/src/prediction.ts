@@ -1,4 +1,5 @@
 import { dialStopOf } from "./level";
+import { memoryShortfall } from "./lone-host";
 import type { ObservedVm } from "./observed";
 import {
   commonWitness,
@@ -16,18 +17,9 @@ import {
   resyncEtaAtMs,
 } from "./pair-facts";
 import { powerOf, protectionOf } from "./protection";
-import { otherSide, type Side } from "./state";
+import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
-import {
-  aboutWords,
-  atMostWords,
-  countWords,
-  durationWords,
-  mebibytesWords,
-  numberWords,
-  percentWords,
-  sentenceCase,
-} from "./wording";
+import { aboutWords, atMostWords, durationWords, mebibytesWords, percentWords } from "./wording";
 
 export const LOSSES = ["host-a", "host-b", "both-links", "witness", "site"] as const;
 export type Loss = (typeof LOSSES)[number];
@@ -271,131 +263,4 @@ function loseSite(vm: ObservedVm, facts: PairFacts): Prediction {
     sentence: "Stops. There is no copy elsewhere",
     detail: "Both copies are at this site. Disaster Recovery would keep one at another.",
   };
-}
-
-/** What a host would need and has, if it had to run all that the pair protects; null where it suffices. */
-export function memoryShortfall(
-  vm: ObservedVm,
-  facts: PairFacts | PairWithMachines,
-  survivor: Side,
-): { neededMiB: number; presentMiB: number } | null {
-  const host = facts.hosts[survivor];
-  if (!host || !("machines" in facts)) return null;
-  const neededMiB = aloneNeed(facts, survivor, vm).memoryMiB;
-  return neededMiB > host.memoryMiB ? { neededMiB, presentMiB: host.memoryMiB } : null;
-}
-
-/** What one host carries when it is alone: its own machines, and those of the other that are protected. */
-export function aloneNeed(
-  facts: PairWithMachines,
-  survivor: Side,
-  including?: ObservedVm,
-): { cores: number; memoryMiB: number } {
-  const others = facts.machines.filter((machine) => machine.ref !== including?.ref);
-  const carried = [...others, ...(including ? [including] : [])].filter(
-    (machine) =>
-      machine.desiredPower === "on" &&
-      (machine.activeSide === survivor || dialStopOf(machine.declared) !== "unprotected"),
-  );
-  return {
-    cores: carried.reduce((sum, machine) => sum + machine.vcpus, 0),
-    memoryMiB: carried.reduce((sum, machine) => sum + machine.memoryMiB, 0),
-  };
-}
-
-export interface PairPrediction {
-  readonly loss: Loss;
-  /** "Lose lit-a", "Cut both links": what a person chooses. */
-  readonly title: string;
-  /** "If lit-a is lost now: 4 go on, 1 restarts in about 65 s, 3 stop until lit-a is back." */
-  readonly sentence: string;
-  readonly detail: string;
-  /** Machines that are off are in none of them. */
-  readonly counts: Readonly<Record<Outcome, number>>;
-  readonly machines: readonly { readonly vmRef: string; readonly prediction: Prediction }[];
-}
-
-export function lossTitle(loss: Loss, facts: PairFacts, siteName = "the site"): string {
-  const titles: Record<Loss, string> = {
-    "host-a": `Lose ${hostName(facts, "a")}`,
-    "host-b": `Lose ${hostName(facts, "b")}`,
-    "both-links": "Cut both links",
-    witness: "Lose the witness",
-    site: `Lose ${siteName}`,
-  };
-  return titles[loss];
-}
-
-/** "Host lit-a dies": as the row of a table says it. */
-export function lossEvent(loss: Loss, facts: PairFacts, siteName = "the site"): string {
-  const events: Record<Loss, string> = {
-    "host-a": `Host ${hostName(facts, "a")} dies`,
-    "host-b": `Host ${hostName(facts, "b")} dies`,
-    "both-links": "Both availability links are cut",
-    witness: "The witness is lost",
-    site: `${sentenceCase(siteName)} is lost`,
-  };
-  return events[loss];
-}
-
-export function predictPair(facts: PairWithMachines, loss: Loss, siteName = "the site"): PairPrediction {
-  const machines = facts.machines.map((vm) => ({ vmRef: vm.ref, prediction: predictVm(vm, facts, loss) }));
-  const counted = machines.map((entry) => entry.prediction).filter((prediction) => !prediction.off);
-  const counts: Record<Outcome, number> = { "goes-on": 0, restarts: 0, stops: 0, "person-decides": 0, unknown: 0 };
-  for (const prediction of counted) counts[prediction.outcome]++;
-  const subject: Record<Loss, string> = {
-    "host-a": `${hostName(facts, "a")} is lost`,
-    "host-b": `${hostName(facts, "b")} is lost`,
-    "both-links": "both availability links are cut",
-    witness: "the witness is lost",
-    site: `${siteName} is lost`,
-  };
-  const total = counted.length;
-  const one = (count: number, singular: string, plural: string) =>
-    `${numberWords(count)} ${count === 1 ? singular : plural}`;
-  const slowest = Math.max(0, ...counted.filter((p) => p.outcome === "restarts").map((p) => p.pause?.ms ?? 0));
-  const parts = [
-    counts["goes-on"] &&
-      (counts["goes-on"] === total && total > 1
-        ? `all ${numberWords(total)} go on`
-        : one(counts["goes-on"], "goes on", "go on")),
-    counts.restarts && `${one(counts.restarts, "restarts", "restart")} in ${aboutWords(slowest)}`,
-    counts.stops &&
-      `${one(counts.stops, "stops", "stop")}${loss.startsWith("host") && counts.stops > 0 ? ` until ${loss === "host-a" ? hostName(facts, "a") : hostName(facts, "b")} is back` : ""}`,
-    counts["person-decides"] &&
-      `${one(counts["person-decides"], "stops", "stop")} until a person starts ${counts["person-decides"] === 1 ? "it" : "them"} elsewhere`,
-    counts.unknown && `${one(counts.unknown, "is", "are")} not known`,
-  ].filter((part) => part !== 0);
-  return {
-    loss,
-    title: lossTitle(loss, facts, siteName),
-    sentence:
-      total === 0
-        ? `If ${subject[loss]} now: no machine runs here, so nothing stops.`
-        : `If ${subject[loss]} now: ${parts.join(", ")}.`,
-    detail: pairDetail(facts, loss, counted),
-    counts,
-    machines,
-  };
-}
-
-function pairDetail(facts: PairWithMachines, loss: Loss, counted: readonly Prediction[]): string {
-  const lines: string[] = [];
-  if (counted.length > 0 && counted.every((p) => p.outcome !== "unknown") && loss !== "site")
-    lines.push("Nothing acknowledged is lost.");
-  const incomplete = counted.filter((p) => p.outcome === "stops" && p.overAtMs !== null);
-  if (incomplete.length > 0)
-    lines.push(
-      `${countWords(incomplete.length, "machine")} would have a complete copy ${aboutWords(Math.max(...incomplete.map((p) => p.overAtMs ?? 0)) - facts.nowMs)} from now.`,
-    );
-  if (loss === "host-a" || loss === "host-b") {
-    const survivor = otherSide(loss === "host-a" ? "a" : "b");
-    const host = facts.hosts[survivor];
-    const need = aloneNeed(facts, survivor);
-    if (host)
-      lines.push(
-        `${host.name} would carry ${numberWords(need.cores)} vCPU on ${numberWords(host.cores)} cores and ${mebibytesWords(need.memoryMiB)} of ${mebibytesWords(host.memoryMiB)}.`,
-      );
-  }
-  return lines.join(" ");
 }

@@ -1,0 +1,39 @@
+import type { FaultKind } from "./fault-kind";
+import { INCIDENT_PHASES, type IncidentPhase, type Severity } from "./state";
+
+interface IncidentBase {
+  readonly id: string;
+  readonly number: number;
+  /** Names the one root cause that everything in it follows from. */
+  readonly rootRef: string;
+  readonly rootKind: FaultKind | null;
+  readonly severity: Severity;
+  readonly detectedAtMs: number;
+}
+
+/** Detected → decided → acted → redundancy restored. A moment that has not come has no time. */
+export type Incident = IncidentBase &
+  (
+    | { readonly phase: "detected" }
+    | { readonly phase: "decided"; readonly decidedAtMs: number }
+    | {
+        readonly phase: "acted";
+        readonly decidedAtMs: number;
+        readonly actedAtMs: number;
+        readonly etaAtMs: number | null;
+      }
+    | {
+        readonly phase: "restored";
+        readonly decidedAtMs: number;
+        readonly actedAtMs: number;
+        readonly restoredAtMs: number;
+      }
+  );
+
+/** The furthest moment that a set of records has reached; null of none. */
+export function furthestPhase(phases: readonly (IncidentPhase | null)[]): IncidentPhase | null {
+  return INCIDENT_PHASES.findLast((phase) => phases.includes(phase)) ?? null;
+}
+
+/** "INC-2291". */
+export const incidentName = (number: number): string => `INC-${number}`;

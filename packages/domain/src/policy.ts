@@ -1,0 +1,79 @@
+import {
+  DEFAULT_TARGET_RPO_MS,
+  FAULT_TOLERANCE,
+  HIGH_AVAILABILITY,
+  type Protection,
+  REMOTE_AVAILABILITY,
+  UNPROTECTED,
+  withRecovery,
+} from "./level";
+
+/** What a part may do when it fails again and again (domain contract §6). */
+export const MTBF_POLICIES = ["use-threshold", "never-restart", "always-restart"] as const;
+export type MtbfPolicy = (typeof MTBF_POLICIES)[number];
+
+/** A named composition with what it promises. */
+export interface Policy {
+  readonly name: string;
+  readonly protection: Protection;
+  /** Back within this after the loss of a host (of a site, where copies are at two). Null: nothing is promised. */
+  readonly targetRtoMs: number | null;
+  /** Acknowledged writes older than this are kept. Null: nothing is promised. */
+  readonly targetRpoMs: number | null;
+  /** 1 is restarted first. */
+  readonly restartPriority: 1 | 2 | 3 | 4 | 5;
+  /** Names of machines that must answer before this one is restarted. */
+  readonly restartAfter: readonly string[];
+  readonly failback: "stay" | "at-once" | { readonly window: string };
+  readonly mtbf: MtbfPolicy;
+  /** A proof is due this often; null where none is asked for. */
+  readonly drillEveryDays: number | null;
+}
+
+/** Promises of the levels (domain contract §5); all are defaults. */
+export const LEVEL_TARGETS = {
+  unprotected: { targetRtoMs: null, targetRpoMs: null },
+  "high-availability": { targetRtoMs: 180_000, targetRpoMs: 0 },
+  "fault-tolerance": { targetRtoMs: 1_500, targetRpoMs: 0 },
+  "remote-availability": { targetRtoMs: 240_000, targetRpoMs: 0 },
+  "disaster-recovery": { targetRtoMs: 900_000, targetRpoMs: DEFAULT_TARGET_RPO_MS },
+} as const;
+export type PolicyPreset = keyof typeof LEVEL_TARGETS;
+
+const preset = (name: string, protection: Protection, level: PolicyPreset): Policy => ({
+  name,
+  protection,
+  ...LEVEL_TARGETS[level],
+  restartPriority: 3,
+  restartAfter: [],
+  failback: "stay",
+  mtbf: "use-threshold",
+  drillEveryDays: level === "unprotected" ? null : 90,
+});
+
+/** The four names of the product, and none at all. Disaster Recovery adds to any: here to High Availability. */
+export const POLICY_PRESETS: Readonly<Record<PolicyPreset, Policy>> = {
+  unprotected: preset("Unprotected", UNPROTECTED, "unprotected"),
+  "high-availability": preset("High Availability", HIGH_AVAILABILITY, "high-availability"),
+  "fault-tolerance": preset("Fault Tolerance", FAULT_TOLERANCE, "fault-tolerance"),
+  "remote-availability": preset("Remote Availability", REMOTE_AVAILABILITY, "remote-availability"),
+  "disaster-recovery": preset(
+    "High Availability with Disaster Recovery",
+    withRecovery(HIGH_AVAILABILITY),
+    "disaster-recovery",
+  ),
+};
+
+/** "Fault Tolerance, two sites, with Disaster Recovery": any composition in words. */
+export function protectionWords(protection: Protection): string {
+  const base =
+    protection.mirror === "none"
+      ? "Unprotected"
+      : protection.compute === "lockstep"
+        ? "Fault Tolerance"
+        : protection.separation === "site"
+          ? "Remote Availability"
+          : "High Availability";
+  const sites = protection.separation === "site" && base === "Fault Tolerance" ? " across two sites" : "";
+  return `${base}${sites}${protection.recovery === "none" ? "" : " with Disaster Recovery"}`;
+}
