@@ -1,5 +1,8 @@
 import type { JSX } from "react";
+import { Overview } from "../overview/Overview";
+
+export const metadata = { title: "Overview" };
 
 export default function OverviewPage(): JSX.Element {
-  return <h1 className="vh">Overview</h1>;
+  return <Overview />;
 }

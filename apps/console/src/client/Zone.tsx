@@ -1,6 +1,6 @@
 "use client";
+import { type ClockPrecision, clockWords, momentWords } from "@v-available/domain/wording";
 import { createContext, type JSX, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
-import { formatClock, formatMoment } from "./time";
 
 /** Tells the server, from the second visit on, in which zone to draw the first paint. */
 export const ZONE_COOKIE = "zone";
@@ -48,17 +48,17 @@ export function useZone(): Zone {
 
 export interface ClockProps {
   readonly atMs: number;
-  readonly precision?: "s" | "ms" | "min";
+  readonly precision?: ClockPrecision;
   /** With the date in front where it was not today. */
   readonly nowMs?: number;
 }
 
 /** A moment in the browser's zone. */
-export function Clock({ atMs, precision = "s", nowMs }: ClockProps): JSX.Element {
+export function Clock({ atMs, precision = "second", nowMs }: ClockProps): JSX.Element {
   const { zone, known } = useZone();
   return (
     <time dateTime={new Date(atMs).toISOString()} style={known ? undefined : { visibility: "hidden" }}>
-      {nowMs === undefined ? formatClock(atMs, zone, precision) : formatMoment(atMs, nowMs, zone)}
+      {nowMs === undefined ? clockWords(atMs, zone, precision) : momentWords(atMs, nowMs, zone)}
     </time>
   );
 }

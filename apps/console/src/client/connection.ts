@@ -1,7 +1,7 @@
 "use client";
 import type { LiveMessage } from "@v-available/api/view/live";
+import { clockWords } from "@v-available/domain/wording";
 import { useMemo, useSyncExternalStore } from "react";
-import { formatClock } from "./time";
 import { useZone } from "./Zone";
 
 /** Without a word for this long, the console counts as cut off. */
@@ -164,7 +164,7 @@ export function useConnection(): Connection {
         : {
             cutOff: true,
             lastHeardAtMs: silentSinceMs,
-            reason: `The console has not heard from anything since ${formatClock(silentSinceMs, zone)}.`,
+            reason: `The console has not heard from anything since ${clockWords(silentSinceMs, zone)}.`,
           },
     [silentSinceMs, zone],
   );

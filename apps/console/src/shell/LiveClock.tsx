@@ -1,7 +1,7 @@
 "use client";
+import { ageWords, clockWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { useBeat, useConnection, useNowMs, useObservedAtMs } from "../client/connection";
-import { formatAge, formatClock } from "../client/time";
 import { useZone } from "../client/Zone";
 
 /** The clock, and how old the oldest observation is. The dot beats once for each word heard, and only then. */
@@ -15,9 +15,9 @@ export function LiveClock(): JSX.Element {
     <span className="live" title="Time, and the age of the oldest observation">
       <i key={beat} className={cutOff ? "still" : "beat"} />
       <time dateTime={new Date(nowMs).toISOString()} style={known ? undefined : { visibility: "hidden" }}>
-        {formatClock(nowMs, zone)}
+        {clockWords(nowMs, zone)}
       </time>
-      <span className="sub">{observedAtMs === null ? "" : `observed ${formatAge(nowMs - observedAtMs)} ago`}</span>
+      <span className="sub">{observedAtMs === null ? "" : `observed ${ageWords(observedAtMs, nowMs)}`}</span>
     </span>
   );
 }

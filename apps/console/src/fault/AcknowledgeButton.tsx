@@ -1,0 +1,55 @@
+"use client";
+import type { AlarmRow } from "@v-available/api/view/alarm";
+import { Button } from "@v-available/ui/Button";
+import type { JSX } from "react";
+import { useConnection } from "../client/connection";
+import { Clock } from "../client/Zone";
+import { useAcknowledge } from "./acknowledge";
+
+export interface AcknowledgeButtonProps {
+  readonly alarm: AlarmRow;
+  readonly small?: boolean;
+  readonly primary?: boolean;
+  readonly className?: string | undefined;
+  /** Why the server would refuse, where it has said so. */
+  readonly refusedBecause?: string | null;
+}
+
+export function AcknowledgeButton({
+  alarm,
+  small,
+  primary,
+  className,
+  refusedBecause,
+}: AcknowledgeButtonProps): JSX.Element {
+  const { acknowledged, possible, toggle, refusal } = useAcknowledge(alarm);
+  const { reason } = useConnection();
+  const blockedBy = reason ?? (possible ? (refusedBecause ?? null) : `It is ${alarm.operatorState}.`);
+  return (
+    <span className={className}>
+      <Button
+        small={small ?? false}
+        primary={(primary ?? false) && !acknowledged}
+        onClick={toggle}
+        blockedBy={blockedBy}
+        aria-label={`${acknowledged ? "Undo the acknowledgement of" : "Acknowledge"} ${alarm.label}, ${alarm.subject.name}`}
+      >
+        {acknowledged ? (
+          <span>
+            Acknowledged
+            {alarm.acknowledgedAtMs === null || small ? null : (
+              <>
+                {" "}
+                <Clock atMs={alarm.acknowledgedAtMs} />
+              </>
+            )}
+            , undo
+          </span>
+        ) : (
+          "Acknowledge"
+        )}
+      </Button>
+      <span role="status">{refusal ? <span className="sub">{refusal}</span> : null}</span>
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+import type { HandledRow } from "@v-available/api/view/incident";
+import { StateMark } from "@v-available/ui/StateMark";
+import { Table } from "@v-available/ui/Table";
+import Link from "next/link";
+import type { JSX } from "react";
+import { Clock } from "../client/Zone";
+import styles from "./HandledToday.module.css";
+
+/** What the hosts and their witness dealt with, each in one line. */
+export function HandledToday({ rows }: { rows: readonly HandledRow[] }): JSX.Element {
+  return (
+    <section aria-labelledby="handled">
+      <div className="hd">
+        <h2 id="handled">Handled today</h2>
+        <span className="sub">by the hosts and their witness, nobody called</span>
+      </div>
+      {rows.length === 0 ? (
+        <p className="sub pt-2">Nothing had to be handled today.</p>
+      ) : (
+        <Table dense className={styles.log} aria-labelledby="handled">
+          <thead className="vh">
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">State</th>
+              <th scope="col">What</th>
+              <th scope="col">Effect</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.incidentId}>
+                <td className="sub">
+                  <Clock atMs={row.atMs} />
+                </td>
+                <td>
+                  <StateMark state={row.running ? "Resyncing" : "Protected"} ratio={0.5} />
+                  <span className="vh">{row.running ? "still running" : "over"}</span>
+                </td>
+                <td>
+                  {row.pair ? <span className="id">{row.pair.name}</span> : null}{" "}
+                  <Link href={`/incidents/${row.incidentId}`} prefetch={false}>
+                    {row.title}
+                  </Link>
+                </td>
+                <td className="num">{row.outcome}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { STALE_AFTER_MS } from "@v-available/domain/timing";
+import { type JSX, useMemo } from "react";
+import { useNowMs, usePairObservedAtMs } from "../client/connection";
+import { QueryFailure } from "../client/QueryFailure";
+import { useTRPC } from "../client/trpc";
+import { ageFleet } from "./aged-fleet";
+import { Exposure } from "./Exposure";
+import { FleetMap } from "./FleetMap";
+import { HandledToday } from "./HandledToday";
+import { NeedsPerson } from "./NeedsPerson";
+import styles from "./Overview.module.css";
+import { OverviewWait } from "./OverviewWait";
+import { RunningIncident } from "./RunningIncident";
+import { Truth } from "./Truth";
+
+/** One sentence of truth, where it is, what happens next without anyone, and what wants a person. */
+export function Overview(): JSX.Element {
+  const trpc = useTRPC();
+  const overview = useQuery(trpc.overview.get.queryOptions());
+  const nowMs = useNowMs(1_000);
+  const pairObservedAtMs = usePairObservedAtMs();
+  const view = overview.data;
+  const fleet = useMemo(
+    () => (view ? ageFleet(view, { nowMs, staleAfterMs: STALE_AFTER_MS, pairObservedAtMs }) : null),
+    [view, nowMs, pairObservedAtMs],
+  );
+  if (!view || !fleet)
+    return overview.isError ? <QueryFailure what="The overview" query={overview} /> : <OverviewWait />;
+  return (
+    <div className={styles.page}>
+      <Truth view={view} fleet={fleet} />
+      <FleetMap view={view} fleet={fleet} />
+      <div className={styles.columns}>
+        <div className={styles.left}>
+          <RunningIncident incidents={view.incidents} last={view.handledToday[0] ?? null} />
+          <HandledToday rows={view.handledToday} />
+        </div>
+        <div className={styles.right}>
+          <NeedsPerson alarms={view.needsPerson} />
+          <Exposure exposure={view.exposure} />
+        </div>
+      </div>
+    </div>
+  );
+}
