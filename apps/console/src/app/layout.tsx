@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import type { JSX, ReactNode } from "react";
 import { Providers } from "../client/Providers";
 import { ZONE_COOKIE, ZoneProvider } from "../client/Zone";
+import { FaultLabStrip } from "../lab/FaultLabStrip";
 import { Bar } from "../shell/Bar";
 import { CutOffStrip } from "../shell/CutOffStrip";
 import { Tabs } from "../shell/Tabs";
@@ -46,6 +47,7 @@ export default async function RootLayout({ children }: { children: ReactNode }):
             <main id="main" tabIndex={-1}>
               {children}
             </main>
+            <FaultLabStrip />
             <Tabs />
           </Providers>
         </ZoneProvider>

@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { JSX } from "react";
 import { useTRPC } from "../client/trpc";
+import { openFaultLab } from "../lab/FaultLabStrip";
 import { Modal } from "./Modal";
 import { ThemeSwitch } from "./ThemeSwitch";
 
@@ -14,6 +15,18 @@ export function More({ open, onClose }: { open: boolean; onClose: () => void }):
         <span>Theme</span>
         <ThemeSwitch />
       </div>
+      {system.data?.demo ? (
+        <button
+          type="button"
+          className="flex items-center justify-between w-full min-h-11 underline"
+          onClick={() => {
+            onClose();
+            openFaultLab();
+          }}
+        >
+          Fault lab: simulator
+        </button>
+      ) : null}
       {system.data ? (
         <p className="sub">
           {system.data.product} {system.data.version}, {system.data.adapters.map(({ product }) => product).join(", ")}

@@ -1,5 +1,8 @@
 import type { JSX } from "react";
+import { Faults } from "../../fault/Faults";
+
+export const metadata = { title: "Faults" };
 
 export default function FaultsPage(): JSX.Element {
-  return <h1 className="vh">Faults</h1>;
+  return <Faults />;
 }

@@ -1,0 +1,53 @@
+"use client";
+import type { AlarmView } from "@v-available/api/view/alarm";
+import { numberWords } from "@v-available/domain/wording";
+import { Table } from "@v-available/ui/Table";
+import type { JSX } from "react";
+import { Clock } from "../client/Zone";
+import styles from "./Evidence.module.css";
+
+function chainWords(chain: AlarmView["chain"]): string {
+  if (chain === null) return "no event recorded";
+  const range =
+    chain.from === chain.to
+      ? `event ${numberWords(chain.from)}`
+      : `events ${numberWords(chain.from)} to ${numberWords(chain.to)}`;
+  return `${range}, chain ${chain.verified ? "verified" : "not verified"}`;
+}
+
+/** What was recorded, with its place in the chain: a sentence here can be found in the log again. */
+export function Evidence({ alarm }: { alarm: Pick<AlarmView, "evidence" | "chain"> }): JSX.Element {
+  return (
+    <section aria-labelledby="evidence" className={styles.evidence}>
+      <div className="hd">
+        <h2 id="evidence">Evidence</h2>
+        <span className="sp" />
+        <span className="sub">{chainWords(alarm.chain)}</span>
+      </div>
+      {alarm.evidence.length === 0 ? null : (
+        <Table dense aria-labelledby="evidence">
+          <thead className="vh">
+            <tr>
+              <th scope="col">Time</th>
+              <th scope="col">What was recorded</th>
+              <th scope="col">Number in the log</th>
+            </tr>
+          </thead>
+          <tbody>
+            {alarm.evidence.map((event) => (
+              <tr key={event.id}>
+                <td className={styles.time}>
+                  <Clock atMs={event.atMs} precision="millisecond" />
+                </td>
+                <td className={styles.said}>{event.sentence}</td>
+                <td data-number className="sub" title={`sha256 ${event.hash}`}>
+                  {numberWords(event.sequence)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,134 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { AlarmRow, AlarmView } from "@v-available/api/view/alarm";
+import { SEVERITY_LABEL } from "@v-available/domain/label";
+import { worstOf } from "@v-available/domain/protection";
+import { countWords, inAboutWords } from "@v-available/domain/wording";
+import { SeverityMark } from "@v-available/ui/SeverityMark";
+import { Skeleton } from "@v-available/ui/Skeleton";
+import { StateBadge } from "@v-available/ui/StateBadge";
+import Link from "next/link";
+import type { JSX, Ref } from "react";
+import { useNowMs } from "../client/connection";
+import { refusalOf } from "../client/refusal";
+import { useTRPC } from "../client/trpc";
+import { Clock } from "../client/Zone";
+import { IncidentTimeline } from "../incident/IncidentTimeline";
+import { AcknowledgeButton } from "./AcknowledgeButton";
+import { Evidence } from "./Evidence";
+import styles from "./FaultPanel.module.css";
+import { RuleFired } from "./RuleFired";
+
+/** What comes without anyone, then what is wanted from the reader. */
+function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined }): JSX.Element {
+  const nowMs = useNowMs(1_000);
+  const incident = detail?.incident ?? null;
+  const waiting = incident?.machines.filter((machine) => machine.restoredAtMs === null) ?? [];
+  const first = waiting
+    .filter((machine) => machine.etaAtMs !== null)
+    .toSorted((a, b) => (a.etaAtMs ?? 0) - (b.etaAtMs ?? 0))[0];
+  const parts: JSX.Element[] = [];
+  if (row.clearedAtMs !== null)
+    parts.push(
+      <span key="cleared">
+        Cleared at <Clock atMs={row.clearedAtMs} nowMs={nowMs} />.{" "}
+      </span>,
+    );
+  else if (first?.etaAtMs != null)
+    parts.push(
+      <span key="eta">
+        Next, without anyone: <span className="id">{first.name}</span> has two copies at <Clock atMs={first.etaAtMs} />,{" "}
+        {inAboutWords(first.etaAtMs, nowMs)}.{" "}
+      </span>,
+    );
+  else if (incident !== null && incident.restoredAtMs !== null)
+    parts.push(
+      <span key="restored">
+        Redundancy was restored at <Clock atMs={incident.restoredAtMs} nowMs={nowMs} />; the alarm clears after its
+        hold-off.{" "}
+      </span>,
+    );
+  else if (detail)
+    parts.push(
+      <span key="wait">
+        {waiting.length > 0
+          ? "Next, without anyone: the copies resync as soon as what is missing is back. "
+          : "Nothing further happens without anyone. "}
+      </span>,
+    );
+  return (
+    <p className={styles.next}>
+      {parts}
+      {row.clearedAtMs !== null
+        ? null
+        : row.wanted === null
+          ? "Nothing is wanted from you."
+          : `From you: ${row.wanted}`}
+    </p>
+  );
+}
+
+export interface FaultPanelProps {
+  readonly ref: Ref<HTMLElement>;
+  readonly row: AlarmRow;
+  readonly onBack: () => void;
+}
+
+/** One alarm whole: the sentence, what comes next, its moments, the rule that fired, the evidence. */
+export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
+  const query = useQuery(useTRPC().fault.get.queryOptions({ alarmId: row.id }));
+  const detail = query.data;
+  const incident = detail?.incident ?? null;
+  const worst = incident === null ? null : worstOf(incident.machines.map(({ state }) => state));
+  const leading = incident?.machines.find(({ state }) => state === worst);
+  return (
+    <section ref={ref} className={styles.panel} aria-labelledby="fault" tabIndex={-1}>
+      <button type="button" className={styles.back} onClick={onBack}>
+        Faults
+      </button>
+      <header className={styles.head}>
+        <span className={styles.severity} style={{ color: `var(--${row.severity})` }}>
+          <SeverityMark severity={row.severity} />
+          <b>{SEVERITY_LABEL[row.severity].word}</b>
+        </span>
+        <span className="sub">
+          {incident ? <Link href={`/incidents/${incident.id}`}>INC-{incident.number}</Link> : "no incident"}
+          {incident ? `, ${countWords(incident.alarmIds.length, "alarm")}` : ""}
+          {row.machineCount > 0 ? `, ${countWords(row.machineCount, "machine")}` : ""}
+        </span>
+        <span className="sp" />
+        {worst === null ? null : <StateBadge state={worst} ratio={leading?.progressRatio} />}
+      </header>
+      <h2 id="fault" className={styles.sentence}>
+        {row.label}, <span className="id">{row.subject.name}</span>. {row.effect}
+      </h2>
+      <Next row={row} detail={detail} />
+      <div className={styles.actions}>
+        <AcknowledgeButton alarm={row} primary refusedBecause={refusedBecause(detail)} />
+      </div>
+      {detail ? (
+        <>
+          {incident ? <IncidentTimeline incident={incident} /> : null}
+          {detail.rule ? <RuleFired rule={detail.rule} /> : null}
+          <Evidence alarm={detail} />
+        </>
+      ) : query.isError ? (
+        <p className="mid" role="alert">
+          The details could not be read. {refusalOf(query.error)?.message ?? "The console's server did not answer."}{" "}
+          <button type="button" className="underline" onClick={() => query.refetch()}>
+            Ask again
+          </button>
+        </p>
+      ) : (
+        <Skeleton label="The details are being read" rows={6} />
+      )}
+    </section>
+  );
+}
+
+const refusedBecause = (detail: AlarmView | undefined): string | null =>
+  detail === undefined
+    ? null
+    : detail.operatorState === "acknowledged"
+      ? detail.unacknowledgeRefusedBecause
+      : detail.acknowledgeRefusedBecause;

@@ -1,0 +1,40 @@
+import type { RuleView } from "@v-available/api/view/alarm";
+import { Table } from "@v-available/ui/Table";
+import type { JSX } from "react";
+import styles from "./RuleFired.module.css";
+
+/** Why the hosts did what they did: each condition with what was found. */
+export function RuleFired({ rule }: { rule: RuleView }): JSX.Element {
+  return (
+    <section aria-labelledby="rule" className={styles.rule}>
+      <div className="hd">
+        <h2 id="rule">The rule that fired</h2>
+        <span className="sp" />
+        <span className="sub">{rule.name}</span>
+      </div>
+      {rule.conditions.length > 0 ? (
+        <Table dense aria-labelledby="rule">
+          <tbody>
+            {rule.conditions.map((condition) => (
+              <tr key={condition.text}>
+                <td className={styles.met}>
+                  <svg width="12" height="12" viewBox="0 0 12 12" role="img" aria-label="met">
+                    <path d="M1.5 6.5l3 3 6-7" fill="none" stroke="currentColor" strokeWidth="1.6" />
+                  </svg>
+                </td>
+                <td>{condition.text}</td>
+                <td data-number>
+                  <b>{condition.found}</b>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      ) : null}
+      <p className={styles.then}>
+        <b>{rule.response}</b>
+        <span className="sub">{rule.sentence}</span>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,125 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { AlarmRow } from "@v-available/api/view/alarm";
+import type { IncidentView } from "@v-available/api/view/incident";
+import { SEVERITY_LABEL } from "@v-available/domain/label";
+import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
+import { SeverityMark } from "@v-available/ui/SeverityMark";
+import { Skeleton } from "@v-available/ui/Skeleton";
+import Link from "next/link";
+import type { JSX } from "react";
+import { useNowMs } from "../client/connection";
+import { QueryFailure } from "../client/QueryFailure";
+import { useTRPC } from "../client/trpc";
+import { Clock } from "../client/Zone";
+import { AcknowledgeButton } from "../fault/AcknowledgeButton";
+import { Evidence } from "../fault/Evidence";
+import styles from "./Incident.module.css";
+import { IncidentPhases } from "./IncidentPhases";
+import { IncidentStrips } from "./IncidentStrips";
+
+function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
+  const nowMs = useNowMs(1_000);
+  if (incident.restoredAtMs !== null)
+    return <>Redundancy was restored after {durationWords(incident.restoredAtMs - incident.openedAtMs)}.</>;
+  const waiting = incident.machines.filter(
+    (machine) => machine.restoredAtMs === null && machine.oneCopySinceMs !== null,
+  );
+  const exposed = waiting.length === 0 ? "It runs on" : `${countWords(waiting.length, "machine")} on one copy`;
+  return incident.etaAtMs === null ? (
+    <>{exposed}; nobody can tell yet until when.</>
+  ) : (
+    <>
+      {exposed}; two copies {inAboutWords(incident.etaAtMs, nowMs)}, at <Clock atMs={incident.etaAtMs} />.
+    </>
+  );
+}
+
+function Alarms({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
+  return (
+    <section aria-labelledby="alarms">
+      <div className="hd">
+        <h2 id="alarms">Alarms of it</h2>
+        <span className="sub">{countWords(alarms.length, "alarm")}</span>
+      </div>
+      <ul className={styles.alarms}>
+        {alarms.map((alarm) => (
+          <li key={alarm.id}>
+            <SeverityMark severity={alarm.severity} label={SEVERITY_LABEL[alarm.severity].word} />
+            <div>
+              <Link href={`/faults?alarm=${alarm.id}`}>
+                {alarm.label}, <span className="id">{alarm.subject.name}</span>
+              </Link>
+              <p className="sub">
+                {alarm.effect} {alarm.clearedAtMs === null ? (alarm.wanted ?? "") : "Cleared."}
+              </p>
+            </div>
+            {alarm.clearedAtMs === null ? <AcknowledgeButton alarm={alarm} small /> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Everything under one root: its moments, its machines, its alarms, and what was recorded. */
+export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
+  const trpc = useTRPC();
+  const query = useQuery(trpc.incident.get.queryOptions({ incidentId }));
+  const incident = query.data;
+  const alarms = useQuery(trpc.fault.list.queryOptions());
+  const events = useQuery(trpc.event.list.queryOptions({ incidentId, limit: 200 }));
+  if (!incident)
+    return query.isError ? (
+      <QueryFailure what="The incident" query={query} />
+    ) : (
+      <>
+        <h1 className="vh">Incident</h1>
+        <Skeleton label="The incident is being read" rows={8} />
+      </>
+    );
+  const own = alarms.data?.filter((alarm) => alarm.incidentId === incident.id) ?? [];
+  return (
+    <>
+      <p className={styles.crumb}>
+        <Link href="/faults">Faults</Link> <span aria-hidden="true">/</span> INC-{incident.number}
+        {incident.pair ? (
+          <>
+            {" "}
+            on <Link href={`/pairs/${incident.pair.id}`}>{incident.pair.name}</Link>
+          </>
+        ) : null}
+        {incident.site ? ` at ${incident.site.name}` : ""}
+      </p>
+      <h1 className={`say ${styles.sentence}`}>
+        <b>{incident.title}.</b>{" "}
+        <span className={styles.second} data-over={incident.restoredAtMs !== null || undefined}>
+          <Outcome incident={incident} />
+        </span>
+      </h1>
+      <div className={styles.columns}>
+        <div>
+          <div className="hd">
+            <h2>What happened</h2>
+            <span className="sp" />
+            <span className="sub">
+              {incident.openTasksForPeople === 0
+                ? "handled without a person"
+                : `${countWords(incident.openTasksForPeople, "open task")} for you`}
+            </span>
+          </div>
+          <IncidentPhases incident={incident} />
+          <IncidentStrips incident={incident} />
+        </div>
+        <div>{own.length > 0 ? <Alarms alarms={own} /> : null}</div>
+        <div className={styles.record}>
+          {events.data ? (
+            <Evidence alarm={{ evidence: events.data.events.toReversed(), chain: null }} />
+          ) : (
+            <Skeleton label="The record is being read" rows={4} />
+          )}
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import type { IncidentView } from "@v-available/api/view/incident";
+import { INCIDENT_PHASE_WORD } from "@v-available/domain/label";
+import { bytesOfWords, rateWords } from "@v-available/domain/wording";
+import { MirrorBar } from "@v-available/ui/MirrorBar";
+import type { JSX } from "react";
+import { Clock } from "../client/Zone";
+import { offsetWords } from "./IncidentPhases";
+import styles from "./IncidentTimeline.module.css";
+
+const CLOCK_AFTER_MS = 60_000;
+
+/** The same four moments as a list, for where there is no room for them side by side. */
+export function IncidentTimeline({ incident }: { incident: IncidentView }): JSX.Element {
+  const { resync } = incident;
+  return (
+    <ol className={styles.timeline} aria-label="What happened">
+      {incident.phases.map((phase) => (
+        <li key={phase.phase} data-come={phase.atMs !== null || undefined}>
+          <span className={styles.time}>
+            {phase.atMs === null ? (
+              phase.phase === "restored" && incident.etaAtMs !== null ? (
+                <Clock atMs={incident.etaAtMs} />
+              ) : (
+                "not yet"
+              )
+            ) : phase.phase === "detected" ? (
+              <Clock atMs={phase.atMs} precision="millisecond" />
+            ) : phase.afterMs !== null && phase.afterMs < CLOCK_AFTER_MS ? (
+              offsetWords(phase.afterMs)
+            ) : (
+              <Clock atMs={phase.atMs} />
+            )}
+          </span>
+          <b>{INCIDENT_PHASE_WORD[phase.phase]}</b>
+          <span className={styles.said}>
+            {phase.atMs === null && phase.phase === "restored" ? (
+              resync === null ? (
+                "expected once what is missing is back"
+              ) : (
+                <>
+                  expected; {bytesOfWords(resync.copiedBytes, resync.totalBytes)}
+                  {resync.bytesPerSecond > 0 ? ` at ${rateWords(resync.bytesPerSecond)}` : ""}{" "}
+                  <MirrorBar ratio={resync.totalBytes > 0 ? resync.copiedBytes / resync.totalBytes : 0} width={110} />
+                </>
+              )
+            ) : (
+              phase.sentences.slice(0, 3).join(" ")
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
