@@ -144,6 +144,7 @@ CREATE TABLE "incident" (
 	"phases" jsonb NOT NULL,
 	"vm_ids" jsonb NOT NULL,
 	"restored_vms" jsonb NOT NULL,
+	"first_event_id" uuid NOT NULL,
 	"first_sequence" bigint NOT NULL,
 	"last_sequence" bigint NOT NULL,
 	CONSTRAINT "incident_root" UNIQUE("adapter","root_ref")

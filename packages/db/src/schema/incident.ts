@@ -30,6 +30,8 @@ export const incident = pgTable(
     vmIds: jsonb("vm_ids").$type<string[]>().notNull(),
     /** When each machine had its redundancy again. */
     restoredVms: jsonb("restored_vms").$type<Record<string, number>>().notNull(),
+    /** The event that it began with: the cause that every later one names. */
+    firstEventId: uuid("first_event_id").notNull(),
     firstSequence: bigint("first_sequence", { mode: "number" }).notNull(),
     lastSequence: bigint("last_sequence", { mode: "number" }).notNull(),
   },

@@ -1,0 +1,90 @@
+import { type ExposureCause, exposure } from "@v-available/db/schema/exposure";
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { ObservedVm } from "@v-available/domain/observed";
+import { isExposed, protectionOf } from "@v-available/domain/protection";
+import { eq } from "drizzle-orm";
+import { type FactWriter, inChunks } from "../ledger";
+import type { ExposureRecord, Memory } from "./memory";
+
+const CAUSE: Partial<Record<FaultKind, ExposureCause>> = {
+  "host-power-loss": "host-lost",
+  "host-crash": "host-lost",
+  "hypervisor-hang": "host-lost",
+  "memory-uncorrectable": "host-lost",
+  "cpu-machine-check": "host-lost",
+  "site-power": "host-lost",
+  "site-isolated": "host-lost",
+  "disk-failed": "disk",
+  "disk-slow": "disk",
+  "disk-transient": "disk",
+  "controller-failed": "disk",
+  "storage-full": "disk",
+  "mirror-out-of-sync": "disk",
+  "verify-mismatch": "disk",
+  "availability-link": "links",
+  "availability-links": "links",
+  "link-flapping": "links",
+  "link-latency": "links",
+  "link-loss": "links",
+  "link-saturated": "links",
+  "switch-failed": "links",
+  partition: "links",
+  "witness-lost": "witness",
+  "witness-path": "witness",
+};
+
+/**
+ * Keeps, for each machine, the stretches of time in which it had less than was declared. Time that was not observed is
+ * no exposure and no protection: a stretch is neither begun nor ended while the state is Unknown.
+ */
+export async function followExposure(
+  writer: FactWriter,
+  memory: Memory,
+  pairRefs: ReadonlySet<string>,
+  staleAfterMs: number,
+  busyVmIds: ReadonlySet<string>,
+): Promise<void> {
+  const begun: ExposureRecord[] = [];
+  for (const pairRef of pairRefs) {
+    const facts = memory.fleet.pairFacts(pairRef, writer.nowMs, staleAfterMs);
+    for (const machine of facts.machines) {
+      const id = memory.fleet.get("vm", machine.ref)?.id;
+      const protection = protectionOf(machine, facts);
+      if (!id || protection.state === "Unknown") continue;
+      const running = memory.exposures.get(id);
+      const exposed = protection.power !== "off" && isExposed(protection);
+      if (exposed && !running) {
+        const fromMs = Math.min(protection.sinceMs ?? writer.nowMs, writer.nowMs);
+        const cause = causeOf(memory, id, machine, busyVmIds);
+        const row = { id: writer.newId(), vmId: id, cause, fromMs, toMs: null };
+        begun.push(row);
+        memory.exposures.set(id, row);
+        writer.touch("vm", id);
+      } else if (!exposed && running) {
+        await endExposure(writer, memory, id);
+        writer.touch("vm", id);
+      }
+    }
+  }
+  await inChunks(begun, 1_000, (rows) => writer.db.insert(exposure).values(rows));
+}
+
+export async function endExposure(writer: FactWriter, memory: Memory, vmId: string): Promise<void> {
+  const running = memory.exposures.get(vmId);
+  if (!running) return;
+  memory.exposures.delete(vmId);
+  await writer.db
+    .update(exposure)
+    .set({ toMs: Math.max(running.fromMs, writer.nowMs) })
+    .where(eq(exposure.id, running.id));
+}
+
+function causeOf(memory: Memory, vmId: string, machine: ObservedVm, busyVmIds: ReadonlySet<string>): ExposureCause {
+  const incident = [...memory.incidents.values()]
+    .filter((row) => row.restoredAtMs === null && row.vmIds.includes(vmId))
+    .sort((a, b) => b.openedAtMs - a.openedAtMs)[0];
+  const cause = incident?.kind ? CAUSE[incident.kind] : undefined;
+  if (cause) return cause;
+  // A level that was just dialled up is below its own declaration until the copy is made: somebody asked for that.
+  return busyVmIds.has(vmId) || machine.register === null ? "planned-work" : "other";
+}

@@ -1,0 +1,104 @@
+import { isExposed, protectionOf } from "@v-available/domain/protection";
+import type { FactWriter } from "../ledger";
+import { addSentence, type Diagnosis } from "./diagnosis";
+import type { AlarmRecord, IncidentRecord, Memory } from "./memory";
+
+interface Context {
+  readonly adapter: string;
+  readonly memory: Memory;
+  readonly writer: FactWriter;
+  readonly diagnosis: Diagnosis;
+  readonly staleAfterMs: number;
+}
+
+/** True where an alarm's hold-off is over or a running incident may have ended, so that it is worth a transaction. */
+export function mayHaveSettled(memory: Memory, nowMs: number): boolean {
+  return [...memory.alarms.values()].some((alarm) => alarm.clearDueAtMs !== null && alarm.clearDueAtMs <= nowMs);
+}
+
+const FORGET_AFTER_MS = 600_000;
+
+/** Ends incidents whose redundancy is back, and clears alarms whose hold-off is over with redundancy verified. */
+export function settle(context: Context): void {
+  const { memory, writer } = context;
+  const safe = safeMachines(context);
+  for (const [rootRef, incident] of memory.incidents) {
+    // A late record of it finds it in the database again.
+    if (incident.restoredAtMs !== null && incident.restoredAtMs < writer.nowMs - FORGET_AFTER_MS)
+      memory.incidents.delete(rootRef);
+    else if (incident.restoredAtMs === null && isRestored(memory, incident, safe)) endIncident(context, incident);
+  }
+  for (const [key, alarm] of memory.alarms) {
+    if (alarm.clearDueAtMs === null || alarm.clearDueAtMs > writer.nowMs) continue;
+    if (alarm.vmIds.every((id) => safe.has(id) || !isKnown(memory, id))) clearAlarm(context, key, alarm);
+  }
+}
+
+/** Machines that have what was declared for them, and are known to. */
+function safeMachines({ memory: { fleet }, writer, staleAfterMs }: Context): Set<string> {
+  const facts = new Map(
+    fleet.all("pair").map(({ observed }) => [observed.ref, fleet.pairFacts(observed.ref, writer.nowMs, staleAfterMs)]),
+  );
+  return new Set(
+    fleet.all("vm").flatMap(({ id, observed }) => {
+      const pair = facts.get(observed.pairRef);
+      const protection = pair && protectionOf(observed, pair);
+      return protection && protection.state !== "Down" && !isExposed(protection) ? [id] : [];
+    }),
+  );
+}
+
+const isKnown = ({ fleet }: Memory, vmId: string) => fleet.all("vm").some(({ id }) => id === vmId);
+
+function isRestored(memory: Memory, incident: IncidentRecord, safe: ReadonlySet<string>): boolean {
+  const machines = incident.vmIds.filter((id) => isKnown(memory, id));
+  if (!machines.every((id) => safe.has(id))) return false;
+  const lasting = [...memory.faults.values()].some((fault) => fault.incidentId === incident.id);
+  // A broken part may wait for its replacement long after every machine has two copies again.
+  return !lasting || (machines.length > 0 && machines.every((id) => incident.restoredVms[id] !== undefined));
+}
+
+function endIncident({ adapter, writer, diagnosis }: Context, incident: IncidentRecord): void {
+  const atMs = Math.max(incident.openedAtMs, ...Object.values(incident.restoredVms));
+  const told = incident.phases.find(({ phase }) => phase === "restored");
+  incident.restoredAtMs = told ? Math.max(told.atMs, atMs) : writer.nowMs;
+  diagnosis.incidents.add(incident);
+  const sentence =
+    incident.vmIds.length === 0 ? "The cause is gone." : "Every machine has the redundancy declared for it again.";
+  if (!told) addSentence(incident, "restored", incident.restoredAtMs, sentence, null);
+  const { sequence } = writer.append({
+    atMs: incident.restoredAtMs,
+    type: "incident.restored",
+    actor: "control-plane",
+    actorName: "v-Available",
+    sentence: `Incident ${incident.number} is over. ${sentence}`,
+    adapter,
+    pairId: incident.pairId,
+    incidentId: incident.id,
+    vmIds: incident.vmIds,
+    causeEventId: incident.firstEventId,
+  });
+  incident.lastSequence = sequence;
+}
+
+function clearAlarm({ adapter, memory, writer, diagnosis }: Context, key: string, alarm: AlarmRecord): void {
+  alarm.clearedAtMs = writer.nowMs;
+  alarm.clearDueAtMs = null;
+  alarm.needsPerson = false;
+  memory.alarms.delete(key);
+  diagnosis.alarms.add(alarm);
+  writer.append({
+    atMs: writer.nowMs,
+    type: "alarm.cleared",
+    actor: "control-plane",
+    actorName: "v-Available",
+    sentence: `The alarm ${alarm.kind} on ${alarm.subjectName} is cleared.`,
+    faultKind: alarm.kind,
+    clears: true,
+    adapter,
+    subject: { kind: alarm.subjectKind, ref: alarm.subjectRef, id: alarm.subjectId, name: alarm.subjectName },
+    pairId: alarm.pairId,
+    incidentId: alarm.incidentId,
+    vmIds: alarm.vmIds,
+  });
+}

@@ -1,0 +1,41 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Observed } from "@v-available/domain/observed";
+
+/** How much a change matters to a reader: nothing, a pair's sign of life, figures that move all the time, or a state. */
+export type Weight = "none" | "heard" | "measure" | "state";
+
+export function weightOf(before: Observed, after: Observed): Weight {
+  if (isDeepStrictEqual(before, after)) return "none";
+  const same = isDeepStrictEqual(withoutMeasures(before), withoutMeasures(after));
+  if (!same) return "state";
+  return after.kind === "pair" ? "heard" : "measure";
+}
+
+/** The thing without the figures that move while its state stays what it is. */
+function withoutMeasures(thing: Observed): unknown {
+  switch (thing.kind) {
+    case "vm": {
+      const { load, standbyLagMs, recoveryCopy, mirror, ...rest } = thing;
+      const { outOfSyncBytes, resyncBytesPerSecond, ...mirrorRest } = mirror;
+      return { ...rest, mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 }, recoverySite: recoveryCopy?.siteName };
+    }
+    case "host": {
+      const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, ...rest } = thing;
+      return rest;
+    }
+    case "link": {
+      const { rttP50Ms, rttP99Ms, lossRatio, usedBytesPerSecond, ...rest } = thing;
+      return rest;
+    }
+    case "witness": {
+      const { seenBy, ...rest } = thing;
+      return { ...rest, a: seenBy.a.reachable, b: seenBy.b.reachable };
+    }
+    case "pair": {
+      const { observedAtMs, ...rest } = thing;
+      return rest;
+    }
+    case "site":
+      return thing;
+  }
+}

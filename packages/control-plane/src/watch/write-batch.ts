@@ -1,0 +1,182 @@
+import type { Queryable } from "@v-available/db/database";
+import { adapterWatch, recordSource } from "@v-available/db/schema/adapter-watch";
+import { alarm } from "@v-available/db/schema/alarm";
+import { fault } from "@v-available/db/schema/fault";
+import { hostPair } from "@v-available/db/schema/host-pair";
+import { incident } from "@v-available/db/schema/incident";
+import { task } from "@v-available/db/schema/task";
+import { Refusal } from "@v-available/domain/refusal";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import type { FactWriter } from "../ledger";
+import { HEARD_CHANNEL, heardNotices } from "../live/notice";
+import type { Batch } from "./batch";
+import { type Diagnosis, endFault, newDiagnosis, takeRecord } from "./diagnosis";
+import { endExposure, followExposure } from "./exposure";
+import type { Known } from "./fleet";
+import type { Memory } from "./memory";
+import { settle } from "./settle";
+import { followTasks } from "./task";
+import { markGone, writeThings } from "./write-thing";
+
+export interface BatchContext {
+  readonly adapter: string;
+  readonly memory: Memory;
+  readonly staleAfterMs: number;
+}
+
+/** Everything a batch means, in the transaction that moves the cursor: all of it is taken once, or none of it. */
+export async function writeBatch(context: BatchContext, batch: Batch, writer: FactWriter): Promise<void> {
+  const { adapter, memory } = context;
+  await moveCursor(writer.db, adapter, memory, batch.cursor, writer.nowMs);
+  const affectedPairs = await writeChanges(context, batch, writer);
+  const diagnosis = newDiagnosis();
+  const inner = { ...context, writer, diagnosis };
+  const before = new Map(memory.sequences);
+  for (const record of batch.records) await takeRecord(inner, record);
+  await followTasks(writer, memory, adapter, batch.tasks);
+  await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
+  clearReturnedHosts(inner);
+  settle(inner);
+  await writeDiagnosis(writer, diagnosis);
+  await writeSequences(writer.db, adapter, memory, before);
+  await tellHeard(writer.db, adapter, memory, batch, writer.nowMs);
+}
+
+/** A sign of life alone: no fact changes, no revision is used. */
+export async function writeHeard(context: BatchContext, batch: Batch, db: Queryable, nowMs: number): Promise<void> {
+  const { adapter, memory } = context;
+  await moveCursor(db, adapter, memory, batch.cursor, nowMs);
+  for (const { observed, weight } of batch.changed.values()) {
+    const known = memory.fleet.get(observed.kind, observed.ref);
+    if (known && weight === "heard") memory.fleet.set({ ...known, observed });
+  }
+  await tellHeard(db, adapter, memory, batch, nowMs);
+}
+
+async function moveCursor(db: Queryable, adapter: string, memory: Memory, cursor: string | null, nowMs: number) {
+  const expected =
+    memory.cursor === null ? sql`${adapterWatch.cursor} is null` : eq(adapterWatch.cursor, memory.cursor);
+  const moved = await db
+    .update(adapterWatch)
+    .set({
+      cursor,
+      observedAtMs: nowMs,
+      firstObservedAtMs: sql`coalesce(${adapterWatch.firstObservedAtMs}, ${nowMs})`,
+    })
+    .where(and(eq(adapterWatch.adapter, adapter), expected))
+    .returning({ adapter: adapterWatch.adapter });
+  if (moved.length === 0)
+    throw new Refusal({
+      code: "conflict",
+      message: `Another controller watches ${adapter} too; this one starts again from what is written.`,
+    });
+  memory.cursor = cursor;
+}
+
+/** Writes the facts and answers which pairs they are about. */
+async function writeChanges({ adapter, memory }: BatchContext, batch: Batch, writer: FactWriter): Promise<Set<string>> {
+  const { fleet } = memory;
+  const pairRefs = new Set<string>();
+  const written: Known[] = [];
+  for (const { observed, weight } of batch.changed.values()) {
+    const earlier = fleet.get(observed.kind, observed.ref) ?? fleet.formerly(observed.kind, observed.ref);
+    const known: Known = {
+      id: earlier?.id ?? writer.newId(),
+      firstSeenAtMs: earlier?.firstSeenAtMs ?? writer.nowMs,
+      observed,
+    };
+    fleet.set(known);
+    if (weight === "heard") continue;
+    written.push(known);
+    writer.touch(observed.kind, known.id, weight === "measure" ? "measure" : "state");
+    if (weight === "state" && observed.kind !== "site")
+      pairRefs.add(observed.kind === "pair" ? observed.ref : observed.pairRef);
+  }
+  for (const { kind, ref } of batch.removed) {
+    const known = fleet.get(kind, ref);
+    if (!known) continue;
+    fleet.setGone(kind, ref, known);
+    await markGone(writer, kind, known.id);
+    if (kind === "vm") await endExposure(writer, memory, known.id);
+    writer.touch(kind, known.id);
+  }
+  await writeThings(writer, adapter, written);
+  return pairRefs;
+}
+
+async function busyMachines(db: Queryable, adapter: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ vmId: task.vmId })
+    .from(task)
+    .where(and(eq(task.adapter, adapter), eq(task.state, "running")));
+  return new Set(rows.flatMap(({ vmId }) => vmId ?? []));
+}
+
+const ENDS_WHEN_THE_HOST_RUNS: ReadonlySet<string> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
+
+/** A host that runs again is the end of what stopped it, whether or not anybody wrote that down. */
+function clearReturnedHosts(context: BatchContext & { writer: FactWriter; diagnosis: Diagnosis }): void {
+  const { memory, writer } = context;
+  for (const fault of memory.faults.values()) {
+    if (fault.subjectKind !== "host" || !ENDS_WHEN_THE_HOST_RUNS.has(fault.kind)) continue;
+    const host = memory.fleet.get("host", fault.subjectRef)?.observed;
+    const back = host?.state === "Running" && host.upSinceMs !== null && host.upSinceMs > fault.openedAtMs;
+    if (back) endFault(context, fault, writer.nowMs);
+  }
+}
+
+export async function writeDiagnosis(writer: FactWriter, diagnosis: Diagnosis): Promise<void> {
+  const upsert = async (
+    kind: "fault" | "alarm" | "incident",
+    table: typeof fault | typeof alarm | typeof incident,
+    rows: ReadonlySet<{ id: string; revision: number }>,
+  ) => {
+    if (rows.size === 0) return;
+    const { id, ...columns } = getTableColumns(table);
+    const set = Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
+    );
+    for (const row of rows) {
+      row.revision = writer.revision;
+      writer.touch(kind, row.id);
+    }
+    const target: PgTable = table;
+    await writer.db
+      .insert(target)
+      .values([...rows] as (typeof target.$inferInsert)[])
+      .onConflictDoUpdate({ target: id, set });
+  };
+  await upsert("incident", incident, diagnosis.incidents);
+  await upsert("fault", fault, diagnosis.faults);
+  await upsert("alarm", alarm, diagnosis.alarms);
+}
+
+async function writeSequences(db: Queryable, adapter: string, memory: Memory, before: ReadonlyMap<string, number>) {
+  const moved = [...memory.sequences].filter(([source, sequence]) => before.get(source) !== sequence);
+  if (moved.length === 0) return;
+  await db
+    .insert(recordSource)
+    .values(moved.map(([source, sequence]) => ({ adapter, source, sequence })))
+    .onConflictDoUpdate({
+      target: [recordSource.adapter, recordSource.source],
+      set: { sequence: sql`excluded.sequence` },
+    });
+}
+
+/** When each pair was last heard of: one statement, and a notice for those who read live. */
+async function tellHeard(db: Queryable, adapter: string, memory: Memory, batch: Batch, nowMs: number): Promise<void> {
+  const pairs: Record<string, number> = {};
+  for (const { observed } of batch.changed.values()) {
+    const id = observed.kind === "pair" ? memory.fleet.get("pair", observed.ref)?.id : undefined;
+    if (id && observed.kind === "pair") pairs[id] = observed.observedAtMs;
+  }
+  if (Object.keys(pairs).length > 0) {
+    const heard = sql`select key::uuid as id, value::bigint as at from jsonb_each_text(${JSON.stringify(pairs)}::jsonb)`;
+    await db.execute(
+      sql`update ${hostPair} set heard_at_ms = heard.at from (${heard}) as heard where ${hostPair.id} = heard.id`,
+    );
+  }
+  for (const notice of heardNotices({ adapter, atMs: nowMs, pairs }))
+    await db.execute(sql`select pg_notify(${HEARD_CHANNEL}, ${notice})`);
+}
