@@ -189,11 +189,11 @@ export function MachineTable({
         </tr>
       </thead>
       <tbody ref={bodyRef}>
-        {above > 0 ? <tr role="presentation" style={{ height: above }} /> : null}
+        {above > 0 ? <tr style={{ height: above }} /> : null}
         {rows.slice(first, last + 1).map((shown, offset) => (
           <Row key={shown.row.id} shown={shown} index={first + offset} current={shown.row.id === current} />
         ))}
-        {below > 0 ? <tr role="presentation" style={{ height: below }} /> : null}
+        {below > 0 ? <tr style={{ height: below }} /> : null}
       </tbody>
     </Table>
   );

@@ -1,0 +1,88 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import type { ActionView, MachineAction } from "@v-available/api/view/action";
+import type { MachineView } from "@v-available/api/view/machine";
+import { otherSide } from "@v-available/domain/state";
+import { inAboutWords } from "@v-available/domain/wording";
+import { Button } from "@v-available/ui/Button";
+import { Region } from "@v-available/ui/Region";
+import { type JSX, useRef, useState } from "react";
+import { useConnection, useNowMs } from "../../../client/connection";
+import { useTRPC } from "../../../client/trpc";
+import { Moment } from "../../../view/Moment";
+import { RefusedNote } from "../../../view/Refused";
+import styles from "./Actions.module.css";
+import { ChangeLevel } from "./ChangeLevel";
+import { Confirm } from "./Confirm";
+
+function Reason({ action, nowMs }: { action: ActionView; nowMs: number }): JSX.Element {
+  return (
+    <>
+      {action.disabledBecause}
+      {action.possibleAtMs === null ? null : (
+        <>
+          {" "}
+          Possible at <Moment atMs={action.possibleAtMs} />, {inAboutWords(action.possibleAtMs, nowMs)}.
+        </>
+      )}
+    </>
+  );
+}
+
+/** What can be done, in one place. What cannot be done now stays, with the reason and when that ends. */
+export function Actions({ machine, className }: { machine: MachineView; className: string | undefined }): JSX.Element {
+  const trpc = useTRPC();
+  const nowMs = useNowMs();
+  const { reason } = useConnection();
+  const [open, setOpen] = useState<MachineAction | null>(null);
+  const start = useMutation(trpc.machine.start.mutationOptions());
+  const startKey = useRef<string | null>(null);
+  const primary = machine.desiredPower === "off" ? "start" : "protect";
+  const close = (): void => setOpen(null);
+
+  const press = (action: MachineAction): void => {
+    if (action !== "start") {
+      setOpen(action);
+      return;
+    }
+    // Pressed twice, it is still one task.
+    startKey.current ??= crypto.randomUUID();
+    start.mutate(
+      { machineId: machine.id, taskKey: startKey.current },
+      {
+        onSettled: () => {
+          startKey.current = null;
+        },
+      },
+    );
+  };
+
+  const inOrder = [...machine.actions].sort(
+    (one, other) =>
+      Number(other.action === primary) - Number(one.action === primary) ||
+      Number(one.disabledBecause !== null) - Number(other.disabledBecause !== null),
+  );
+  return (
+    <Region title="Actions" className={className ?? ""}>
+      <ul className={styles.list}>
+        {inOrder.map((action) => (
+          <li key={action.action}>
+            <Button
+              primary={action.action === primary}
+              blockedBy={reason ?? (action.disabledBecause === null ? null : <Reason action={action} nowMs={nowMs} />)}
+              onClick={() => press(action.action)}
+            >
+              {action.label}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <RefusedNote error={start.error} />
+      {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
+      {open === "stop" || open === "remove" ? <Confirm machine={machine} action={open} onClose={close} /> : null}
+      {open === "switch-active" ? (
+        <Confirm machine={machine} action={open} to={otherSide(machine.activeSide)} onClose={close} />
+      ) : null}
+    </Region>
+  );
+}

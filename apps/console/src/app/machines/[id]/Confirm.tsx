@@ -1,0 +1,116 @@
+"use client";
+import { useMutation } from "@tanstack/react-query";
+import type { MachineView } from "@v-available/api/view/machine";
+import { otherSide, type Side } from "@v-available/domain/state";
+import { Button } from "@v-available/ui/Button";
+import { Dialog } from "@v-available/ui/Dialog";
+import { Field } from "@v-available/ui/Field";
+import { useRouter } from "next/navigation";
+import { type FormEvent, type JSX, useState } from "react";
+import { useConnection } from "../../../client/connection";
+import { useTRPC } from "../../../client/trpc";
+import { detailOf, RefusedNote } from "../../../view/Refused";
+import { fieldError } from "../../../view/refusal-fields";
+import { WithNames } from "../../../view/WithNames";
+
+export interface ConfirmProps {
+  readonly machine: MachineView;
+  readonly action: "stop" | "switch-active" | "remove";
+  /** Where the active side would move to. */
+  readonly to?: Side;
+  readonly onClose: () => void;
+}
+
+const WORDS = {
+  stop: (machine: MachineView) => ({
+    title: "Stop the machine",
+    consequence: `${machine.name} stops and answers nobody. Both copies of its disk stay. It does not start again by itself.`,
+    verb: `Stop ${machine.name}`,
+  }),
+  "switch-active": (machine: MachineView) => {
+    const to = machine.hosts[otherSide(machine.activeSide)];
+    return {
+      title: "Make the other side active",
+      consequence:
+        machine.declaredStop === "fault-tolerance"
+          ? `${machine.name} goes on, on ${to}. Clients keep their connections; nothing is lost.`
+          : `${machine.name} moves to ${to}. Acknowledged writes are kept; clients wait for a moment.`,
+      verb: `Make ${to} active`,
+    };
+  },
+  remove: (machine: MachineView) => ({
+    title: "Delete the machine",
+    consequence: `${machine.name} and every copy of its disk are deleted from ${machine.hosts.a} and ${machine.hosts.b}. This cannot be undone.`,
+    verb: `Delete ${machine.name}`,
+  }),
+} as const;
+
+/** Asks before what stops or ends service, and says what it does. */
+export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Element {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const { reason } = useConnection();
+  const [taskKey] = useState(() => crypto.randomUUID());
+  const [typed, setTyped] = useState("");
+  const done = { onSuccess: onClose };
+  const stop = useMutation(trpc.machine.stop.mutationOptions(done));
+  const switchActive = useMutation(trpc.machine.switchActive.mutationOptions(done));
+  const remove = useMutation(
+    trpc.machine.remove.mutationOptions({
+      onSuccess: () => {
+        onClose();
+        router.push("/machines");
+      },
+    }),
+  );
+  const running = { stop, "switch-active": switchActive, remove }[action];
+  const { title, consequence, verb } = WORDS[action](machine);
+  const machineId = machine.id;
+
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (running.isPending) return;
+    if (action === "stop") stop.mutate({ machineId, taskKey });
+    else if (action === "switch-active")
+      switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
+    else remove.mutate({ machineId, taskKey, confirmName: typed });
+  };
+  const untyped = action === "remove" && typed !== machine.name;
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <form onSubmit={submit} noValidate className="grid gap-4">
+        <p>
+          <WithNames text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
+        </p>
+        {action === "remove" ? (
+          <Field
+            label={
+              <>
+                Type <span className="id">{machine.name}</span> to confirm
+              </>
+            }
+            error={running.error === null ? undefined : fieldError(detailOf(running.error), "confirmName")}
+          >
+            {(control) => (
+              <input
+                {...control}
+                className="id"
+                value={typed}
+                autoComplete="off"
+                spellCheck={false}
+                onChange={(event) => setTyped(event.target.value)}
+              />
+            )}
+          </Field>
+        ) : null}
+        <RefusedNote error={running.error} />
+        <div className="flex flex-wrap items-start gap-3">
+          <Button primary type="submit" blockedBy={reason ?? (untyped ? "The name is not typed yet." : null)}>
+            {running.isPending ? "Asking…" : verb}
+          </Button>
+          <Button onClick={onClose}>Leave it as it is</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,172 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { MachineView } from "@v-available/api/view/machine";
+import { ageWords, inAboutWords } from "@v-available/domain/wording";
+import { Stale } from "@v-available/ui/Notice";
+import { Region } from "@v-available/ui/Region";
+import { Skeleton } from "@v-available/ui/Skeleton";
+import { StateBadge } from "@v-available/ui/StateBadge";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type JSX, useEffect } from "react";
+import { useNowMs } from "../../../client/connection";
+import { useTRPC } from "../../../client/trpc";
+import { useKeys } from "../../../shell/keys";
+import { EventTimeline } from "../../../view/EventTimeline";
+import { Moment } from "../../../view/Moment";
+import { Unread } from "../../../view/Refused";
+import { protectionWord, useBelieved } from "../../../view/staleness";
+import { WithNames } from "../../../view/WithNames";
+import { Actions } from "./Actions";
+import { LastFacts } from "./LastFacts";
+import styles from "./machine.module.css";
+import { PredictionTable } from "./PredictionTable";
+import { ProtectionPanel } from "./ProtectionPanel";
+import { RunningTask } from "./RunningTask";
+import { TwoHosts } from "./TwoHosts";
+
+function Crumbs({ machine }: { machine: MachineView }): JSX.Element {
+  const { index, of } = machine.place;
+  return (
+    <nav className={styles.crumbs} aria-label="Where this machine is">
+      <Link href="/machines">Machines</Link>
+      <i aria-hidden="true">/</i>
+      <Link href={`/machines?filter=site:${encodeURIComponent(machine.site.name.toLowerCase().replace(/\s+/g, ""))}`}>
+        {machine.site.name}
+      </Link>
+      <i aria-hidden="true">/</i>
+      <Link href={`/pairs/${machine.pair.id}`} className="id">
+        {machine.pair.name}
+      </Link>
+      <span className={styles.place}>
+        machine {index} of {of} on this pair
+        <Neighbour id={machine.place.previousId} letter="k" label="Previous machine" />
+        <Neighbour id={machine.place.nextId} letter="j" label="Next machine" />
+      </span>
+    </nav>
+  );
+}
+
+function Neighbour({ id, letter, label }: { id: string | null; letter: string; label: string }): JSX.Element | null {
+  if (id === null) return null;
+  return (
+    <Link href={`/machines/${id}`} aria-label={label} className={styles.neighbour}>
+      <kbd>{letter}</kbd>
+    </Link>
+  );
+}
+
+/** The plain sentence: what is, then what comes without anyone, then when. */
+function Lead({ machine, names }: { machine: MachineView; names: readonly string[] }): JSX.Element {
+  const nowMs = useNowMs();
+  const { reason, next, etaAtMs, exposedSinceMs } = machine.headline;
+  return (
+    <p className={styles.lead}>
+      <WithNames text={reason} names={names} />
+      {next === null ? null : (
+        <>
+          {" "}
+          <WithNames text={next} names={names} />
+        </>
+      )}
+      {etaAtMs === null ? null : (
+        <>
+          {" "}
+          Expected at <Moment atMs={etaAtMs} />, {inAboutWords(etaAtMs, nowMs)}.
+        </>
+      )}
+      {exposedSinceMs === null ? null : (
+        <>
+          {" "}
+          Below its level since <Moment atMs={exposedSinceMs} />.
+        </>
+      )}
+    </p>
+  );
+}
+
+function Loaded({ machine }: { machine: MachineView }): JSX.Element {
+  const router = useRouter();
+  const nowMs = useNowMs();
+  const believed = useBelieved(machine.pair.id, machine.headline);
+  const names = [
+    machine.name,
+    machine.hosts.a,
+    machine.hosts.b,
+    machine.pair.name,
+    ...machine.witnesses.map((w) => w.name),
+  ];
+  const unknown = believed.state === "Unknown";
+
+  useKeys((key) => {
+    const id = key === "j" ? machine.place.nextId : key === "k" ? machine.place.previousId : null;
+    if (id !== null) router.push(`/machines/${id}`);
+    else if (key === "Escape") router.push("/machines");
+    else return false;
+    return true;
+  });
+  useEffect(() => {
+    document.title = `${machine.name}, ${protectionWord(believed.state).toLowerCase()}`;
+  }, [machine.name, believed.state]);
+
+  return (
+    <>
+      <Crumbs machine={machine} />
+      <header className={styles.head}>
+        <h1>
+          <span className="id">{machine.name}</span>
+        </h1>
+        <StateBadge state={believed.state} ratio={machine.resyncRatio ?? undefined} size="large" />
+        {believed.stale ? null : <Lead machine={machine} names={names} />}
+      </header>
+      <RunningTask tasks={machine.tasks} />
+      <Stale
+        stale={believed.stale}
+        note={
+          <>
+            <b>Unknown.</b> Last heard at <Moment atMs={believed.observedAtMs} />,{" "}
+            {ageWords(believed.observedAtMs, nowMs)}. Was: {protectionWord(believed.was)}. Its hosts decide without the
+            console; it asks again by itself.
+          </>
+        }
+      >
+        <div className={styles.grid}>
+          <ProtectionPanel
+            machine={machine}
+            effective={unknown ? null : machine.headline.effective}
+            className={styles.dial}
+          />
+          <TwoHosts machine={machine} className={styles.hosts} />
+          <Region title="Prediction" note="recomputed at every change" className={styles.prediction ?? ""}>
+            <PredictionTable predictions={machine.predictions} names={names} when="If this happens now" />
+          </Region>
+          <Actions machine={machine} className={styles.actions} />
+          <LastFacts machine={machine} className={styles.facts} />
+          <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
+            <EventTimeline events={machine.timeline} names={names} empty="Nothing was recorded about it yet." />
+          </Region>
+        </div>
+      </Stale>
+    </>
+  );
+}
+
+export function MachinePage({ machineId }: { machineId: string }): JSX.Element {
+  const machine = useQuery(useTRPC().machine.get.queryOptions({ machineId }));
+  if (machine.data !== undefined) return <Loaded key={machineId} machine={machine.data} />;
+  return (
+    <div className="pt-7">
+      <h1 className="vh">Machine</h1>
+      {machine.isError ? (
+        <>
+          <Unread title="The machine could not be read." error={machine.error} onRetry={() => machine.refetch()} />
+          <p>
+            Nearest: <Link href="/machines">all machines</Link>.
+          </p>
+        </>
+      ) : (
+        <Skeleton label="Reading the machine" rows={12} />
+      )}
+    </div>
+  );
+}

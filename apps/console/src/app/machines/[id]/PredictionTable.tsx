@@ -1,0 +1,58 @@
+import type { PredictionView } from "@v-available/api/view/headline";
+import { TraceMark } from "@v-available/ui/TraceMark";
+import type { JSX } from "react";
+import { WithNames } from "../../../view/WithNames";
+import styles from "./PredictionTable.module.css";
+
+/** What each loss would do; marked as a prediction by its heads. */
+export function PredictionTable({
+  predictions,
+  names,
+  when,
+}: {
+  predictions: readonly PredictionView[];
+  names: readonly string[];
+  /** "If this happens now", or after a change. */
+  when: string;
+}): JSX.Element {
+  return (
+    <table className={`va-table ${styles.table}`}>
+      <thead>
+        <tr>
+          <th scope="col">{when}</th>
+          <th scope="col">The machine</th>
+          <th scope="col" data-number>
+            Pause
+          </th>
+          <th scope="col" data-number>
+            Lost
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {predictions.map((prediction) => (
+          <tr key={prediction.loss}>
+            <th scope="row">
+              <WithNames text={prediction.title} names={names} />
+            </th>
+            <td>
+              <span className={styles.outcome}>
+                <TraceMark outcome={prediction.outcome} />
+                <span>
+                  <b>
+                    <WithNames text={prediction.verdict} names={names} />
+                  </b>{" "}
+                  <span className={styles.reason}>
+                    <WithNames text={prediction.reason} names={names} />
+                  </span>
+                </span>
+              </span>
+            </td>
+            <td data-number>{prediction.pause}</td>
+            <td data-number>{prediction.lost}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,141 @@
+import type { MachineView } from "@v-available/api/view/machine";
+import type { HostView, LinkView } from "@v-available/api/view/pair";
+import { LINK_LABEL } from "@v-available/domain/label";
+import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
+import type { Side } from "@v-available/domain/state";
+import { durationWords, lagWords, rateWords } from "@v-available/domain/wording";
+import { Heartbeat } from "@v-available/ui/Heartbeat";
+import { Region } from "@v-available/ui/Region";
+import type { JSX } from "react";
+import { halfFacts } from "./role";
+import styles from "./TwoHosts.module.css";
+
+/** Beats missed in the drawing; how many really were missed is in words elsewhere. */
+const MISSED = { serves: 0, "in-doubt": 4, away: 8 } as const;
+
+function Half({ machine, side, host }: { machine: MachineView; side: Side; host: HostView }): JSX.Element {
+  const facts = halfFacts(machine, side);
+  const missed = MISSED[HOST_STANDING[host.state]];
+  return (
+    <div className={styles.half} data-look={facts.look} data-side={side}>
+      {facts.look === "filling" ? (
+        <span className={styles.fill} style={{ ["--part" as string]: facts.fillRatio }} aria-hidden="true" />
+      ) : null}
+      <div className={styles.inside}>
+        <div className={styles.host}>
+          <span className="id">{host.name}</span>
+          <span>{facts.role}</span>
+        </div>
+        <p className={styles.beat}>
+          <Heartbeat missed={missed} />
+          <span>{missed === 0 ? `every ${durationWords(host.observed.heartbeatMs)}` : host.state}</span>
+        </p>
+        <dl>
+          <dt>Compute</dt>
+          <dd>{facts.compute}</dd>
+          <dt>Memory</dt>
+          <dd>{facts.memory}</dd>
+          <dt>Disk</dt>
+          <dd>{facts.disk}</dd>
+        </dl>
+      </div>
+    </div>
+  );
+}
+
+interface Seam {
+  readonly label: string;
+  readonly value: string;
+  readonly tone?: "resyncing" | "down";
+}
+
+const linkRow = (label: string, link: LinkView | undefined): Seam => {
+  if (link === undefined) return { label, value: "none" };
+  if (!LINK_CARRIES[link.state]) return { label, value: LINK_LABEL[link.state].word, tone: "down" };
+  return { label, value: link.rttP50Ms === null ? LINK_LABEL[link.state].word : lagWords(link.rttP50Ms) };
+};
+
+function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | undefined): Seam[] {
+  const { mirror } = machine.observed;
+  const rows: Seam[] = [];
+  if (machine.declaredStop === "fault-tolerance") {
+    rows.push({ label: "Memory", value: rateWords(machine.load.dirtyBytesPerSecond) });
+  }
+  if (machine.resyncRatio !== null) {
+    rows.push({ label: "Resync", value: rateWords(mirror.resyncBytesPerSecond), tone: "resyncing" });
+  } else if (machine.declaredStop !== "unprotected") {
+    const inStep = mirror.replication === "Established" && mirror.outOfSyncBytes === 0;
+    rows.push({ label: "Mirror", value: inStep ? "in step" : mirror.replication === "Paused" ? "paused" : "apart" });
+  }
+  return [...rows, linkRow("Link A", a), linkRow("Link B", b)];
+}
+
+function witnessWords(machine: MachineView): string {
+  const witness = machine.witnesses.find((one) => one.preferred) ?? machine.witnesses[0];
+  if (witness === undefined) return "no witness";
+  const { a, b } = witness.seenBy;
+  const seen =
+    a.reachable && b.reachable
+      ? "seen by both"
+      : a.reachable || b.reachable
+        ? `seen by ${a.reachable ? machine.hosts.a : machine.hosts.b} only`
+        : "seen by neither";
+  const rttMs = a.rttMs ?? b.rttMs;
+  return `witness ${witness.name}${rttMs === null ? "" : `, ${lagWords(rttMs)}`}, ${seen}`;
+}
+
+/** The pair glyph, enlarged until it holds the facts: two instances, one identity. A is left and B is right. */
+export function TwoHosts({ machine, className }: { machine: MachineView; className: string | undefined }): JSX.Element {
+  const linkA = machine.links.find((link) => link.kind === "availability-a");
+  const linkB = machine.links.find((link) => link.kind === "availability-b");
+  const { register } = machine.observed;
+  const carries = (link: LinkView | undefined) => link !== undefined && LINK_CARRIES[link.state];
+  const token =
+    register === null
+      ? "no token yet"
+      : `epoch ${register.epoch} ${register.owner === null ? "held by nobody" : `held by ${machine.hosts[register.owner]}`}`;
+  return (
+    <Region
+      title="One machine on two hosts"
+      aside={
+        <span className={styles.witness}>
+          {witnessWords(machine)}; {token}
+        </span>
+      }
+      className={className ?? ""}
+    >
+      <div className={styles.identity}>
+        <Half machine={machine} side="a" host={machine.hostViews.a} />
+        <div className={styles.seam}>
+          <i className={styles.link} data-which="a" data-carries={carries(linkA)} />
+          <i
+            className={styles.link}
+            data-which="b"
+            data-carries={carries(linkB)}
+            data-copies={machine.resyncRatio !== null || undefined}
+            data-to={machine.activeSide === "a" ? "b" : "a"}
+          />
+          <dl>
+            {seamRows(machine, linkA, linkB).map(({ label, value, tone }) => (
+              <div key={label} data-tone={tone}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+        <Half machine={machine} side="b" host={machine.hostViews.b} />
+        <p className={styles.bar}>
+          <b className="id">{machine.name}</b>
+          <span>
+            {machine.ip === null ? "no address yet" : machine.ip} <span className="id">{machine.mac}</span>
+          </span>
+          <span className="sub">
+            one name, one MAC, one address on{" "}
+            {machine.declaredStop !== "unprotected" ? "both hosts" : "the host that runs it"}
+          </span>
+        </p>
+      </div>
+    </Region>
+  );
+}

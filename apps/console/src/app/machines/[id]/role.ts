@@ -1,0 +1,108 @@
+import type { MachineView } from "@v-available/api/view/machine";
+import type { HostView } from "@v-available/api/view/pair";
+import { INSTANCE_LABEL, MIRROR_LEG_LABEL } from "@v-available/domain/label";
+import { HOST_STANDING } from "@v-available/domain/pair-facts";
+import { otherSide, type Side } from "@v-available/domain/state";
+import { bytesOfWords, bytesWords, lagWords, mebibytesWords, percentWords } from "@v-available/domain/wording";
+
+/** How one half of a machine is drawn. */
+export type HalfLook = "acts" | "off" | "core" | "disk" | "filling" | "held" | "broken" | "gone" | "none";
+
+export interface HalfFacts {
+  readonly look: HalfLook;
+  /** "active", "standby". */
+  readonly role: string;
+  readonly compute: string;
+  readonly memory: string;
+  readonly disk: string;
+  /** How much of the copy is here, 0 to 1; drawn while it fills. */
+  readonly fillRatio: number;
+}
+
+type Facts = Pick<
+  MachineView,
+  | "observed"
+  | "instances"
+  | "legs"
+  | "activeSide"
+  | "resyncRatio"
+  | "standbySynchronized"
+  | "standbyLagMs"
+  | "held"
+  | "vcpus"
+  | "memoryMiB"
+  | "load"
+  | "desiredPower"
+  | "declaredStop"
+> & { readonly hostViews: { readonly a: Pick<HostView, "state">; readonly b: Pick<HostView, "state"> } };
+
+const FILLING = new Set(["Inconsistent", "Negotiating", "Attaching"]);
+const EMPTY = new Set(["Diskless"]);
+
+function lookOf(machine: Facts, side: Side): HalfLook {
+  const instance = machine.instances[side];
+  const leg = machine.legs[side];
+  if (HOST_STANDING[machine.hostViews[side].state] === "away") return "gone";
+  if (instance === "Frozen" || instance === "OutputHeld") return "held";
+  if (instance === "Running" || instance === "GoingLive") return machine.held ? "held" : "acts";
+  if (machine.activeSide === side) return machine.desiredPower === "off" ? "off" : "broken";
+  if (EMPTY.has(leg)) return machine.declaredStop === "unprotected" ? "none" : "broken";
+  if (FILLING.has(leg)) return "filling";
+  if (leg !== "UpToDate" && leg !== "Consistent") return "broken";
+  return machine.standbySynchronized ? "core" : "disk";
+}
+
+function computeWords(machine: Facts, side: Side, look: HalfLook): string {
+  const instance = machine.instances[side];
+  const size = `${machine.vcpus} vCPU`;
+  if (look === "acts") {
+    const word = INSTANCE_LABEL[instance ?? "Unknown"].word;
+    return instance === "Running" ? `Running, ${size} at ${percentWords(machine.load.cpuRatio)}` : `${word}, ${size}`;
+  }
+  if (look === "gone") return "the host is not there";
+  if (look === "none") return "none";
+  if (look === "off") return "off, as asked";
+  if (look === "core") return "ready, not running";
+  if (look === "filling") return "may not take over yet";
+  if (instance !== null && instance !== "Stopped") return INSTANCE_LABEL[instance].word;
+  return machine.activeSide === side ? "not running" : "would be started here";
+}
+
+function memoryWords(machine: Facts, side: Side, look: HalfLook): string {
+  if (look === "acts" || look === "held") return mebibytesWords(machine.memoryMiB);
+  if (look === "gone" || look === "none" || look === "off") return "none";
+  if (look === "core") {
+    return machine.standbyLagMs === null ? "Synchronized" : `Synchronized, ${lagWords(machine.standbyLagMs)} behind`;
+  }
+  const instance = machine.instances[side];
+  if (instance === "MemorySync") return "being copied";
+  return machine.declaredStop === "fault-tolerance" ? "not held yet" : "not held";
+}
+
+function diskWords(machine: Facts, side: Side, look: HalfLook): string {
+  const leg = machine.legs[side];
+  const { totalBytes, outOfSyncBytes } = machine.observed.mirror;
+  if (look === "none") return "no copy, as declared";
+  if (look === "filling")
+    return `${MIRROR_LEG_LABEL[leg].word}, ${bytesOfWords(totalBytes - outOfSyncBytes, totalBytes)}`;
+  return `${MIRROR_LEG_LABEL[leg].word}, ${bytesWords(totalBytes)}`;
+}
+
+export function halfFacts(machine: Facts, side: Side): HalfFacts {
+  const look = lookOf(machine, side);
+  const runs = machine.activeSide === side;
+  const leg = machine.legs[side];
+  return {
+    look,
+    role: look === "none" ? "no copy" : runs ? "active" : "standby",
+    compute: computeWords(machine, side, look),
+    memory: memoryWords(machine, side, look),
+    disk: diskWords(machine, side, look),
+    fillRatio:
+      machine.resyncRatio !== null && (FILLING.has(leg) || (runs && machine.legs[otherSide(side)] === "UpToDate"))
+        ? machine.resyncRatio
+        : leg === "UpToDate"
+          ? 1
+          : 0,
+  };
+}
