@@ -1,0 +1,139 @@
+import { type Command, commandSchema } from "@v-available/domain/command";
+import type { ObservedTask } from "@v-available/domain/observed";
+import { Refusal } from "@v-available/domain/refusal";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { ConnectionLimits, TlsMaterial } from "./agent-connection";
+import { refuseWhatIsLacking } from "./capability-answer";
+import type { QemuConfig } from "./config";
+import { freshView } from "./heard";
+import { PairWatch } from "./pair-watch";
+import { refuseWhatIsWrong } from "./wrong-command";
+
+/** Finds the agent that a command belongs to. Follows all agents from the first command on, without their old records. */
+export class CommandRoute {
+  readonly #watches: readonly PairWatch[];
+  readonly #ready: Promise<void>;
+
+  constructor(options: {
+    config: QemuConfig;
+    material: TlsMaterial;
+    limits: ConnectionLimits;
+    now: () => number;
+    firstLookMs?: number;
+  }) {
+    const { config, material, limits, now, firstLookMs = 1_500 } = options;
+    let settled = () => {};
+    this.#watches = config.pairs.map(
+      (pair) => new PairWatch({ config: pair, material, limits, positions: null, now, onChange: () => settled() }),
+    );
+    this.#ready = new Promise((resolve) => {
+      const timer = setTimeout(resolve, firstLookMs);
+      settled = () => {
+        if (!this.#watches.every((watch) => watch.settled)) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  async execute(asked: Command, taskKey: string): Promise<ObservedTask> {
+    const command = parsed(asked);
+    refuseWhatIsLacking(command);
+    await this.#ready;
+    // The host that has the key answers for it, wherever the machine is by now: nothing is carried out twice.
+    const keeper = this.#keeperOf(taskKey);
+    if (keeper !== null) return keeper.watch.followers[keeper.side].execute(taskKey, command);
+    if (command.kind === "vm.create") return this.#create(command, taskKey);
+    return this.#toActiveSide(command, taskKey);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#watches.map((watch) => watch.close()));
+  }
+
+  #keeperOf(taskKey: string): { watch: PairWatch; side: Side } | null {
+    for (const watch of this.#watches) {
+      for (const side of SIDES) {
+        if (freshView(watch.heard, side)?.tasks.some((task) => task.key === taskKey)) return { watch, side };
+      }
+    }
+    return null;
+  }
+
+  async #create(command: Extract<Command, { kind: "vm.create" }>, taskKey: string): Promise<ObservedTask> {
+    const { definition } = command;
+    const watch = this.#watches.find((one) => one.config.ref === definition.pairRef);
+    const pairs = this.#watches.map((one) => one.config.ref).join(", ");
+    if (watch === undefined) {
+      throw new Refusal({
+        code: "not-found",
+        message: `There is no pair ${definition.pairRef}.`,
+        field: "definition.pairRef",
+        value: definition.pairRef,
+        limit: `one of: ${pairs}`,
+        remedy: "Choose a pair of this backend.",
+      });
+    }
+    refuseWhatIsTaken(definition, this.#watches);
+    const side = definition.side ?? roomierSide(watch);
+    return watch.followers[side].execute(taskKey, { kind: "vm.create", definition: { ...definition, side } });
+  }
+
+  async #toActiveSide(command: Exclude<Command, { kind: "vm.create" }>, taskKey: string): Promise<ObservedTask> {
+    for (const watch of this.#watches) {
+      const vm = watch.entities().find((entity) => entity.kind === "vm" && entity.ref === command.vmRef);
+      if (vm?.kind !== "vm") continue;
+      try {
+        return await watch.followers[vm.activeSide].execute(taskKey, command);
+      } catch (error) {
+        // The machine moved since the last view: its host says where to.
+        const other = otherSide(vm.activeSide);
+        const moved = error instanceof Refusal && error.code === "conflict" && error.detail.value === other;
+        if (!moved) throw error;
+        return watch.followers[other].execute(taskKey, command);
+      }
+    }
+    const deaf = this.#watches.filter((watch) => !watch.anyoneHeard).map((watch) => watch.config.name);
+    throw new Refusal({
+      code: deaf.length > 0 ? "unreachable" : "not-found",
+      message:
+        deaf.length > 0
+          ? `No machine ${command.vmRef} is known, and pair ${deaf.join(", ")} can't be heard.`
+          : `There is no machine ${command.vmRef}.`,
+      field: "vmRef",
+      value: command.vmRef,
+    });
+  }
+}
+
+/** @throws Refusal invalid naming the first field that is wrong */
+function parsed(command: Command): Command {
+  const result = commandSchema.safeParse(command);
+  if (result.success) return result.data;
+  throw refuseWhatIsWrong(command, result.error);
+}
+
+function roomierSide(watch: PairWatch): Side {
+  const free = (side: Side) => {
+    const host = freshView(watch.heard, side)?.host;
+    return host === undefined ? -1 : host.memoryMiB - host.usedMemoryMiB;
+  };
+  return free("b") > free("a") ? "b" : "a";
+}
+
+/** Names and MACs are unique in the whole backend; a pair can only look after its own. */
+function refuseWhatIsTaken(definition: { name: string; mac: string | null }, watches: readonly PairWatch[]): void {
+  const vms = watches.flatMap((watch) => watch.entities()).filter((entity) => entity.kind === "vm");
+  for (const field of ["name", "mac"] as const) {
+    const value = definition[field];
+    if (value === null || !vms.some((vm) => vm[field] === value)) continue;
+    throw new Refusal({
+      code: "conflict",
+      message: `There is already a machine with the ${field === "mac" ? "MAC" : "name"} ${value}.`,
+      field: `definition.${field}`,
+      value,
+      limit: "each one once",
+      remedy: field === "mac" ? "Leave it out to get a free one." : "Choose another name.",
+    });
+  }
+}
