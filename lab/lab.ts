@@ -35,7 +35,7 @@ export class Lab {
 
   /** Ends everything this lab started. The folder stays unless it is asked for. */
   async down(options: { removeState: boolean }): Promise<void> {
-    for (const name of Object.keys(this.processes.all())) this.processes.kill(name, "SIGKILL");
+    this.processes.killGroup("console");
     if (await networkExists(this.settings)) {
       for (const part of ["client", "a", "b", "witness"] as const) await this.#killAllIn(part);
     }

@@ -3,15 +3,17 @@ import path from "node:path";
 import type { Side } from "@v-available/domain/state";
 import { qemuConfigFile } from "./agent-setup";
 import { Lab } from "./lab";
+import { makeMachine } from "./machine-command";
 import { CUT_GROUPS, CUTS, cutsOf, networkExists } from "./network";
-import { missingPrograms, mustBeRoot } from "./requirement";
-import { address, labSettings, namespace, PORTS, REPOSITORY } from "./settings";
+import { installMissing, obstacle } from "./requirement";
+import { labSettings, namespace, REPOSITORY } from "./settings";
 import { startDetached, until } from "./shell";
 import { describe } from "./status";
 import { writeInForeground } from "./write-command";
 
 const USAGE = `npm run lab                          starts the lab and the console on it
 npm run lab -- status                what runs, what is cut, what the hosts say
+npm run lab -- machine <name>        makes one more machine at High Availability ("ledger" is made at the start)
 npm run lab -- write [machine]       writes without pause and counts what was acknowledged and lost; Ctrl-C ends it
 npm run lab -- kill a|b              pulls the plug: cables dark, then kill -9 of machines, agent and watchdog
 npm run lab -- revive a|b            power again
@@ -27,9 +29,8 @@ const sideOf = (text: string | undefined): Side | null => (text === "a" || text 
 class Usage extends Error {}
 
 async function main([verb = "up", object, ...rest]: readonly string[]): Promise<void> {
-  mustBeRoot();
-  const missing = missingPrograms();
-  if (missing.length > 0) throw new Usage(`Missing: ${missing.join(", ")}. Install with: ${missing.remedy}`);
+  const reason = obstacle();
+  if (reason !== null) throw new Usage(reason);
   const lab = new Lab(settings);
   if (verb === "down") {
     await lab.down({ removeState: object !== "--keep" });
@@ -42,12 +43,16 @@ async function main([verb = "up", object, ...rest]: readonly string[]): Promise<
   switch (verb) {
     case "status":
       return console.log(await describe(lab));
+    case "machine":
+      if (object === undefined) break;
+      await makeMachine(settings, object);
+      return console.log(`Machine ${object} is there.`);
     case "write":
       return writeInForeground(lab, object ?? "ledger");
     case "kill":
       if (side) await lab.pullPlug(side);
       else if (object === "witness") lab.killWitness();
-      else if (object === "console") lab.processes.kill("console", "SIGKILL");
+      else if (object === "console") lab.processes.killGroup("console");
       else break;
       return console.log(`Killed ${side ? `host ${side}` : `the ${object}`}.`);
     case "revive":
@@ -76,12 +81,15 @@ async function main([verb = "up", object, ...rest]: readonly string[]): Promise<
 }
 
 async function up(lab: Lab, withConsole: boolean): Promise<void> {
+  installMissing(console.log);
   const timing = process.env.LAB_TIMING === undefined ? {} : JSON.parse(process.env.LAB_TIMING);
   await lab.up(timing);
   console.log(
     `Two hosts (${namespace(settings, "a")}, ${namespace(settings, "b")}) and their witness run; state in ${path.relative(process.cwd(), settings.directory)}.`,
   );
   if (!withConsole) return;
+  console.log("Making the machine ledger at High Availability …");
+  await makeMachine(settings, "ledger");
   const url = await startConsole(lab);
   console.log(`\nThe console: ${url}\n\nTry, each in a second terminal:\n\n${USAGE}\n`);
 }

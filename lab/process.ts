@@ -42,6 +42,12 @@ export class ProcessRecord {
     fs.writeFileSync(this.#file, JSON.stringify({ ...this.all(), [name]: { pid, beganAtTick: tick } }, null, 2));
   }
 
+  /** With its children: every process is started as the leader of a group of its own. */
+  killGroup(name: string): void {
+    const leader = this.running(name);
+    if (leader !== null) process.kill(-leader.pid, "SIGKILL");
+  }
+
   /** @returns whether there was one to kill */
   kill(name: string, signal: NodeJS.Signals): boolean {
     const process_ = this.running(name);

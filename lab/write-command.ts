@@ -1,0 +1,26 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import type { Lab } from "./lab";
+import { machineNamed } from "./look";
+import { namespace, PORTS, REPOSITORY } from "./settings";
+import { inNamespace } from "./shell";
+
+const ENTRY = path.join(REPOSITORY, "lab", "write.ts");
+
+/** The command line of a writer in the client's namespace. */
+export const writerArgv = (lab: Lab, host: string, format: "text" | "json"): string[] =>
+  inNamespace(namespace(lab.settings, "client"), [
+    ...[process.execPath, "--import", "tsx", ENTRY, host, String(PORTS.guest), format],
+  ]);
+
+export async function writeInForeground(lab: Lab, name: string): Promise<void> {
+  const vm = await machineNamed(lab.settings, name);
+  if (vm === null) throw new Error(`There is no machine ${name}.`);
+  if (vm.ip === null) throw new Error(`The machine ${name} has no address.`);
+  console.log(`Writing to ${name} at ${vm.ip}. Ctrl-C ends it.`);
+  const [command = "", ...args] = writerArgv(lab, vm.ip, "text");
+  const child = spawn(command, args, { stdio: "inherit", cwd: REPOSITORY });
+  // Ctrl-C reaches the writer by itself; this process stays until the summary is printed.
+  process.on("SIGINT", () => {});
+  await new Promise((resolve) => child.on("close", resolve));
+}
