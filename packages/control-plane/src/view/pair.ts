@@ -86,6 +86,9 @@ export interface PairPrediction {
   readonly title: string;
   /** "If lit-a is lost now: 4 go on, 1 restarts in about 65 s, 3 stop until lit-a is back." */
   readonly sentence: string;
+  /** "Nothing acknowledged is lost. …" */
+  readonly detail: string;
+  /** Machines that are off are in none of them. */
   readonly counts: Readonly<Record<PredictionView["outcome"], number>>;
   readonly machines: readonly (PredictionView & { readonly machineId: string })[];
 }

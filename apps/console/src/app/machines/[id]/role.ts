@@ -1,12 +1,9 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { HostView } from "@v-available/api/view/pair";
 import { INSTANCE_LABEL, MIRROR_LEG_LABEL } from "@v-available/domain/label";
-import { HOST_STANDING } from "@v-available/domain/pair-facts";
 import { otherSide, type Side } from "@v-available/domain/state";
 import { bytesOfWords, bytesWords, lagWords, mebibytesWords, percentWords } from "@v-available/domain/wording";
-
-/** How one half of a machine is drawn. */
-export type HalfLook = "acts" | "off" | "core" | "disk" | "filling" | "held" | "broken" | "gone" | "none";
+import { type HalfLook, isFilling, lookOf } from "../../../view/half-look";
 
 export interface HalfFacts {
   readonly look: HalfLook;
@@ -35,22 +32,6 @@ type Facts = Pick<
   | "desiredPower"
   | "declaredStop"
 > & { readonly hostViews: { readonly a: Pick<HostView, "state">; readonly b: Pick<HostView, "state"> } };
-
-const FILLING = new Set(["Inconsistent", "Negotiating", "Attaching"]);
-const EMPTY = new Set(["Diskless"]);
-
-function lookOf(machine: Facts, side: Side): HalfLook {
-  const instance = machine.instances[side];
-  const leg = machine.legs[side];
-  if (HOST_STANDING[machine.hostViews[side].state] === "away") return "gone";
-  if (instance === "Frozen" || instance === "OutputHeld") return "held";
-  if (instance === "Running" || instance === "GoingLive") return machine.held ? "held" : "acts";
-  if (machine.activeSide === side) return machine.desiredPower === "off" ? "off" : "broken";
-  if (EMPTY.has(leg)) return machine.declaredStop === "unprotected" ? "none" : "broken";
-  if (FILLING.has(leg)) return "filling";
-  if (leg !== "UpToDate" && leg !== "Consistent") return "broken";
-  return machine.standbySynchronized ? "core" : "disk";
-}
 
 function computeWords(machine: Facts, side: Side, look: HalfLook): string {
   const instance = machine.instances[side];
@@ -89,7 +70,7 @@ function diskWords(machine: Facts, side: Side, look: HalfLook): string {
 }
 
 export function halfFacts(machine: Facts, side: Side): HalfFacts {
-  const look = lookOf(machine, side);
+  const look = lookOf(machine, side, machine.hostViews[side].state);
   const runs = machine.activeSide === side;
   const leg = machine.legs[side];
   return {
@@ -99,7 +80,7 @@ export function halfFacts(machine: Facts, side: Side): HalfFacts {
     memory: memoryWords(machine, side, look),
     disk: diskWords(machine, side, look),
     fillRatio:
-      machine.resyncRatio !== null && (FILLING.has(leg) || (runs && machine.legs[otherSide(side)] === "UpToDate"))
+      machine.resyncRatio !== null && (isFilling(leg) || (runs && machine.legs[otherSide(side)] === "UpToDate"))
         ? machine.resyncRatio
         : leg === "UpToDate"
           ? 1

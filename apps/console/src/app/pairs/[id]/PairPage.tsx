@@ -1,0 +1,226 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import type { PairView } from "@v-available/api/view/pair";
+import { PAIR_LABEL } from "@v-available/domain/label";
+import { ageWords } from "@v-available/domain/wording";
+import { Stale } from "@v-available/ui/Notice";
+import { Region } from "@v-available/ui/Region";
+import { Segmented } from "@v-available/ui/Segmented";
+import { Skeleton } from "@v-available/ui/Skeleton";
+import { PairBadge } from "@v-available/ui/StateBadge";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { type JSX, useEffect } from "react";
+import { useNowMs } from "../../../client/connection";
+import { useTRPC } from "../../../client/trpc";
+import { useKeys } from "../../../shell/keys";
+import { EventTimeline } from "../../../view/EventTimeline";
+import { Moment } from "../../../view/Moment";
+import { Unread } from "../../../view/Refused";
+import { useSearchParam } from "../../../view/search-param";
+import { useBelievedPair } from "../../../view/staleness";
+import { WithNames } from "../../../view/WithNames";
+import { MachineRows } from "./MachineRows";
+import styles from "./pair.module.css";
+import { Topology } from "./Topology";
+import { hasTwoCopiesWords } from "./verdict";
+import { CHOICES, choiceLabel, nextWhatIf, parseWhatIf, predictionFor, type WhatIf, whatIfText } from "./what-if";
+
+function Crumbs({ pair }: { pair: PairView }): JSX.Element {
+  const { index, of, previousId, nextId } = pair.place;
+  return (
+    <nav className={styles.crumbs} aria-label="Where this pair is">
+      <Link href="/pairs">Pairs</Link>
+      <i aria-hidden="true">/</i>
+      <Link href={`/pairs?filter=${encodeURIComponent(pair.site.name)}`}>{pair.site.name}</Link>
+      <span className={styles.place}>
+        pair {index} of {of}
+        {previousId === null ? null : (
+          <Link href={`/pairs/${previousId}`} aria-label="Previous pair">
+            <kbd>k</kbd>
+          </Link>
+        )}
+        {nextId === null ? null : (
+          <Link href={`/pairs/${nextId}`} aria-label="Next pair">
+            <kbd>j</kbd>
+          </Link>
+        )}
+      </span>
+    </nav>
+  );
+}
+
+function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; names: readonly string[] }): JSX.Element {
+  const prediction = predictionFor(choice, pair.predictions);
+  if (choice !== "now") {
+    return (
+      <>
+        <p className={styles.sentence}>
+          {prediction === null ? (
+            "What that would do is not known."
+          ) : (
+            <WithNames text={prediction.sentence} names={names} />
+          )}
+        </p>
+        <p className={styles.note}>
+          <span className="tag">prediction, not the state now</span>{" "}
+          <WithNames text={prediction?.detail ?? ""} names={names} />
+        </p>
+      </>
+    );
+  }
+  const copies = hasTwoCopiesWords(pair);
+  return (
+    <>
+      <p className={styles.sentence}>
+        <WithNames text={pair.headline.reason} names={names} /> <b>{copies}</b>
+        {pair.etaAtMs === null ? null : (
+          <>
+            {" "}
+            Two copies of all at <Moment atMs={pair.etaAtMs} />.
+          </>
+        )}
+      </p>
+      <p className={styles.note}>
+        {pair.incident === null ? null : (
+          <>
+            <Link href={`/incidents/${pair.incident.id}`}>INC-{pair.incident.number}</Link>{" "}
+            <WithNames text={pair.incident.title} names={names} />.{" "}
+          </>
+        )}
+        {pair.headline.next === null ? null : (
+          <>
+            <WithNames text={pair.headline.next} names={names} />{" "}
+          </>
+        )}
+        Choose a loss above, or press a host, to see what each machine would do now.
+      </p>
+    </>
+  );
+}
+
+const LEGEND = [
+  { look: "acts", words: "runs here" },
+  { look: "core", words: "holds memory and disk" },
+  { look: "disk", words: "holds the disk" },
+  { look: "filling", words: "copy not complete" },
+  { look: "lost", words: "gone, or would be" },
+];
+
+function Loaded({ pair }: { pair: PairView }): JSX.Element {
+  const router = useRouter();
+  const nowMs = useNowMs();
+  const believed = useBelievedPair(pair.id, pair.headline);
+  const [param, setParam] = useSearchParam("whatif");
+  const choice = parseWhatIf(param);
+  const choose = (next: WhatIf): void => setParam(whatIfText(next));
+  const names = [
+    pair.name,
+    pair.hostNames.a,
+    pair.hostNames.b,
+    ...pair.witnesses.map((witness) => witness.name),
+    ...pair.machines.map((machine) => machine.name),
+  ];
+
+  useKeys((key) => {
+    if (key === "w") choose(nextWhatIf(choice));
+    else if (key === "Escape") {
+      if (choice === "now") router.push("/pairs");
+      else choose("now");
+    } else {
+      const id = key === "j" ? pair.place.nextId : key === "k" ? pair.place.previousId : null;
+      if (id === null) return false;
+      router.push(`/pairs/${id}`);
+    }
+    return true;
+  });
+  useEffect(() => {
+    document.title = `${pair.name}, ${PAIR_LABEL[believed.state].word.toLowerCase()}`;
+  }, [pair.name, believed.state]);
+
+  const resyncing = pair.machines.filter((machine) => machine.resyncRatio !== null).length;
+  const word = PAIR_LABEL[believed.state].word;
+  return (
+    <>
+      <Crumbs pair={pair} />
+      <header className={styles.head}>
+        <h1>
+          <span className="id">{pair.name}</span>
+        </h1>
+        <PairBadge
+          state={believed.state}
+          size="large"
+          word={
+            resyncing === 0 || believed.stale
+              ? word
+              : `${word}, ${resyncing} of ${pair.machines.length} machines resyncing`
+          }
+        />
+        <div className={styles.whatIf}>
+          <span className="lab" aria-hidden="true">
+            What if
+          </span>
+          <Segmented
+            label="What if"
+            value={choice}
+            onChange={choose}
+            options={CHOICES.map((value) => ({ value, label: choiceLabel(value, pair) }))}
+          />
+        </div>
+      </header>
+      <Stale
+        stale={believed.stale}
+        note={
+          <>
+            <b>Unknown.</b> Last heard at <Moment atMs={believed.observedAtMs} />,{" "}
+            {ageWords(believed.observedAtMs, nowMs)}. Was: {PAIR_LABEL[believed.was].word}. Its hosts decide without the
+            console; it asks again by itself.
+          </>
+        }
+      >
+        <div className={styles.verdict} aria-live="polite">
+          <Verdict pair={pair} choice={choice} names={names} />
+        </div>
+        <section aria-label={`Pair ${pair.name}`} data-choice={choice}>
+          <Topology pair={pair} choice={choice} nowMs={nowMs} onChoose={choose} />
+          {pair.machines.length === 0 ? (
+            <p className="sub pt-4">No machine runs on this pair.</p>
+          ) : (
+            <MachineRows pair={pair} choice={choice} />
+          )}
+          <p className={styles.legend}>
+            {LEGEND.map(({ look, words }) => (
+              <span key={look}>
+                <i data-look={look} aria-hidden="true" />
+                {words}
+              </span>
+            ))}
+          </p>
+        </section>
+        <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
+          <EventTimeline events={pair.timeline} names={names} empty="Nothing was recorded about it yet." />
+        </Region>
+      </Stale>
+    </>
+  );
+}
+
+export function PairPage({ pairId }: { pairId: string }): JSX.Element {
+  const pair = useQuery(useTRPC().pair.get.queryOptions({ pairId }));
+  if (pair.data !== undefined) return <Loaded key={pairId} pair={pair.data} />;
+  return (
+    <div className="pt-7">
+      <h1 className="vh">Pair</h1>
+      {pair.isError ? (
+        <>
+          <Unread title="The pair could not be read." error={pair.error} onRetry={() => pair.refetch()} />
+          <p>
+            Nearest: <Link href="/pairs">all pairs</Link>.
+          </p>
+        </>
+      ) : (
+        <Skeleton label="Reading the pair" rows={12} />
+      )}
+    </div>
+  );
+}

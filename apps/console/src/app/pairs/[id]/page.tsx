@@ -1,0 +1,10 @@
+import type { Metadata } from "next";
+import type { JSX } from "react";
+import { PairPage } from "./PairPage";
+
+export const metadata: Metadata = { title: "Pair" };
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }): Promise<JSX.Element> {
+  const { id } = await params;
+  return <PairPage pairId={id} />;
+}
