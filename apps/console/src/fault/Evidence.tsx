@@ -3,28 +3,36 @@ import type { AlarmView } from "@v-available/api/view/alarm";
 import { numberWords } from "@v-available/domain/wording";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import styles from "./Evidence.module.css";
 
-function chainWords(chain: AlarmView["chain"]): string {
+function chainWords(chain: EvidenceProps["chain"]): string {
   if (chain === null) return "no event recorded";
   const range =
     chain.from === chain.to
       ? `event ${numberWords(chain.from)}`
       : `events ${numberWords(chain.from)} to ${numberWords(chain.to)}`;
-  return `${range}, chain ${chain.verified ? "verified" : "not verified"}`;
+  return chain.verified === null ? range : `${range}, chain ${chain.verified ? "verified" : "not verified"}`;
 }
 
 /** What was recorded, with its place in the chain: a sentence here can be found in the log again. */
-export function Evidence({ alarm }: { alarm: Pick<AlarmView, "evidence" | "chain"> }): JSX.Element {
+export interface EvidenceProps {
+  readonly events: AlarmView["evidence"];
+  /** Null `verified`: nobody asked. */
+  readonly chain: { readonly from: number; readonly to: number; readonly verified: boolean | null } | null;
+  readonly names: readonly string[];
+}
+
+export function Evidence({ events, chain, names }: EvidenceProps): JSX.Element {
   return (
     <section aria-labelledby="evidence" className={styles.evidence}>
       <div className="hd">
         <h2 id="evidence">Evidence</h2>
         <span className="sp" />
-        <span className="sub">{chainWords(alarm.chain)}</span>
+        <span className="sub">{chainWords(chain)}</span>
       </div>
-      {alarm.evidence.length === 0 ? null : (
+      {events.length === 0 ? null : (
         <Table dense aria-labelledby="evidence">
           <thead className="vh">
             <tr>
@@ -34,12 +42,14 @@ export function Evidence({ alarm }: { alarm: Pick<AlarmView, "evidence" | "chain
             </tr>
           </thead>
           <tbody>
-            {alarm.evidence.map((event) => (
+            {events.map((event) => (
               <tr key={event.id}>
                 <td className={styles.time}>
                   <Clock atMs={event.atMs} precision="millisecond" />
                 </td>
-                <td className={styles.said}>{event.sentence}</td>
+                <td className={styles.said}>
+                  <Named text={event.sentence} names={names} />
+                </td>
                 <td data-number className="sub" title={`sha256 ${event.hash}`}>
                   {numberWords(event.sequence)}
                 </td>

@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { AlarmRow, AlarmView } from "@v-available/api/view/alarm";
+import type { IncidentView } from "@v-available/api/view/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
 import { worstOf } from "@v-available/domain/protection";
 import { countWords, inAboutWords } from "@v-available/domain/wording";
@@ -10,10 +11,12 @@ import { StateBadge } from "@v-available/ui/StateBadge";
 import Link from "next/link";
 import type { JSX, Ref } from "react";
 import { useNowMs } from "../client/connection";
+import { Named } from "../client/Named";
 import { refusalOf } from "../client/refusal";
 import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
 import { IncidentTimeline } from "../incident/IncidentTimeline";
+import { incidentName, namesIn } from "../incident/incident-name";
 import { AcknowledgeButton } from "./AcknowledgeButton";
 import { Evidence } from "./Evidence";
 import styles from "./FaultPanel.module.css";
@@ -59,11 +62,13 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
   return (
     <p className={styles.next}>
       {parts}
-      {row.clearedAtMs !== null
-        ? null
-        : row.wanted === null
-          ? "Nothing is wanted from you."
-          : `From you: ${row.wanted}`}
+      {row.clearedAtMs !== null ? null : row.wanted === null ? (
+        "Nothing is wanted from you."
+      ) : (
+        <>
+          From you: <Named text={fromYou(row.wanted)} names={namesOf(row, incident)} />
+        </>
+      )}
     </p>
   );
 }
@@ -79,6 +84,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
   const query = useQuery(useTRPC().fault.get.queryOptions({ alarmId: row.id }));
   const detail = query.data;
   const incident = detail?.incident ?? null;
+  const names = namesOf(row, incident);
   const worst = incident === null ? null : worstOf(incident.machines.map(({ state }) => state));
   const leading = incident?.machines.find(({ state }) => state === worst);
   return (
@@ -92,7 +98,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
           <b>{SEVERITY_LABEL[row.severity].word}</b>
         </span>
         <span className="sub">
-          {incident ? <Link href={`/incidents/${incident.id}`}>INC-{incident.number}</Link> : "no incident"}
+          {incident ? <Link href={`/incidents/${incident.id}`}>{incidentName(incident)}</Link> : "no incident"}
           {incident ? `, ${countWords(incident.alarmIds.length, "alarm")}` : ""}
           {row.machineCount > 0 ? `, ${countWords(row.machineCount, "machine")}` : ""}
         </span>
@@ -100,7 +106,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
         {worst === null ? null : <StateBadge state={worst} ratio={leading?.progressRatio} />}
       </header>
       <h2 id="fault" className={styles.sentence}>
-        {row.label}, <span className="id">{row.subject.name}</span>. {row.effect}
+        {row.label}, <span className="id">{row.subject.name}</span>. <Named text={row.effect} names={names} />
       </h2>
       <Next row={row} detail={detail} />
       <div className={styles.actions}>
@@ -110,7 +116,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
         <>
           {incident ? <IncidentTimeline incident={incident} /> : null}
           {detail.rule ? <RuleFired rule={detail.rule} /> : null}
-          <Evidence alarm={detail} />
+          <Evidence events={detail.evidence} chain={detail.chain} names={names} />
         </>
       ) : query.isError ? (
         <p className="mid" role="alert">
@@ -125,6 +131,14 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
     </section>
   );
 }
+
+/** It goes on after a colon. */
+const fromYou = (wanted: string): string => wanted.charAt(0).toLowerCase() + wanted.slice(1);
+
+const namesOf = (row: AlarmRow, incident: IncidentView | null): readonly string[] => [
+  row.subject.name,
+  ...namesIn({ pair: row.pair, machines: incident?.machines ?? [] }),
+];
 
 const refusedBecause = (detail: AlarmView | undefined): string | null =>
   detail === undefined

@@ -5,6 +5,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { type JSX, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useNowMs } from "../client/connection";
 import { QueryFailure } from "../client/QueryFailure";
+import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { useKeys } from "../shell/keys";
 import { AcknowledgeKey } from "./AcknowledgeKey";
@@ -59,6 +60,8 @@ export function Faults(): JSX.Element {
     } else return false;
     return true;
   });
+
+  useTitle(all ? `Faults, ${all.filter((alarm) => alarm.clearedAtMs === null).length} open` : "Faults");
 
   if (!all) {
     return list.isError ? (

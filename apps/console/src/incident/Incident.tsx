@@ -1,6 +1,7 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import type { AlarmRow } from "@v-available/api/view/alarm";
+import type { EventPage } from "@v-available/api/view/event";
 import type { IncidentView } from "@v-available/api/view/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
@@ -9,6 +10,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import Link from "next/link";
 import type { JSX } from "react";
 import { useNowMs } from "../client/connection";
+import { Named } from "../client/Named";
 import { QueryFailure } from "../client/QueryFailure";
 import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
@@ -17,6 +19,7 @@ import { Evidence } from "../fault/Evidence";
 import styles from "./Incident.module.css";
 import { IncidentPhases } from "./IncidentPhases";
 import { IncidentStrips } from "./IncidentStrips";
+import { incidentName, namesIn } from "./incident-name";
 
 function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
   const nowMs = useNowMs(1_000);
@@ -62,6 +65,19 @@ function Alarms({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
   );
 }
 
+function Record({ page, names }: { page: EventPage; names: readonly string[] }): JSX.Element {
+  const events = page.events.toReversed();
+  const first = events[0];
+  const last = events[events.length - 1];
+  return (
+    <Evidence
+      events={events}
+      chain={first && last ? { from: first.sequence, to: last.sequence, verified: null } : null}
+      names={names}
+    />
+  );
+}
+
 /** Everything under one root: its moments, its machines, its alarms, and what was recorded. */
 export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const trpc = useTRPC();
@@ -79,10 +95,11 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
       </>
     );
   const own = alarms.data?.filter((alarm) => alarm.incidentId === incident.id) ?? [];
+  const names = namesIn(incident);
   return (
     <>
       <p className={styles.crumb}>
-        <Link href="/faults">Faults</Link> <span aria-hidden="true">/</span> INC-{incident.number}
+        <Link href="/faults">Faults</Link> <span aria-hidden="true">/</span> {incidentName(incident)}
         {incident.pair ? (
           <>
             {" "}
@@ -92,7 +109,9 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
         {incident.site ? ` at ${incident.site.name}` : ""}
       </p>
       <h1 className={`say ${styles.sentence}`}>
-        <b>{incident.title}.</b>{" "}
+        <b>
+          <Named text={incident.title} names={names} />.
+        </b>{" "}
         <span className={styles.second} data-over={incident.restoredAtMs !== null || undefined}>
           <Outcome incident={incident} />
         </span>
@@ -114,7 +133,7 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
         <div>{own.length > 0 ? <Alarms alarms={own} /> : null}</div>
         <div className={styles.record}>
           {events.data ? (
-            <Evidence alarm={{ evidence: events.data.events.toReversed(), chain: null }} />
+            <Record page={events.data} names={names} />
           ) : (
             <Skeleton label="The record is being read" rows={4} />
           )}

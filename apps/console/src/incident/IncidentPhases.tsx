@@ -3,8 +3,10 @@ import type { IncidentPhaseView, IncidentView } from "@v-available/api/view/inci
 import { INCIDENT_PHASE_WORD } from "@v-available/domain/label";
 import { bytesOfWords, durationWords, rateWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import styles from "./IncidentPhases.module.css";
+import { namesIn } from "./incident-name";
 
 /** "+ 86 ms": an instant within an incident is told from its first detection. */
 export const offsetWords = (afterMs: number): string =>
@@ -39,6 +41,7 @@ function saying(phase: IncidentPhaseView, incident: IncidentView): string {
 
 /** Detected, decided, acted, redundancy restored: what came is solid, what is expected is dashed. */
 export function IncidentPhases({ incident }: { incident: IncidentView }): JSX.Element {
+  const names = namesIn(incident);
   return (
     <ol className={styles.phases}>
       {incident.phases.map((phase, index) => (
@@ -57,7 +60,7 @@ export function IncidentPhases({ incident }: { incident: IncidentView }): JSX.El
                 Rule <span className="id">{phase.rule}</span>.{" "}
               </>
             )}
-            {saying(phase, incident)}
+            <Named text={saying(phase, incident)} names={names} />
           </p>
         </li>
       ))}

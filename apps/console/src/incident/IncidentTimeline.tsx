@@ -4,15 +4,18 @@ import { INCIDENT_PHASE_WORD } from "@v-available/domain/label";
 import { bytesOfWords, rateWords } from "@v-available/domain/wording";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import { offsetWords } from "./IncidentPhases";
 import styles from "./IncidentTimeline.module.css";
+import { namesIn } from "./incident-name";
 
 const CLOCK_AFTER_MS = 60_000;
 
 /** The same four moments as a list, for where there is no room for them side by side. */
 export function IncidentTimeline({ incident }: { incident: IncidentView }): JSX.Element {
   const { resync } = incident;
+  const names = namesIn(incident);
   return (
     <ol className={styles.timeline} aria-label="What happened">
       {incident.phases.map((phase) => (
@@ -45,7 +48,7 @@ export function IncidentTimeline({ incident }: { incident: IncidentView }): JSX.
                 </>
               )
             ) : (
-              phase.sentences.slice(0, 3).join(" ")
+              <Named text={phase.sentences.slice(0, 3).join(" ")} names={names} />
             )}
           </span>
         </li>

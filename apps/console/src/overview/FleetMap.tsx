@@ -9,7 +9,10 @@ import type { AgedFleet, AgedSite } from "./aged-fleet";
 import styles from "./FleetMap.module.css";
 import { Tally } from "./Tally";
 
-function SiteRow({ site }: { site: AgedSite }): JSX.Element {
+/** With so few pairs there is room for their names. */
+const NAMED_UP_TO = 48;
+
+function SiteRow({ site, named }: { site: AgedSite; named: boolean }): JSX.Element {
   const trouble = site.worst !== null || site.pairs.some((pair) => pair.state !== "Normal");
   const tone = site.worst === null ? null : PROTECTION_LABEL[site.worst].tone;
   return (
@@ -29,6 +32,11 @@ function SiteRow({ site }: { site: AgedSite }): JSX.Element {
         {site.pairs.map(({ cell, state }) => (
           <Link key={cell.id} href={`/pairs/${cell.id}`} prefetch={false} title={cell.name}>
             <PairStateGlyph state={state} facts={cell.glyph} size={15} name={cell.name} />
+            {named ? (
+              <span className="id" aria-hidden="true">
+                {cell.name}
+              </span>
+            ) : null}
           </Link>
         ))}
       </span>
@@ -108,7 +116,7 @@ export function FleetMap({ view, fleet }: { view: OverviewView; fleet: AgedFleet
                 <Tally sites={region.sites} />
                 <ul>
                   {region.sites.map((site) => (
-                    <SiteRow key={site.id} site={site} />
+                    <SiteRow key={site.id} site={site} named={view.pairCount <= NAMED_UP_TO} />
                   ))}
                 </ul>
                 {quiet.length > 0 ? (

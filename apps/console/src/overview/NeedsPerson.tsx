@@ -3,7 +3,9 @@ import type { AlarmRow } from "@v-available/api/view/alarm";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import Link from "next/link";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
+import { namesIn } from "../incident/incident-name";
 import styles from "./NeedsPerson.module.css";
 
 const URGENT = new Set<AlarmRow["severity"]>(["critical"]);
@@ -14,8 +16,14 @@ function note(alarms: readonly AlarmRow[]): string {
   return `${alarms.length}, ${urgent === 0 ? "none urgent" : `${urgent} urgent`}`;
 }
 
+const namesOf = (alarm: AlarmRow): readonly string[] => [
+  alarm.subject.name,
+  ...namesIn({ pair: alarm.pair, machines: [] }),
+];
+
 /** What only somebody with hands or authority can do; each with its one action. */
 export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
+  const first = alarms.find((alarm) => alarm.operatorState === "none");
   return (
     <section aria-labelledby="needs">
       <div className="hd">
@@ -27,15 +35,15 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
       ) : (
         <ul className={styles.list}>
           {alarms.map((alarm) => (
-            <li key={alarm.id}>
+            <li key={alarm.id} data-first={alarm === first || undefined}>
               <SeverityMark severity={alarm.severity} label={alarm.severity} />
               <div>
                 <Link href={`/faults?alarm=${alarm.id}`} prefetch={false}>
-                  {alarm.wanted ?? `${alarm.label}, ${alarm.subject.name}`}
+                  <Named text={alarm.wanted ?? `${alarm.label}, ${alarm.subject.name}`} names={namesOf(alarm)} />
                 </Link>
                 <p>
                   {alarm.wanted === null ? "" : `${alarm.label}: `}
-                  <span className="id">{alarm.subject.name}</span>. {alarm.effect}
+                  <span className="id">{alarm.subject.name}</span>. <Named text={alarm.effect} names={namesOf(alarm)} />
                 </p>
               </div>
               <AcknowledgeButton alarm={alarm} small />

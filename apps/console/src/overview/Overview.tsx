@@ -4,6 +4,7 @@ import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { type JSX, useMemo } from "react";
 import { useNowMs, usePairObservedAtMs } from "../client/connection";
 import { QueryFailure } from "../client/QueryFailure";
+import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { ageFleet } from "./aged-fleet";
 import { Exposure } from "./Exposure";
@@ -26,6 +27,7 @@ export function Overview(): JSX.Element {
     () => (view ? ageFleet(view, { nowMs, staleAfterMs: STALE_AFTER_MS, pairObservedAtMs }) : null),
     [view, nowMs, pairObservedAtMs],
   );
+  useTitle(fleet?.sentence.main ?? "Overview");
   if (!view || !fleet)
     return overview.isError ? <QueryFailure what="The overview" query={overview} /> : <OverviewWait />;
   return (

@@ -1,5 +1,4 @@
 import type { JSX } from "react";
-import styles from "./Overview.module.css";
 
 const REGIONS = ["a", "b", "c", "d"];
 const ROWS = ["a", "b", "c", "d"];
@@ -19,14 +18,14 @@ export function OverviewWait(): JSX.Element {
       </div>
       <div className="grid gap-x-7 grid-cols-[repeat(auto-fit,minmax(232px,1fr))] pt-5 pb-8">
         {REGIONS.map((region) => (
-          <div key={region} className="grid gap-4">
+          <div key={region} className="grid gap-4 content-start pb-4">
             {ROWS.map((row) => (
               <span key={row} className="skel" />
             ))}
           </div>
         ))}
       </div>
-      <div className={styles.columns}>
+      <div className="grid gap-9 wide:grid-cols-2">
         {["left", "right"].map((side) => (
           <div key={side}>
             <div className="hd">

@@ -3,11 +3,11 @@ import type { HandledRow, IncidentView } from "@v-available/api/view/incident";
 import { countWords } from "@v-available/domain/wording";
 import Link from "next/link";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import { IncidentPhases } from "../incident/IncidentPhases";
 import { IncidentStrips } from "../incident/IncidentStrips";
-
-export const incidentName = (incident: Pick<IncidentView, "number">): string => `INC-${incident.number}`;
+import { incidentName, namesIn } from "../incident/incident-name";
 
 const tasks = (count: number): string =>
   count === 0 ? "handled without a person" : `${countWords(count, "open task")} for you`;
@@ -49,7 +49,8 @@ export function RunningIncident({
           <Link href={`/incidents/${newest.id}`} prefetch={false}>
             {incidentName(newest)}
           </Link>
-          &ensp;{newest.title}
+          &ensp;
+          <Named text={newest.title} names={namesIn(newest)} />
         </h2>
         <span className="sp" />
         <span className="sub">{tasks(newest.openTasksForPeople)}</span>
@@ -63,7 +64,9 @@ export function RunningIncident({
               <Link href={`/incidents/${incident.id}`} prefetch={false} className="nw">
                 {incidentName(incident)}
               </Link>
-              <span>{incident.title}</span>
+              <span>
+                <Named text={incident.title} names={namesIn(incident)} />
+              </span>
               <span className="sub nw">
                 since <Clock atMs={incident.openedAtMs} />
               </span>

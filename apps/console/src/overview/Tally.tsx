@@ -17,7 +17,8 @@ function SiteTicks({ machines }: { machines: readonly AgedMachine[] }): JSX.Elem
   let normal = "";
   const odd = new Map<AgedMachine["state"], string>();
   machines.forEach((machine, index) => {
-    if (machine.exposed) odd.set(machine.state, (odd.get(machine.state) ?? "") + tick(index, HEIGHT));
+    const { trouble } = machine;
+    if (trouble !== null) odd.set(trouble, (odd.get(trouble) ?? "") + tick(index, HEIGHT));
     else normal += tick(index, HEIGHT_OF[machine.declaredStop]);
   });
   const width = Math.max(1, machines.length * PITCH);

@@ -1,4 +1,5 @@
-import type { OverviewView, PairCell, SiteCell } from "@v-available/api/view/overview";
+import type { MachineTick, OverviewView, PairCell, SiteCell } from "@v-available/api/view/overview";
+import { isBelow } from "@v-available/domain/level";
 import { PROTECTION_ORDER } from "@v-available/domain/protection";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
 import { ageWords, countWords, numberWords } from "@v-available/domain/wording";
@@ -12,7 +13,8 @@ export interface AgedMachine {
   readonly name: string;
   readonly declaredStop: PairCell["machines"][number]["declaredStop"];
   readonly state: ProtectionState;
-  readonly exposed: boolean;
+  /** The state whose colour it takes on the map; null where it is as it should be. */
+  readonly trouble: ProtectionState | null;
 }
 
 export interface AgedPair {
@@ -54,7 +56,18 @@ const worse = (a: ProtectionState | null, b: ProtectionState | null): Protection
   return PROTECTION_ORDER.indexOf(b) > PROTECTION_ORDER.indexOf(a) ? b : a;
 };
 
-const isTrouble = (state: ProtectionState): boolean => state !== "Protected";
+/** While a copy is being made there is still only one: it takes the colour of what would be lost, not of the repair. */
+const ON_THE_WAY: readonly ProtectionState[] = ["Resyncing", "Reprotecting", "Degraded"];
+
+function troubleOf({ declaredStop, headline }: MachineTick, stale: boolean): ProtectionState | null {
+  if (stale) return "Unknown";
+  const { state, effective } = headline;
+  if (ON_THE_WAY.includes(state) && effective === "unprotected" && isBelow(effective, declaredStop))
+    return "Unprotected";
+  // Declared Unprotected is as it was wished: no trouble, no colour.
+  if (state === "Protected" || (state === "Unprotected" && declaredStop === "unprotected")) return null;
+  return state;
+}
 
 function agePair(cell: PairCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeFacts): AgedPair {
   const observedAtMs = Math.max(cell.headline.observedAtMs, pairObservedAtMs[cell.id] ?? 0);
@@ -62,13 +75,12 @@ function agePair(cell: PairCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeF
   return {
     cell,
     state: stale ? "Unknown" : cell.headline.state,
-    machines: cell.machines.map(({ id, name, declaredStop, headline }) => ({
-      id,
-      name,
-      declaredStop,
-      state: stale ? "Unknown" : headline.state,
-      // Declared Unprotected is as it was wished: no trouble, no colour.
-      exposed: declaredStop !== "unprotected" || stale ? isTrouble(stale ? "Unknown" : headline.state) : false,
+    machines: cell.machines.map((machine) => ({
+      id: machine.id,
+      name: machine.name,
+      declaredStop: machine.declaredStop,
+      state: stale ? "Unknown" : machine.headline.state,
+      trouble: troubleOf(machine, stale),
     })),
   };
 }
@@ -76,14 +88,14 @@ function agePair(cell: PairCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeF
 function ageSite(site: SiteCell, facts: AgeFacts): AgedSite {
   const pairs = site.pairs.map((pair) => agePair(pair, facts));
   const machines = pairs.flatMap((pair) => pair.machines);
-  const troubled = machines.filter((machine) => machine.exposed);
+  const troubled = machines.filter(({ trouble }) => trouble !== null);
   return {
     id: site.id,
     name: site.name,
     pairs,
     machineCount: machines.length,
     troubled: troubled.length,
-    worst: troubled.reduce<ProtectionState | null>((worst, machine) => worse(worst, machine.state), null),
+    worst: troubled.reduce<ProtectionState | null>((worst, machine) => worse(worst, machine.trouble), null),
   };
 }
 
@@ -104,7 +116,7 @@ function sentenceOf(view: OverviewView, sites: readonly AgedSite[], facts: AgeFa
       second: `Last heard ${ageWords(lastHeardAtMs, facts.nowMs)}. The hosts go on deciding without the console.`,
     };
   const known = machines.length - unknown;
-  const fine = machines.filter((machine) => !machine.exposed && machine.declaredStop !== "unprotected").length;
+  const fine = machines.filter((machine) => machine.trouble === null && machine.declaredStop !== "unprotected").length;
   return {
     main: `${numberWords(fine)} of the ${countWords(known, "machine")} that are heard ${fine === 1 ? "is" : "are"} protected.`,
     second: `${countWords(unknown, "machine")} ${unknown === 1 ? "is" : "are"} Unknown and not counted.`,

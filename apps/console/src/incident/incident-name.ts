@@ -1,0 +1,11 @@
+import type { IncidentView } from "@v-available/api/view/incident";
+
+/** "INC-17": how people call it. */
+export const incidentName = (incident: Pick<IncidentView, "number">): string => `INC-${incident.number}`;
+
+/** Every name that its sentences may speak of. */
+export const namesIn = (incident: Pick<IncidentView, "pair" | "machines">): readonly string[] => {
+  const pair = incident.pair?.name;
+  const machines = incident.machines.map(({ name }) => name);
+  return pair === undefined ? machines : [...machines, pair, `${pair}-a`, `${pair}-b`];
+};
