@@ -1,0 +1,179 @@
+import { describe, expect, it } from "vitest";
+import { HIGH_AVAILABILITY, REMOTE_AVAILABILITY, withRecovery } from "./level";
+import {
+  alone,
+  available,
+  facts,
+  host,
+  link,
+  machine,
+  NOW_MS,
+  resyncing,
+  solo,
+  tolerant,
+  witness,
+} from "./pair.fixture";
+import { lossEvent, predictPair } from "./pair-prediction";
+import { pauseWords, predictVm, restartMs } from "./prediction";
+
+describe("predictVm", () => {
+  it("lets Fault Tolerance go on from the partner's memory", () => {
+    const found = predictVm(tolerant(), facts(), "host-a");
+    expect(found).toMatchObject({ outcome: "goes-on", onSide: "b", lost: "nothing", sentence: "Goes on, on lit-b" });
+    expect(pauseWords(found.pause)).toBe("about 0.5 s");
+  });
+
+  it("lets Fault Tolerance hold briefly when its standby is lost", () => {
+    const found = predictVm(tolerant(), facts(), "host-b");
+    expect(found).toMatchObject({
+      outcome: "goes-on",
+      onSide: "a",
+      lost: "nothing",
+      detail: "On one copy until lit-b is back.",
+    });
+    expect(pauseWords(found.pause)).toBe("at most 0.35 s");
+  });
+
+  it("restarts High Availability on the partner, losing memory and no acknowledged write", () => {
+    const found = predictVm(available({ activeSide: "b" }), facts(), "host-b");
+    expect(found).toMatchObject({ outcome: "restarts", onSide: "a", lost: "memory", sentence: "Restarts, on lit-a" });
+    expect(pauseWords(found.pause)).toBe("about 65 s");
+    expect(restartMs("windows")).toBe(110_000);
+  });
+
+  it("falls back to a restart while the standby is formed", () => {
+    expect(predictVm(tolerant({ standbySynchronized: false }), facts(), "host-a").outcome).toBe("restarts");
+  });
+
+  it("stops on a copy that is not complete, and says when that is over", () => {
+    const found = predictVm(resyncing(tolerant()), facts(), "host-a");
+    expect(found).toMatchObject({ outcome: "stops", onSide: null, sentence: "Stops until lit-a is back" });
+    expect(found.detail).toContain("at 33 % and is never promoted");
+    expect(found.overAtMs).toBeGreaterThan(NOW_MS);
+    expect(predictVm(resyncing(available()), facts(), "host-b")).toMatchObject({
+      outcome: "goes-on",
+      pause: null,
+      detail: "The resync starts again when lit-b is back.",
+    });
+  });
+
+  it("stops where the partner cannot win the token", () => {
+    const blind = facts({ witnesses: [witness({ a: true, b: false })] });
+    expect(predictVm(available(), blind, "host-a")).toMatchObject({
+      outcome: "stops",
+      detail: "lit-b sees no witness and cannot win the token.",
+    });
+    const none = facts({ witnesses: [witness({ a: false, b: false })] });
+    const designated = { ...none, pair: none.pair && { ...none.pair, designatedSurvivor: "a" as const } };
+    expect(predictVm(available(), designated, "host-a")).toMatchObject({ outcome: "stops" });
+    expect(predictVm(available(), designated, "host-b")).toMatchObject({ outcome: "goes-on", onSide: "a" });
+    expect(predictVm(available(), none, "host-b")).toMatchObject({ outcome: "stops", sentence: "Freezes on lit-a" });
+  });
+
+  it("keeps a machine that already runs alone running without any witness", () => {
+    const world = facts({
+      witnesses: [witness({ a: false, b: false })],
+      hosts: { a: host("a"), b: host("b", { state: "Failed" }) },
+    });
+    expect(predictVm(solo(available()), world, "host-b")).toMatchObject({ outcome: "goes-on", pause: null });
+  });
+
+  it("keeps machines where they are when both links are cut, or lets the partner that sees the witness take over", () => {
+    expect(predictVm(available(), facts(), "both-links")).toMatchObject({
+      outcome: "goes-on",
+      onSide: "a",
+      detail: "Writes wait for the token meanwhile. The hosts agree over management. One copy until a link is back.",
+    });
+    const cut = facts({
+      links: [link("availability-a"), link("availability-b"), link("management", { state: "Down" })],
+      witnesses: [witness({ a: false, b: true })],
+    });
+    expect(predictVm(available(), cut, "both-links")).toMatchObject({
+      outcome: "restarts",
+      onSide: "b",
+      loss: "both-links",
+    });
+  });
+
+  it("changes nothing when the witness is lost, but the risk", () => {
+    expect(predictVm(available(), facts(), "witness")).toMatchObject({
+      outcome: "goes-on",
+      pause: null,
+      lost: "nothing",
+    });
+    const alternate = witness({ a: true, b: true }, { ref: "wit-lon", name: "wit-lon", preferred: false });
+    const world = facts({ witnesses: [witness({ a: true, b: true }), alternate] });
+    expect(predictVm(available(), world, "witness").detail).toBe("The alternate wit-lon takes over.");
+  });
+
+  it("stops with its site, unless a copy is elsewhere or the pair spans two sites", () => {
+    expect(predictVm(tolerant(), facts(), "site")).toMatchObject({ outcome: "stops", lost: "all" });
+    const copied = machine(withRecovery(HIGH_AVAILABILITY), {
+      recoveryCopy: { siteName: "Nashua", lagMs: 6_000, lastPointAtMs: NOW_MS },
+    });
+    expect(predictVm(copied, facts(), "site")).toMatchObject({
+      outcome: "person-decides",
+      lost: "late-writes",
+      sentence: "A person may start it at Nashua",
+    });
+    const stretched = facts({ hosts: { a: host("a"), b: host("b", { siteRef: "concord" }) } });
+    expect(predictVm(machine(REMOTE_AVAILABILITY), stretched, "site")).toMatchObject({
+      outcome: "restarts",
+      loss: "site",
+    });
+  });
+
+  it("says nothing about what it cannot know, and leaves off what is off", () => {
+    expect(predictVm(tolerant(), facts({ observedAtMs: NOW_MS - 60_000 }), "host-a")).toMatchObject({
+      outcome: "unknown",
+      lost: "unknown",
+    });
+    const off = alone({ desiredPower: "off", instances: { a: "Stopped", b: null } });
+    expect(predictVm(off, facts(), "host-a")).toMatchObject({ off: true, sentence: "Stays off" });
+    expect(predictVm(available({ held: true }), facts(), "host-b").outcome).toBe("stops");
+  });
+
+  it("does not promise a restart that the partner has no memory for", () => {
+    const vm = available({ ref: "big", memoryMiB: 200 * 1024 });
+    const other = available({ ref: "other", activeSide: "b", memoryMiB: 68 * 1024 });
+    const found = predictVm(vm, facts({ machines: [vm, other] }), "host-a");
+    expect(found).toMatchObject({ outcome: "stops", detail: "lit-b alone would need 268 GiB and has 256 GiB." });
+  });
+});
+
+describe("predictPair", () => {
+  const named = (name: string, vm: ReturnType<typeof available>) => ({ ...vm, ref: name, name });
+  const machines = [
+    named("orders-db", tolerant()),
+    named("plant-scada", tolerant({ activeSide: "b" })),
+    named("erp-db", resyncing(tolerant())),
+    named("hist-01", available()),
+    named("off-01", alone({ desiredPower: "off", instances: { a: "Stopped", b: null } })),
+  ];
+
+  it("sums up in one sentence, the worst with its end", () => {
+    const found = predictPair(facts({ machines }), "host-a");
+    expect(found.sentence).toBe(
+      "If lit-a is lost now: 2 go on, 1 restarts in about 65 s, 1 stops until lit-a is back.",
+    );
+    expect(found.counts).toEqual({ "goes-on": 2, restarts: 1, stops: 1, "person-decides": 0, unknown: 0 });
+    expect(found.title).toBe("Lose lit-a");
+    expect(found.detail).toContain("Nothing acknowledged is lost.");
+    expect(found.detail).toContain("lit-b would carry 32 vCPU on 48 cores and 128 GiB of 256 GiB.");
+  });
+
+  it("says so when all go on, and when nothing runs", () => {
+    expect(predictPair(facts({ machines: machines.slice(0, 2) }), "witness").sentence).toBe(
+      "If the witness is lost now: all 2 go on.",
+    );
+    expect(predictPair(facts(), "host-b").sentence).toBe(
+      "If lit-b is lost now: no machine runs here, so nothing stops.",
+    );
+  });
+
+  it("names the site that is lost", () => {
+    const found = predictPair(facts({ machines: [named("x", available())] }), "site", "Littleton");
+    expect(found.sentence).toBe("If Littleton is lost now: 1 stops.");
+    expect(lossEvent("site", facts(), "Littleton")).toBe("Littleton is lost");
+  });
+});
