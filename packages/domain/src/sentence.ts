@@ -72,10 +72,10 @@ function leadOf({ total, protected: safe, notProtected, unknown, byChoice }: Fle
   const clauses: string[] = [];
   if (judged > 0)
     clauses.push(
-      notProtected > 0
-        ? `${numberWords(safe)} of ${countWords(judged, "machine")} ${safe === 1 ? "is" : "are"} protected`
-        : judged === 1
-          ? "The one machine is protected"
+      judged === 1
+        ? `The one machine is ${safe === 1 ? "" : "not "}protected`
+        : notProtected > 0
+          ? `${numberWords(safe)} of ${countWords(judged, "machine")} ${safe === 1 ? "is" : "are"} protected`
           : `All ${numberWords(judged)} machines are protected`,
     );
   if (unknown > 0)
