@@ -3,9 +3,9 @@ import type { EventRow } from "@v-available/api/view/event";
 import { Button } from "@v-available/ui/Button";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { type JSX, useState } from "react";
+import { Named } from "../client/Named";
 import styles from "./EventTimeline.module.css";
 import { Moment } from "./Moment";
-import { WithNames } from "./WithNames";
 
 const FIRST = 8;
 
@@ -49,7 +49,7 @@ export function EventTimeline({
               <SeverityMark severity={event.severity} label={event.severity} />
             )}
             <span>
-              <WithNames text={event.sentence} names={names} />
+              <Named text={event.sentence} names={names} />
               <span className="sub"> {causeOf(event)}</span>
             </span>
           </li>

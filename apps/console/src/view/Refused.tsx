@@ -1,6 +1,4 @@
 import type { RefusalDetail } from "@v-available/domain/refusal";
-import { Button } from "@v-available/ui/Button";
-import { ErrorState } from "@v-available/ui/Notice";
 import type { JSX } from "react";
 import { refusalOf } from "../client/refusal";
 
@@ -12,20 +10,6 @@ const SILENCE: RefusalDetail = {
 };
 
 export const detailOf = (error: unknown): RefusalDetail => refusalOf(error) ?? SILENCE;
-
-/** A page or region that could not be read: what, why, the remedy, and the way to ask again. */
-export function Unread({ title, error, onRetry }: { title: string; error: unknown; onRetry: () => void }): JSX.Element {
-  const { code, message, remedy } = detailOf(error);
-  return (
-    <ErrorState
-      title={title}
-      remedy={remedy}
-      {...(code === "not-found" ? {} : { action: <Button onClick={onRetry}>Ask again</Button> })}
-    >
-      <p>{message}</p>
-    </ErrorState>
-  );
-}
 
 /** What a change that was refused says, where the change was asked for. */
 export function RefusedNote({ error }: { error: unknown }): JSX.Element | null {

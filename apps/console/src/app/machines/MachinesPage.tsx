@@ -6,9 +6,9 @@ import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { type JSX, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
+import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
-import { Unread } from "../../view/Refused";
 import { useSearchParam } from "../../view/search-param";
 import { believe } from "../../view/staleness";
 import { CreateMachine } from "./CreateMachine";
@@ -62,6 +62,8 @@ export function MachinesPage(): JSX.Element {
     return true;
   });
 
+  if (machines.data === undefined && machines.isError)
+    return <QueryFailure what="The list of machines" query={machines} />;
   const sentence = sentenceOf(all);
   return (
     <>
@@ -111,11 +113,7 @@ export function MachinesPage(): JSX.Element {
         </span>
       </search>
       {machines.data === undefined ? (
-        machines.isError ? (
-          <Unread title="The machines could not be read." error={machines.error} onRetry={() => machines.refetch()} />
-        ) : (
-          <Skeleton label="Reading the machines" rows={14} />
-        )
+        <Skeleton label="Reading the machines" rows={14} />
       ) : all.length === 0 ? (
         <EmptyState
           title="There is no machine yet."

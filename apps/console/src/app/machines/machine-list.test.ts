@@ -20,6 +20,7 @@ const erp: MachineRow = {
   ip: "10.20.4.31",
   guest: "linux",
   desiredPower: "on",
+  power: "on",
   declared: withRecovery(FAULT_TOLERANCE),
   declaredStop: "fault-tolerance",
   activeSide: "a",

@@ -11,10 +11,10 @@ import { Cell, Head, Table } from "@v-available/ui/Table";
 import Link from "next/link";
 import { type JSX, useMemo, useRef, useState } from "react";
 import { useNowMs, usePairObservedAtMs } from "../../client/connection";
+import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
 import { Moment } from "../../view/Moment";
-import { Unread } from "../../view/Refused";
 import { useSearchParam } from "../../view/search-param";
 import { believe } from "../../view/staleness";
 import styles from "./pairs.module.css";
@@ -172,7 +172,7 @@ export function PairsPage(): JSX.Element {
       </search>
       {pairs.data === undefined ? (
         pairs.isError ? (
-          <Unread title="The pairs could not be read." error={pairs.error} onRetry={() => pairs.refetch()} />
+          <QueryFailure what="The list of pairs" query={pairs} />
         ) : (
           <Skeleton label="Reading the pairs" rows={12} />
         )

@@ -18,7 +18,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
-import { RefusedNote, Unread } from "../../../view/Refused";
+import { RefusedNote } from "../../../view/Refused";
 import styles from "./ChangeLevel.module.css";
 import { PredictionTable } from "./PredictionTable";
 
@@ -144,9 +144,7 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
             ? `Before it is changed to ${levelWords(protection)}`
             : "Choose another level to see what it would do."}
         </h3>
-        {changed && preview.isError ? (
-          <Unread title="The change could not be looked at." error={preview.error} onRetry={() => preview.refetch()} />
-        ) : null}
+        {changed ? <RefusedNote error={preview.error} /> : null}
         {changed && preview.isPending ? <Skeleton label="Looking at the change" rows={4} /> : null}
         {shown === undefined ? null : (
           <>

@@ -8,10 +8,10 @@ import { Field } from "@v-available/ui/Field";
 import { useRouter } from "next/navigation";
 import { type FormEvent, type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
+import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
-import { WithNames } from "../../../view/WithNames";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
@@ -80,7 +80,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate className="grid gap-4">
         <p>
-          <WithNames text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
+          <Named text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
         </p>
         {action === "remove" ? (
           <Field

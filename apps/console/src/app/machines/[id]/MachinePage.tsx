@@ -8,15 +8,16 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { StateBadge } from "@v-available/ui/StateBadge";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type JSX, useEffect } from "react";
+import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
+import { Named } from "../../../client/Named";
+import { QueryFailure } from "../../../client/QueryFailure";
+import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
-import { Unread } from "../../../view/Refused";
 import { protectionWord, useBelieved } from "../../../view/staleness";
-import { WithNames } from "../../../view/WithNames";
 import { Actions } from "./Actions";
 import { LastFacts } from "./LastFacts";
 import styles from "./machine.module.css";
@@ -62,11 +63,11 @@ function Lead({ machine, names }: { machine: MachineView; names: readonly string
   const { reason, next, etaAtMs, exposedSinceMs } = machine.headline;
   return (
     <p className={styles.lead}>
-      <WithNames text={reason} names={names} />
+      <Named text={reason} names={names} />
       {next === null ? null : (
         <>
           {" "}
-          <WithNames text={next} names={names} />
+          <Named text={next} names={names} />
         </>
       )}
       {etaAtMs === null ? null : (
@@ -105,9 +106,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
     else return false;
     return true;
   });
-  useEffect(() => {
-    document.title = `${machine.name}, ${protectionWord(believed.state).toLowerCase()}`;
-  }, [machine.name, believed.state]);
+  useTitle(`${machine.name}, ${protectionWord(believed.state).toLowerCase()}`);
 
   return (
     <>
@@ -154,19 +153,12 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
 export function MachinePage({ machineId }: { machineId: string }): JSX.Element {
   const machine = useQuery(useTRPC().machine.get.queryOptions({ machineId }));
   if (machine.data !== undefined) return <Loaded key={machineId} machine={machine.data} />;
-  return (
+  return machine.isError ? (
+    <QueryFailure what="The machine" query={machine} />
+  ) : (
     <div className="pt-7">
       <h1 className="vh">Machine</h1>
-      {machine.isError ? (
-        <>
-          <Unread title="The machine could not be read." error={machine.error} onRetry={() => machine.refetch()} />
-          <p>
-            Nearest: <Link href="/machines">all machines</Link>.
-          </p>
-        </>
-      ) : (
-        <Skeleton label="Reading the machine" rows={12} />
-      )}
+      <Skeleton label="Reading the machine" rows={12} />
     </div>
   );
 }

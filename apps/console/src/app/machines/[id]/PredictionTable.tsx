@@ -1,7 +1,7 @@
 import type { PredictionView } from "@v-available/api/view/headline";
 import { TraceMark } from "@v-available/ui/TraceMark";
 import type { JSX } from "react";
-import { WithNames } from "../../../view/WithNames";
+import { Named } from "../../../client/Named";
 import styles from "./PredictionTable.module.css";
 
 /** What each loss would do; marked as a prediction by its heads. */
@@ -33,17 +33,17 @@ export function PredictionTable({
         {predictions.map((prediction) => (
           <tr key={prediction.loss}>
             <th scope="row">
-              <WithNames text={prediction.title} names={names} />
+              <Named text={prediction.title} names={names} />
             </th>
             <td>
               <span className={styles.outcome}>
                 <TraceMark outcome={prediction.outcome} />
                 <span>
                   <b>
-                    <WithNames text={prediction.verdict} names={names} />
+                    <Named text={prediction.verdict} names={names} />
                   </b>{" "}
                   <span className={styles.reason}>
-                    <WithNames text={prediction.reason} names={names} />
+                    <Named text={prediction.reason} names={names} />
                   </span>
                 </span>
               </span>

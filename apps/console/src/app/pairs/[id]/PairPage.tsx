@@ -10,16 +10,17 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { PairBadge } from "@v-available/ui/StateBadge";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
-import { type JSX, useEffect } from "react";
+import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
+import { Named } from "../../../client/Named";
+import { QueryFailure } from "../../../client/QueryFailure";
+import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
-import { Unread } from "../../../view/Refused";
 import { useSearchParam } from "../../../view/search-param";
 import { useBelievedPair } from "../../../view/staleness";
-import { WithNames } from "../../../view/WithNames";
 import { MachineRows } from "./MachineRows";
 import styles from "./pair.module.css";
 import { Topology } from "./Topology";
@@ -59,12 +60,12 @@ function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; name
           {prediction === null ? (
             "What that would do is not known."
           ) : (
-            <WithNames text={prediction.sentence} names={names} />
+            <Named text={prediction.sentence} names={names} />
           )}
         </p>
         <p className={styles.note}>
           <span className="tag">prediction, not the state now</span>{" "}
-          <WithNames text={prediction?.detail ?? ""} names={names} />
+          <Named text={prediction?.detail ?? ""} names={names} />
         </p>
       </>
     );
@@ -73,7 +74,7 @@ function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; name
   return (
     <>
       <p className={styles.sentence}>
-        <WithNames text={pair.headline.reason} names={names} /> <b>{copies}</b>
+        <Named text={pair.headline.reason} names={names} /> <b>{copies}</b>
         {pair.etaAtMs === null ? null : (
           <>
             {" "}
@@ -85,12 +86,12 @@ function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; name
         {pair.incident === null ? null : (
           <>
             <Link href={`/incidents/${pair.incident.id}`}>INC-{pair.incident.number}</Link>{" "}
-            <WithNames text={pair.incident.title} names={names} />.{" "}
+            <Named text={pair.incident.title} names={names} />.{" "}
           </>
         )}
         {pair.headline.next === null ? null : (
           <>
-            <WithNames text={pair.headline.next} names={names} />{" "}
+            <Named text={pair.headline.next} names={names} />{" "}
           </>
         )}
         Choose a loss above, or press a host, to see what each machine would do now.
@@ -134,9 +135,7 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
     }
     return true;
   });
-  useEffect(() => {
-    document.title = `${pair.name}, ${PAIR_LABEL[believed.state].word.toLowerCase()}`;
-  }, [pair.name, believed.state]);
+  useTitle(`${pair.name}, ${PAIR_LABEL[believed.state].word.toLowerCase()}`);
 
   const resyncing = pair.machines.filter((machine) => machine.resyncRatio !== null).length;
   const word = PAIR_LABEL[believed.state].word;
@@ -208,19 +207,12 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
 export function PairPage({ pairId }: { pairId: string }): JSX.Element {
   const pair = useQuery(useTRPC().pair.get.queryOptions({ pairId }));
   if (pair.data !== undefined) return <Loaded key={pairId} pair={pair.data} />;
-  return (
+  return pair.isError ? (
+    <QueryFailure what="The pair" query={pair} />
+  ) : (
     <div className="pt-7">
       <h1 className="vh">Pair</h1>
-      {pair.isError ? (
-        <>
-          <Unread title="The pair could not be read." error={pair.error} onRetry={() => pair.refetch()} />
-          <p>
-            Nearest: <Link href="/pairs">all pairs</Link>.
-          </p>
-        </>
-      ) : (
-        <Skeleton label="Reading the pair" rows={12} />
-      )}
+      <Skeleton label="Reading the pair" rows={12} />
     </div>
   );
 }
