@@ -89,7 +89,7 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
         <span className="sub">{row.site.name}</span>
       </Cell>
       <Cell className={styles.host}>
-        {row.desiredPower === "off" ? (
+        {row.power === "off" ? (
           <span className="sub">off</span>
         ) : (
           <span className="id">{row.hosts[row.activeSide]}</span>
@@ -99,7 +99,7 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
         <Copy row={row} />
       </Cell>
       <Cell number className={styles.cpu}>
-        {row.desiredPower === "off" ? <span className="sub">off</span> : percentWords(row.load.cpuRatio)}
+        {row.power === "off" ? <span className="sub">off</span> : percentWords(row.load.cpuRatio)}
         <span className="sub"> of {row.vcpus}</span>
       </Cell>
       <Cell number className={styles.memory}>

@@ -141,6 +141,7 @@ export function PairsPage(): JSX.Element {
     return true;
   });
 
+  if (pairs.data === undefined && pairs.isError) return <QueryFailure what="The list of pairs" query={pairs} />;
   return (
     <>
       <header className={styles.head}>
@@ -171,11 +172,7 @@ export function PairsPage(): JSX.Element {
         </span>
       </search>
       {pairs.data === undefined ? (
-        pairs.isError ? (
-          <QueryFailure what="The list of pairs" query={pairs} />
-        ) : (
-          <Skeleton label="Reading the pairs" rows={12} />
-        )
+        <Skeleton label="Reading the pairs" rows={12} />
       ) : all.length === 0 ? (
         <EmptyState title="There is no pair yet.">
           <p>
