@@ -1,6 +1,6 @@
 import type { AgentConfig } from "@v-available/domain/agent-config";
-import type { Machine } from "../machine";
-import type { MachineFolder } from "../machine-folder";
+import type { Machine } from "../machine/machine";
+import type { MachineFolder } from "../machine/machine-folder";
 
 export const DISK_NODE = "disk0";
 
@@ -21,7 +21,7 @@ export function qemuArguments(
   machine: Machine,
   image: Image | null,
   at: MachineFolder,
-  options: { incoming: boolean },
+  options: { paused?: boolean; incoming?: boolean },
 ): string[] {
   const disk = { driver: "raw", "node-name": DISK_NODE, file: { driver: "file", filename: at.disk } };
   const kernel =
@@ -31,7 +31,9 @@ export function qemuArguments(
   return [
     ...["-name", `guest=${machine.name}`, "-accel", qemu.accelerator, "-machine", qemu.machine, "-cpu", qemu.cpu],
     ...["-m", `${machine.memoryMiB * 1024 + 8}K`, "-smp", String(machine.vcpus)],
-    ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
+    ...["-nodefaults", "-no-user-config", "-display", "none"],
+    // A guest that goes down leaves its process standing: the agent then knows why, and ends or resets it.
+    ...["-action", "reboot=shutdown,shutdown=pause"],
     ...at.monitors.flatMap((path) => ["-qmp", `unix:${path},server=on,wait=off`]),
     ...["-serial", `file:${at.console}`],
     ...["-blockdev", JSON.stringify(disk)],
@@ -39,7 +41,8 @@ export function qemuArguments(
     ...["-netdev", `tap,id=net0,ifname=${at.tap},script=no,downscript=no,vhost=off`],
     ...["-device", `virtio-net-pci,id=nic0,netdev=net0,mac=${machine.mac},romfile=`],
     ...kernel,
-    // Paused until the agent says so: an incoming machine must not run before this side owns its token.
-    ...(options.incoming ? ["-incoming", "defer", "-S"] : []),
+    ...(options.paused ? ["-S"] : []),
+    // An incoming machine must not run before this side owns its token, so it is always paused, too.
+    ...(options.incoming ? ["-incoming", "defer"] : []),
   ];
 }

@@ -2,16 +2,13 @@ import { EventEmitter } from "node:events";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { AgentConfig } from "@v-available/domain/agent-config";
-import { pause } from "../deadline";
+import { pause, within } from "../deadline";
 import { DetachedProcess, lastLines } from "../detached-process";
-import type { Machine } from "../machine";
-import type { MachineFolder } from "../machine-folder";
+import type { Machine } from "../machine/machine";
+import type { MachineFolder } from "../machine/machine-folder";
 import { qemuArguments } from "./qemu-arguments";
 import { Qmp, type QmpEvent } from "./qmp";
 import { makeTap, removeTap } from "./tap";
-
-/** exited: the guest switched itself off. killed: we ended it. crashed: anything else, a reset by the guest included. */
-export type QemuEnd = "exited" | "killed" | "crashed";
 
 /** One running QEMU and its monitor. The process is detached: it lives on when the agent dies. */
 export class QemuProcess {
@@ -19,23 +16,22 @@ export class QemuProcess {
   readonly #process: DetachedProcess;
   readonly #events = new EventEmitter();
   #qmp: Qmp;
-  #shutdownReason: string | null = null;
-  #killed = false;
-  readonly ended: Promise<QemuEnd>;
+  /** Fulfilled when the process is gone and its monitor is closed. */
+  readonly ended: Promise<void>;
 
   private constructor(at: MachineFolder, process: DetachedProcess, qmp: Qmp) {
     this.at = at;
     this.#process = process;
     this.#qmp = qmp;
     this.#listen(qmp);
-    this.ended = process.exited.then(() => this.#end());
+    this.ended = process.exited.then(() => this.#qmp.close());
   }
 
   static async start(
     config: Pick<AgentConfig, "qemu" | "images" | "lanBridge">,
     machine: Machine,
     at: MachineFolder,
-    options: { incoming: boolean } = { incoming: false },
+    options: { paused?: boolean; incoming?: boolean } = {},
   ): Promise<QemuProcess> {
     await mkdir(path.dirname(at.monitors[0]), { recursive: true, mode: 0o700 });
     await Promise.all(at.monitors.map((socket) => rm(socket, { force: true })));
@@ -81,7 +77,6 @@ export class QemuProcess {
 
   #listen(qmp: Qmp): void {
     qmp.onEvent((event) => {
-      if (event.event === "SHUTDOWN") this.#shutdownReason = String(event.data.reason);
       this.#events.emit("event", event);
     });
     qmp.closed.then(() => this.#reconnect());
@@ -101,29 +96,30 @@ export class QemuProcess {
     }
   }
 
-  #end(): QemuEnd {
-    this.#qmp.close();
-    if (this.#killed || this.#shutdownReason === "host-qmp-quit") return "killed";
-    return this.#shutdownReason === "guest-shutdown" ? "exited" : "crashed";
-  }
-
   /** kill -9, returns when it is gone. */
   async kill(): Promise<void> {
-    this.#killed = true;
     await this.#process.kill();
     await removeTap(this.at.tap);
   }
 
-  /** Presses the guest's power button; one that does not go down by itself is ended, after its disk was flushed. */
+  /** Presses the guest's power button and waits for it to go down, or not. */
   async powerDown(graceMs: number): Promise<void> {
-    this.#killed = true;
+    const down = this.#qmp.nextEvent(({ event }) => event === "SHUTDOWN", graceMs, "the guest's shutdown");
     await this.#qmp.command("system_powerdown").catch(() => undefined);
-    await Promise.race([this.#process.exited, pause(graceMs)]);
-    if (await this.#process.isAlive()) {
-      // `quit` drains and flushes the disk; kill -9 would leave that to chance.
-      await this.#qmp.command("quit", undefined, { timeoutMs: 5_000 }).catch(() => undefined);
-      await Promise.race([this.#process.exited, pause(5_000)]);
+    await Promise.race([down, this.ended]).catch(() => undefined);
+  }
+
+  /**
+   * Stops the guest, waits for its writes and ends. @returns false when it did not end by itself: writes may be missing
+   */
+  async quit(): Promise<boolean> {
+    try {
+      await this.#qmp.command("stop", undefined, { timeoutMs: 3_000 });
+      await this.#qmp.command("quit", undefined, { timeoutMs: 3_000 });
+      await within(this.ended, 5_000, "the end of QEMU");
+      return true;
+    } catch {
+      return false;
     }
-    await this.kill();
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from "node:events";
 import net from "node:net";
+import { jsonLine, LineSplitter } from "@v-available/domain/json-lines";
 import { pause } from "../deadline";
-import { jsonLine, LineSplitter } from "../wire/json-lines";
 
 /** QEMU understood the command and said no. `errorClass` is QEMU's own, mostly GenericError. */
 export class QmpError extends Error {

@@ -72,12 +72,18 @@ export async function cutReplica(qmp: Qmp): Promise<void> {
 
 /** Ends a job and returns when it is gone. */
 export async function endJob(qmp: Qmp, name: string, options: { force: boolean }): Promise<void> {
+  if (!(await findJob(qmp, name))) return;
   const gone = qmp.nextEvent(
-    (event) => event.event === "JOB_STATUS_CHANGE" && event.data.id === name && event.data.status === "null",
+    ({ event, data }) => event === "JOB_STATUS_CHANGE" && data.id === name && data.status === "null",
     15_000,
     `end of job ${name}`,
   );
-  if (!(await findJob(qmp, name))) return;
-  await qmp.command("block-job-cancel", { device: name, force: options.force });
+  try {
+    await qmp.command("block-job-cancel", { device: name, force: options.force });
+  } catch (error) {
+    // It may have ended by itself in between.
+    if (!(await findJob(qmp, name))) return;
+    throw error;
+  }
   await gone;
 }

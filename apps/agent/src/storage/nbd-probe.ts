@@ -50,18 +50,22 @@ export function isServed(target: ReplicaExport, timeoutMs: number): Promise<bool
       buffer = Buffer.concat([buffer, chunk]);
       if (!asked) {
         if (buffer.length < 18) return;
-        if (buffer.readBigUInt64BE(0) !== NBD_MAGIC || buffer.readBigUInt64BE(8) !== OPTION_MAGIC) return finish(false);
+        if (buffer.readBigUInt64BE(0) !== NBD_MAGIC || buffer.readBigUInt64BE(8) !== OPTION_MAGIC) {
+          finish(false);
+          return;
+        }
         buffer = buffer.subarray(18);
         asked = true;
         socket.write(infoRequest(target.exportName));
       }
       while (buffer.length >= 20) {
-        if (buffer.readBigUInt64BE(0) !== REPLY_MAGIC) return finish(false);
         const type = buffer.readUInt32BE(12);
         const length = buffer.readUInt32BE(16);
         if (buffer.length < 20 + length) return;
-        if (type === REPLY_ACK) return finish(true);
-        if (type !== REPLY_INFO) return finish(false);
+        if (buffer.readBigUInt64BE(0) !== REPLY_MAGIC || type !== REPLY_INFO) {
+          finish(buffer.readBigUInt64BE(0) === REPLY_MAGIC && type === REPLY_ACK);
+          return;
+        }
         buffer = buffer.subarray(20 + length);
       }
     });

@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { within } from "../deadline";
 import { DetachedProcess, lastLines } from "../detached-process";
-import type { MachineFolder } from "../machine-folder";
+import type { MachineFolder } from "../machine/machine-folder";
 import { Qmp } from "../qemu/qmp";
 import { readDurable, writeDurably } from "../store/durable-file";
 

@@ -1,0 +1,365 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import type { AgentConfig } from "@v-available/domain/agent-config";
+import { AGENT_WIRE_VERSION, type HostVmView } from "@v-available/domain/agent-wire";
+import { Refusal } from "@v-available/domain/refusal";
+import type { Durable } from "@v-available/pair-protocol/durable";
+import type { Effect, WatchdogDeadline } from "@v-available/pair-protocol/effect";
+import type { HostCommand, InputFact } from "@v-available/pair-protocol/input";
+import type { HostState } from "@v-available/pair-protocol/state";
+import { restore } from "@v-available/pair-protocol/step";
+import { DEFAULT_PROTOCOL_TIMING, type ProtocolTiming, witnessLostAfterMs } from "@v-available/pair-protocol/timing";
+import { Commands } from "./command/commands";
+import { TaskStore } from "./command/task-store";
+import { serveControllers } from "./controller-server";
+import { Driver } from "./driver/driver";
+import { carryOut } from "./driver/machine-effect";
+import type { Logger } from "./log";
+import { hasDisk } from "./machine/disk-file";
+import { type MachineEnvironment, PEER_METHODS } from "./machine/environment";
+import { type Load, NO_LOAD } from "./machine/load-meter";
+import { machineFolder, machinesFolder } from "./machine/machine-folder";
+import { MachineRunner } from "./machine/machine-runner";
+import { monotonicMs } from "./monotonic-clock";
+import { PeerLink } from "./peer/peer-link";
+import { checkQemuVersion } from "./qemu/qemu-version";
+import { ReplicationRoute } from "./replication-route";
+import { readDurable, syncFolder, writeDurably } from "./store/durable-file";
+import { Journal } from "./store/journal";
+import { hostView } from "./view/host-view";
+import { LinkMeter } from "./view/link-meter";
+import { vmView } from "./view/vm-view";
+import type { WatchdogClient } from "./watchdog/watchdog-client";
+import { readTlsMaterial } from "./wire/tls";
+import { WitnessClient } from "./witness-client";
+
+const MEASURE_MS = 1_000;
+const REVIEW_MS = 200;
+
+interface Waiting {
+  readonly resolve: () => void;
+  readonly reject: (refusal: Refusal) => void;
+}
+
+/** The host agent: everything it has, joined together. */
+export class Agent {
+  readonly #config: AgentConfig;
+  readonly #log: Logger;
+  readonly #timing: ProtocolTiming;
+  readonly #watchdog: WatchdogClient;
+  readonly #runners = new Map<string, MachineRunner>();
+  readonly #guards = new Map<string, number>();
+  readonly #loads = new Map<string, Load>();
+  readonly #legs = new Set<string>();
+  readonly #answers = new Map<string, Waiting>();
+  readonly #listeners = new Set<() => void>();
+  readonly #incarnation = Date.now();
+  readonly #parts: {
+    journal: Journal;
+    peer: PeerLink;
+    witnesses: WitnessClient[];
+    driver: Driver;
+    commands: Commands;
+    tasks: TaskStore;
+  };
+  readonly #meters: { device: string; meter: LinkMeter }[];
+  #linkUse: Record<string, { bandwidthBytesPerSecond: number; usedBytesPerSecond: number }> = {};
+  #nextPort = 0;
+  #timers: NodeJS.Timeout[] = [];
+  #closers: (() => void)[] = [];
+  #onBroken: (error: Error) => void = () => undefined;
+
+  private constructor(
+    config: AgentConfig,
+    log: Logger,
+    watchdog: WatchdogClient,
+    made: { journal: Journal; peer: PeerLink; tasks: TaskStore; durable: Durable | null; witnesses: WitnessClient[] },
+  ) {
+    this.#config = config;
+    this.#log = log;
+    this.#watchdog = watchdog;
+    this.#timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
+    this.#meters = config.peer.paths.map(({ device }) => ({ device, meter: new LinkMeter(device) }));
+    const hostRefs =
+      config.side === "a"
+        ? { a: config.host.ref, b: config.partner.ref }
+        : { a: config.partner.ref, b: config.host.ref };
+    const witnessRef = config.witnesses.find((witness) => witness.preferred)?.ref ?? "";
+    const identity = { pairRef: config.pairRef, side: config.side, hostRefs, witnessRef };
+    const state = restore(made.durable, { identity, nowMs: monotonicMs(), incarnation: this.#incarnation });
+    const handler = {
+      persist: (effect: Extract<Effect, { kind: "persist" }>) => writeDurably(this.#durableFile, effect.durable),
+      watchdog: (effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>) => this.#guard(effect),
+      begin: (effect: Exclude<Effect, { kind: "persist" | "arm-watchdog" | "disarm-watchdog" }>) => this.#begin(effect),
+      stepped: () => this.#changed(),
+      broken: (error: Error) => this.#onBroken(error),
+    };
+    const driver = new Driver(state, this.#timing, handler, log);
+    const commands = new Commands({
+      config,
+      log,
+      tasks: made.tasks,
+      state: () => driver.state,
+      vms: () => this.#vmViews(),
+      decide: (commandId, command) => this.#decide(commandId, command),
+      makeLeg: (vmRef, machine, image) => this.#runner(vmRef).makeLeg(machine, image),
+      removeLeg: (vmRef) => this.#runner(vmRef).deleteLeg(),
+    });
+    const { journal, peer, tasks, witnesses } = made;
+    this.#parts = { journal, peer, witnesses, driver, commands, tasks };
+  }
+
+  get #durableFile(): string {
+    return path.join(this.#config.stateDirectory, "pair-state.json");
+  }
+
+  /** Finds what goes on, then speaks to everybody. @throws when this host cannot be an agent's host */
+  static async start(
+    config: AgentConfig,
+    log: Logger,
+    watchdog: WatchdogClient,
+    onBroken: (error: Error) => void,
+  ): Promise<Agent> {
+    const [material, version] = await Promise.all([readTlsMaterial(config.tls), checkQemuVersion(config.qemu.system)]);
+    log.info("QEMU is there", { version });
+    await mkdir(machinesFolder(config.stateDirectory), { recursive: true, mode: 0o700 });
+    await syncFolder(config.stateDirectory);
+    const journal = await Journal.open(config.stateDirectory, config.host.ref, config.pairRef);
+    const tasks = await TaskStore.open(config.stateDirectory, Date.now());
+    const durable = (await readDurable(path.join(config.stateDirectory, "pair-state.json"))) as Durable | null;
+    const timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
+    const preferred = config.witnesses.find((witness) => witness.preferred) ?? config.witnesses[0];
+    let agent: Agent | null = null;
+    const witnesses = (preferred ? [preferred] : []).map(
+      (witness) =>
+        new WitnessClient(witness, material, timing.witnessTimeoutMs, (reply) =>
+          agent?.report({ kind: "witness-replied", reply }),
+        ),
+    );
+    const peer = new PeerLink(config, material);
+    agent = new Agent(config, log, watchdog, { journal, peer, tasks, durable, witnesses });
+    agent.#onBroken = onBroken;
+    await agent.#takeUp(material);
+    return agent;
+  }
+
+  async #takeUp(material: Awaited<ReturnType<typeof readTlsMaterial>>): Promise<void> {
+    const { peer, witnesses, journal, driver } = this.#parts;
+    for (const { vmRef, untilMs } of await this.#watchdog.deadlines()) this.#guards.set(vmRef, untilMs);
+    await this.#removeStrayFolders();
+    await Promise.all(Object.keys(driver.state.durable.vms).map((vmRef) => this.#runner(vmRef).adopt()));
+    await this.#measure();
+    for (const witness of witnesses) witness.start();
+    await peer.start({
+      message: (from, message) => this.report({ kind: "received", path: from, message }),
+      ask: (method, args) => this.#answerPartner(method, args),
+    });
+    const route = new ReplicationRoute(this.#config, peer.paths, this.#log);
+    await route.start();
+    const server = await serveControllers(
+      this.#config.controller,
+      material,
+      {
+        journal,
+        hello: () => ({
+          version: AGENT_WIRE_VERSION,
+          product: "QEMU pair",
+          pairRef: this.#config.pairRef,
+          side: this.#config.side,
+          hostRef: this.#config.host.ref,
+          incarnation: String(this.#incarnation),
+          journal: journal.source,
+          lastSequence: journal.lastSequence,
+        }),
+        view: () => this.#view(),
+        onChange: (listener) => {
+          this.#listeners.add(listener);
+          return () => this.#listeners.delete(listener);
+        },
+        execute: (key, command) => this.#parts.commands.execute(key, command),
+      },
+      this.#log,
+    );
+    this.#closers = [() => server.close(), () => route.close(), () => peer.close(), () => this.#watchdog.close()];
+    this.#timers = [
+      setInterval(() => this.#measure().catch((error: Error) => this.#log.warn(error.message)), MEASURE_MS),
+      setInterval(() => this.#review(), REVIEW_MS),
+    ];
+    this.report({ kind: "tick" });
+  }
+
+  report(fact: InputFact): void {
+    if (fact.kind === "effect-failed") this.#parts.commands.noteFailure(fact.vmRef, fact.reason);
+    this.#parts.driver.report(fact);
+  }
+
+  #runner(vmRef: string): MachineRunner {
+    let runner = this.#runners.get(vmRef);
+    if (!runner) {
+      runner = new MachineRunner(vmRef, this.#environment());
+      this.#runners.set(vmRef, runner);
+    }
+    return runner;
+  }
+
+  #environment(): MachineEnvironment {
+    return {
+      config: this.#config,
+      log: this.#log,
+      report: (fact) => this.report(fact),
+      askPartner: (method, args, timeoutMs) => this.#parts.peer.ask(method, args, timeoutMs),
+      guardUntilMs: (vmRef) => this.#guards.get(vmRef) ?? null,
+      takePort: () => this.#config.replication.firstPort + (this.#nextPort++ % 1_000),
+    };
+  }
+
+  async #guard(effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>): Promise<void> {
+    const { vmRefs } = effect.kind === "disarm-watchdog" ? effect : { vmRefs: [] };
+    const deadlines: readonly WatchdogDeadline[] = effect.kind === "arm-watchdog" ? effect.deadlines : [];
+    try {
+      if (effect.kind === "arm-watchdog") await this.#watchdog.arm(deadlines);
+      else await this.#watchdog.disarm(vmRefs);
+      for (const { vmRef, untilMs } of deadlines) this.#guards.set(vmRef, untilMs);
+      for (const vmRef of vmRefs) this.#guards.delete(vmRef);
+    } catch (error) {
+      // The protocol ends the machine itself at the deadline; without a warden only a hang of this very process is uncovered.
+      const reason = (error as Error).message;
+      this.#log.error("the watchdog did not take a deadline", { reason });
+      for (const vmRef of [...vmRefs, ...deadlines.map((deadline) => deadline.vmRef)])
+        this.report({ kind: "effect-failed", effect: effect.kind, vmRef, reason });
+    }
+  }
+
+  #begin(effect: Exclude<Effect, { kind: "persist" | "arm-watchdog" | "disarm-watchdog" }>): void {
+    const { peer, witnesses, journal } = this.#parts;
+    switch (effect.kind) {
+      case "send":
+        peer.send(effect.path, effect.message);
+        return;
+      case "ask-witness":
+        witnesses[0]?.ask(effect.request);
+        return;
+      case "record":
+        journal.append(effect.record).catch((error: Error) => this.#onBroken(error));
+        return;
+      case "accept-command":
+        this.#answers.get(effect.commandId)?.resolve();
+        return;
+      case "refuse-command":
+        this.#answers.get(effect.commandId)?.reject(new Refusal(effect.refusal));
+        return;
+      case "prepare-standby":
+      case "stop-standby":
+      case "begin-lockstep":
+      case "end-lockstep":
+      case "release-output":
+      case "go-live": {
+        const reason = "this host does not run machines in lockstep";
+        this.report({ kind: "effect-failed", effect: effect.kind, vmRef: effect.vmRef, reason });
+        return;
+      }
+      default:
+        this.#log.info(effect.kind, { vmRef: effect.vmRef });
+        carryOut(effect, this.#runner(effect.vmRef));
+        if (effect.kind === "delete-leg") this.#runners.delete(effect.vmRef);
+    }
+  }
+
+  async #answerPartner(method: string, args: unknown): Promise<unknown> {
+    const { vmRef } = args as { vmRef: string };
+    const runner = this.#runners.get(vmRef);
+    if (!runner) throw new Refusal({ code: "not-found", message: `Machine ${vmRef} is not known here.` });
+    if (method === PEER_METHODS.replicaExport) return runner.replicaExport();
+    if (method === PEER_METHODS.migrationTarget) {
+      const port = runner.migrationTarget();
+      if (port !== null) return port;
+      throw new Refusal({ code: "illegal-transition", message: "The machine is not ready to receive memory yet." });
+    }
+    throw new Refusal({ code: "unsupported", message: `"${method}" is not a question of this version.` });
+  }
+
+  #decide(commandId: string, command: HostCommand): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      this.#answers.set(commandId, { resolve, reject });
+      this.report({ kind: "command", commandId, command });
+    }).finally(() => this.#answers.delete(commandId));
+  }
+
+  /** A folder of a machine that was never decided upon: its creation was cut short. */
+  async #removeStrayFolders(): Promise<void> {
+    const folder = machinesFolder(this.#config.stateDirectory);
+    const known = this.#parts.driver.state.durable.vms;
+    for (const name of await readdir(folder))
+      if (!known[name] && (await MachineRunner.isIdle(this.#config.stateDirectory, name)))
+        await rm(path.join(folder, name), { recursive: true });
+  }
+
+  async #measure(): Promise<void> {
+    const { stateDirectory } = this.#config;
+    const vmRefs = Object.keys(this.#parts.driver.state.durable.vms);
+    await Promise.all(
+      vmRefs.map(async (vmRef) => {
+        this.#loads.set(vmRef, await this.#runner(vmRef).load());
+        if (await hasDisk(machineFolder(stateDirectory, vmRef).disk)) this.#legs.add(vmRef);
+        else this.#legs.delete(vmRef);
+      }),
+    );
+    const use = await Promise.all(this.#meters.map(async ({ device, meter }) => [device, await meter.read()] as const));
+    this.#linkUse = Object.fromEntries(use);
+    this.#changed();
+  }
+
+  async #review(): Promise<void> {
+    try {
+      if (await this.#parts.commands.review()) this.#changed();
+    } catch (error) {
+      this.#onBroken(error as Error);
+    }
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  #vmViews(): HostVmView[] {
+    const { state } = this.#parts.driver;
+    const nowMs = monotonicMs();
+    const wallNowMs = Date.now();
+    const partnerAlive = state.heard !== null && !state.partnerSuspected && !state.partnerDead;
+    return Object.values(state.durable.vms).flatMap((durable) => {
+      const vm = state.vms[durable.vmRef];
+      if (!vm) return [];
+      return vmView(this.#config.side, durable, vm, {
+        load: this.#loads.get(durable.vmRef) ?? NO_LOAD,
+        hasLeg: this.#legs.has(durable.vmRef),
+        partnerAlive,
+        wallMs: (atMs) => wallNowMs - (nowMs - atMs),
+      });
+    });
+  }
+
+  #view() {
+    const { driver, peer, witnesses, tasks } = this.#parts;
+    const state: HostState = driver.state;
+    return hostView({
+      config: this.#config,
+      state,
+      paths: peer.paths,
+      linkUse: this.#linkUse,
+      witnesses: witnesses.map((witness) => witness.view(witnessLostAfterMs(this.#timing))),
+      watchdog: this.#watchdog.isAnswering ? "armed" : "absent",
+      heartbeatMs: this.#timing.haHeartbeatMs,
+      vms: this.#vmViews(),
+      tasks: tasks.shown(Date.now()),
+    });
+  }
+
+  /** Lets go of everything but the machines: they go on. */
+  async stop(): Promise<void> {
+    this.#parts.driver.stop();
+    for (const timer of this.#timers) clearInterval(timer);
+    for (const witness of this.#parts.witnesses) witness.close();
+    for (const close of this.#closers) close();
+    await this.#parts.journal.close();
+  }
+}

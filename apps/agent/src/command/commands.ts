@@ -1,0 +1,233 @@
+import { randomBytes } from "node:crypto";
+import type { AgentConfig } from "@v-available/domain/agent-config";
+import type { HostVmView } from "@v-available/domain/agent-wire";
+import { type Command, commandSchema } from "@v-available/domain/command";
+import { dialStopOf, type Protection } from "@v-available/domain/level";
+import type { ObservedTask } from "@v-available/domain/observed";
+import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
+
+import type { HostCommand } from "@v-available/pair-protocol/input";
+import type { HostState } from "@v-available/pair-protocol/state";
+import type { Logger } from "../log";
+import { type Machine, parseMachine, writeMachine } from "../machine/machine";
+import { newMachine, type Taken } from "./new-machine";
+import { progressOf } from "./progress";
+import type { Task, TaskStore } from "./task-store";
+
+export interface CommandWorld {
+  readonly config: AgentConfig;
+  readonly tasks: TaskStore;
+  readonly log: Logger;
+  state(): HostState;
+  vms(): readonly HostVmView[];
+  /** Hands a command to the protocol. @throws Refusal when that refuses it; fulfilled once it is durable */
+  decide(commandId: string, command: HostCommand): Promise<void>;
+  makeLeg(vmRef: string, machine: Machine, image: string | null): Promise<void>;
+  removeLeg(vmRef: string): Promise<void>;
+}
+
+type AboutMachine = Exclude<Command, { kind: "vm.create" }>;
+
+/** What controllers ask for: each key once, checked here first, then decided by the protocol. */
+export class Commands {
+  readonly #world: CommandWorld;
+  readonly #underway = new Map<string, Promise<ObservedTask>>();
+  /** Creations are judged one after the other: two of one name must not pass side by side. */
+  #creating: Promise<unknown> = Promise.resolve();
+  readonly #failures = new Map<string, string>();
+
+  constructor(world: CommandWorld) {
+    this.#world = world;
+  }
+
+  /** @throws Refusal */
+  async execute(key: string, asked: Command): Promise<ObservedTask> {
+    const command = parsed(asked);
+    const known = this.#world.tasks.find(key, command);
+    const underway = this.#underway.get(key);
+    if (underway) return underway;
+    if (known) return known.observed;
+    const work = (command.kind === "vm.create" ? this.#create(key, command) : this.#about(key, command)).finally(() =>
+      this.#underway.delete(key),
+    );
+    this.#underway.set(key, work);
+    return work;
+  }
+
+  async #about(key: string, command: AboutMachine): Promise<ObservedTask> {
+    const { config, tasks } = this.#world;
+    const { vmRef } = command;
+    const durable = this.#world.state().durable.vms[vmRef];
+    if (!durable)
+      throw new Refusal({
+        code: "not-found",
+        message: `There is no machine ${vmRef} on this host.`,
+        field: "vmRef",
+        value: vmRef,
+      });
+    if (durable.register.owner !== config.side)
+      throw new Refusal({
+        code: "conflict",
+        message: `${durable.intent.name} is active on the other host.`,
+        field: "vmRef",
+        value: durable.register.owner,
+        remedy: "Ask the agent of that side.",
+      });
+    if (command.kind === "vm.protect") refuseLevel(command.protection, "protection");
+    const other = tasks.running().find((task) => task.vmRef === vmRef);
+    // A machine whose copy never comes must still be stopped, or dialled down.
+    if (other && command.kind !== "vm.stop" && !(other.command.kind === "vm.protect" && command.kind === "vm.protect"))
+      throw new Refusal({
+        code: "illegal-transition",
+        message: `Not before the change under way on ${durable.intent.name} is done: ${other.observed.step}.`,
+        remedy: "Wait until it has ended.",
+      });
+    return this.#decide(key, command, vmRef, hostCommand(command));
+  }
+
+  #create(key: string, command: Extract<Command, { kind: "vm.create" }>): Promise<ObservedTask> {
+    const work = async () => {
+      const { config } = this.#world;
+      refuseLevel(command.definition.protection, "definition.protection");
+      const random = () => randomBytes(8);
+      const { machine, diskImage } = await newMachine(command.definition, config, this.#taken(), random);
+      const vmRef = `vm-${randomBytes(6).toString("hex")}`;
+      await this.#world.makeLeg(vmRef, machine, diskImage);
+      try {
+        return await this.#decide(key, command, vmRef, {
+          kind: "create",
+          vmRef,
+          name: machine.name,
+          spec: writeMachine(machine),
+          declared: command.definition.protection,
+          desiredPower: "on",
+        });
+      } catch (error) {
+        // Refused: nothing half-made may be left.
+        await this.#world.removeLeg(vmRef);
+        throw error;
+      }
+    };
+    const result = this.#creating.then(work, work);
+    this.#creating = result.catch(() => undefined);
+    return result;
+  }
+
+  #taken(): Taken {
+    const { durable, identity } = this.#world.state();
+    const machines = Object.values(durable.vms).map((vm) => ({ vm, machine: parseMachine(vm.intent.spec) }));
+    const carried = machines.filter(
+      ({ vm }) =>
+        vm.intent.desiredPower === "on" &&
+        (vm.register.owner === identity.side || dialStopOf(vm.intent.declared) !== "unprotected"),
+    );
+    return {
+      names: machines.map(({ vm }) => vm.intent.name),
+      macs: machines.map(({ machine }) => machine.mac),
+      memoryMiB: carried.reduce((sum, { machine }) => sum + machine.memoryMiB, 0),
+    };
+  }
+
+  /** The task is durable before the protocol decides, so that a crash in between cannot make the key free again. */
+  async #decide(key: string, command: Command, vmRef: string, forHost: HostCommand): Promise<ObservedTask> {
+    const { tasks } = this.#world;
+    const task: Task = {
+      command,
+      vmRef,
+      startedAtMs: Date.now(),
+      endedAtMs: null,
+      observed: { key, state: "running", step: "begin", progressRatio: 0, etaAtMs: null, refusal: null },
+    };
+    this.#failures.delete(vmRef);
+    await tasks.put(task);
+    try {
+      await this.#world.decide(key, forHost);
+    } catch (error) {
+      await tasks.remove(key);
+      throw error;
+    }
+    await this.review();
+    return tasks.find(key, command)?.observed ?? task.observed;
+  }
+
+  /** Why something failed on a machine: a task that ends because of it says so. */
+  noteFailure(vmRef: string, reason: string): void {
+    this.#failures.set(vmRef, reason);
+  }
+
+  /** Looks at every task that runs. @returns whether one changed */
+  async review(): Promise<boolean> {
+    const { tasks, config } = this.#world;
+    let changed = false;
+    for (const task of tasks.running()) {
+      if (task.observed.step === "begin" && this.#underway.has(task.observed.key) && !this.#isKnown(task)) continue;
+      const vm = this.#world.vms().find((one) => one.ref === task.vmRef) ?? null;
+      const state = this.#world.state().vms[task.vmRef];
+      const progress = progressOf(task.command, task.startedAtMs, vm, {
+        side: config.side,
+        nowMs: Date.now(),
+        runsOnPartner: state?.partner?.instance === "running",
+        switching: state?.switching !== null && state?.switching !== undefined,
+        failure: this.#failures.get(task.vmRef) ?? null,
+      });
+      const { key, step, progressRatio } = task.observed;
+      if (progress === "done") await tasks.end(key, Date.now(), "succeeded");
+      else if ("code" in progress) await tasks.end(key, Date.now(), progress);
+      else if (progress.step === step && Math.abs(progress.progressRatio - progressRatio) < 0.01) continue;
+      else tasks.note(key, progress);
+      changed = true;
+    }
+    return changed;
+  }
+
+  #isKnown = (task: Task): boolean => this.#world.state().durable.vms[task.vmRef] !== undefined;
+}
+
+function hostCommand(command: AboutMachine): HostCommand {
+  const { vmRef } = command;
+  switch (command.kind) {
+    case "vm.delete":
+      return { kind: "delete", vmRef };
+    case "vm.start":
+      return { kind: "start", vmRef };
+    case "vm.stop":
+      return { kind: "stop", vmRef };
+    case "vm.protect":
+      return { kind: "protect", vmRef, declared: command.protection };
+    case "vm.switch-active":
+      return { kind: "switch-active", vmRef, to: command.to };
+  }
+}
+
+function parsed(command: Command): Command {
+  const result = commandSchema.safeParse(command);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const detail: RefusalDetail = {
+    code: "invalid",
+    message: `The command was not understood: ${issue?.message ?? "it has another form"}.`,
+    field: issue?.path.map(String).join("."),
+    limit: issue?.message,
+    remedy: "Correct the field and ask again.",
+  };
+  throw new Refusal(detail);
+}
+
+/** What this host's hypervisor is not driven to do is refused, never pretended. */
+function refuseLevel(protection: Protection, field: string): void {
+  const lacking: [boolean, string, string][] = [
+    [dialStopOf(protection) === "fault-tolerance", "Fault Tolerance", "the agents do not drive checkpoints"],
+    [protection.separation === "site", "Remote Availability", "both hosts are in one site"],
+    [protection.recovery !== "none", "Disaster Recovery", "there is no asynchronous copy elsewhere"],
+  ];
+  for (const [asked, name, reason] of lacking)
+    if (asked)
+      throw new Refusal({
+        code: "unsupported",
+        message: `QEMU pairs can't do ${name} yet: ${reason}.`,
+        field,
+        value: name,
+        limit: "Unprotected or High Availability",
+        remedy: "Choose High Availability.",
+      });
+}

@@ -1,0 +1,173 @@
+import { DISK_NODE } from "../qemu/qemu-arguments";
+import type { QemuProcess } from "../qemu/qemu-process";
+import {
+  BITMAP,
+  dirtyBytes,
+  endJob,
+  findJob,
+  MIRROR_JOB,
+  openReplica,
+  RESYNC_JOB,
+  startBitmap,
+} from "../storage/block";
+import { mirrorState, releaseWrites, startFullMirror, startMirror } from "../storage/mirror";
+import { MirrorWatch } from "../storage/mirror-watch";
+import { resyncDirty } from "../storage/resync";
+import type { ReplicaExport } from "../storage/storage-daemon";
+import { readDurable, writeDurably } from "../store/durable-file";
+import { type MachineEnvironment, PEER_METHODS } from "./environment";
+import type { MachineFolder } from "./machine-folder";
+
+/** The mirror of a machine that runs here to the partner's copy. */
+export class ActiveSide {
+  readonly #vmRef: string;
+  readonly #at: MachineFolder;
+  readonly #env: MachineEnvironment;
+  #watch: MirrorWatch | null = null;
+  /** Set while a resync runs; aborted when the mirror is given up. */
+  #resync: { aborted: boolean } | null = null;
+  #wasEstablished = false;
+  /** Grows with each release: a resync that is just being set up then takes itself back. */
+  #releases = 0;
+  /** The guest was stopped here because QEMU would not hold its writes by itself. */
+  #stoppedToHold = false;
+
+  constructor(vmRef: string, at: MachineFolder, env: MachineEnvironment) {
+    this.#vmRef = vmRef;
+    this.#at = at;
+    this.#env = env;
+  }
+
+  get isEstablished(): boolean {
+    return this.#watch?.isEstablished ?? false;
+  }
+
+  #replicaExport(): Promise<ReplicaExport> {
+    return this.#env.askPartner<ReplicaExport>(PEER_METHODS.replicaExport, { vmRef: this.#vmRef });
+  }
+
+  /** Both copies are equal and the guest has not run yet: from its first write on, both get it. */
+  async attachBeforeStart(qemu: QemuProcess): Promise<void> {
+    const target = await this.#replicaExport();
+    await openReplica(qemu.qmp, target);
+    await startBitmap(qemu.qmp);
+    await startMirror(qemu.qmp, "none");
+    await this.#follow(qemu, target);
+  }
+
+  /** After a restart of the agent: the mirror went on without it. */
+  async adopt(qemu: QemuProcess): Promise<void> {
+    await endJob(qemu.qmp, RESYNC_JOB, { force: true });
+    const state = await mirrorState(qemu.qmp);
+    const target = (await readDurable(this.#targetFile())) as ReplicaExport | null;
+    if (state === "none" || !target) return;
+    this.#wasEstablished = state !== "copying";
+    await this.#follow(qemu, target);
+  }
+
+  #targetFile = () => `${this.#at.folder}/mirror-target.json`;
+
+  async #follow(qemu: QemuProcess, target: ReplicaExport): Promise<void> {
+    await writeDurably(this.#targetFile(), target);
+    const vmRef = this.#vmRef;
+    this.#watch?.stop();
+    this.#watch = new MirrorWatch(qemu, target, {
+      established: () => {
+        this.#wasEstablished = true;
+        this.#env.report({ kind: "mirror", vmRef, event: "established" });
+      },
+      progress: (progress) => this.#env.report({ kind: "mirror", vmRef, event: "resyncing", ...progress }),
+      lost: (why, refused) => {
+        this.#env.log.warn("the mirror is lost", { vmRef, why });
+        this.#lost(qemu, refused).catch((error: Error) => this.#failed("mirror", error));
+      },
+    });
+  }
+
+  async #lost(qemu: QemuProcess, refused: boolean): Promise<void> {
+    if (!this.#wasEstablished) {
+      // Nothing was promised yet: the guest must not wait for a copy that never was complete.
+      await this.release(qemu);
+    } else if (refused && !this.#stoppedToHold) {
+      this.#stoppedToHold = true;
+      await qemu.qmp.command("stop", undefined, { timeoutMs: 2_000 });
+    }
+    this.#env.report({ kind: "mirror", vmRef: this.#vmRef, event: "lost" });
+  }
+
+  /** Starts to copy and returns; the rest is reported. */
+  async beginResync(qemu: QemuProcess, full: boolean): Promise<void> {
+    const releases = this.#releases;
+    this.#giveUp();
+    const target = await this.#replicaExport();
+    await releaseWrites(qemu.qmp);
+    if (releases !== this.#releases) return;
+    if (full || (await dirtyBytes(qemu.qmp)) === null) {
+      this.#wasEstablished = false;
+      await startFullMirror(qemu.qmp, target);
+      if (releases === this.#releases) await this.#follow(qemu, target);
+      else await releaseWrites(qemu.qmp);
+      return;
+    }
+    const resync = { aborted: false };
+    this.#resync = resync;
+    this.#resyncDirty(qemu, target, resync).catch(async (error: Error) => {
+      if (resync.aborted) return;
+      this.#resync = null;
+      await this.release(qemu).catch((reason: Error) => this.#failed("begin-resync", reason));
+      this.#failed("begin-resync", error);
+    });
+  }
+
+  async #resyncDirty(qemu: QemuProcess, target: ReplicaExport, resync: { aborted: boolean }): Promise<void> {
+    const totalBytes = (await dirtyBytes(qemu.qmp)) ?? 0;
+    await resyncDirty(qemu.qmp, target, (outOfSyncBytes) =>
+      this.#env.report({
+        kind: "mirror",
+        vmRef: this.#vmRef,
+        event: "resyncing",
+        outOfSyncBytes,
+        totalBytes: Math.max(totalBytes, outOfSyncBytes),
+        bytesPerSecond: 0,
+      }),
+    );
+    if (resync.aborted) return;
+    this.#resync = null;
+    this.#wasEstablished = true;
+    await this.#follow(qemu, target);
+  }
+
+  #failed(effect: "begin-resync" | "mirror", error: Error): void {
+    this.#env.log.warn(`${effect} failed`, { vmRef: this.#vmRef, reason: error.message });
+    if (effect === "begin-resync")
+      this.#env.report({ kind: "effect-failed", effect, vmRef: this.#vmRef, reason: error.message });
+  }
+
+  #giveUp(): void {
+    this.#watch?.stop();
+    this.#watch = null;
+    if (this.#resync) this.#resync.aborted = true;
+    this.#resync = null;
+  }
+
+  /** Drops the partner's copy and lets held writes go. The bitmap stays only if it says all that the partner lacks. */
+  async release(qemu: QemuProcess): Promise<void> {
+    this.#releases++;
+    const copyWasIncomplete = !this.#wasEstablished && (await findJob(qemu.qmp, MIRROR_JOB)) !== null;
+    this.#giveUp();
+    await releaseWrites(qemu.qmp);
+    if (copyWasIncomplete && (await dirtyBytes(qemu.qmp)) !== null)
+      await qemu.qmp.command("block-dirty-bitmap-remove", { node: DISK_NODE, name: BITMAP });
+    if (this.#stoppedToHold) {
+      this.#stoppedToHold = false;
+      await qemu.qmp.command("cont");
+    }
+  }
+
+  /** The process is gone, and the mirror with it. */
+  ended(): void {
+    this.#giveUp();
+    this.#wasEstablished = false;
+    this.#stoppedToHold = false;
+  }
+}
