@@ -139,6 +139,8 @@ export interface Connection {
   readonly lastHeardAtMs: number;
   /** For every action that needs the server: why it is off now; null while it is not. */
   readonly reason: string | null;
+  /** The same for a row of a list, where the strip above has said it in full. */
+  readonly brief: string | null;
 }
 
 /** Whether the console hears anything. Actions that need the server are disabled with `reason`. */
@@ -160,11 +162,12 @@ export function useConnection(): Connection {
   return useMemo(
     () =>
       silentSinceMs === 0
-        ? { cutOff: false, lastHeardAtMs: state.lastHeardAtMs, reason: null }
+        ? { cutOff: false, lastHeardAtMs: state.lastHeardAtMs, reason: null, brief: null }
         : {
             cutOff: true,
             lastHeardAtMs: silentSinceMs,
             reason: `The console has not heard from anything since ${clockWords(silentSinceMs, zone)}.`,
+            brief: `off since ${clockWords(silentSinceMs, zone)}`,
           },
     [silentSinceMs, zone],
   );

@@ -23,8 +23,8 @@ export function AcknowledgeButton({
   refusedBecause,
 }: AcknowledgeButtonProps): JSX.Element {
   const { acknowledged, possible, toggle, refusal } = useAcknowledge(alarm);
-  const { reason } = useConnection();
-  const blockedBy = reason ?? (possible ? (refusedBecause ?? null) : `It is ${alarm.operatorState}.`);
+  const { reason, brief } = useConnection();
+  const blockedBy = (small ? brief : reason) ?? (possible ? (refusedBecause ?? null) : `It is ${alarm.operatorState}.`);
   return (
     <span className={className}>
       <Button

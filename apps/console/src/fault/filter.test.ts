@@ -7,6 +7,7 @@ const NOW = Date.UTC(2026, 8, 17, 10, 50);
 const alarm = (change: Partial<AlarmRow>): AlarmRow => ({
   id: "1",
   revision: 1,
+  goneAtMs: null,
   kind: "disk-failed",
   label: "Disk failed",
   severity: "major",

@@ -6,7 +6,7 @@ import { MachineName } from "@v-available/ui/MachineName";
 import { StateMark } from "@v-available/ui/StateMark";
 import Link from "next/link";
 import { type JSX, useMemo } from "react";
-import { useNowMs } from "../client/connection";
+import { useConnection, useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
 import styles from "./IncidentStrips.module.css";
 import { type CopyPiece, copyPieces, type StripScale, stripScale } from "./strip-scale";
@@ -66,7 +66,9 @@ function Strip({ machine, scale, nowMs }: { machine: IncidentMachine; scale: Str
 /** Two lines are two copies: which is there, since when not, how far the other has come, and when it is expected. */
 export function IncidentStrips({ incident }: { incident: IncidentView }): JSX.Element | null {
   const tickMs = useNowMs(1_000);
-  const nowMs = Math.max(tickMs, incident.openedAtMs);
+  const { cutOff, lastHeardAtMs } = useConnection();
+  // What is drawn up to now must have been heard up to now.
+  const nowMs = Math.max(cutOff ? lastHeardAtMs : tickMs, incident.openedAtMs);
   const scale = useMemo(() => stripScale(incident, nowMs), [incident, nowMs]);
   const resyncSinceMs = incident.machines.reduce<number | null>(
     (first, { resyncSinceMs: at }) => (at === null ? first : first === null ? at : Math.min(first, at)),
@@ -77,7 +79,7 @@ export function IncidentStrips({ incident }: { incident: IncidentView }): JSX.El
   const apart = (ms: number, from: number): boolean => Math.abs(scale.at(ms) - from) > 0.11;
   const pair = incident.pair?.name;
   return (
-    <div className={styles.strips}>
+    <div className={styles.strips} data-stale={cutOff || undefined}>
       <div className={styles.axis} aria-hidden="true">
         <span />
         <span className={styles.times}>
@@ -95,7 +97,7 @@ export function IncidentStrips({ incident }: { incident: IncidentView }): JSX.El
           ) : null}
           {incident.restoredAtMs === null ? (
             <i className={styles.now} style={{ left: percent(now) }}>
-              now
+              {cutOff ? "last heard" : "now"}
             </i>
           ) : null}
           {now < 0.86 ? (

@@ -118,7 +118,7 @@ function sentenceOf(view: OverviewView, sites: readonly AgedSite[], facts: AgeFa
   const known = machines.length - unknown;
   const fine = machines.filter((machine) => machine.trouble === null && machine.declaredStop !== "unprotected").length;
   return {
-    main: `${numberWords(fine)} of the ${countWords(known, "machine")} that are heard ${fine === 1 ? "is" : "are"} protected.`,
+    main: `${numberWords(fine)} of ${numberWords(known)} heard ${known === 1 ? "machine" : "machines"} ${fine === 1 ? "is" : "are"} protected.`,
     second: `${countWords(unknown, "machine")} ${unknown === 1 ? "is" : "are"} Unknown and not counted.`,
   };
 }
