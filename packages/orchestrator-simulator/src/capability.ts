@@ -1,0 +1,16 @@
+import type { Capabilities } from "@v-available/orchestrator/capability";
+
+export const CAPABILITIES: Capabilities = {
+  "create-machine": { supported: true },
+  "delete-machine": { supported: true },
+  "start-stop": { supported: true },
+  "high-availability": { supported: true },
+  "fault-tolerance": { supported: true },
+  "remote-availability": { supported: false, reason: "The simulator does not model a third copy at another site yet." },
+  "disaster-recovery": {
+    supported: false,
+    reason: "The simulator does not model the asynchronous copy and its journal yet.",
+  },
+  "switch-active": { supported: true },
+  "console-screen": { supported: false, reason: "Simulated machines have no screen." },
+};

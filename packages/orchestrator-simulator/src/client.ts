@@ -1,0 +1,93 @@
+import { otherSide, type Side } from "@v-available/domain/state";
+import { carryingLinks } from "./network";
+import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
+import type { SimVm } from "./world";
+import type { EventOf } from "./world-event";
+
+/** A local disk takes this long for one write. */
+const DISK_MS = 0.3;
+
+const servingSide = (vm: SimVm): Side | null => {
+  for (const side of ["a", "b"] as const) {
+    const instance = vm.instances[side];
+    if (instance?.role === "active" && instance.state === "Running") return side;
+  }
+  return null;
+};
+
+/** The client finds the machine again, or for the first time, and counts what of its acknowledged writes is not there. */
+export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"): void {
+  const side = servingSide(vm);
+  const { client } = vm;
+  const leg = side && vm.legs[side];
+  if (!leg) return;
+  if (leg.written < client.acknowledged) {
+    client.lost += client.acknowledged - leg.written;
+    client.acknowledged = leg.written;
+  }
+  client.run = newRun(sim);
+  client.waiting = false;
+  if (kept === "nothing" && client.issued > 0) {
+    client.connectionsLost += 1;
+    client.memoryLost += 1;
+  }
+  if (client.issued === 0) client.lastAcknowledgedAtMs = sim.world.nowMs;
+  after(sim, 1, { kind: "write-due", vmRef: vm.ref, run: client.run });
+}
+
+export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
+  const vm = sim.world.vms[vmRef];
+  if (vm?.client.run !== run) return;
+  const side = servingSide(vm);
+  const leg = side && vm.legs[side];
+  // Without a serving machine the client stops here; it is resumed when there is one.
+  if (!side || !leg || leg.failed) return;
+  const { client } = vm;
+  client.issued += 1;
+  client.waiting = true;
+  leg.written = client.issued;
+  if (vm.mirror && vm.mirror.state !== "broken") {
+    const delayMs = carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0;
+    after(sim, delayMs, { kind: "write-arrived", vmRef, run, mirrorRun: vm.mirror.run });
+  } else if (!vm.instances[side]?.held)
+    after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun: null });
+}
+
+/** The partner's copy has it; its answer is on the way. */
+export function writeArrived(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write-arrived">): void {
+  const vm = sim.world.vms[vmRef];
+  const mirror = vm?.mirror;
+  if (!vm || vm.client.run !== run || mirror?.run !== mirrorRun || mirror.state === "broken") return;
+  const leg = vm.legs[otherSide(mirror.source)];
+  if (!leg) return;
+  leg.written = vm.client.issued;
+  const delayMs = carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0;
+  after(sim, delayMs + DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
+}
+
+export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write-acknowledged">): void {
+  const vm = sim.world.vms[vmRef];
+  if (vm?.client.run !== run || !vm.client.waiting) return;
+  if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
+  const side = servingSide(vm);
+  if (!side || vm.instances[side]?.held) return;
+  acknowledge(sim, vm);
+}
+
+function acknowledge(sim: Sim, vm: SimVm): void {
+  const { client } = vm;
+  const { nowMs } = sim.world;
+  client.waiting = false;
+  client.acknowledged = client.issued;
+  client.longestGapMs = Math.max(client.longestGapMs, nowMs - client.lastAcknowledgedAtMs);
+  client.lastAcknowledgedAtMs = nowMs;
+  const pauseMs = ((0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
+  after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });
+}
+
+/** What was held may go: the write that waited is acknowledged by the one copy that has it. */
+export function releaseHeldWrite(sim: Sim, vmRef: string): void {
+  const vm = vmOf(sim, vmRef);
+  if (!vm.client.waiting || servingSide(vm) === null) return;
+  after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run: vm.client.run, mirrorRun: null });
+}

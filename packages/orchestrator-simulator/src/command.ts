@@ -1,0 +1,274 @@
+import { admitProtection } from "@v-available/domain/admission";
+import type { Command } from "@v-available/domain/command";
+import { refusalOf } from "@v-available/domain/finding";
+import { admitMachine } from "@v-available/domain/machine-admission";
+import type { MachineDefinition } from "@v-available/domain/machine-definition";
+import type { ObservedTask } from "@v-available/domain/observed";
+import type { PairWithMachines } from "@v-available/domain/pair-facts";
+import { protectionOf } from "@v-available/domain/protection";
+import { Refusal } from "@v-available/domain/refusal";
+import { otherSide } from "@v-available/domain/state";
+import { STALE_AFTER_MS } from "@v-available/domain/timing";
+import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
+import type { Verdict } from "@v-available/domain/verdict";
+import type { HostCommand } from "@v-available/pair-protocol/input";
+import { CAPABILITIES } from "./capability";
+import { drainInbox } from "./host-driver";
+import { hashOf } from "./random-stream";
+import { diskFor } from "./replica";
+import { hostAt, newRun, pairOf, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
+import { isHeard, observe, observeHost, observeLink, observeVm, observeWitness } from "./view";
+import type { SimHost, SimVm } from "./world";
+
+export const IMAGES = ["debian-12", "windows-server-2025"] as const;
+
+export function factsOf(sim: Sim, pairRef: string): PairWithMachines {
+  const pair = pairOf(sim, pairRef);
+  const observed = observe(sim, "pair", pairRef);
+  return {
+    pair: observed.kind === "pair" ? observed : null,
+    hosts: { a: observeHost(sim, hostAt(sim, pairRef, "a")), b: observeHost(sim, hostAt(sim, pairRef, "b")) },
+    links: pair.links.map((ref) =>
+      observeLink(sim, sim.world.links[ref] as NonNullable<(typeof sim.world.links)[string]>),
+    ),
+    witnesses: [observeWitness(sim, pairRef)],
+    machines: vmsOf(sim, pairRef).map((vm) => observeVm(sim, vm)),
+    nowMs: wallMs(sim.world, sim.world.nowMs),
+    staleAfterMs: STALE_AFTER_MS,
+  };
+}
+
+/** Refuses what is wrong or not allowed now, before anything is changed or logged. */
+export function checkCommand(sim: Sim, command: Command): void {
+  if (command.kind === "vm.create") {
+    checkCreate(sim, command.definition);
+    return;
+  }
+  const vm = sim.world.vms[command.vmRef];
+  if (!vm)
+    throw new Refusal({
+      code: "not-found",
+      message: `There is no machine ${command.vmRef}.`,
+      field: "vmRef",
+      value: command.vmRef,
+      limit: "a machine of this simulator",
+      remedy: "It may have been deleted; look at the list of machines.",
+    });
+  const facts = factsOf(sim, vm.pairRef);
+  const observed = observeVm(sim, vm);
+  const protection = protectionOf(observed, facts);
+  const running = Object.values(sim.world.tasks).find(
+    (task) => task.vmRef === vm.ref && task.endedAtMs === null,
+  )?.observed;
+  switch (command.kind) {
+    case "vm.start":
+    case "vm.stop":
+    case "vm.delete":
+      demand(allowed(command.kind, protection, command.kind === "vm.stop" ? null : running), vm);
+      return;
+    case "vm.switch-active":
+      demand(allowedSwitch(observed, command.to, protection, running), vm);
+      return;
+    case "vm.protect": {
+      const findings = admitProtection(observed, facts, command.protection, CAPABILITIES);
+      const lacking = refusalOf(findings.filter((finding) => finding.check === "capability"));
+      if (lacking) throw new Refusal(lacking);
+      demand(allowedProtect(observed, command.protection, protection, running), vm);
+      const blocked = refusalOf(findings);
+      if (blocked) throw new Refusal(blocked);
+    }
+  }
+}
+
+function demand(verdict: Verdict, vm: SimVm): void {
+  if (verdict.allowed) return;
+  throw new Refusal({
+    code: "illegal-transition",
+    message: verdict.reason,
+    field: "vmRef",
+    value: vm.ref,
+    limit: "what its state allows",
+    remedy: "Look at the machine's state and ask again when it has changed.",
+  });
+}
+
+function checkCreate(sim: Sim, definition: MachineDefinition): void {
+  const { world } = sim;
+  const vms = Object.values(world.vms);
+  const findings = admitMachine(definition, {
+    facts: world.pairs[definition.pairRef] ? factsOf(sim, definition.pairRef) : null,
+    pairNames: Object.values(world.pairs).map((pair) => pair.name),
+    names: vms.map((vm) => vm.name),
+    macs: Object.fromEntries(vms.map((vm) => [vm.mac, vm.name])),
+    images: [...IMAGES],
+    capabilities: CAPABILITIES,
+  });
+  const refusal = refusalOf(findings);
+  if (refusal) throw new Refusal(refusal);
+}
+
+/** A MAC of our own range, from the name: locally administered, and not one that is taken. */
+function macFor(sim: Sim, name: string): string {
+  const taken = new Set(Object.values(sim.world.vms).map((vm) => vm.mac));
+  for (let salt = 0; ; salt++) {
+    const hash = hashOf(`${name} ${salt}`);
+    const mac = `52:54:00:${[16, 8, 0].map((shift) => ((hash >>> shift) & 0xff).toString(16).padStart(2, "0")).join(":")}`;
+    if (!taken.has(mac)) return mac;
+  }
+}
+
+const DEFAULT_LOAD = { cpuRatio: 0.12, dirtyBytesPerSecond: 2e6, writeBytesPerSecond: 0.5e6, writesPerSecond: 2 };
+
+export function newVm(
+  sim: Sim,
+  machine: Omit<MachineDefinition, "pairRef" | "side" | "image" | "protection">,
+  pairRef: string,
+): SimVm {
+  const { nowMs } = sim.world;
+  return {
+    ref: `vm-${machine.name}-${newRun(sim)}`,
+    name: machine.name,
+    pairRef,
+    vcpus: machine.vcpus,
+    memoryMiB: machine.memoryMiB,
+    diskMiB: machine.diskMiB,
+    mac: machine.mac ?? macFor(sim, machine.name),
+    ip: machine.ip,
+    guest: machine.guest,
+    load: DEFAULT_LOAD,
+    loadFactor: 1,
+    legs: { a: null, b: null },
+    instances: { a: null, b: null },
+    guestCrashed: false,
+    mirror: null,
+    lockstep: null,
+    migration: null,
+    divergedBytes: 0,
+    divergedAtMs: nowMs,
+    client: {
+      run: 0,
+      issued: 0,
+      acknowledged: 0,
+      waiting: false,
+      lost: 0,
+      connectionsLost: 0,
+      memoryLost: 0,
+      lastAcknowledgedAtMs: nowMs,
+      longestGapMs: 0,
+    },
+  };
+}
+
+export const specOf = (vm: SimVm): string =>
+  JSON.stringify({
+    vcpus: vm.vcpus,
+    memoryMiB: vm.memoryMiB,
+    diskMiB: vm.diskMiB,
+    mac: vm.mac,
+    ip: vm.ip,
+    guest: vm.guest,
+  });
+
+/**
+ * Carries an allowed command to the host that must do it.
+ * @throws Refusal what the host answers, or unreachable; then nothing was changed
+ */
+export function carryCommand(sim: Sim, command: Command, taskKey: string): ObservedTask {
+  const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
+  const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
+  const host = created?.host ?? hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
+  try {
+    ask(sim, host, hostCommandOf(command, vm), taskKey);
+  } catch (error) {
+    if (created) unmakeVm(sim, vm);
+    throw error;
+  }
+  const observed: ObservedTask = {
+    key: taskKey,
+    state: "running",
+    step: "ask the host",
+    progressRatio: 0,
+    etaAtMs: null,
+    refusal: null,
+  };
+  sim.world.tasks[taskKey] = {
+    key: taskKey,
+    command,
+    pairRef: vm.pairRef,
+    vmRef: vm.ref,
+    startedAtMs: sim.world.nowMs,
+    endedAtMs: null,
+    observed,
+  };
+  sim.touchedTasks.add(taskKey);
+  return observed;
+}
+
+function ask(sim: Sim, host: SimHost, command: HostCommand, taskKey: string): void {
+  if (!isHeard(host))
+    throw new Refusal({
+      code: "unreachable",
+      message: `${host.name} does not answer, and it is the one to do this.`,
+      field: "vmRef",
+      value: command.vmRef,
+      limit: "a host that answers",
+      remedy: "Ask again when the host is back.",
+    });
+  tell(sim, host, { kind: "command", commandId: taskKey, command });
+  drainInbox(sim);
+  const answer = sim.answers.get(taskKey);
+  sim.answers.delete(taskKey);
+  if (answer === undefined) throw new Error(`${host.name} neither took nor refused ${command.kind}`);
+  if (answer !== null)
+    throw new Refusal({ limit: "what its state allows", remedy: "Ask again when its state has changed.", ...answer });
+}
+
+function hostCommandOf(command: Command, vm: SimVm): HostCommand {
+  const vmRef = vm.ref;
+  switch (command.kind) {
+    case "vm.create": {
+      const declared = command.definition.protection;
+      return { kind: "create", vmRef, name: vm.name, spec: specOf(vm), declared, desiredPower: "on" };
+    }
+    case "vm.delete":
+      return { kind: "delete", vmRef };
+    case "vm.start":
+      return { kind: "start", vmRef };
+    case "vm.stop":
+      return { kind: "stop", vmRef };
+    case "vm.protect":
+      return { kind: "protect", vmRef, declared: command.protection };
+    case "vm.switch-active":
+      return { kind: "switch-active", vmRef, to: command.to };
+  }
+}
+
+function makeVm(sim: Sim, definition: MachineDefinition): { vm: SimVm; host: SimHost } {
+  const side = definition.side ?? freerSide(sim, definition.pairRef);
+  const host = hostAt(sim, definition.pairRef, side);
+  const vm = newVm(sim, definition, definition.pairRef);
+  vm.legs[side] = { diskName: diskFor(host, vm.ref), failed: false, missingBytes: 0, written: 0 };
+  sim.world.vms[vm.ref] = vm;
+  pairOf(sim, vm.pairRef).vms.push(vm.ref);
+  touch(sim, "vm", vm.ref);
+  tell(sim, hostAt(sim, vm.pairRef, otherSide(side)), {
+    kind: "instance",
+    vmRef: vm.ref,
+    event: "stopped",
+    clean: false,
+  });
+  tell(sim, host, { kind: "instance", vmRef: vm.ref, event: "stopped", clean: false });
+  return { vm, host };
+}
+
+function unmakeVm(sim: Sim, vm: SimVm): void {
+  delete sim.world.vms[vm.ref];
+  const pair = pairOf(sim, vm.pairRef);
+  pair.vms.splice(pair.vms.indexOf(vm.ref), 1);
+  sim.touched.get("vm")?.delete(vm.ref);
+}
+
+const freerSide = (sim: Sim, pairRef: string) => {
+  const used = (side: "a" | "b") => observeHost(sim, hostAt(sim, pairRef, side)).usedMemoryMiB;
+  return used("b") < used("a") ? "b" : "a";
+};

@@ -1,0 +1,122 @@
+import { writeAcknowledged, writeArrived, writeDue } from "./client";
+import { peek, take } from "./event-queue";
+import { performHistory } from "./fault-lab";
+import type { Feed } from "./feed";
+import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
+import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
+import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
+import { guestUp, shutDown } from "./machine-process";
+import { switchoverReady } from "./migration";
+import { completeResync } from "./mirror";
+import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
+import { agentStarted, hostBooted } from "./power";
+import type { Sim } from "./sim";
+import type { WorldEvent } from "./world-event";
+
+/** Called after every event with the world as it then is; tests check the safety rules there. */
+export type AfterEvent = (sim: Sim, event: WorldEvent | null) => void;
+
+/**
+ * Lets virtual time pass. What is due to be told is told at its own moment, so a watcher sees the same whether time
+ * passes in one leap or in many small ones.
+ */
+export function advance(sim: Sim, feed: Feed, untilMs: number, afterEvent: AfterEvent | null): void {
+  const { world } = sim;
+  for (;;) {
+    const next = peek(world.queue);
+    const tellAtMs = feed.dueAtMs();
+    const nextAtMs = next && next.atMs <= untilMs ? next.atMs : null;
+    if (tellAtMs !== null && tellAtMs <= untilMs && (nextAtMs === null || tellAtMs < nextAtMs)) {
+      world.nowMs = Math.max(world.nowMs, tellAtMs);
+      feed.tell(tellAtMs);
+      continue;
+    }
+    if (nextAtMs === null) break;
+    take(world.queue);
+    world.nowMs = Math.max(world.nowMs, nextAtMs);
+    const { event } = next as NonNullable<typeof next>;
+    perform(sim, feed, event);
+    drainInbox(sim);
+    afterEvent?.(sim, event);
+  }
+  world.nowMs = Math.max(world.nowMs, untilMs);
+}
+
+function perform(sim: Sim, feed: Feed, event: WorldEvent): void {
+  switch (event.kind) {
+    case "host-tick":
+      hostTick(sim, event);
+      return;
+    case "message":
+      messageArrived(sim, event);
+      return;
+    case "witness-asked":
+      witnessAsked(sim, event);
+      return;
+    case "witness-answered":
+      witnessAnswered(sim, event);
+      return;
+    case "agent-started":
+      agentStarted(sim, event);
+      return;
+    case "host-booted":
+      hostBooted(sim, event);
+      return;
+    case "watchdog":
+      watchdogDue(sim, event);
+      return;
+    case "guest-up":
+      guestUp(sim, event);
+      return;
+    case "shut-down":
+      shutDown(sim, event);
+      return;
+    case "went-live":
+      wentLive(sim, event);
+      return;
+    case "standby-ready":
+      standbyReady(sim, event);
+      return;
+    case "memory-copied":
+      memoryCopied(sim, event);
+      return;
+    case "lockstep-loss-noticed":
+      lockstepLossNoticed(sim, event);
+      return;
+    case "switchover-ready":
+      switchoverReady(sim, event);
+      return;
+    case "mirror-loss-noticed":
+      mirrorLossNoticed(sim, event);
+      return;
+    case "mirror-attached":
+      mirrorAttached(sim, event);
+      return;
+    case "resync-complete":
+      if (completeResync(sim, event.vmRef, event.run, event.bytesPerSecond)) resyncCompleted(sim, event.vmRef);
+      return;
+    case "write-due":
+      writeDue(sim, event);
+      return;
+    case "write-arrived":
+      writeArrived(sim, event);
+      return;
+    case "write-acknowledged":
+      writeAcknowledged(sim, event);
+      return;
+    case "figures":
+      figuresDue(sim, event);
+      return;
+    case "pair-heard":
+      pairHeard(sim, event);
+      return;
+    case "sign-of-life":
+      signOfLifeDue(sim, feed);
+      return;
+    case "history":
+      performHistory(sim, event);
+      return;
+    default:
+      event satisfies never;
+  }
+}

@@ -1,0 +1,147 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import { Refusal } from "@v-available/domain/refusal";
+import { agentCrash } from "./faults/agent-crash";
+import { availabilityLink } from "./faults/availability-link";
+import { availabilityLinks } from "./faults/availability-links";
+import { diskFailed } from "./faults/disk-failed";
+import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
+import { guestCrash } from "./faults/guest-crash";
+import { hostPowerLoss } from "./faults/host-power-loss";
+import { partition } from "./faults/partition";
+import { witnessLost } from "./faults/witness-lost";
+import { witnessPath } from "./faults/witness-path";
+import { newRun, type Sim, wallMs } from "./sim";
+import type { SimFault } from "./world";
+import type { EventOf } from "./world-event";
+
+export interface FaultOffer {
+  readonly kind: FaultKind;
+  readonly label: string;
+  readonly clearLabel: string | null;
+  readonly subjects: readonly FaultSubjectOffer[];
+}
+
+export interface ActiveFault {
+  readonly id: string;
+  readonly kind: FaultKind;
+  readonly subjectRef: string;
+  readonly subjectLabel: string;
+  readonly pairRef: string | null;
+  readonly clearLabel: string;
+  /** Wall clock. */
+  readonly sinceMs: number;
+}
+
+/** Makes things break, outside the port: only a simulator has it. Every failure is a Refusal. */
+export interface FaultLab {
+  catalogue(): FaultOffer[];
+  /** @returns null for a fault that is over once it has happened, such as a crash */
+  inject(fault: { kind: FaultKind; subjectRef: string }): ActiveFault | null;
+  clear(id: string): void;
+  active(): ActiveFault[];
+}
+
+const TYPES: readonly FaultType[] = [
+  hostPowerLoss,
+  availabilityLink,
+  availabilityLinks,
+  partition,
+  witnessLost,
+  witnessPath,
+  diskFailed,
+  agentCrash,
+  guestCrash,
+];
+
+export const offers = (sim: Sim): FaultOffer[] =>
+  TYPES.map((type) => ({
+    kind: type.kind,
+    label: type.label,
+    clearLabel: type.clearLabel,
+    subjects: type.subjects(sim),
+  }));
+
+function typeOf(kind: string): FaultType {
+  const type = TYPES.find((one) => one.kind === kind);
+  if (type) return type;
+  throw new Refusal({
+    code: "unsupported",
+    message: `The simulator can't make ${kind} happen.`,
+    field: "kind",
+    value: kind,
+    limit: TYPES.map((one) => one.kind).join(", "),
+    remedy: "Choose one of the faults in the catalogue.",
+  });
+}
+
+/** Refuses what can't be done now, before anything is written to the log of inputs. */
+export function checkInject(sim: Sim, { kind, subjectRef }: { kind: string; subjectRef: string }): FaultType {
+  const type = typeOf(kind);
+  if (!type.subjects(sim).some((subject) => subject.ref === subjectRef))
+    throw new Refusal({
+      code: "not-found",
+      message: `There is no ${subjectRef} that ${kind} could happen to.`,
+      field: "subjectRef",
+      value: subjectRef,
+      limit: "a subject of the catalogue",
+      remedy: "Choose one of the subjects in the catalogue.",
+    });
+  if (Object.values(sim.world.faults).some((fault) => fault.kind === kind && fault.subjectRef === subjectRef))
+    throw new Refusal({
+      code: "illegal-transition",
+      message: `This fault holds already for ${subjectRef}.`,
+      field: "subjectRef",
+      value: subjectRef,
+      limit: "once at a time",
+      remedy: `${type.clearLabel ?? "Wait"} first.`,
+    });
+  return type;
+}
+
+export function inject(sim: Sim, kind: FaultKind, subjectRef: string): SimFault | null {
+  const type = checkInject(sim, { kind, subjectRef });
+  const fault: SimFault = { id: `fault-${newRun(sim)}`, kind, subjectRef, sinceMs: sim.world.nowMs };
+  if (type.clearLabel !== null) sim.world.faults[fault.id] = fault;
+  type.inject(sim, fault);
+  return type.clearLabel === null ? null : fault;
+}
+
+export function checkClear(sim: Sim, id: string): SimFault {
+  const fault = sim.world.faults[id];
+  if (fault) return fault;
+  throw new Refusal({
+    code: "not-found",
+    message: `There is no active fault ${id}.`,
+    field: "id",
+    value: id,
+    limit: "an active fault",
+    remedy: "It may have been cleared already.",
+  });
+}
+
+export function clear(sim: Sim, id: string): void {
+  const fault = checkClear(sim, id);
+  delete sim.world.faults[id];
+  typeOf(fault.kind).clear(sim, fault);
+}
+
+export function activeFault(sim: Sim, fault: SimFault): ActiveFault {
+  const type = typeOf(fault.kind);
+  const subject = type.subjects(sim).find((one) => one.ref === fault.subjectRef);
+  return {
+    id: fault.id,
+    kind: fault.kind,
+    subjectRef: fault.subjectRef,
+    subjectLabel: subject?.label ?? fault.subjectRef,
+    pairRef: subject?.pairRef ?? null,
+    clearLabel: type.clearLabel ?? "",
+    sinceMs: wallMs(sim.world, fault.sinceMs),
+  };
+}
+
+/** What happens in a world by its own plan, before and while anyone watches. */
+export function performHistory(sim: Sim, { act, fault, subjectRef }: EventOf<"history">): void {
+  const held = Object.values(sim.world.faults).find((one) => one.kind === fault && one.subjectRef === subjectRef);
+  if (act === "inject" && !held) inject(sim, fault, subjectRef);
+  if (act === "clear" && held) clear(sim, held.id);
+}

@@ -1,0 +1,57 @@
+import { otherSide } from "@v-available/domain/state";
+import { bytesOfMiB } from "../mirror";
+import { reviewHardware } from "../power";
+import { hostOf, type Sim, tell, touch, vmsOf } from "../sim";
+import type { SimDisk, SimFault, SimHost, SimVm } from "../world";
+import type { FaultType } from "./fault-type";
+
+function subjectOf(sim: Sim, fault: SimFault): { host: SimHost; disk: SimDisk; vms: SimVm[] } {
+  const [hostRef = "", diskName = ""] = fault.subjectRef.split("/");
+  const host = hostOf(sim, hostRef);
+  const disk = host.disks.find((one) => one.name === diskName);
+  if (!disk) throw new Error(`${host.name} has no ${diskName}`);
+  const vms = vmsOf(sim, host.pairRef).filter((vm) => vm.legs[host.side]?.diskName === diskName);
+  return { host, disk, vms };
+}
+
+/** Ends with another, empty disk in its place. */
+export const diskFailed: FaultType = {
+  kind: "disk-failed",
+  label: "Break a disk",
+  clearLabel: "Replace the disk",
+  subjects: (sim) =>
+    Object.values(sim.world.hosts).flatMap((host) =>
+      host.disks.map((disk) => ({
+        ref: `${host.ref}/${disk.name}`,
+        label: `${host.name}, ${disk.name}`,
+        pairRef: host.pairRef,
+      })),
+    ),
+  inject: (sim, fault) => {
+    const { host, disk, vms } = subjectOf(sim, fault);
+    disk.failed = true;
+    disk.faultTimesMs.push(sim.world.nowMs);
+    for (const vm of vms) {
+      const leg = vm.legs[host.side];
+      if (leg) leg.failed = true;
+      touch(sim, "vm", vm.ref);
+      tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "failed" });
+    }
+    touch(sim, "host", host.ref);
+    reviewHardware(sim, host.pairRef);
+  },
+  clear: (sim, fault) => {
+    const { host, disk, vms } = subjectOf(sim, fault);
+    disk.failed = false;
+    for (const vm of vms) {
+      const other = vm.legs[otherSide(host.side)];
+      vm.legs[host.side] = { diskName: disk.name, failed: false, missingBytes: bytesOfMiB(vm.diskMiB), written: 0 };
+      // The partner's copy alone has the history now; where there is none it is lost with the disk.
+      if (other === null) vm.client.acknowledged = Math.max(vm.client.acknowledged, 0);
+      touch(sim, "vm", vm.ref);
+      tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "replaced" });
+    }
+    touch(sim, "host", host.ref);
+    reviewHardware(sim, host.pairRef);
+  },
+};

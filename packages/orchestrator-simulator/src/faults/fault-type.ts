@@ -1,0 +1,22 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { Sim } from "../sim";
+import type { SimFault } from "../world";
+
+export interface FaultSubjectOffer {
+  readonly ref: string;
+  /** As a person reads it: "lit-a", "both availability links of lit". */
+  readonly label: string;
+  readonly pairRef: string | null;
+}
+
+/** One kind of fault that can be made to happen. It acts on the hardware only; what follows is up to the hosts. */
+export interface FaultType {
+  readonly kind: FaultKind;
+  /** An order, as a button says it: "Cut the power of a host". */
+  readonly label: string;
+  /** What ending it does: "Give power back"; null for a fault that is over once it has happened. */
+  readonly clearLabel: string | null;
+  subjects(sim: Sim): FaultSubjectOffer[];
+  inject(sim: Sim, fault: SimFault): void;
+  clear(sim: Sim, fault: SimFault): void;
+}

@@ -1,0 +1,13 @@
+import { givePower, losePower } from "../power";
+import { hostOf } from "../sim";
+import type { FaultType } from "./fault-type";
+import { everyHost } from "./subject";
+
+export const hostPowerLoss: FaultType = {
+  kind: "host-power-loss",
+  label: "Cut the power of a host",
+  clearLabel: "Give power back",
+  subjects: everyHost,
+  inject: (sim, fault) => losePower(sim, hostOf(sim, fault.subjectRef)),
+  clear: (sim, fault) => givePower(sim, hostOf(sim, fault.subjectRef)),
+};

@@ -1,0 +1,53 @@
+import { otherSide } from "@v-available/domain/state";
+import type { Feed } from "./feed";
+import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
+import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
+import { isHeard, witnessViewRef } from "./view";
+import type { EventOf } from "./world-event";
+
+/** Loads swing around their average: a slow wave of the machine's own and a little noise. */
+const WAVE_MS = 9 * 60_000;
+
+export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
+  const { world } = sim;
+  const pair = pairOf(sim, event.pairRef);
+  for (const vm of vmsOf(sim, pair.ref)) {
+    settleDivergence(sim, vm);
+    const phase = (world.nowMs / WAVE_MS + vm.name.length / 7) * 2 * Math.PI;
+    const aim = 1 + 0.28 * Math.sin(phase) + 0.3 * (randomOf(sim, `load ${vm.ref}`) - 0.5);
+    // Two decimals are what anyone can see, and keep the stored world the same on every machine.
+    vm.loadFactor = Math.round((vm.loadFactor * 0.6 + aim * 0.4) * 100) / 100;
+    touch(sim, "vm", vm.ref);
+  }
+  for (const side of ["a", "b"] as const) touch(sim, "host", pair.hosts[side]);
+  for (const ref of pair.links) touch(sim, "link", ref);
+  touch(sim, "witness", witnessViewRef(pair.witnessRef, pair.ref));
+  after(sim, world.settings.rhythm.figuresMs, event);
+}
+
+export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
+  const pair = pairOf(sim, event.pairRef);
+  if (isHeard(hostAt(sim, pair.ref, "a")) || isHeard(hostAt(sim, pair.ref, "b"))) {
+    pair.heardAtMs = sim.world.nowMs;
+    touch(sim, "pair", pair.ref);
+  }
+  for (const vm of vmsOf(sim, pair.ref)) {
+    if (vm.mirror?.state !== "syncing") continue;
+    touch(sim, "vm", vm.ref);
+    tell(sim, hostAt(sim, pair.ref, vm.mirror.source), {
+      kind: "mirror",
+      vmRef: vm.ref,
+      event: "resyncing",
+      outOfSyncBytes: Math.round(remainingNow(sim, vm) ?? 0),
+      totalBytes: bytesOfMiB(vm.diskMiB),
+      bytesPerSecond: vm.mirror.bytesPerSecond,
+    });
+    touch(sim, "host", pair.hosts[otherSide(vm.mirror.source)]);
+  }
+  after(sim, sim.world.settings.rhythm.pairMs, event);
+}
+
+export function signOfLifeDue(sim: Sim, feed: Feed): void {
+  feed.signOfLife();
+  after(sim, sim.world.settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
+}

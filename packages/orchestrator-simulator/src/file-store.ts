@@ -1,0 +1,56 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { open, rename } from "node:fs/promises";
+import { join } from "node:path";
+import type { LoggedInput, SimulatorStore } from "./store";
+
+/**
+ * A simulated world in a folder: `world.json`, replaced as a whole, and `inputs.jsonl`, which only grows while the
+ * process lives. Of a last line that was cut short by a crash nothing was ever answered, so it is left out.
+ */
+export function fileStore(folder: string): SimulatorStore & { close(): void } {
+  mkdirSync(folder, { recursive: true });
+  const imagePath = join(folder, "world.json");
+  const inputsPath = join(folder, "inputs.jsonl");
+  let inputs: number | null = null;
+  return {
+    load() {
+      if (!existsSync(imagePath)) return null;
+      const image = readFileSync(imagePath, "utf8");
+      return { image, inputs: existsSync(inputsPath) ? readInputs(readFileSync(inputsPath, "utf8")) : [] };
+    },
+    appendInput(input) {
+      inputs ??= openSync(inputsPath, "a");
+      writeSync(inputs, `\n${JSON.stringify(input)}`);
+      fsyncSync(inputs);
+    },
+    async saveImage(image) {
+      const next = await open(`${imagePath}.next`, "w");
+      try {
+        await next.writeFile(image);
+        await next.sync();
+      } finally {
+        await next.close();
+      }
+      await rename(`${imagePath}.next`, imagePath);
+    },
+    close() {
+      if (inputs !== null) closeSync(inputs);
+      inputs = null;
+    },
+  };
+}
+
+/** Each line begins with its own line break: one that was torn by a crash can't spoil the next. */
+function readInputs(text: string): LoggedInput[] {
+  const inputs: LoggedInput[] = [];
+  for (const line of text.split("\n")) {
+    if (!line.endsWith("}")) continue;
+    try {
+      inputs.push(JSON.parse(line));
+    } catch (error) {
+      // Torn lines were never answered. Their number is then given again, so the later one of a number counts.
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return inputs;
+}

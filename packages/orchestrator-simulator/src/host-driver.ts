@@ -1,0 +1,216 @@
+import type { Effect } from "@v-available/pair-protocol/effect";
+import type { InputFact } from "@v-available/pair-protocol/input";
+import type { HostState } from "@v-available/pair-protocol/state";
+import { step } from "@v-available/pair-protocol/step";
+import { witnessStep } from "@v-available/pair-protocol/witness-step";
+import { write as writeRecord } from "./journal";
+import { beginLockstep, endLockstep, goLive, prepareStandby, releaseOutput, stopStandby } from "./lockstep";
+import { goOnAlone, killVm, resetVm, shutDownVm, startVm } from "./machine-process";
+import { cancelMigration, completeMigration, migrateIn, migrateOut } from "./migration";
+import { beginResync } from "./mirror";
+import { arrivalMs, isUp, linkOfPath, seesWitness, witnessDelayMs } from "./network";
+import { deleteLeg, serveReplica, stopReplica } from "./replica";
+import { after, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, tell, touch, witnessOf } from "./sim";
+import type { SimHost } from "./world";
+import type { EventOf } from "./world-event";
+
+/** Lets hosts learn what waits for them until nothing does. Effects may make more of it. */
+export function drainInbox(sim: Sim): void {
+  for (let next = sim.inbox.shift(); next !== undefined; next = sim.inbox.shift()) {
+    const host = hostOf(sim, next.hostRef);
+    if (host.agentUp && host.agentRun === next.agentRun) stepHost(sim, host, next.fact);
+  }
+}
+
+function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
+  const before = host.protocol;
+  if (!before) throw new Error(`${host.name} has no protocol state although its agent is up`);
+  const { timing } = sim.world.settings;
+  const outcome = step(before, { ...fact, nowMs: monotonicMs(sim, host) }, timing);
+  host.protocol = outcome.state;
+  noticeChanges(sim, host, before, outcome.state);
+  const wakeAtMs = Math.max(sim.world.nowMs, outcome.wakeAtMs + host.upSinceMs);
+  // An earlier tick that is already waiting will do: each step says anew when the next must come.
+  if (host.tickAtMs === null || wakeAtMs < host.tickAtMs) {
+    host.tickAtMs = wakeAtMs;
+    after(sim, wakeAtMs - sim.world.nowMs, { kind: "host-tick", hostRef: host.ref, agentRun: host.agentRun });
+  }
+  for (const effect of outcome.effects) carryOut(sim, host, effect);
+}
+
+/** What people see of a host's mind: told when it changes. */
+function noticeChanges(sim: Sim, host: SimHost, before: HostState, now: HostState): void {
+  if (before.durable !== now.durable) for (const vmRef of pairOf(sim, host.pairRef).vms) touch(sim, "vm", vmRef);
+  if (before.partnerSuspected !== now.partnerSuspected || before.partnerDead !== now.partnerDead)
+    touch(sim, "host", partnerHost(sim, host).ref);
+  if (before.witness.lost !== now.witness.lost)
+    touch(sim, "witness", `${pairOf(sim, host.pairRef).witnessRef}/${host.pairRef}`);
+}
+
+export function hostTick(sim: Sim, { hostRef, agentRun }: EventOf<"host-tick">): void {
+  const host = hostOf(sim, hostRef);
+  if (host.agentRun !== agentRun || host.tickAtMs !== sim.world.nowMs) return;
+  host.tickAtMs = null;
+  tell(sim, host, { kind: "tick" });
+}
+
+export function messageArrived(sim: Sim, { hostRef, agentRun, linkRef, path, message }: EventOf<"message">): void {
+  const host = hostOf(sim, hostRef);
+  if (host.agentRun === agentRun && isUp(linkOf(sim, linkRef))) tell(sim, host, { kind: "received", path, message });
+}
+
+export function witnessAsked(sim: Sim, { hostRef, agentRun, request }: EventOf<"witness-asked">): void {
+  const host = hostOf(sim, hostRef);
+  const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+  if (!seesWitness(witness, host)) return;
+  const { leaseMs } = sim.world.settings.timing;
+  const outcome = witnessStep(witness.protocol, request, sim.world.nowMs, { leaseMs });
+  witness.protocol = outcome.state;
+  const delayMs = witnessDelayMs(sim, witness, host);
+  const sentAtMs = sim.world.nowMs - delayMs;
+  after(sim, delayMs, { kind: "witness-answered", hostRef, agentRun, sentAtMs, reply: outcome.reply });
+}
+
+export function witnessAnswered(sim: Sim, event: EventOf<"witness-answered">): void {
+  const host = hostOf(sim, event.hostRef);
+  const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+  if (!seesWitness(witness, host) || host.agentRun !== event.agentRun) return;
+  witness.seenBy[host.ref] = { rttMs: sim.world.nowMs - event.sentAtMs, atMs: sim.world.nowMs };
+  tell(sim, host, { kind: "witness-replied", reply: event.reply });
+}
+
+function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
+  switch (effect.kind) {
+    case "persist":
+      host.durable = effect.durable;
+      return;
+    case "send": {
+      const link = linkOfPath(sim, host.pairRef, effect.path);
+      const partner = partnerHost(sim, host);
+      if (!isUp(link) || !partner.agentUp) return;
+      const { path, message } = effect;
+      const event = {
+        kind: "message",
+        hostRef: partner.ref,
+        agentRun: partner.agentRun,
+        linkRef: link.ref,
+        path,
+        message,
+      } as const;
+      after(sim, arrivalMs(sim, link, host.side) - sim.world.nowMs, event);
+      return;
+    }
+    case "ask-witness": {
+      const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+      if (!seesWitness(witness, host)) return;
+      const event = {
+        kind: "witness-asked",
+        hostRef: host.ref,
+        agentRun: host.agentRun,
+        request: effect.request,
+      } as const;
+      after(sim, witnessDelayMs(sim, witness, host), event);
+      return;
+    }
+    case "start-vm":
+      startVm(sim, host, effect);
+      return;
+    case "kill-vm":
+      killVm(sim, host, effect.vmRef);
+      return;
+    case "shut-down-vm":
+      shutDownVm(sim, host, effect.vmRef);
+      return;
+    case "reset-vm":
+      resetVm(sim, host, effect.vmRef);
+      return;
+    case "release-writes":
+    case "stop-resync":
+      goOnAlone(sim, host, effect.vmRef);
+      return;
+    case "release-output":
+      releaseOutput(sim, host, effect.vmRef);
+      return;
+    case "serve-replica":
+      serveReplica(sim, host, effect.vmRef);
+      return;
+    case "stop-replica":
+      stopReplica(sim, host, effect.vmRef);
+      return;
+    case "begin-resync":
+      if (!beginResync(sim, host, effect.vmRef, effect.full))
+        tell(sim, host, { kind: "mirror", vmRef: effect.vmRef, event: "lost" });
+      return;
+    case "prepare-standby":
+      prepareStandby(sim, host, effect.vmRef);
+      return;
+    case "stop-standby":
+      stopStandby(sim, host, effect.vmRef);
+      return;
+    case "begin-lockstep":
+      beginLockstep(sim, host, effect);
+      return;
+    case "end-lockstep":
+      endLockstep(sim, host, effect.vmRef);
+      return;
+    case "go-live":
+      goLive(sim, host, effect);
+      return;
+    case "migrate-out":
+      migrateOut(sim, host, effect.vmRef);
+      return;
+    case "migrate-in":
+      migrateIn(sim, host, effect.vmRef);
+      return;
+    case "complete-migration":
+      completeMigration(sim, host, effect.vmRef);
+      return;
+    case "cancel-migration":
+      cancelMigration(sim, host, effect.vmRef);
+      return;
+    case "arm-watchdog":
+      for (const { vmRef, untilMs } of effect.deadlines) host.watchdog[vmRef] = untilMs + host.upSinceMs;
+      armWatchdog(sim, host);
+      return;
+    case "disarm-watchdog":
+      for (const vmRef of effect.vmRefs) delete host.watchdog[vmRef];
+      return;
+    case "delete-leg":
+      deleteLeg(sim, host, effect.vmRef);
+      return;
+    case "record":
+      writeRecord(sim, host, effect.record);
+      return;
+    case "accept-command":
+      sim.answers.set(effect.commandId, null);
+      return;
+    case "refuse-command":
+      sim.answers.set(effect.commandId, effect.refusal);
+      return;
+    default:
+      effect satisfies never;
+  }
+}
+
+/** One waiting event a host: when it comes, it looks at all deadlines and waits for the next. */
+function armWatchdog(sim: Sim, host: SimHost): void {
+  if (host.watchdogRun) return;
+  const deadlines = Object.values(host.watchdog);
+  if (deadlines.length === 0) return;
+  host.watchdogRun = true;
+  const next = Math.min(...deadlines);
+  after(sim, Math.max(0, next - sim.world.nowMs), { kind: "watchdog", hostRef: host.ref, bootRun: host.bootRun });
+}
+
+/** The process outside the agent: it kills what nobody has vouched for, whether the agent lives or not. */
+export function watchdogDue(sim: Sim, { hostRef, bootRun }: EventOf<"watchdog">): void {
+  const host = hostOf(sim, hostRef);
+  if (host.bootRun !== bootRun) return;
+  host.watchdogRun = false;
+  for (const [vmRef, untilMs] of Object.entries(host.watchdog)) {
+    if (untilMs > sim.world.nowMs) continue;
+    delete host.watchdog[vmRef];
+    if (sim.world.vms[vmRef]?.instances[host.side]) killVm(sim, host, vmRef);
+  }
+  armWatchdog(sim, host);
+}

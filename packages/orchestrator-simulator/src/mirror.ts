@@ -1,0 +1,173 @@
+import { otherSide, type Side } from "@v-available/domain/state";
+import { releaseHeldWrite } from "./client";
+import { carryingLinks } from "./network";
+import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
+import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
+
+export const bytesOfMiB = (mebibytes: number): number => mebibytes * 1_048_576;
+
+const diskWorks = (host: SimHost, leg: SimLeg): boolean =>
+  !leg.failed && !(host.disks.find((disk) => disk.name === leg.diskName)?.failed ?? true);
+
+export const legWorks = (sim: Sim, vm: SimVm, side: Side): boolean => {
+  const leg = vm.legs[side];
+  const host = hostAt(sim, vm.pairRef, side);
+  return leg !== null && host.power === "on" && diskWorks(host, leg);
+};
+
+/** Whether the writes of this side can reach the partner's copy now. */
+export function mirrorPathWorks(sim: Sim, vm: SimVm, source: Side): boolean {
+  const target = otherSide(source);
+  return (
+    carryingLinks(sim, vm.pairRef).length > 0 &&
+    legWorks(sim, vm, source) &&
+    legWorks(sim, vm, target) &&
+    hostAt(sim, vm.pairRef, target).replicas.includes(vm.ref)
+  );
+}
+
+/** By how much the other copy is behind the running one now, counted since it was last settled. */
+export function divergedNow(sim: Sim, vm: SimVm): number {
+  const alone = vm.mirror === null || vm.mirror.state === "broken";
+  const writing = (["a", "b"] as const).some((side) => {
+    const instance = vm.instances[side];
+    return instance?.role === "active" && instance.state === "Running" && !instance.held;
+  });
+  if (!alone || !writing) return vm.divergedBytes;
+  const written = (vm.load.writeBytesPerSecond * vm.loadFactor * (sim.world.nowMs - vm.divergedAtMs)) / 1000;
+  return Math.min(bytesOfMiB(vm.diskMiB), Math.round(vm.divergedBytes + written));
+}
+
+/** To be called before anything that changes how fast the copies diverge. */
+export function settleDivergence(sim: Sim, vm: SimVm): void {
+  vm.divergedBytes = divergedNow(sim, vm);
+  vm.divergedAtMs = sim.world.nowMs;
+}
+
+/** What a running copy has yet to move; null where none runs. */
+export function remainingNow(sim: Sim, vm: SimVm): number | null {
+  const { mirror } = vm;
+  if (!mirror) return null;
+  if (mirror.state !== "syncing") return mirror.remainingBytes > 0 ? mirror.remainingBytes : null;
+  return Math.max(0, mirror.remainingBytes - (mirror.bytesPerSecond * (sim.world.nowMs - mirror.atMs)) / 1000);
+}
+
+function settleResync(sim: Sim, vm: SimVm): void {
+  const { mirror } = vm;
+  if (mirror?.state !== "syncing") return;
+  mirror.remainingBytes = remainingNow(sim, vm) ?? 0;
+  mirror.atMs = sim.world.nowMs;
+  const target = vm.legs[otherSide(mirror.source)];
+  if (target) target.missingBytes = Math.max(1, Math.round(mirror.remainingBytes));
+}
+
+/** Copies of a pair share the better link and what it can give a resync. */
+export function shareResyncRate(sim: Sim, pairRef: string): void {
+  const { resyncBytesPerSecond } = sim.world.settings;
+  const link = carryingLinks(sim, pairRef)[0];
+  const syncing = vmsOf(sim, pairRef).filter((vm) => vm.mirror?.state === "syncing");
+  if (!link || syncing.length === 0) return;
+  const whole = link.bandwidthBytesPerSecond >= 1e9 ? resyncBytesPerSecond.gbe10 : resyncBytesPerSecond.gbe1;
+  for (const vm of syncing) {
+    settleResync(sim, vm);
+    const mirror = vm.mirror as SimMirror;
+    mirror.bytesPerSecond = whole / syncing.length;
+    const event = {
+      kind: "resync-complete",
+      vmRef: vm.ref,
+      run: mirror.run,
+      bytesPerSecond: mirror.bytesPerSecond,
+    } as const;
+    after(sim, (mirror.remainingBytes / mirror.bytesPerSecond) * 1000, event);
+    touch(sim, "vm", vm.ref);
+  }
+  touch(sim, "link", link.ref);
+}
+
+/** Begins to copy what the partner's copy lacks. False where there is no way to it. */
+export function beginResync(sim: Sim, host: SimHost, vmRef: string, full: boolean): boolean {
+  const vm = vmOf(sim, vmRef);
+  const source = host.side;
+  if (!vm.instances[source] || !mirrorPathWorks(sim, vm, source)) return false;
+  settleDivergence(sim, vm);
+  const target = vm.legs[otherSide(source)] as SimLeg;
+  const remainingBytes = full
+    ? Math.max(target.missingBytes, bytesOfMiB(vm.diskMiB))
+    : Math.max(target.missingBytes, vm.divergedBytes);
+  const { nowMs } = sim.world;
+  vm.mirror = {
+    run: newRun(sim),
+    source,
+    state: "syncing",
+    full,
+    remainingBytes,
+    bytesPerSecond: 0,
+    atMs: nowMs,
+    sinceMs: nowMs,
+  };
+  target.missingBytes = Math.max(1, remainingBytes);
+  vm.divergedBytes = 0;
+  touch(sim, "vm", vm.ref);
+  shareResyncRate(sim, vm.pairRef);
+  // A write that waited for an older mirror waits for nobody now: this copy is not counted on yet.
+  releaseHeldWrite(sim, vm.ref);
+  return true;
+}
+
+/** @returns true where the two copies are alike from now on */
+export function completeResync(sim: Sim, vmRef: string, run: number, bytesPerSecond: number): boolean {
+  const vm = sim.world.vms[vmRef];
+  const mirror = vm?.mirror;
+  if (!vm || mirror?.run !== run || mirror.state !== "syncing" || mirror.bytesPerSecond !== bytesPerSecond)
+    return false;
+  mirror.state = "established";
+  mirror.remainingBytes = 0;
+  mirror.bytesPerSecond = 0;
+  const source = vm.legs[mirror.source];
+  const target = vm.legs[otherSide(mirror.source)];
+  if (source && target) {
+    target.missingBytes = 0;
+    target.written = source.written;
+  }
+  touch(sim, "vm", vm.ref);
+  shareResyncRate(sim, vm.pairRef);
+  return true;
+}
+
+/** Ends the mirror, in order: nobody waits for it any more. */
+export function endMirror(sim: Sim, vm: SimVm): void {
+  const { mirror } = vm;
+  if (!mirror) return;
+  settleResync(sim, vm);
+  if (mirror.state === "broken" && mirror.remainingBytes > 0) vm.divergedBytes = Math.round(mirror.remainingBytes);
+  else if (mirror.state === "syncing") vm.divergedBytes = Math.round(mirror.remainingBytes);
+  vm.mirror = null;
+  vm.divergedAtMs = sim.world.nowMs;
+  touch(sim, "vm", vm.ref);
+  shareResyncRate(sim, vm.pairRef);
+}
+
+/**
+ * Looks after every change of hardware whether the mirrors of a pair still reach their target. One that does not holds
+ * its writes from this moment; its host knows a little later.
+ */
+export function reviewMirrors(sim: Sim, pairRef: string): void {
+  for (const vm of vmsOf(sim, pairRef)) {
+    const { mirror } = vm;
+    if (!mirror || mirror.state === "broken" || mirrorPathWorks(sim, vm, mirror.source)) continue;
+    settleResync(sim, vm);
+    mirror.state = "broken";
+    mirror.bytesPerSecond = 0;
+    settleDivergence(sim, vm);
+    const instance = vm.instances[mirror.source];
+    if (instance) instance.held = true;
+    touch(sim, "vm", vm.ref);
+    after(sim, sim.world.settings.mirrorLossDetectMs, { kind: "mirror-loss-noticed", vmRef: vm.ref, run: mirror.run });
+  }
+  shareResyncRate(sim, pairRef);
+}
+
+export const mirrorOf = (sim: Sim, vmRef: string, run: number): SimMirror | null => {
+  const mirror = vmOf(sim, vmRef).mirror;
+  return mirror?.run === run ? mirror : null;
+};

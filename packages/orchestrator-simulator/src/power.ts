@@ -1,0 +1,128 @@
+import { otherSide } from "@v-available/domain/state";
+import { restore } from "@v-available/pair-protocol/step";
+import { drainInbox } from "./host-driver";
+import { reviewLockstep } from "./lockstep";
+import { endProcess, guardOf, sayRunning, sayStopped } from "./machine-process";
+import { reviewMirrors } from "./mirror";
+import { after, hostAt, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf } from "./sim";
+import type { SimHost, SimVm } from "./world";
+import type { EventOf } from "./world-event";
+
+const touchPair = (sim: Sim, host: SimHost): void => {
+  touch(sim, "host", host.ref);
+  touch(sim, "witness", `${pairOf(sim, host.pairRef).witnessRef}/${host.pairRef}`);
+  for (const vm of vmsOf(sim, host.pairRef)) touch(sim, "vm", vm.ref);
+};
+
+/** After anything happened to hardware: mirrors and standbys that lost their way stop there. */
+export function reviewHardware(sim: Sim, pairRef: string): void {
+  reviewMirrors(sim, pairRef);
+  reviewLockstep(sim, pairRef);
+}
+
+/** Everything in the host's memory is gone; what is on its disks stays. */
+export function losePower(sim: Sim, host: SimHost): void {
+  host.power = "off";
+  host.bootRun = newRun(sim);
+  stopAgent(sim, host);
+  host.replicas = [];
+  host.watchdog = {};
+  host.watchdogRun = false;
+  for (const vm of vmsOf(sim, host.pairRef)) endProcess(sim, vm, host.side);
+  reviewHardware(sim, host.pairRef);
+  touchPair(sim, host);
+}
+
+export function givePower(sim: Sim, host: SimHost): void {
+  if (host.power !== "off") return;
+  host.power = "booting";
+  touch(sim, "host", host.ref);
+  after(sim, sim.world.settings.hostBootMs, { kind: "host-booted", hostRef: host.ref, bootRun: host.bootRun });
+}
+
+export function hostBooted(sim: Sim, { hostRef, bootRun }: EventOf<"host-booted">): void {
+  const host = hostOf(sim, hostRef);
+  if (host.bootRun !== bootRun || host.power !== "booting") return;
+  host.power = "on";
+  host.upSinceMs = sim.world.nowMs;
+  startAgent(sim, host);
+  touchPair(sim, host);
+}
+
+/** Only the agent: machines, the mirror of a running one and the watchdog go on without it. */
+export function stopAgent(sim: Sim, host: SimHost): void {
+  host.agentUp = false;
+  host.agentRun = newRun(sim);
+  host.protocol = null;
+  host.tickAtMs = null;
+  touchPair(sim, host);
+}
+
+export function crashAgent(sim: Sim, host: SimHost): void {
+  stopAgent(sim, host);
+  after(sim, sim.world.settings.agentRestartMs, { kind: "agent-started", hostRef: host.ref, agentRun: host.agentRun });
+}
+
+export function agentStarted(sim: Sim, { hostRef, agentRun }: EventOf<"agent-started">): void {
+  const host = hostOf(sim, hostRef);
+  if (host.power === "on" && !host.agentUp && host.agentRun === agentRun) startAgent(sim, host);
+}
+
+/** Reads what is durable and reports, machine by machine, what is found. */
+export function startAgent(sim: Sim, host: SimHost): void {
+  const pair = pairOf(sim, host.pairRef);
+  host.agentUp = true;
+  host.agentRun = newRun(sim);
+  host.tickAtMs = null;
+  host.protocol = restore(host.durable, {
+    identity: {
+      pairRef: pair.ref,
+      side: host.side,
+      hostRefs: pair.hosts,
+      witnessRef: `${pair.witnessRef}/${pair.ref}`,
+    },
+    nowMs: monotonicMs(sim, host),
+    incarnation: newRun(sim),
+  });
+  for (const vm of vmsOf(sim, host.pairRef)) reportFound(sim, host, vm);
+  tell(sim, host, { kind: "tick" });
+  touchPair(sim, host);
+  drainInbox(sim);
+}
+
+function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
+  const vmRef = vm.ref;
+  const { side } = host;
+  const instance = vm.instances[side];
+  if (vm.legs[side]?.failed) tell(sim, host, { kind: "leg", vmRef, event: "failed" });
+  if (host.replicas.includes(vmRef)) tell(sim, host, { kind: "replica", vmRef, event: "serving" });
+  if (instance?.role === "standby") {
+    tell(sim, host, { kind: "instance", vmRef, event: "stopped", clean: false });
+    const synchronized = vm.lockstep?.state === "synchronized" || instance.state === "Synchronized";
+    tell(sim, host, { kind: "standby", vmRef, event: "ready" });
+    if (synchronized) tell(sim, host, { kind: "standby", vmRef, event: "synchronized" });
+    return;
+  }
+  if (!instance) {
+    sayStopped(sim, host, vmRef, false);
+    return;
+  }
+  if (vm.mirror?.source === side) {
+    if (vm.mirror.state === "established") tell(sim, host, { kind: "mirror", vmRef, event: "established" });
+    if (vm.mirror.state === "broken") tell(sim, host, { kind: "mirror", vmRef, event: "lost" });
+  }
+  if (vm.lockstep?.state === "synchronized") tell(sim, host, { kind: "lockstep", vmRef, event: "synchronized" });
+  if (vm.lockstep?.state === "broken") tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
+  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed" });
+  else if (vm.migration?.paused && vm.migration.from === side)
+    tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
+  else sayRunning(sim, host, vmRef);
+}
+
+/** True while this host's own copy of a machine runs under its watchdog. */
+export const isGuarded = (sim: Sim, host: SimHost, vmRef: string): boolean => guardOf(sim, host, vmRef) !== null;
+
+export const bothSides = (sim: Sim, pairRef: string): readonly [SimHost, SimHost] => [
+  hostAt(sim, pairRef, "a"),
+  hostAt(sim, pairRef, otherSide("a")),
+];

@@ -1,0 +1,55 @@
+import { otherSide } from "@v-available/domain/state";
+import { bytesOfMiB, legWorks, reviewMirrors } from "./mirror";
+import { hashOf } from "./random-stream";
+import { pairOf, type Sim, tell, touch } from "./sim";
+import type { SimHost, SimVm } from "./world";
+
+/** Copies of machines are spread over a host's disks by name, so that the spread is the same after a restart. */
+export const diskFor = (host: SimHost, vmRef: string): string =>
+  host.disks[hashOf(vmRef) % host.disks.length]?.name ?? "disk-0";
+
+/** Opens this host's copy for the partner's writes; an empty one is made where there is none. */
+export function serveReplica(sim: Sim, host: SimHost, vmRef: string): void {
+  const vm = sim.world.vms[vmRef];
+  if (vm && vm.legs[host.side] === null)
+    vm.legs[host.side] = {
+      diskName: diskFor(host, vmRef),
+      failed: false,
+      missingBytes: bytesOfMiB(vm.diskMiB),
+      written: 0,
+    };
+  if (!vm || !legWorks(sim, vm, host.side)) {
+    tell(sim, host, { kind: "replica", vmRef, event: "stopped" });
+    return;
+  }
+  if (!host.replicas.includes(vmRef)) host.replicas.push(vmRef);
+  touch(sim, "vm", vmRef);
+  tell(sim, host, { kind: "replica", vmRef, event: "serving" });
+}
+
+export function stopReplica(sim: Sim, host: SimHost, vmRef: string): void {
+  host.replicas = host.replicas.filter((ref) => ref !== vmRef);
+  reviewMirrors(sim, host.pairRef);
+  touch(sim, "vm", vmRef);
+  tell(sim, host, { kind: "replica", vmRef, event: "stopped" });
+}
+
+/** The machine is gone from this host. Once no copy is left anywhere it is gone from the world. */
+export function deleteLeg(sim: Sim, host: SimHost, vmRef: string): void {
+  const vm = sim.world.vms[vmRef];
+  host.replicas = host.replicas.filter((ref) => ref !== vmRef);
+  delete host.watchdog[vmRef];
+  if (!vm) return;
+  vm.legs[host.side] = null;
+  vm.instances[host.side] = null;
+  if (vm.legs[otherSide(host.side)] === null) forget(sim, vm);
+  else touch(sim, "vm", vmRef);
+}
+
+function forget(sim: Sim, vm: SimVm): void {
+  delete sim.world.vms[vm.ref];
+  const pair = pairOf(sim, vm.pairRef);
+  pair.vms.splice(pair.vms.indexOf(vm.ref), 1);
+  sim.touched.get("vm")?.delete(vm.ref);
+  sim.removed.push({ kind: "vm", ref: vm.ref });
+}

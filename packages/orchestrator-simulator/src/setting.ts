@@ -1,0 +1,15 @@
+import { GUEST_BOOT_MS, HOST_BOOT_MS } from "@v-available/domain/timing";
+import { DEFAULT_PROTOCOL_TIMING } from "@v-available/pair-protocol/timing";
+import type { Settings } from "./world";
+
+/** The times of the domain contract, and what the simulated hardware adds to them. */
+export const DEFAULT_SETTINGS: Settings = {
+  timing: DEFAULT_PROTOCOL_TIMING,
+  hostBootMs: HOST_BOOT_MS,
+  guestBootMs: GUEST_BOOT_MS,
+  agentRestartMs: 2_000,
+  mirrorLossDetectMs: 250,
+  resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
+  checkpointMs: 100,
+  rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 100 },
+};

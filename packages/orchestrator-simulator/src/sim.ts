@@ -1,0 +1,69 @@
+import type { HostRecord, ObservedKind } from "@v-available/domain/observed";
+import type { RefusalDetail } from "@v-available/domain/refusal";
+import { otherSide, type Side } from "@v-available/domain/state";
+import type { InputFact } from "@v-available/pair-protocol/input";
+import { schedule } from "./event-queue";
+import { draw } from "./random-stream";
+import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
+import type { WorldEvent } from "./world-event";
+
+/** A world on the move: the stored part, and what has changed in it since it was last told. */
+export interface Sim {
+  readonly world: World;
+  readonly touched: Map<ObservedKind, Set<string>>;
+  readonly touchedTasks: Set<string>;
+  removed: { kind: "vm"; ref: string }[];
+  newRecords: HostRecord[];
+  /** What hosts have yet to be told, in order: telling happens after the effect that caused it is done. */
+  readonly inbox: { readonly hostRef: string; readonly agentRun: number; readonly fact: InputFact }[];
+  /** Answers of hosts to commands, by task key, until the asker takes them. */
+  readonly answers: Map<string, RefusalDetail | null>;
+}
+
+export const simOf = (world: World): Sim => ({
+  world,
+  touched: new Map(),
+  touchedTasks: new Set(),
+  removed: [],
+  newRecords: [],
+  inbox: [],
+  answers: new Map(),
+});
+
+export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
+  const refs = sim.touched.get(kind);
+  if (refs) refs.add(ref);
+  else sim.touched.set(kind, new Set([ref]));
+}
+
+export const after = (sim: Sim, delayMs: number, event: WorldEvent): void =>
+  schedule(sim.world.queue, sim.world.nowMs + delayMs, event);
+
+export const randomOf = (sim: Sim, component: string): number => draw(sim.world.random, sim.world.seed, component);
+
+export const newRun = (sim: Sim): number => sim.world.nextRun++;
+
+export const wallMs = (world: World, virtualMs: number): number => Math.round(virtualMs + world.wallOffsetMs);
+
+const known = <Thing>(things: Record<string, Thing>, ref: string, noun: string): Thing => {
+  const thing = things[ref];
+  if (thing === undefined) throw new Error(`the simulated world has no ${noun} ${ref}`);
+  return thing;
+};
+export const hostOf = (sim: Sim, ref: string): SimHost => known(sim.world.hosts, ref, "host");
+export const pairOf = (sim: Sim, ref: string): SimPair => known(sim.world.pairs, ref, "pair");
+export const linkOf = (sim: Sim, ref: string): SimLink => known(sim.world.links, ref, "link");
+export const witnessOf = (sim: Sim, ref: string): SimWitness => known(sim.world.witnesses, ref, "witness");
+export const vmOf = (sim: Sim, ref: string): SimVm => known(sim.world.vms, ref, "machine");
+
+export const hostAt = (sim: Sim, pairRef: string, side: Side): SimHost => hostOf(sim, pairOf(sim, pairRef).hosts[side]);
+export const partnerHost = (sim: Sim, host: SimHost): SimHost => hostAt(sim, host.pairRef, otherSide(host.side));
+export const vmsOf = (sim: Sim, pairRef: string): SimVm[] => pairOf(sim, pairRef).vms.map((ref) => vmOf(sim, ref));
+
+/** A host learns this next, unless its agent is gone by then. */
+export const tell = (sim: Sim, host: SimHost, fact: InputFact): void => {
+  if (host.agentUp) sim.inbox.push({ hostRef: host.ref, agentRun: host.agentRun, fact });
+};
+
+/** The host's own clock: it starts anew with the host. */
+export const monotonicMs = (sim: Sim, host: SimHost): number => sim.world.nowMs - host.upSinceMs;

@@ -1,0 +1,198 @@
+import type { Command } from "@v-available/domain/command";
+import type { ObservedTask } from "@v-available/domain/observed";
+import { Refusal } from "@v-available/domain/refusal";
+import type { Capabilities } from "@v-available/orchestrator/capability";
+import type { Observation } from "@v-available/orchestrator/observation";
+import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
+import { parseCommand } from "@v-available/orchestrator/wrong-command";
+import { CAPABILITIES } from "./capability";
+import { carryCommand, checkCommand } from "./command";
+import { type AfterEvent, advance } from "./engine";
+import {
+  type ActiveFault,
+  activeFault,
+  checkClear,
+  checkInject,
+  clear,
+  type FaultLab,
+  inject,
+  offers,
+} from "./fault-lab";
+import { Feed } from "./feed";
+import type { Fleet } from "./fleet";
+import { drainInbox } from "./host-driver";
+import { readImage, writeImage } from "./image";
+import { DEFAULT_SETTINGS } from "./setting";
+import { after, type Sim, simOf, vmOf, wallMs } from "./sim";
+import type { LoggedInput, SimulatorStore } from "./store";
+import type { Settings, SimClient } from "./world";
+import { buildWorld } from "./world-builder";
+import type { EventOf } from "./world-event";
+
+/** A fault that belongs to the world's own story, at a virtual time. */
+export type PlannedFault = Omit<EventOf<"history">, "kind"> & { readonly atMs: number };
+
+export interface NewSimulator {
+  readonly seed: string;
+  readonly fleet: Fleet;
+  /** The wall clock at the world's beginning, virtual time 0. */
+  readonly wallMs: number;
+  readonly settings?: Partial<Settings> | undefined;
+  readonly story?: readonly PlannedFault[] | undefined;
+}
+
+interface Surroundings {
+  /** Without a store the world ends with the process. */
+  readonly store?: SimulatorStore | undefined;
+  readonly afterEvent?: AfterEvent | undefined;
+}
+
+/** A simulated fleet behind the port, and the lab that breaks it. Nothing happens in it but by `advanceTo`. */
+export interface Simulator extends Orchestrator {
+  readonly lab: FaultLab;
+  nowMs(): number;
+  wallMs(): number;
+  /** Lets virtual time pass. Going back is ignored. */
+  advanceTo(virtualMs: number): void;
+  /** From now on virtual time `nowMs()` is this wall clock. Only ever ahead. */
+  setWallClock(wallMs: number): void;
+  image(): { readonly text: string; readonly inputs: number; readonly atMs: number };
+  /** What the machine's own client has seen of it. */
+  clientOf(vmRef: string): Readonly<SimClient>;
+  /** For tests of the simulator itself. */
+  readonly sim: Sim;
+}
+
+export function createSimulator(options: NewSimulator & Surroundings): Simulator {
+  const settings = { ...DEFAULT_SETTINGS, ...options.settings };
+  const sim = buildWorld({ seed: options.seed, fleet: options.fleet, settings, wallMs: options.wallMs });
+  for (const { atMs, ...planned } of options.story ?? []) after(sim, atMs, { kind: "history", ...planned });
+  return new SimulatedOrchestrator(sim, options);
+}
+
+/** The world as it was when the image was taken, with every input since then done again at its time. */
+export function reviveSimulator(
+  stored: { image: string; inputs: readonly LoggedInput[] },
+  around: Surroundings = {},
+): Simulator {
+  const simulator = new SimulatedOrchestrator(simOf(readImage(stored.image)), around);
+  for (const input of stored.inputs) simulator.replay(input);
+  return simulator;
+}
+
+class SimulatedOrchestrator implements Simulator {
+  readonly name = "simulator";
+  readonly product = "Simulator";
+  readonly sim: Sim;
+  readonly lab: FaultLab;
+  readonly #feed: Feed;
+  readonly #around: Surroundings;
+
+  constructor(sim: Sim, around: Surroundings) {
+    this.sim = sim;
+    this.#around = around;
+    this.#feed = new Feed(sim);
+    this.lab = {
+      catalogue: () => offers(sim),
+      active: () => Object.values(sim.world.faults).map((fault) => activeFault(sim, fault)),
+      inject: (fault) => this.#inject(fault),
+      clear: (id) => {
+        checkClear(sim, id);
+        this.#log({ kind: "clear", faultId: id });
+        clear(sim, id);
+        drainInbox(sim);
+      },
+    };
+  }
+
+  nowMs(): number {
+    return this.sim.world.nowMs;
+  }
+  wallMs(): number {
+    return wallMs(this.sim.world, this.sim.world.nowMs);
+  }
+
+  advanceTo(virtualMs: number): void {
+    advance(this.sim, this.#feed, virtualMs, this.#around.afterEvent ?? null);
+  }
+
+  setWallClock(atWallMs: number): void {
+    const wallOffsetMs = atWallMs - this.sim.world.nowMs;
+    if (wallOffsetMs <= this.sim.world.wallOffsetMs) return;
+    this.#log({ kind: "clock", wallOffsetMs });
+    this.sim.world.wallOffsetMs = wallOffsetMs;
+  }
+
+  image(): { text: string; inputs: number; atMs: number } {
+    return { text: writeImage(this.sim), inputs: this.sim.world.inputs, atMs: this.sim.world.nowMs };
+  }
+
+  clientOf(vmRef: string): Readonly<SimClient> {
+    return vmOf(this.sim, vmRef).client;
+  }
+
+  async capabilities(): Promise<Capabilities> {
+    return CAPABILITIES;
+  }
+
+  observe({ after: cursor, signal }: { after?: string | undefined; signal: AbortSignal }): AsyncIterable<Observation> {
+    return this.#feed.observe(cursor, signal);
+  }
+
+  async execute(command: Command, taskKey: string): Promise<ObservedTask> {
+    const known = this.sim.world.tasks[taskKey];
+    if (known) {
+      if (JSON.stringify(known.command) === JSON.stringify(parseCommand(command))) return known.observed;
+      throw new Refusal({
+        code: "conflict",
+        message: `The task key ${taskKey} names another command already.`,
+        field: "taskKey",
+        value: taskKey,
+        limit: "one command a key",
+        remedy: "Make a new key for each new intent.",
+      });
+    }
+    const parsed = parseCommand(command);
+    checkCommand(this.sim, parsed);
+    this.#log({ kind: "command", command: parsed, taskKey });
+    return carryCommand(this.sim, parsed, taskKey);
+  }
+
+  async close(): Promise<void> {
+    this.#feed.close();
+  }
+
+  replay(input: LoggedInput): void {
+    if (input.number <= this.sim.world.inputs) return;
+    this.advanceTo(input.atMs);
+    this.sim.world.inputs = input.number;
+    const { act } = input;
+    try {
+      if (act.kind === "command") carryCommand(this.sim, act.command, act.taskKey);
+      else if (act.kind === "inject") inject(this.sim, act.fault, act.subjectRef);
+      else if (act.kind === "clear") clear(this.sim, act.faultId);
+      else this.sim.world.wallOffsetMs = act.wallOffsetMs;
+    } catch (error) {
+      // A host that refused then refuses again: that is the same history.
+      if (!(error instanceof Refusal)) throw error;
+    }
+    drainInbox(this.sim);
+  }
+
+  #inject(fault: Parameters<FaultLab["inject"]>[0]): ActiveFault | null {
+    checkInject(this.sim, fault);
+    this.#log({ kind: "inject", fault: fault.kind, subjectRef: fault.subjectRef });
+    const injected = inject(this.sim, fault.kind, fault.subjectRef);
+    drainInbox(this.sim);
+    this.#around.afterEvent?.(this.sim, null);
+    return injected && activeFault(this.sim, injected);
+  }
+
+  /** Before anything comes of it: what was answered must be done again after a crash of the process. */
+  #log(act: LoggedInput["act"]): void {
+    const { world } = this.sim;
+    const input: LoggedInput = { number: world.inputs + 1, atMs: world.nowMs, act };
+    this.#around.store?.appendInput(input);
+    world.inputs = input.number;
+  }
+}

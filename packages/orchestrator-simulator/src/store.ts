@@ -1,0 +1,27 @@
+import type { Command } from "@v-available/domain/command";
+import type { FaultKind } from "@v-available/domain/fault-kind";
+
+/** Something that came from outside, at the virtual time at which it took effect. Replayed, it does the same again. */
+export interface LoggedInput {
+  readonly number: number;
+  readonly atMs: number;
+  readonly act:
+    | { readonly kind: "command"; readonly command: Command; readonly taskKey: string }
+    | { readonly kind: "inject"; readonly fault: FaultKind; readonly subjectRef: string }
+    | { readonly kind: "clear"; readonly faultId: string }
+    /** The wall clock jumped ahead while nothing ran: from here on virtual time is told with another offset. */
+    | { readonly kind: "clock"; readonly wallOffsetMs: number };
+}
+
+/**
+ * Where a simulated world survives its process: an image now and then, and every input since. The composition says
+ * where that is.
+ */
+export interface SimulatorStore {
+  /** Null where nothing was ever stored. */
+  load(): { readonly image: string; readonly inputs: readonly LoggedInput[] } | null;
+  /** Durable when it returns; what is asked of the world is answered only after that. */
+  appendInput(input: LoggedInput): void;
+  /** Replaces the image at once or not at all. Inputs numbered up to `inputs` are in it and may be dropped. */
+  saveImage(image: string, inputs: number): Promise<void>;
+}

@@ -1,0 +1,92 @@
+import { dialStopOf } from "@v-available/domain/level";
+import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
+import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
+import type { RefusalDetail } from "@v-available/domain/refusal";
+import { type Sim, wallMs } from "./sim";
+import { observeVm } from "./view";
+import type { SimTask } from "./world";
+
+/** A task that has not ended by then never will; it is said to have failed. */
+const TASK_LIMIT_MS = 6 * 3_600_000;
+/** Ended tasks are remembered so that their keys stay taken. */
+const KEPT_TASKS = 1_000;
+
+type Progress = Pick<ObservedTask, "step" | "progressRatio" | "etaAtMs"> | "done" | RefusalDetail;
+
+const going = (step: string, progressRatio = 0, etaAtMs: number | null = null): Progress => ({
+  step,
+  progressRatio,
+  etaAtMs,
+});
+
+const serves = (vm: ObservedVm): boolean => vm.instances[vm.activeSide] === "Running" && !vm.held;
+
+/** How far a task is, by what can be observed: nothing is taken for done because it was asked for. */
+function progressOf(sim: Sim, task: SimTask, vm: ObservedVm | null): Progress {
+  const { command } = task;
+  if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
+  if (!vm) return { code: "failed", message: `${task.vmRef} was deleted meanwhile.` };
+  switch (command.kind) {
+    case "vm.create":
+    case "vm.start":
+      return serves(vm) ? "done" : going("boot the machine", vm.instances[vm.activeSide] === "Starting" ? 0.5 : 0.1);
+    case "vm.stop":
+      return vm.instances.a !== "Running" && vm.instances.b !== "Running" && vm.instances[vm.activeSide] === "Stopped"
+        ? "done"
+        : going("shut the machine down", 0.5);
+    case "vm.switch-active":
+      return vm.activeSide === command.to && serves(vm) ? "done" : going("move the running machine", 0.5);
+    case "vm.protect":
+      return protectProgress(sim, vm, dialStopOf(command.protection));
+  }
+}
+
+function protectProgress(sim: Sim, vm: ObservedVm, target: ReturnType<typeof dialStopOf>): Progress {
+  if (dialStopOf(vm.declared) !== target)
+    return { code: "failed", message: `The level of ${vm.name} was changed meanwhile; it is as it was.` };
+  if (target === "unprotected")
+    return vm.register?.inSync.length === 1 && vm.mirror.replication === "Off"
+      ? "done"
+      : going("drop the other copy", 0.5);
+  if (!hasTwoCopies(vm)) {
+    const atMs = wallMs(sim.world, sim.world.nowMs);
+    return going("copy the disk", Math.min(0.99, copiedRatio(vm)), resyncEtaAtMs(vm, atMs));
+  }
+  if (target === "high-availability") return vm.standbySynchronized ? going("stop the standby", 0.9) : "done";
+  return vm.standbySynchronized ? "done" : going("copy the memory", 0.9);
+}
+
+/** Looks at every running task. A change of step or a visible bit of progress is told. */
+export function reviewTasks(sim: Sim): void {
+  for (const task of Object.values(sim.world.tasks)) {
+    if (task.observed.state !== "running") continue;
+    const vm = sim.world.vms[task.vmRef];
+    const progress = progressOf(sim, task, vm ? observeVm(sim, vm) : null);
+    if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
+    else if ("code" in progress) end(sim, task, { state: "failed", step: "", refusal: progress });
+    else if (sim.world.nowMs - task.startedAtMs > TASK_LIMIT_MS) {
+      const refusal: RefusalDetail = {
+        code: "failed",
+        message: "It did not end within six hours and is given up.",
+        limit: "6 h",
+      };
+      end(sim, task, { state: "failed", refusal });
+    } else if (
+      progress.step !== task.observed.step ||
+      Math.abs(progress.progressRatio - task.observed.progressRatio) >= 0.01
+    ) {
+      task.observed = { ...task.observed, ...progress };
+      sim.touchedTasks.add(task.key);
+    }
+  }
+}
+
+function end(sim: Sim, task: SimTask, last: Partial<ObservedTask>): void {
+  task.observed = { ...task.observed, ...last, etaAtMs: null };
+  task.endedAtMs = sim.world.nowMs;
+  sim.touchedTasks.add(task.key);
+  const ended = Object.values(sim.world.tasks).filter((one) => one.endedAtMs !== null);
+  if (ended.length <= KEPT_TASKS) return;
+  ended.sort((one, other) => (one.endedAtMs ?? 0) - (other.endedAtMs ?? 0));
+  for (const old of ended.slice(0, ended.length - KEPT_TASKS)) delete sim.world.tasks[old.key];
+}

@@ -1,0 +1,323 @@
+import type { Observed, ObservedHost, ObservedLink, ObservedVm, ObservedWitness } from "@v-available/domain/observed";
+import { type InstanceState, type MirrorLegState, otherSide, type Side } from "@v-available/domain/state";
+import type { DurableVm } from "@v-available/pair-protocol/durable";
+import type { Register } from "@v-available/pair-protocol/register";
+import type { VmState } from "@v-available/pair-protocol/state";
+import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
+import { isUp } from "./network";
+import { hostAt, hostOf, linkOf, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs, witnessOf } from "./sim";
+import type { SimHost, SimLink, SimVm, World } from "./world";
+
+/** The simulator knows everything; people are shown only what hosts that can be heard know. */
+export const isHeard = (host: SimHost): boolean => host.power === "on" && host.agentUp && host.protocol !== null;
+
+interface Known {
+  readonly durable: DurableVm | null;
+  readonly state: VmState | null;
+}
+
+/** What the host that knows most of it has on its machine. A host that is not heard is remembered, not asked. */
+function knownOf(sim: Sim, vm: SimVm): Record<Side, Known> & { best: DurableVm | null; register: Register | null } {
+  const at = (side: Side): Known => {
+    const host = hostAt(sim, vm.pairRef, side);
+    return {
+      durable: (host.protocol?.durable ?? host.durable)?.vms[vm.ref] ?? null,
+      state: isHeard(host) ? (host.protocol?.vms[vm.ref] ?? null) : null,
+    };
+  };
+  const known = { a: at("a"), b: at("b") };
+  const heard = (["a", "b"] as const).filter((side) => known[side].state !== null);
+  let best: DurableVm | null = null;
+  for (const side of heard.length > 0 ? heard : (["a", "b"] as const)) {
+    const one = known[side].durable;
+    if (one && (!best || one.register.epoch > best.register.epoch)) best = one;
+  }
+  return { ...known, best, register: best && best.register.epoch > 0 ? best.register : null };
+}
+
+/** The partner has given this host up: nothing was heard of it on any path for long enough. */
+const isGivenUp = (sim: Sim, host: SimHost): boolean => {
+  const partner = partnerHost(sim, host);
+  return isHeard(partner) && (partner.protocol?.partnerDead ?? false);
+};
+
+function instanceState(sim: Sim, vm: SimVm, side: Side, owner: Side): InstanceState | null {
+  const host = hostAt(sim, vm.pairRef, side);
+  if (!isHeard(host)) {
+    if (side !== owner) return vm.instances[side]?.role === "standby" ? "Unknown" : null;
+    return isGivenUp(sim, host) ? "Stopped" : "Unknown";
+  }
+  const instance = vm.instances[side];
+  if (!instance) {
+    if (side !== owner) return null;
+    return host.protocol?.vms[vm.ref]?.crashedTooOften ? "CrashedMtbfExceeded" : "Stopped";
+  }
+  if (vm.guestCrashed && instance.role === "active")
+    return host.protocol?.vms[vm.ref]?.crashedTooOften ? "CrashedMtbfExceeded" : "Crashed";
+  if (instance.held && instance.state === "Running" && vm.lockstep) return "OutputHeld";
+  return instance.state;
+}
+
+function legState(sim: Sim, vm: SimVm, side: Side, register: Register | null, known: Known): MirrorLegState {
+  const host = hostAt(sim, vm.pairRef, side);
+  const leg = vm.legs[side];
+  if (!leg) return "Diskless";
+  const inSync = register?.inSync.includes(side) ?? false;
+  if (!isHeard(host)) return inSync ? "DUnknown" : "Outdated";
+  if (leg.failed) return "Failed";
+  if (inSync) return "UpToDate";
+  if (vm.mirror?.state === "established" && vm.mirror.source !== side) return "UpToDate";
+  if (vm.mirror?.state === "syncing" || known.durable?.legInSyncEpoch == null) return "Inconsistent";
+  return known.durable.legInconsistentSince === null ? "Outdated" : "Inconsistent";
+}
+
+export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
+  const { world } = sim;
+  const known = knownOf(sim, vm);
+  const { best, register } = known;
+  const owner: Side = best?.register.owner ?? "a";
+  const standbySide = otherSide(owner);
+  const { mirror } = vm;
+  const mirrored = register?.inSync.length === 2;
+  const synchronized = vm.lockstep?.state === "synchronized" && isHeard(hostAt(sim, vm.pairRef, standbySide));
+  const active = vm.instances[owner];
+  const runs = active?.state === "Running";
+  const outOfSyncBytes = mirrored
+    ? 0
+    : Math.round(remainingNow(sim, vm) ?? Math.max(divergedNow(sim, vm), vm.legs[standbySide]?.missingBytes ?? 0));
+  return {
+    kind: "vm",
+    ref: vm.ref,
+    name: vm.name,
+    pairRef: vm.pairRef,
+    vcpus: vm.vcpus,
+    memoryMiB: vm.memoryMiB,
+    diskMiB: vm.diskMiB,
+    mac: vm.mac,
+    ip: vm.ip,
+    guest: vm.guest,
+    desiredPower: best?.intent.desiredPower ?? "on",
+    declared: best?.intent.declared ?? { compute: "restart", mirror: "none", separation: "host", recovery: "none" },
+    activeSide: owner,
+    register: register && { epoch: register.epoch, owner: register.owner, inSync: [...register.inSync] },
+    instances: { a: instanceState(sim, vm, "a", owner), b: instanceState(sim, vm, "b", owner) },
+    mirror: {
+      legs: { a: legState(sim, vm, "a", register, known.a), b: legState(sim, vm, "b", register, known.b) },
+      replication: replicationOf(vm),
+      outOfSyncBytes: vm.legs[standbySide] ? outOfSyncBytes : 0,
+      totalBytes: bytesOfMiB(vm.diskMiB),
+      resyncBytesPerSecond: mirror?.state === "syncing" ? mirror.bytesPerSecond : 0,
+      resyncSinceMs: mirror?.state === "syncing" ? wallMs(world, mirror.sinceMs) : null,
+    },
+    held: active?.held ?? false,
+    standbySynchronized: synchronized,
+    standbyLagMs: synchronized ? Math.round(world.settings.checkpointMs * 0.4 * vm.loadFactor) : null,
+    load: {
+      cpuRatio: runs ? Math.min(1, vm.load.cpuRatio * vm.loadFactor) : 0,
+      dirtyBytesPerSecond: runs ? Math.round(vm.load.dirtyBytesPerSecond * vm.loadFactor) : 0,
+      writeBytesPerSecond: runs && !active.held ? Math.round(vm.load.writeBytesPerSecond * vm.loadFactor) : 0,
+    },
+    recoveryCopy: null,
+  };
+}
+
+function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
+  if (!vm.mirror) return "Off";
+  if (vm.mirror.state === "syncing") return "SyncSource";
+  if (vm.mirror.state === "established") return "Established";
+  return vm.mirror.remainingBytes > 0 ? "Paused" : "Off";
+}
+
+function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
+  if (host.power === "booting") return "Booting";
+  if (isHeard(host)) return host.disks.some((disk) => disk.failed) ? "Degraded" : "Running";
+  if (isGivenUp(sim, host)) return "Offline";
+  return isHeard(partnerHost(sim, host)) ? "Suspect" : "Unknown";
+}
+
+export function observeHost(sim: Sim, host: SimHost): ObservedHost {
+  const { world } = sim;
+  let usedCores = 0;
+  let usedMemoryMiB = 0;
+  let lockstep = false;
+  for (const vm of vmsOf(sim, host.pairRef)) {
+    const instance = vm.instances[host.side];
+    lockstep ||= vm.lockstep !== null;
+    if (!instance) continue;
+    usedMemoryMiB += vm.memoryMiB;
+    if (instance.state === "Running" || instance.state === "Synchronized")
+      usedCores += vm.vcpus * vm.load.cpuRatio * vm.loadFactor;
+  }
+  const heard = partnerHost(sim, host).protocol?.heard;
+  const heardAtMs = isHeard(host) ? world.nowMs : heard ? heard.atMs + partnerHost(sim, host).upSinceMs : null;
+  const { timing } = world.settings;
+  return {
+    kind: "host",
+    ref: host.ref,
+    name: host.name,
+    siteRef: host.siteRef,
+    pairRef: host.pairRef,
+    side: host.side,
+    state: hostState(sim, host),
+    cores: host.cores,
+    memoryMiB: host.memoryMiB,
+    usedCores: Math.round(usedCores * 10) / 10,
+    usedMemoryMiB,
+    cpuModel: host.cpuModel,
+    watchdog: "armed",
+    upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
+    lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),
+    heartbeatMs: lockstep ? timing.ftHeartbeatMs : timing.haHeartbeatMs,
+    components: componentsOf(world, host),
+  };
+}
+
+const SOUND_COMPONENTS = [
+  ["cpu", "cpu-0"],
+  ["cpu", "cpu-1"],
+  ["dimm", "dimm-0"],
+  ["dimm", "dimm-1"],
+  ["fan", "fan-0"],
+  ["psu", "psu-0"],
+  ["psu", "psu-1"],
+  ["controller", "controller-0"],
+  ["nic", "nic-a"],
+  ["nic", "nic-b"],
+] as const;
+
+function componentsOf(world: World, host: SimHost): ObservedHost["components"] {
+  return [
+    ...SOUND_COMPONENTS.map(([kind, name]) => ({ kind, name, service: "in" as const, faultTimesMs: [] })),
+    ...host.disks.map((disk) => ({
+      kind: "disk" as const,
+      name: disk.name,
+      service: disk.failed ? ("out" as const) : ("in" as const),
+      faultTimesMs: disk.faultTimesMs.map((atMs) => wallMs(world, atMs)),
+    })),
+  ];
+}
+
+/** Mirrors and resyncs take the second link while it is up, memory the first; a lone link carries both. */
+function usedOn(sim: Sim, link: SimLink): number {
+  if (!isUp(link)) return 0;
+  if (link.kind === "management") return 4_000;
+  const other = pairOf(sim, link.pairRef).links.map((ref) => linkOf(sim, ref));
+  const isUpKind = (kind: SimLink["kind"]) => other.some((one) => one.kind === kind && isUp(one));
+  let used = 0;
+  for (const vm of vmsOf(sim, link.pairRef)) {
+    const active = vm.instances.a?.role === "active" ? vm.instances.a : vm.instances.b;
+    if (active?.state !== "Running") continue;
+    if (link.kind === "business") used += vm.load.writeBytesPerSecond * vm.loadFactor * 1.5;
+    const carriesMirror =
+      link.kind === "availability-b" || (link.kind === "availability-a" && !isUpKind("availability-b"));
+    const carriesMemory =
+      link.kind === "availability-a" || (link.kind === "availability-b" && !isUpKind("availability-a"));
+    if (carriesMirror && vm.mirror && vm.mirror.state !== "broken")
+      used += vm.load.writeBytesPerSecond * vm.loadFactor + vm.mirror.bytesPerSecond;
+    if (carriesMemory && vm.lockstep && vm.lockstep.state !== "broken")
+      used += vm.load.dirtyBytesPerSecond * vm.loadFactor;
+  }
+  return Math.min(link.bandwidthBytesPerSecond, Math.round(used));
+}
+
+export function observeLink(sim: Sim, link: SimLink): ObservedLink {
+  const up = isUp(link);
+  const usedBytesPerSecond = usedOn(sim, link);
+  const rttMs = 2 * link.delayMs * (1 + usedBytesPerSecond / link.bandwidthBytesPerSecond);
+  const rounded = (ms: number) => Math.round(ms * 100) / 100;
+  return {
+    kind: "link",
+    ref: link.ref,
+    pairRef: link.pairRef,
+    linkKind: link.kind,
+    state: up ? "Up" : "Down",
+    sinceMs: wallMs(sim.world, link.sinceMs),
+    rttP50Ms: up ? rounded(rttMs) : null,
+    rttP99Ms: up ? rounded(rttMs * 1.6) : null,
+    lossRatio: up ? 0 : 1,
+    bandwidthBytesPerSecond: link.bandwidthBytesPerSecond,
+    usedBytesPerSecond,
+  };
+}
+
+export const witnessViewRef = (witnessRef: string, pairRef: string): string => `${witnessRef}/${pairRef}`;
+
+export function observeWitness(sim: Sim, pairRef: string): ObservedWitness {
+  const pair = pairOf(sim, pairRef);
+  const witness = witnessOf(sim, pair.witnessRef);
+  const sight = (side: Side) => {
+    const host = hostAt(sim, pairRef, side);
+    const last = witness.seenBy[host.ref];
+    const reachable = isHeard(host) && host.protocol?.witness.lost === false && last !== undefined;
+    return {
+      reachable,
+      rttMs: reachable ? Math.round(last.rttMs * 10) / 10 : null,
+      atMs: wallMs(sim.world, last?.atMs ?? 0),
+    };
+  };
+  return {
+    kind: "witness",
+    ref: witnessViewRef(witness.ref, pairRef),
+    name: witness.name,
+    pairRef,
+    siteName: witness.siteName,
+    endpoint: witness.endpoint,
+    preferred: true,
+    independent: true,
+    seenBy: { a: sight("a"), b: sight("b") },
+  };
+}
+
+function designatedSurvivor(sim: Sim, pairRef: string): Side | null {
+  for (const side of ["a", "b"] as const) {
+    const host = hostAt(sim, pairRef, side);
+    if (!isHeard(host)) continue;
+    const vms = Object.values(host.protocol?.durable.vms ?? {});
+    if (vms.some((vm) => vm.designatedEpoch !== null && vm.designatedEpoch === vm.register.epoch)) return side;
+  }
+  return null;
+}
+
+/** One observed thing by its kind and ref. */
+export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed {
+  const { world } = sim;
+  switch (kind) {
+    case "site": {
+      const site = world.sites[ref];
+      if (!site) throw new Error(`the simulated world has no site ${ref}`);
+      return { kind, ...site };
+    }
+    case "pair": {
+      const pair = pairOf(sim, ref);
+      return {
+        kind,
+        ref,
+        name: pair.name,
+        siteRef: hostOf(sim, pair.hosts.a).siteRef,
+        hostRefs: { ...pair.hosts },
+        observedAtMs: wallMs(world, pair.heardAtMs),
+        designatedSurvivor: designatedSurvivor(sim, ref),
+      };
+    }
+    case "host":
+      return observeHost(sim, hostOf(sim, ref));
+    case "link":
+      return observeLink(sim, linkOf(sim, ref));
+    case "witness":
+      return observeWitness(sim, ref.slice(ref.indexOf("/") + 1));
+    case "vm":
+      return observeVm(sim, vmOf(sim, ref));
+  }
+}
+
+export function observeAll(sim: Sim): Observed[] {
+  const { world } = sim;
+  return [
+    ...Object.keys(world.sites).map((ref) => observe(sim, "site", ref)),
+    ...Object.keys(world.pairs).map((ref) => observe(sim, "pair", ref)),
+    ...Object.keys(world.hosts).map((ref) => observe(sim, "host", ref)),
+    ...Object.keys(world.links).map((ref) => observe(sim, "link", ref)),
+    ...Object.values(world.pairs).map((pair) => observeWitness(sim, pair.ref)),
+    ...Object.keys(world.vms).map((ref) => observe(sim, "vm", ref)),
+  ];
+}

@@ -1,0 +1,196 @@
+import { dialStopOf } from "@v-available/domain/level";
+import { type LinkKind, otherSide } from "@v-available/domain/state";
+import { EMPTY_DURABLE } from "@v-available/pair-protocol/durable";
+import { alone, BOTH, type Register } from "@v-available/pair-protocol/register";
+import { freshDurableVm } from "@v-available/pair-protocol/vm-state";
+import { emptyWitness, restoreWitness } from "@v-available/pair-protocol/witness-step";
+import { resumeClient } from "./client";
+import { newVm, specOf } from "./command";
+import { emptyQueue } from "./event-queue";
+import type { Fleet, FleetMachine, FleetPair } from "./fleet";
+import { startAgent } from "./power";
+import { hashOf } from "./random-stream";
+import { diskFor } from "./replica";
+import { after, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
+import type { Settings, SimHost, SimInstance, SimVm, World } from "./world";
+
+/** Machines have been moved and restarted a few times before the world is looked at. */
+const FIRST_EPOCH = 3;
+const MINUTE_MS = 60_000;
+
+export interface WorldPlan {
+  readonly seed: string;
+  readonly fleet: Fleet;
+  readonly settings: Settings;
+  /** The wall clock at the world's beginning. */
+  readonly wallMs: number;
+}
+
+/** A healthy world: every machine runs as declared, every agent has just been started and finds it so. */
+export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
+  const world: World = {
+    format: 1,
+    seed,
+    lineage: hashOf(`${seed}/${wallMs}`).toString(36),
+    settings,
+    nowMs: 0,
+    wallOffsetMs: wallMs,
+    queue: emptyQueue(),
+    random: {},
+    sites: Object.fromEntries(fleet.sites.map((site) => [site.ref, { ...site }])),
+    pairs: {},
+    hosts: {},
+    links: {},
+    witnesses: {},
+    vms: {},
+    tasks: {},
+    faults: {},
+    journal: { records: [], dropped: 0 },
+    inputs: 0,
+    nextRun: 1,
+  };
+  const sim = simOf(world);
+  for (const pair of fleet.pairs) addPair(sim, pair);
+  for (const machine of fleet.machines) addMachine(sim, machine);
+  for (const [index, pair] of fleet.pairs.entries()) {
+    // Pairs do not act in step: each begins a little later than the one before.
+    const offsetMs = 137 * (index + 1);
+    after(sim, offsetMs % settings.rhythm.pairMs, { kind: "pair-heard", pairRef: pair.ref });
+    after(sim, (offsetMs * 3) % settings.rhythm.figuresMs, { kind: "figures", pairRef: pair.ref });
+    for (const side of ["a", "b"] as const) startAgent(sim, hostAt(sim, pair.ref, side));
+  }
+  after(sim, settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
+  for (const vm of Object.values(world.vms)) resumeClient(sim, vm, "connection");
+  return sim;
+}
+
+function addPair(sim: Sim, plan: FleetPair): void {
+  const { world } = sim;
+  const hosts = { a: `host-${plan.hostNames.a}`, b: `host-${plan.hostNames.b}` };
+  for (const side of ["a", "b"] as const) world.hosts[hosts[side]] = newHost(sim, plan, side, hosts[side]);
+  const links = (
+    [
+      ["availability-a", plan.linkBytesPerSecond, plan.linkDelayMs],
+      ["availability-b", plan.linkBytesPerSecond, plan.linkDelayMs],
+      ["management", 125_000_000, plan.linkDelayMs + 0.2],
+      ["business", 1_250_000_000, plan.linkDelayMs + 0.1],
+    ] as const satisfies readonly (readonly [LinkKind, number, number])[]
+  ).map(([kind, bandwidthBytesPerSecond, delayMs]) => {
+    const ref = `link-${plan.name}-${kind}`;
+    const sinceMs = hosts.a.length * -MINUTE_MS * 1_440;
+    world.links[ref] = {
+      ref,
+      pairRef: plan.ref,
+      kind,
+      bandwidthBytesPerSecond,
+      delayMs,
+      cutBy: [],
+      sinceMs,
+      lastArrivalMs: { a: 0, b: 0 },
+    };
+    return ref;
+  });
+  const { name, siteName, endpoint, delayMs } = plan.witness;
+  world.witnesses[name] ??= {
+    ref: name,
+    name,
+    siteName,
+    endpoint,
+    delayMs,
+    pairs: [],
+    downBy: [],
+    pathCutBy: {},
+    protocol: restoreWitness(emptyWitness(`store-${name}`), 0),
+    seenBy: {},
+  };
+  world.witnesses[name].pairs.push(plan.ref);
+  world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRef: name, vms: [], heardAtMs: 0 };
+}
+
+const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHost => ({
+  ref,
+  name: plan.hostNames[side],
+  pairRef: plan.ref,
+  siteRef: plan.siteRef[side],
+  side,
+  cores: plan.cores,
+  memoryMiB: plan.memoryMiB,
+  cpuModel: plan.cpuModel,
+  disks: plan.disks.map((name) => ({ name, failed: false, faultTimesMs: [] })),
+  power: "on",
+  bootRun: newRun(sim),
+  // Up for some weeks, not all hosts for the same time.
+  upSinceMs: -MINUTE_MS * (12_000 + (hashOf(ref) % 60_000)),
+  agentUp: false,
+  agentRun: 0,
+  protocol: null,
+  durable: { ...EMPTY_DURABLE, storeId: `store-${plan.witness.name}` },
+  tickAtMs: null,
+  replicas: [],
+  watchdog: {},
+  watchdogRun: false,
+  lastRecord: 0,
+});
+
+/** Puts a machine there as it is after a long uneventful time: both copies alike, the register at the witness. */
+function addMachine(sim: Sim, plan: FleetMachine): void {
+  const { world } = sim;
+  const vm: SimVm = { ...newVm(sim, { ...plan, mac: null }, plan.pairRef), load: plan.load };
+  world.vms[vm.ref] = vm;
+  pairOf(sim, vm.pairRef).vms.push(vm.ref);
+  const level = dialStopOf(plan.protection);
+  const mirrored = level !== "unprotected";
+  const { side } = plan;
+  const partner = otherSide(side);
+  const register: Register = { epoch: FIRST_EPOCH, owner: side, inSync: mirrored ? BOTH : alone(side) };
+  const intent = {
+    version: 1,
+    name: vm.name,
+    spec: specOf(vm),
+    declared: plan.protection,
+    desiredPower: "on",
+  } as const;
+  for (const at of mirrored ? (["a", "b"] as const) : [side]) {
+    const host = hostAt(sim, vm.pairRef, at);
+    vm.legs[at] = { diskName: diskFor(host, vm.ref), failed: false, missingBytes: 0, written: 0 };
+    const durable = {
+      ...freshDurableVm(vm.ref, intent, register),
+      legInSyncEpoch: FIRST_EPOCH,
+      fencePassed: at === side,
+    };
+    host.durable = { ...(host.durable ?? EMPTY_DURABLE), vms: { ...host.durable?.vms, [vm.ref]: durable } };
+  }
+  const witness = witnessOf(sim, pairOf(sim, vm.pairRef).witnessRef);
+  const stored = { ...register, changeId: `initial ${vm.ref}`, previousOwner: null };
+  const pairs = { ...witness.protocol.durable.pairs };
+  pairs[vm.pairRef] = { ...pairs[vm.pairRef], [vm.ref]: stored };
+  witness.protocol = { ...witness.protocol, durable: { ...witness.protocol.durable, pairs } };
+  vm.instances[side] = newInstance(sim, "Running", "active");
+  if (!mirrored) return;
+  const partnerHost = hostAt(sim, vm.pairRef, partner);
+  partnerHost.replicas.push(vm.ref);
+  // The watchdog was armed by the agent before this one; the new one has this long to take over.
+  hostAt(sim, vm.pairRef, side).watchdog[vm.ref] = world.settings.timing.leaseMs;
+  vm.mirror = {
+    run: newRun(sim),
+    source: side,
+    state: "established",
+    full: false,
+    remainingBytes: 0,
+    bytesPerSecond: 0,
+    atMs: 0,
+    sinceMs: 0,
+  };
+  if (level !== "fault-tolerance") return;
+  vm.instances[partner] = newInstance(sim, "Synchronized", "standby");
+  vm.lockstep = { run: newRun(sim), state: "synchronized" };
+}
+
+const newInstance = (sim: Sim, state: SimInstance["state"], role: SimInstance["role"]): SimInstance => ({
+  run: newRun(sim),
+  state,
+  role,
+  epoch: FIRST_EPOCH,
+  sinceMs: 0,
+  held: false,
+});

@@ -1,0 +1,60 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { Message, Path } from "@v-available/pair-protocol/message";
+import type { WitnessReply, WitnessRequest } from "@v-available/pair-protocol/witness";
+
+/** Everything that can be waiting in the queue. `run` ties an event to what asked for it: of an older one it is void. */
+export type WorldEvent =
+  | { readonly kind: "host-tick"; readonly hostRef: string; readonly agentRun: number }
+  | {
+      readonly kind: "message";
+      readonly hostRef: string;
+      readonly agentRun: number;
+      readonly linkRef: string;
+      readonly path: Path;
+      readonly message: Message;
+    }
+  | {
+      readonly kind: "witness-asked";
+      readonly hostRef: string;
+      readonly agentRun: number;
+      readonly request: WitnessRequest;
+    }
+  | {
+      readonly kind: "witness-answered";
+      readonly hostRef: string;
+      readonly agentRun: number;
+      readonly sentAtMs: number;
+      readonly reply: WitnessReply;
+    }
+  | { readonly kind: "agent-started"; readonly hostRef: string; readonly agentRun: number }
+  | { readonly kind: "host-booted"; readonly hostRef: string; readonly bootRun: number }
+  | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
+  | { readonly kind: "guest-up"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "shut-down"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "went-live"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "standby-ready"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "memory-copied"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "lockstep-loss-noticed"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "switchover-ready"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "mirror-loss-noticed"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "mirror-attached"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "resync-complete"; readonly vmRef: string; readonly run: number; readonly bytesPerSecond: number }
+  | { readonly kind: "write-due"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "write-arrived"; readonly vmRef: string; readonly run: number; readonly mirrorRun: number }
+  | {
+      readonly kind: "write-acknowledged";
+      readonly vmRef: string;
+      readonly run: number;
+      readonly mirrorRun: number | null;
+    }
+  | { readonly kind: "figures"; readonly pairRef: string }
+  | { readonly kind: "pair-heard"; readonly pairRef: string }
+  | { readonly kind: "sign-of-life" }
+  | {
+      readonly kind: "history";
+      readonly act: "inject" | "clear";
+      readonly fault: FaultKind;
+      readonly subjectRef: string;
+    };
+
+export type EventOf<Kind extends WorldEvent["kind"]> = Extract<WorldEvent, { kind: Kind }>;

@@ -1,0 +1,260 @@
+import type { Command } from "@v-available/domain/command";
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { HostRecord, ObservedTask } from "@v-available/domain/observed";
+import type { LinkKind, Side } from "@v-available/domain/state";
+import type { Durable } from "@v-available/pair-protocol/durable";
+import type { HostState } from "@v-available/pair-protocol/state";
+import type { ProtocolTiming } from "@v-available/pair-protocol/timing";
+import type { WitnessState } from "@v-available/pair-protocol/witness";
+import type { EventQueue } from "./event-queue";
+import type { MachineLoad } from "./fleet";
+import type { RandomStreams } from "./random-stream";
+import type { WorldEvent } from "./world-event";
+
+/**
+ * The whole simulated world as plain data: what JSON writes down and reads back is the same world. Times inside are
+ * virtual milliseconds since its beginning; `wallOffsetMs` turns them into the wall clock that people see.
+ */
+export interface World {
+  readonly format: 1;
+  readonly seed: string;
+  /** Tells cursors of this world from those of another. */
+  readonly lineage: string;
+  readonly settings: Settings;
+  nowMs: number;
+  wallOffsetMs: number;
+  queue: EventQueue<WorldEvent>;
+  random: RandomStreams;
+  sites: Record<string, SimSite>;
+  pairs: Record<string, SimPair>;
+  hosts: Record<string, SimHost>;
+  links: Record<string, SimLink>;
+  witnesses: Record<string, SimWitness>;
+  vms: Record<string, SimVm>;
+  tasks: Record<string, SimTask>;
+  faults: Record<string, SimFault>;
+  journal: Journal;
+  /** Inputs that came from outside so far: the log of them is replayed after a restart. */
+  inputs: number;
+  /** Numbers given to machines, processes and the like, so that late events of an older one are known as such. */
+  nextRun: number;
+}
+
+/** Times and rates of the simulated hardware; all in the image, so that a restart can't change them midway. */
+export interface Settings {
+  readonly timing: ProtocolTiming;
+  readonly hostBootMs: number;
+  readonly guestBootMs: Readonly<Record<SimVm["guest"], number>>;
+  readonly agentRestartMs: number;
+  /** From the loss of the last byte of a mirror's path to the host knowing it. */
+  readonly mirrorLossDetectMs: number;
+  /** Of a resync on a 1 GbE and on a 10 GbE link. */
+  readonly resyncBytesPerSecond: { readonly gbe1: number; readonly gbe10: number };
+  readonly checkpointMs: number;
+  readonly rhythm: {
+    /** A pair says at least this often that it is heard. */
+    readonly pairMs: number;
+    /** Figures of hosts, links and machines. */
+    readonly figuresMs: number;
+    readonly signOfLifeMs: number;
+    /** Changes that are nearer than this are told together. */
+    readonly foldMs: number;
+  };
+}
+
+export interface SimSite {
+  readonly ref: string;
+  readonly name: string;
+  readonly region: string;
+  readonly role: "primary" | "partner" | "witness" | "recovery";
+}
+
+export interface SimPair {
+  readonly ref: string;
+  readonly name: string;
+  readonly hosts: Readonly<Record<Side, string>>;
+  readonly links: readonly string[];
+  readonly witnessRef: string;
+  readonly vms: string[];
+  /** When either host was last heard. */
+  heardAtMs: number;
+}
+
+export interface SimDisk {
+  readonly name: string;
+  failed: boolean;
+  faultTimesMs: number[];
+}
+
+export interface SimHost {
+  readonly ref: string;
+  readonly name: string;
+  readonly pairRef: string;
+  readonly siteRef: string;
+  readonly side: Side;
+  readonly cores: number;
+  readonly memoryMiB: number;
+  readonly cpuModel: string;
+  readonly disks: SimDisk[];
+  power: "on" | "off" | "booting";
+  /** Changes with every boot: what was asked of an older one is void. */
+  bootRun: number;
+  /** Its monotonic clock counts from here; it may lie before the world's own beginning. */
+  upSinceMs: number;
+  agentUp: boolean;
+  agentRun: number;
+  /** The protocol's state in memory; null while the agent is not up. */
+  protocol: HostState | null;
+  /** What is on the disk of the agent, as it was last made durable; null where it never was. */
+  durable: Durable | null;
+  /** When the protocol wants its next tick; the queue may hold older wishes, which are void. */
+  tickAtMs: number | null;
+  /** Copies that this host serves to the partner's mirror. */
+  replicas: string[];
+  /** Until when the watchdog outside the agent lets a machine run; without an entry it does not guard it. */
+  watchdog: Record<string, number>;
+  watchdogRun: boolean;
+  lastRecord: number;
+}
+
+export interface SimLink {
+  readonly ref: string;
+  readonly pairRef: string;
+  readonly kind: LinkKind;
+  readonly bandwidthBytesPerSecond: number;
+  readonly delayMs: number;
+  /** Faults that hold it down, by id. */
+  cutBy: string[];
+  sinceMs: number;
+  /** When the newest message each way arrives: a path keeps order. */
+  lastArrivalMs: Record<Side, number>;
+}
+
+export interface SimWitness {
+  readonly ref: string;
+  readonly name: string;
+  readonly siteName: string;
+  readonly endpoint: string;
+  readonly delayMs: number;
+  readonly pairs: string[];
+  downBy: string[];
+  /** Paths from a host that are cut, by host and fault. */
+  pathCutBy: Record<string, string[]>;
+  protocol: WitnessState;
+  /** Its last answer to each host: how long it took, and when it came. */
+  seenBy: Record<string, { rttMs: number; atMs: number }>;
+}
+
+/** One copy of a machine's disk. What is true of it, whether any host knows it or not. */
+export interface SimLeg {
+  readonly diskName: string;
+  failed: boolean;
+  /** Bytes that it lacks of the history it belongs to. More than none: it is not usable. */
+  missingBytes: number;
+  /** The newest of the client's writes on it. */
+  written: number;
+}
+
+/** A machine's process on a host. */
+export interface SimInstance {
+  readonly run: number;
+  state:
+    | "Starting"
+    | "Running"
+    | "Provisioning"
+    | "MemorySync"
+    | "Synchronized"
+    | "OutputHeld"
+    | "GoingLive"
+    | "Frozen";
+  readonly role: "active" | "standby";
+  readonly epoch: number;
+  sinceMs: number;
+  /** Writes it may not acknowledge: no partner and no token yet. */
+  held: boolean;
+}
+
+/** A planned move of the running machine: its memory is copied, then it pauses for the switch. */
+export interface SimMigration {
+  readonly run: number;
+  readonly from: Side;
+  paused: boolean;
+}
+
+/** The way of a machine's writes to the partner's copy. */
+export interface SimMirror {
+  readonly run: number;
+  readonly source: Side;
+  state: "syncing" | "established" | "broken";
+  full: boolean;
+  remainingBytes: number;
+  bytesPerSecond: number;
+  /** When remainingBytes was true. */
+  atMs: number;
+  readonly sinceMs: number;
+}
+
+/** What a client outside sees of a machine: it writes, waits for the acknowledgement, and counts. */
+export interface SimClient {
+  run: number;
+  issued: number;
+  acknowledged: number;
+  /** True between a write and its acknowledgement. */
+  waiting: boolean;
+  /** Acknowledged writes that were no longer there when the machine came back. */
+  lost: number;
+  connectionsLost: number;
+  memoryLost: number;
+  lastAcknowledgedAtMs: number;
+  longestGapMs: number;
+}
+
+export interface SimVm {
+  readonly ref: string;
+  readonly name: string;
+  readonly pairRef: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+  readonly mac: string;
+  readonly ip: string | null;
+  readonly guest: "linux" | "windows" | "other";
+  readonly load: MachineLoad;
+  /** Swings around 1. */
+  loadFactor: number;
+  legs: Record<Side, SimLeg | null>;
+  instances: Record<Side, SimInstance | null>;
+  guestCrashed: boolean;
+  mirror: SimMirror | null;
+  /** Lockstep with the partner's standby, once it was begun. */
+  lockstep: { readonly run: number; state: "copying" | "synchronized" | "broken" } | null;
+  migration: SimMigration | null;
+  /** By how much the other copy is behind the running one, while nothing mirrors; at `divergedAtMs`. */
+  divergedBytes: number;
+  divergedAtMs: number;
+  client: SimClient;
+}
+
+export interface SimTask {
+  readonly key: string;
+  readonly command: Command;
+  readonly pairRef: string;
+  vmRef: string;
+  readonly startedAtMs: number;
+  endedAtMs: number | null;
+  observed: ObservedTask;
+}
+
+export interface SimFault {
+  readonly id: string;
+  readonly kind: FaultKind;
+  readonly subjectRef: string;
+  readonly sinceMs: number;
+}
+
+/** What hosts wrote down, in the order in which it can be read. The oldest are let go once there are too many. */
+export interface Journal {
+  records: HostRecord[];
+  /** How many were let go: the position of the first that is kept. */
+  dropped: number;
+}
