@@ -29,6 +29,8 @@ export interface AlarmRow {
   /** The latest sentence about it: "3 machines run on one copy." */
   readonly effect: string;
   readonly openedAtMs: number;
+  /** When the condition was gone; the alarm stands on for the hold-off of its kind. */
+  readonly goneAtMs: number | null;
   readonly clearedAtMs: number | null;
   readonly operatorState: OperatorState;
   readonly acknowledgedBy: string | null;

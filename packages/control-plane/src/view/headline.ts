@@ -1,4 +1,5 @@
 import type { DialStop } from "@v-available/domain/level";
+import type { Loss, Outcome } from "@v-available/domain/prediction";
 import type { PairState, ProtectionState, Side } from "@v-available/domain/state";
 
 /** A name with the id that its page is reached by. */
@@ -37,7 +38,7 @@ export interface PredictionView {
   readonly loss: Loss;
   /** "Host lit-a dies". */
   readonly title: string;
-  readonly outcome: "goes-on" | "restarts" | "stops" | "person-decides" | "unknown";
+  readonly outcome: Outcome;
   /** "Goes on, on lit-b". */
   readonly verdict: string;
   readonly reason: string;
@@ -48,7 +49,10 @@ export interface PredictionView {
   readonly lost: string;
   /** The side that would run it afterwards. */
   readonly runsOn: Side | null;
+  /** When this exposure is expected to be over; null where it is none, or nobody can say. */
+  readonly overAtMs: number | null;
+  /** True for a machine that is off by intent: shown, and in no sum. */
+  readonly off: boolean;
 }
 
-export const LOSSES = ["host-a", "host-b", "both-links", "witness", "site"] as const;
-export type Loss = (typeof LOSSES)[number];
+export type { Loss };

@@ -1,5 +1,6 @@
 import type { DialStop, Protection } from "@v-available/domain/level";
 import type { ObservedVm } from "@v-available/domain/observed";
+import type { Power } from "@v-available/domain/protection";
 import type { InstanceState, MirrorLegState, Side } from "@v-available/domain/state";
 import type { ActionView } from "./action";
 import type { AlarmRow } from "./alarm";
@@ -27,6 +28,7 @@ export interface MachineRow {
   readonly ip: string | null;
   readonly guest: ObservedVm["guest"];
   readonly desiredPower: "on" | "off";
+  readonly power: Power;
   readonly declared: Protection;
   readonly declaredStop: DialStop;
   readonly activeSide: Side;
@@ -80,7 +82,9 @@ export interface ProtectPreview {
   readonly to: DialStop;
   readonly verdict: "pass" | "warn" | "block";
   readonly checks: readonly CheckView[];
-  /** What a loss would do after the change. */
+  /** What a loss would do as things stand. */
+  readonly predictionsNow: readonly PredictionView[];
+  /** What it would do after the change. */
   readonly predictions: readonly PredictionView[];
 }
 

@@ -1,4 +1,5 @@
 import type { DialStop } from "@v-available/domain/level";
+import type { SentenceOfTruth } from "@v-available/domain/sentence";
 import type { ProtectionState } from "@v-available/domain/state";
 import type { AlarmRow } from "./alarm";
 import type { Headline, PairHeadline, Reference } from "./headline";
@@ -60,6 +61,8 @@ export interface OverviewView {
   readonly revision: number;
   /** The sentence of truth as of nowMs: first line, and the second that takes colour. */
   readonly sentence: { readonly main: string; readonly second: string | null };
+  /** The same in parts, for links and for times in the reader's own zone. */
+  readonly truth: SentenceOfTruth;
   readonly regions: readonly RegionCell[];
   readonly machineCount: number;
   readonly pairCount: number;

@@ -32,39 +32,32 @@ export async function watchAdapter(
   const { log, db } = environment;
   const adapter = { name: orchestrator.name, product: orchestrator.product };
   while (!signal.aborted) {
-    let memory: Memory | null = null;
     try {
       await registerAdapter(environment, adapter);
-      memory = await db.read((tx) => loadMemory(tx, adapter.name));
-      await follow(environment, orchestrator, memory, signal, timing);
-    } catch (error) {
+      const memory = await db.read((tx) => loadMemory(tx, adapter.name));
+      const problem = await follow(environment, orchestrator, memory, signal, timing);
       if (signal.aborted) return;
-      const problem = error instanceof Refusal ? error.message : "The adapter stopped by a defect of its own.";
-      log.warn(`The watch of ${adapter.name} was interrupted.`, { problem, error: String(error) });
-      await say(environment, adapter, problem);
+      log.warn(`The watch of ${adapter.name} was interrupted.`, { problem });
+      const now = await db.read((tx) => loadMemory(tx, adapter.name));
+      await tellUnreachable(environment, adapter, now, problem);
+    } catch (error) {
+      // The database failed, not the adapter. What was not written is asked for again, after the cursor that was.
+      if (signal.aborted) return;
+      log.error(`The watch of ${adapter.name} could not be written.`, { error: String(error) });
     }
     await pause(timing.reconnectMs, signal);
   }
 }
 
-/** What cannot be said because the database is gone is said when it is back: by the next attempt. */
-async function say(environment: Environment, adapter: { name: string; product: string }, problem: string) {
-  try {
-    const memory = await environment.db.read((tx) => loadMemory(tx, adapter.name));
-    await tellUnreachable(environment, adapter, memory, problem);
-  } catch (error) {
-    environment.log.warn("The interruption could not be written down yet.", { error: String(error) });
-  }
-}
-
+/** Answers, when the adapter has failed, why. Throws when the database has. */
 async function follow(
   environment: Environment,
   orchestrator: Orchestrator,
   memory: Memory,
   signal: AbortSignal,
   timing: WatchTiming,
-): Promise<void> {
-  const { clock, db } = environment;
+): Promise<string> {
+  const { clock, db, log } = environment;
   const context = { adapter: orchestrator.name, memory, staleAfterMs: timing.staleAfterMs };
   const stop = new AbortController();
   const abort = () => stop.abort();
@@ -86,9 +79,10 @@ async function follow(
         urgent ||= next !== undefined && foldObservations(memory.fleet, [next]).urgent;
       }
       if (inbox.waiting.length === 0) {
-        if (inbox.ended) throw inbox.ended.error ?? endedEarly(orchestrator);
+        if (inbox.ended) return problemOf(inbox.ended.error, orchestrator, log);
         const silentMs = now - heardAtMs;
-        if (silentMs > timing.staleAfterMs) throw silent(orchestrator, silentMs);
+        if (silentMs > timing.staleAfterMs)
+          return `Nothing was heard from the ${orchestrator.product} for ${durationWords(silentMs)}.`;
         await inbox.changed(timing.staleAfterMs - silentMs + 1);
         continue;
       }
@@ -98,7 +92,9 @@ async function follow(
         continue;
       }
       if (!reachable) {
-        await tellReachable(environment, orchestrator, memory, await orchestrator.capabilities());
+        const capabilities = await orchestrator.capabilities().catch((error: unknown) => ({ error }));
+        if ("error" in capabilities) return problemOf(capabilities.error, orchestrator, log);
+        await tellReachable(environment, orchestrator, memory, capabilities);
         reachable = true;
       }
       const batch = foldObservations(memory.fleet, inbox.takeAll());
@@ -110,18 +106,21 @@ async function follow(
         await db.transaction((tx) => writeHeard(context, batch, tx, writtenAtMs));
       else await writeFacts(environment, (writer) => writeBatch(context, batch, writer));
     }
+    return "The watch was stopped.";
   } finally {
     signal.removeEventListener("abort", abort);
     stop.abort();
-    await filling;
+    // An adapter that does not end when it is told to must not keep the next attempt from beginning.
+    await Promise.race([filling, pause(timing.reconnectMs, signal)]);
   }
 }
 
-const silent = ({ product }: Orchestrator, ms: number) =>
-  new Refusal({ code: "unreachable", message: `Nothing was heard from the ${product} for ${durationWords(ms)}.` });
-
-const endedEarly = ({ product }: Orchestrator) =>
-  new Refusal({ code: "unreachable", message: `The ${product} ended the observation.` });
+function problemOf(error: unknown, { name, product }: Orchestrator, log: Environment["log"]): string {
+  if (error instanceof Refusal) return error.message;
+  if (error === null) return `The ${product} ended the observation.`;
+  log.error(`The adapter ${name} has a defect.`, { error: error instanceof Error ? error.stack : String(error) });
+  return `The adapter of the ${product} stopped by a defect of its own.`;
+}
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {

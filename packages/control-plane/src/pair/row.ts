@@ -1,0 +1,60 @@
+import { availabilityLinks, copiedRatio, isResyncing, partnerOf } from "@v-available/domain/pair-facts";
+import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
+import { otherSide, type Side } from "@v-available/domain/state";
+import type { PicturedPair } from "../query/picture";
+import type { PairHeadline } from "../view/headline";
+import type { PairGlyphFacts, PairRow } from "../view/pair";
+
+export const pairHeadline = ({ row, standing }: PicturedPair): PairHeadline => ({
+  state: standing.state,
+  reason: standing.reason,
+  next: standing.next,
+  observedAtMs: row.heardAtMs,
+});
+
+export function pairGlyph(pair: PicturedPair): PairGlyphFacts {
+  const { facts, vms, standing } = pair;
+  const on = vms.filter(({ row }) => row.observed.desiredPower === "on");
+  const onB = on.filter(({ row }) => row.observed.activeSide === "b").length;
+  const link = (kind: "availability-a" | "availability-b") =>
+    availabilityLinks(facts).find(({ linkKind }) => linkKind === kind)?.state ?? "Unknown";
+  const resyncs = vms
+    .filter(({ row }) => isResyncing(row.observed))
+    .map(({ row }) => ({ ratio: copiedRatio(row.observed), side: partnerOf(row.observed) }))
+    .sort((a, b) => a.ratio - b.ratio);
+  return {
+    hosts: { a: facts.hosts.a?.state ?? "Unknown", b: facts.hosts.b?.state ?? "Unknown" },
+    activeSide: activeSide(onB, on.length),
+    links: { a: link("availability-a"), b: link("availability-b") },
+    witnessSeenBy: standing.witnessSeenBy,
+    worst: worstOf(vms.map(({ protection }) => protection.state)),
+    resync: resyncs[0] ?? null,
+    twoSites: facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef,
+    held: vms.some(({ row }) => row.observed.held),
+  };
+}
+
+const activeSide = (onB: number, total: number): Side => (onB * 2 > total ? "b" : otherSide("b"));
+
+export function pairRow(pair: PicturedPair): PairRow {
+  const { row, site, vms, standing, openAlarms } = pair;
+  const exposed = vms.filter(({ protection }) => isExposed(protection));
+  const since = exposed.flatMap(({ exposedSinceMs }) => exposedSinceMs ?? []);
+  return {
+    id: row.id,
+    revision: row.revision,
+    name: row.name,
+    adapter: row.adapter,
+    site: { id: site?.id ?? "", name: site?.name ?? row.siteRef },
+    region: site?.observed.region ?? "",
+    headline: pairHeadline(pair),
+    glyph: pairGlyph(pair),
+    hostNames: { a: pair.hosts.a?.name ?? "host A", b: pair.hosts.b?.name ?? "host B" },
+    machineCount: vms.length,
+    protectedCount: vms.filter(({ protection }) => countsAsProtected(protection)).length,
+    exposedCount: exposed.length,
+    exposedSinceMs: since.length > 0 ? Math.min(...since) : null,
+    etaAtMs: standing.etaAtMs,
+    openAlarms: openAlarms.length,
+  };
+}

@@ -1,0 +1,74 @@
+import { admitProtection } from "@v-available/domain/admission";
+import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
+import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
+import { otherSide } from "@v-available/domain/state";
+import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
+import type { Verdict } from "@v-available/domain/verdict";
+import type { PicturedPair, PicturedVm } from "../query/picture";
+import type { ActionView, MachineAction } from "../view/action";
+import type { DialStopView } from "../view/machine";
+
+export type RunningTask = { readonly step: string; readonly etaAtMs: number | null } | null;
+
+/** The level of the dial with the switches beside it left as they are. */
+export const protectionAtStop = (declared: Protection, stop: keyof typeof PROTECTION_OF_STOP): Protection =>
+  stop === "unprotected"
+    ? PROTECTION_OF_STOP.unprotected
+    : { ...PROTECTION_OF_STOP[stop], separation: declared.separation, recovery: declared.recovery };
+
+export function dialOf(
+  machine: PicturedVm,
+  pair: PicturedPair,
+  capabilities: CapabilityAnswers,
+  running: RunningTask,
+): DialStopView[] {
+  const { observed } = machine.row;
+  return DIAL_STOPS.map((stop) => {
+    const protection = protectionAtStop(observed.declared, stop);
+    const may = allowedProtect(observed, protection, machine.protection, running);
+    if (!may.allowed) return { stop, refusedBecause: may.reason };
+    const block = refusalOf(admitProtection(observed, pair.facts, protection, capabilities));
+    return { stop, refusedBecause: block?.message ?? null };
+  });
+}
+
+export function actionsOf(
+  machine: PicturedVm,
+  pair: PicturedPair,
+  capabilities: CapabilityAnswers,
+  running: RunningTask,
+): ActionView[] {
+  const { observed } = machine.row;
+  const to = otherSide(observed.activeSide);
+  const able = (capability: string, verdict: Verdict): Verdict => {
+    const answer = capabilities[capability];
+    return answer && !answer.supported ? { allowed: false, reason: answer.reason, untilMs: null } : verdict;
+  };
+  const dial = dialOf(machine, pair, capabilities, running);
+  const changeable = dial.find(({ refusedBecause }) => refusedBecause === null);
+  const refused = dial.find(({ refusedBecause }) => refusedBecause !== "It is declared at this level already.");
+  const protect: Verdict = changeable
+    ? { allowed: true }
+    : {
+        allowed: false,
+        reason: refused?.refusedBecause ?? "There is no other level.",
+        untilMs: running?.etaAtMs ?? machine.protection.etaAtMs,
+      };
+  const view = (action: MachineAction, label: string, verdict: Verdict): ActionView => ({
+    action,
+    label,
+    disabledBecause: verdict.allowed ? null : verdict.reason,
+    possibleAtMs: verdict.allowed ? null : verdict.untilMs,
+  });
+  return [
+    view("start", "Start", able("start-stop", allowed("vm.start", machine.protection, running))),
+    view("stop", "Stop", able("start-stop", allowed("vm.stop", machine.protection, running))),
+    view("protect", "Change level", protect),
+    view(
+      "switch-active",
+      `Make ${pair.hosts[to]?.name ?? `host ${to.toUpperCase()}`} active`,
+      able("switch-active", allowedSwitch(observed, to, machine.protection, running)),
+    ),
+    view("remove", "Remove", able("delete-machine", allowed("vm.delete", machine.protection, running))),
+  ];
+}

@@ -1,0 +1,104 @@
+import type { Queryable } from "@v-available/db/database";
+import { adapterWatch } from "@v-available/db/schema/adapter-watch";
+import { task } from "@v-available/db/schema/task";
+import { vm } from "@v-available/db/schema/vm";
+import type { CapabilityAnswers } from "@v-available/domain/finding";
+import { dialStopOf } from "@v-available/domain/level";
+import { LOSSES } from "@v-available/domain/prediction";
+import { previewProtect as preview } from "@v-available/domain/protect-preview";
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { alarmRow } from "../alarm/row";
+import { timelineOf } from "../event/list";
+import { incidentOfMachine } from "../incident/view";
+import { hostViewOrGone, linkView, witnessView } from "../pair/part";
+import { notFound } from "../query/not-found";
+import { type Picture, type PicturedPair, type PicturedVm, takePicture } from "../query/picture";
+import { taskView } from "../task/row";
+import type { MachineView, ProtectPreview } from "../view/machine";
+import { actionsOf, dialOf } from "./action";
+import type { PreviewProtectInput } from "./input";
+import { predictionsOf, predictionView } from "./prediction";
+import { machineRow } from "./row";
+
+export interface FoundMachine {
+  readonly machine: PicturedVm;
+  readonly pair: PicturedPair;
+  readonly picture: Picture;
+  readonly capabilities: CapabilityAnswers;
+  readonly runningTask: typeof task.$inferSelect | null;
+}
+
+/** A machine with its pair, what its backend can do, and what is being done to it. */
+export async function findMachine(db: Queryable, nowMs: number, machineId: string): Promise<FoundMachine> {
+  const [row] = await db
+    .select({ adapter: vm.adapter, pairRef: vm.pairRef })
+    .from(vm)
+    .where(and(eq(vm.id, machineId), isNull(vm.removedAtMs)));
+  if (!row) throw notFound("machine", "machineId", machineId);
+  const picture = await takePicture(db, nowMs, row);
+  const found = picture.vm(machineId);
+  if (!found) throw notFound("machine", "machineId", machineId);
+  const [runningTask] = await db
+    .select()
+    .from(task)
+    .where(and(eq(task.vmId, machineId), eq(task.state, "running")))
+    .orderBy(desc(task.startedAtMs))
+    .limit(1);
+  return {
+    machine: found.vm,
+    pair: found.pair,
+    picture,
+    capabilities: await capabilitiesOf(db, row.adapter),
+    runningTask: runningTask ?? null,
+  };
+}
+
+export async function capabilitiesOf(db: Queryable, adapter: string): Promise<CapabilityAnswers> {
+  const [watch] = await db.select().from(adapterWatch).where(eq(adapterWatch.adapter, adapter));
+  return (watch?.capabilities ?? {}) as CapabilityAnswers;
+}
+
+export async function viewMachine(db: Queryable, nowMs: number, machineId: string): Promise<MachineView> {
+  const { machine, pair, picture, capabilities, runningTask } = await findMachine(db, nowMs, machineId);
+  const tasks = await db.select().from(task).where(eq(task.vmId, machineId)).orderBy(desc(task.startedAtMs)).limit(10);
+  const at = pair.vms.indexOf(machine);
+  return {
+    ...machineRow(machine, pair),
+    observed: machine.row.observed,
+    hostViews: { a: hostViewOrGone("a", pair, picture), b: hostViewOrGone("b", pair, picture) },
+    links: pair.links.map(linkView),
+    witnesses: pair.witnesses.map(witnessView),
+    predictions: predictionsOf(machine.row.observed, pair),
+    actions: actionsOf(machine, pair, capabilities, runningTask),
+    dial: dialOf(machine, pair, capabilities, runningTask),
+    incident: await incidentOfMachine(db, machineId, picture),
+    alarms: pair.openAlarms.filter(({ vmIds }) => vmIds.includes(machineId)).map((row) => alarmRow(row, picture)),
+    timeline: await timelineOf(db, picture, { machineId }),
+    tasks: tasks.map(taskView),
+    place: {
+      index: at + 1,
+      of: pair.vms.length,
+      previousId: pair.vms[at - 1]?.row.id ?? null,
+      nextId: pair.vms[at + 1]?.row.id ?? null,
+    },
+  };
+}
+
+export async function previewProtect(
+  db: Queryable,
+  nowMs: number,
+  { machineId, protection }: PreviewProtectInput,
+): Promise<ProtectPreview> {
+  const { machine, pair, capabilities } = await findMachine(db, nowMs, machineId);
+  const { observed } = machine.row;
+  const answer = preview(observed, pair.facts, protection, capabilities);
+  return {
+    machineId,
+    from: dialStopOf(observed.declared),
+    to: dialStopOf(protection),
+    verdict: answer.verdict,
+    checks: answer.findings.map(({ check, verdict, sentence, remedy }) => ({ name: check, verdict, sentence, remedy })),
+    predictionsNow: LOSSES.map((loss) => predictionView(answer.now[loss], pair)),
+    predictions: LOSSES.map((loss) => predictionView(answer.after[loss], pair)),
+  };
+}
