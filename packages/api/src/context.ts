@@ -13,3 +13,11 @@ export interface Context {
   /** Takes what must not reach the reader: defects, with the procedure they came from. */
   readonly reportDefect: (error: unknown, where: string) => void;
 }
+
+/** Until people sign in, whoever reaches the loopback address is the operator of this machine. */
+export const LOCAL_OPERATOR: Actor = { kind: "operator", name: "local operator" };
+
+export function createContext(parts: Omit<Context, "actor">, actor: Actor = LOCAL_OPERATOR): Context {
+  const { queries, verbs, live, lab, reportDefect } = parts;
+  return { queries, verbs, live, lab, reportDefect, actor };
+}

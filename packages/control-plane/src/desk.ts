@@ -20,7 +20,7 @@ import type {
 
 /** Who asks. */
 export interface Actor {
-  readonly kind: "operator";
+  readonly kind: "operator" | "viewer";
   readonly name: string;
 }
 

@@ -10,7 +10,7 @@ import { incidentView } from "../incident/view";
 import { notFound } from "../query/not-found";
 import { type PicturedPair, takePicture } from "../query/picture";
 import type { PairPrediction, PairView } from "../view/pair";
-import { predictionView, siteNameOf } from "../vm/prediction";
+import { predictionView } from "../vm/prediction";
 import { machineRow } from "../vm/row";
 import { hostViewOrGone, linkView, witnessView } from "./part";
 import { pairRow } from "./row";
@@ -64,7 +64,7 @@ function tokenOf({ facts }: PicturedPair): PairView["token"] {
 }
 
 function pairPrediction(loss: (typeof LOSSES)[number], pair: PicturedPair): PairPrediction {
-  const prediction = predictPair(pair.facts, loss, siteNameOf(pair));
+  const prediction = predictPair(pair.facts, loss, pair.site?.name);
   const idOf = new Map(pair.vms.map(({ row }) => [row.ref, row.id]));
   return {
     loss,

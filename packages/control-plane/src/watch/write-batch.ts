@@ -126,6 +126,14 @@ function clearReturnedHosts(context: BatchContext & { writer: FactWriter; diagno
   }
 }
 
+/** What a person did with an alarm is theirs: the watch never writes over it. */
+const OF_THE_OPERATOR: ReadonlySet<string> = new Set([
+  "operatorState",
+  "acknowledgedBy",
+  "acknowledgedAtMs",
+  "shelvedUntilMs",
+]);
+
 export async function writeDiagnosis(writer: FactWriter, diagnosis: Diagnosis): Promise<void> {
   const upsert = async (
     kind: "fault" | "alarm" | "incident",
@@ -135,7 +143,9 @@ export async function writeDiagnosis(writer: FactWriter, diagnosis: Diagnosis): 
     if (rows.size === 0) return;
     const { id, ...columns } = getTableColumns(table);
     const set = Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
+      Object.entries(columns)
+        .filter(([name]) => !OF_THE_OPERATOR.has(name))
+        .map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
     );
     for (const row of rows) {
       row.revision = writer.revision;

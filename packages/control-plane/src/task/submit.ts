@@ -1,0 +1,145 @@
+import type { Queryable } from "@v-available/db/database";
+import { task } from "@v-available/db/schema/task";
+import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
+import type { Command } from "@v-available/orchestrator/command";
+import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
+import { and, eq, inArray } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { writeFacts } from "../ledger";
+import type { TaskView } from "../view/task";
+import { type TaskRecord, writeTask } from "../watch/task";
+import { taskView } from "./row";
+
+/** What verbs have: the environment, and the backends that carry things out. */
+export interface VerbKit extends Environment {
+  readonly orchestrators: readonly Orchestrator[];
+}
+
+export interface Intent {
+  readonly adapter: string;
+  readonly command: Command;
+  /** "Protect erp-db at Fault Tolerance": no full stop. */
+  readonly title: string;
+  readonly vm: { readonly id: string | null; readonly ref: string; readonly name: string };
+  readonly pairId: string;
+}
+
+/**
+ * Carries out an intent once, whatever dies on the way. The task and its line on the record are written before the
+ * backend is asked; the backend knows the key, so asking again does nothing twice.
+ * @param admit judges the intent on the facts of this moment, under the lock of the writers; it throws a Refusal
+ */
+export async function submit(
+  kit: VerbKit,
+  actor: Actor,
+  kind: Command["kind"],
+  taskKey: string,
+  admit: (db: Queryable, nowMs: number) => Promise<Intent>,
+): Promise<TaskView> {
+  authorise(actor, "change machines");
+  const { row, known } = await writeFacts(kit, async (writer) => {
+    const [before] = await writer.db.select().from(task).where(eq(task.taskKey, taskKey));
+    if (before) {
+      if (before.kind !== kind) throw keyUsed(before);
+      return { row: before, known: true };
+    }
+    const intent = await admit(writer.db, writer.nowMs);
+    const made: TaskRecord = {
+      id: writer.newId(),
+      revision: writer.revision,
+      taskKey,
+      adapter: intent.adapter,
+      kind,
+      title: intent.title,
+      command: intent.command,
+      taken: false,
+      vmId: intent.vm.id,
+      vmName: intent.vm.name,
+      state: "running",
+      step: "ask the hosts",
+      progressRatio: 0,
+      etaAtMs: null,
+      refusal: null,
+      startedAtMs: writer.nowMs,
+      endedAtMs: null,
+      startedBy: actor.name,
+    };
+    await writer.db.insert(task).values(made);
+    writer.touch("task", made.id);
+    writer.append({
+      atMs: writer.nowMs,
+      type: kind,
+      actor: "operator",
+      actorName: actor.name,
+      sentence: `${actor.name} asked: ${intent.title}.`,
+      adapter: intent.adapter,
+      subject: { kind: "vm", ref: intent.vm.ref, id: intent.vm.id, name: intent.vm.name },
+      pairId: intent.pairId,
+      vmIds: intent.vm.id === null ? [] : [intent.vm.id],
+      taskId: made.id,
+    });
+    return { row: made, known: false };
+  });
+  if (known && (row.taken || row.state !== "running")) return answer(row);
+  return answer(await carryOut(kit, row));
+}
+
+const answer = (row: TaskRecord): TaskView => {
+  if (row.state === "failed" && row.refusal) throw new Refusal(row.refusal);
+  return taskView(row);
+};
+
+const keyUsed = (before: TaskRecord) =>
+  new Refusal({
+    code: "conflict",
+    message: `This task key was used already, to ${before.title.charAt(0).toLowerCase()}${before.title.slice(1)}.`,
+    field: "taskKey",
+    value: before.taskKey,
+    remedy: "Use a new key for a new task.",
+  });
+
+/** Asks the backend and writes down what it answered; a refusal ends the task. */
+async function carryOut(kit: VerbKit, row: TaskRecord): Promise<TaskRecord> {
+  const orchestrator = kit.orchestrators.find(({ name }) => name === row.adapter);
+  if (!orchestrator) throw new Error(`no orchestrator named ${row.adapter}`);
+  let seen: Parameters<typeof writeTask>[2];
+  try {
+    seen = await orchestrator.execute(row.command as Command, row.taskKey);
+  } catch (error) {
+    seen = { state: "failed", step: row.step, progressRatio: 0, etaAtMs: null, refusal: refusalFor(kit, row, error) };
+  }
+  return writeFacts(kit, async (writer) => {
+    const [now] = await writer.db.select().from(task).where(eq(task.id, row.id));
+    // The watch may have heard of its progress before the answer was here: what it wrote is newer.
+    if (!now || now.taken) return now ?? row;
+    return writeTask(writer, now, seen, null);
+  });
+}
+
+function refusalFor(kit: VerbKit, row: TaskRecord, error: unknown): NonNullable<TaskRecord["refusal"]> {
+  if (error instanceof Refusal) return error.detail;
+  kit.log.error(`The adapter ${row.adapter} has a defect.`, { task: row.title, error: String(error) });
+  return {
+    code: "failed",
+    message: `The adapter failed by a defect of its own; whether this was begun shows at ${row.vmName}: ${row.title}.`,
+    remedy: "The log of the console has the details.",
+  } satisfies RefusalDetail;
+}
+
+/** Tasks that were written down when the process died before the backend had them. */
+export async function healTasks(kit: VerbKit): Promise<void> {
+  const names = kit.orchestrators.map(({ name }) => name);
+  if (names.length === 0) return;
+  const pending = await kit.db.read((db) =>
+    db
+      .select()
+      .from(task)
+      .where(and(eq(task.taken, false), eq(task.state, "running"), inArray(task.adapter, names))),
+  );
+  for (const row of pending) {
+    kit.log.info("A task that was cut short is asked for again.", { task: row.title });
+    await carryOut(kit, row);
+  }
+}

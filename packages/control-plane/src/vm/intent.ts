@@ -1,0 +1,11 @@
+import type { Command } from "@v-available/orchestrator/command";
+import type { Intent } from "../task/submit";
+import type { FoundMachine } from "./view";
+
+export const intentOn = ({ machine, pair }: FoundMachine, title: string, command: Command): Intent => ({
+  adapter: machine.row.adapter,
+  command,
+  title,
+  vm: { id: machine.row.id, ref: machine.row.ref, name: machine.row.name },
+  pairId: pair.row.id,
+});
