@@ -47,6 +47,8 @@ export interface Heartbeat {
   readonly sequence: number;
   /** The sender's own monotonic clock. It comes back in the echo, and means nothing to anybody else. */
   readonly sentAtMs: number;
+  /** The sender's present interval: three of them missing make it suspect. */
+  readonly everyMs: number;
   /** The newest heartbeat of the receiver that the sender has received. */
   readonly echo: { readonly incarnation: number; readonly sequence: number; readonly sentAtMs: number } | null;
   /** How long the sender has been without the witness; 0 while it answers. */

@@ -21,11 +21,13 @@ export interface VmState {
   readonly vmRef: string;
   instance: LocalInstance;
   /** The guest of a running instance runs in lockstep with the partner's standby. */
-  lockstep: "off" | "starting" | "synchronized" | "lost";
+  lockstep: "off" | "starting" | "synchronized" | "lost" | "leaving";
   /** Writes or output wait for the token: set by a loss, ended by release. */
   held: boolean;
   mirror: LocalMirror;
   mirrorLostAtMs: number;
+  /** The established mirror is in the register: its partner's leg counts. */
+  mirrorCommitted: boolean;
   resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
   resyncSinceMs: number | null;
   /** Since which epoch the partner's leg has been kept in sync without a gap; null when it is not. */
@@ -41,8 +43,8 @@ export interface VmState {
   leaseUntilMs: number;
   /** The partner has promised not to take it over before then. */
   promisedToUsUntilMs: number;
-  /** We have promised not to take it over before then. */
-  promisedByUsUntilMs: number;
+  /** We have promised not to take it over before haDeadMs after this moment. */
+  promisedByUsAtMs: number;
   /** What the watchdog outside the agent was last told; null when not armed. */
   guardUntilMs: number | null;
   /** The previous owner may run it until then; 0 once its fence is confirmed; null when we do not know. */
@@ -57,7 +59,8 @@ export interface VmState {
   retryAtMs: number;
   wantsStartSinceMs: number | null;
   startWhy: "start" | "takeover" | "restart" | "switch" | "override";
-  switching: { readonly to: Side; readonly sinceMs: number } | null;
+  /** A planned switch under way. `killed`: our instance was ended for it, because the partner needs only the disk or has the memory. */
+  switching: { readonly to: Side; readonly sinceMs: number; readonly killed: boolean } | null;
   /** The last instance stopped for a command; it does not count as a crash. */
   stopAsked: boolean;
   deleting: boolean;
@@ -75,6 +78,8 @@ export interface HostState {
   readonly incarnation: number;
   durable: Durable;
   vms: Record<string, VmState>;
+  /** Instances that the driver found and that no record here speaks of. */
+  unknownInstances: Readonly<Record<string, LocalInstance>>;
 
   /** Counter behind heartbeats, request ids and change ids of this incarnation. */
   sequence: number;

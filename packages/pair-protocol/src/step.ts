@@ -1,8 +1,32 @@
-import type { Durable } from "./durable";
+import { finishDelete, hearRemoved, takeCommand } from "./command";
+import { designate, endDesignation } from "./designation";
+import { type Draft, draftOf } from "./draft";
 import type { Effect } from "./effect";
+import { hearPartner, sendHeartbeat } from "./heartbeat";
 import type { Input } from "./input";
-import type { HostIdentity, HostState } from "./state";
+import { fenceOurselves, hearWitness, renewLease, setWatchdog, watchWitness } from "./lease";
+import { followLockstep, keepStandby } from "./lockstep";
+import {
+  observeFailure,
+  observeInstance,
+  observeLeg,
+  observeLockstep,
+  observeMirror,
+  observeReplica,
+  observeStandby,
+} from "./observe";
+import { addPartner, closeVmIncident, resync, serveReplica } from "./rejoin";
+import { RULES, type Rules } from "./rules";
+import { goOnDesignated, goSolo, release } from "./solo";
+import { noteQuorum, startOwned } from "./start";
+import type { HostState, VmState } from "./state";
+import { closePairIncident, watchPartner } from "./suspicion";
+import { leaveFailedLeg, switchActive } from "./switch-active";
+import { takeOver } from "./takeover";
 import type { ProtocolTiming } from "./timing";
+import { sendPending, stopWhatWeLost } from "./token";
+
+export { restore } from "./restore";
 
 export interface StepOutcome {
   readonly state: HostState;
@@ -11,26 +35,95 @@ export interface StepOutcome {
   readonly wakeAtMs: number;
 }
 
+/** The rules for one machine, in the order in which they are looked at: first what stops, then what decides, then what starts. */
+const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
+  stopWhatWeLost,
+  goOnDesignated,
+  fenceOurselves,
+  release,
+  designate,
+  endDesignation,
+  leaveFailedLeg,
+  switchActive,
+  goSolo,
+  takeOver,
+  startOwned,
+  serveReplica,
+  keepStandby,
+  resync,
+  addPartner,
+  followLockstep,
+  finishDelete,
+  noteQuorum,
+  closeVmIncident,
+];
+
+/** A rule that still changes something after this many rounds contradicts another one. */
+const MOST_ROUNDS = 12;
+
 /** One host's answer to one thing that it learned. Pure: the given state is left as it was. */
-export function step(state: HostState, input: Input, timing: ProtocolTiming): StepOutcome {
-  throw new Error(`not written yet: ${state.incarnation} ${input.kind} ${timing.leaseMs}`);
+export function step(state: HostState, input: Input, timing: ProtocolTiming, rules: Rules = RULES): StepOutcome {
+  const draft = draftOf(state, input.nowMs, timing, rules);
+  takeIn(draft, input);
+  watchPartner(draft);
+  watchWitness(draft);
+  let rounds = 0;
+  do {
+    draft.touched = false;
+    for (const vmRef in draft.state.vms) {
+      for (const rule of VM_RULES) {
+        const vm = draft.state.vms[vmRef];
+        if (vm !== undefined) rule(draft, vm);
+      }
+    }
+    if (++rounds > MOST_ROUNDS) throw new Error(`the rules do not come to rest after ${input.kind}`);
+  } while (draft.touched);
+  closePairIncident(draft);
+  setWatchdog(draft);
+  sendPending(draft);
+  renewLease(draft);
+  sendHeartbeat(draft);
+  if (draft.dirty) draft.effects.unshift({ kind: "persist", durable: draft.state.durable });
+  return { state: draft.state, effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }
 
-/**
- * A host's (or only its agent's) start. Then the driver reports what it finds, and steps.
- * @param durable what the last `persist` carried; null when it is lost: then no leg here counts as usable
- * @param options.incarnation greater than any before, also after a loss of the durable state (wall-clock ms will do)
- * @param options.readmitted true when this host had been fenced and a person lets it back in: its legs that it did not
- * own count as outdated
- */
-export function restore(
-  durable: Durable | null,
-  options: {
-    readonly identity: HostIdentity;
-    readonly nowMs: number;
-    readonly incarnation: number;
-    readonly readmitted?: boolean;
-  },
-): HostState {
-  throw new Error(`not written yet: ${durable?.storeId} ${options.nowMs}`);
+function takeIn(draft: Draft, input: Input): void {
+  switch (input.kind) {
+    case "tick":
+      return;
+    case "received":
+      hearPartner(draft, input.path, input.message);
+      return;
+    case "witness-replied":
+      hearWitness(draft, input.reply);
+      if (input.reply.kind === "removed") hearRemoved(draft, input.reply);
+      return;
+    case "instance":
+      observeInstance(draft, input);
+      return;
+    case "mirror":
+      observeMirror(draft, input);
+      return;
+    case "replica":
+      observeReplica(draft, input);
+      return;
+    case "lockstep":
+      observeLockstep(draft, input);
+      return;
+    case "standby":
+      observeStandby(draft, input);
+      return;
+    case "leg":
+      observeLeg(draft, input);
+      return;
+    case "partner-fenced":
+      draft.state.partnerFenced = true;
+      return;
+    case "command":
+      takeCommand(draft, input);
+      return;
+    case "effect-failed":
+      observeFailure(draft, input);
+      return;
+  }
 }

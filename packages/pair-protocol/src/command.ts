@@ -1,0 +1,245 @@
+import type { Protection } from "@v-available/domain/level";
+import type { RefusalCode } from "@v-available/domain/refusal";
+import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import type { VmIntent } from "./durable";
+import type { HostCommand, Input } from "./input";
+import { hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { alone, isInSync } from "./register";
+import type { VmState } from "./state";
+import { beginSwitch } from "./switch-active";
+import { ask, forgetMachine } from "./token";
+import { freshDurableVm, freshVm } from "./vm-state";
+import type { WitnessReply } from "./witness";
+
+/** What a command ran into: null when it was taken. */
+type Answer = { readonly code: RefusalCode; readonly message: string; readonly remedy?: string } | null;
+
+export function takeCommand(draft: Draft, fact: Extract<Input, { kind: "command" }>): void {
+  const answer = obey(draft, fact.command);
+  draft.touched = true;
+  if (answer === null) emit(draft, { kind: "accept-command", commandId: fact.commandId });
+  else emit(draft, { kind: "refuse-command", commandId: fact.commandId, refusal: answer });
+}
+
+function obey(draft: Draft, command: HostCommand): Answer {
+  if (command.kind === "create") return create(draft, command);
+  const vm = draft.state.vms[command.vmRef];
+  if (vm === undefined) {
+    return { code: "not-found", message: `${hereOf(draft)} knows no machine ${command.vmRef}.` };
+  }
+  if (vm.deleting) return { code: "illegal-transition", message: `${nameOf(draft, vm)} is being deleted.` };
+  switch (command.kind) {
+    case "start":
+      return power(draft, vm, "on");
+    case "stop":
+      return power(draft, vm, "off");
+    case "protect":
+      return protect(draft, vm, command.declared);
+    case "switch-active":
+      return command.to === self(draft) && durableOf(draft, vm).register.owner === self(draft)
+        ? { code: "illegal-transition", message: `${nameOf(draft, vm)} is active on ${hereOf(draft)} already.` }
+        : askSwitch(draft, vm);
+    case "delete":
+      return remove(draft, vm);
+    case "override":
+      return override(draft, vm, command);
+    case "discard-leg":
+      return discard(draft, vm, command);
+  }
+}
+
+function create(draft: Draft, command: Extract<HostCommand, { kind: "create" }>): Answer {
+  const { state, nowMs } = draft;
+  const { vmRef, name, spec, declared, desiredPower } = command;
+  const taken = Object.values(state.durable.vms).some((vm) => vm.vmRef === vmRef || vm.intent.name === name);
+  if (taken || state.durable.tombstones[vmRef] !== undefined) {
+    return {
+      code: "conflict",
+      message: `A machine ${name} exists on this pair already.`,
+      remedy: "Choose another name.",
+    };
+  }
+  const intent: VmIntent = { version: 1, name, spec, declared, desiredPower };
+  const durable = freshDurableVm(vmRef, intent, { epoch: 0, owner: self(draft), inSync: alone(self(draft)) });
+  const vm = freshVm(vmRef, nowMs, Number.NEGATIVE_INFINITY);
+  vm.instance = "stopped";
+  state.vms[vmRef] = vm;
+  amendHost(draft, { vms: { ...state.durable.vms, [vmRef]: { ...durable, fencePassed: true } } });
+  ask(draft, vm, "create", { owner: self(draft), inSync: alone(self(draft)) });
+  recordVm(draft, vm, order(`${name} was created on ${hereOf(draft)}.`));
+  return null;
+}
+
+function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
+  // With the owner gone, the standby may be told to start it: that is a takeover, under its rules.
+  const ownerGone = draft.state.partnerDead && desiredPower === "on";
+  if (durableOf(draft, vm).register.owner !== self(draft) && !ownerGone) return notOurs(draft, vm);
+  vm.crashedTooOften = false;
+  vm.crashTimesMs = [];
+  if (durableOf(draft, vm).intent.desiredPower !== desiredPower) intend(draft, vm, { desiredPower });
+  if (desiredPower === "on") {
+    if (vm.instance === "stopped") vm.startWhy = vm.startWhy === "takeover" ? "takeover" : "start";
+    recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to start.`));
+    return null;
+  }
+  vm.stopAsked = true;
+  recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to stop.`));
+  if (vm.instance === "running") emit(draft, { kind: "shut-down-vm", vmRef: vm.vmRef });
+  return null;
+}
+
+function protect(draft: Draft, vm: VmState, declared: Protection): Answer {
+  if (durableOf(draft, vm).register.owner !== self(draft)) return notOurs(draft, vm);
+  intend(draft, vm, { declared });
+  recordVm(draft, vm, order(`The protection of ${nameOf(draft, vm)} was changed.`));
+  return null;
+}
+
+function askSwitch(draft: Draft, vm: VmState): Answer {
+  const { register, pending, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft)) return notOurs(draft, vm);
+  const no = (message: string, remedy: string): Answer => ({ code: "illegal-transition", message, remedy });
+  if (vm.switching !== null || pending !== null) {
+    return no(`${nameOf(draft, vm)} is in a change already.`, "Wait until it has ended.");
+  }
+  if (intent.desiredPower === "off" || vm.instance !== "running")
+    return no(`${nameOf(draft, vm)} is not running.`, "Start it first.");
+  if (!isInSync(register, partner(draft)) || !vm.mirrorCommitted || vm.held || draft.state.partnerSuspected) {
+    return no(
+      `${nameOf(draft, vm)} can't move to ${thereOf(draft)}: its copy there is not in sync.`,
+      "Wait until it is protected.",
+    );
+  }
+  if (draft.state.witness.lost)
+    return no("The witness does not answer, so the active side can't be moved.", "Bring the witness back.");
+  recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to move from ${hereOf(draft)} to ${thereOf(draft)}.`));
+  beginSwitch(draft, vm);
+  return null;
+}
+
+function remove(draft: Draft, vm: VmState): Answer {
+  const { register, pending } = durableOf(draft, vm);
+  if (register.owner !== self(draft)) return notOurs(draft, vm);
+  if (pending !== null) {
+    return {
+      code: "illegal-transition",
+      message: `${nameOf(draft, vm)} is in a change already.`,
+      remedy: "Wait until it has ended.",
+    };
+  }
+  vm.deleting = true;
+  vm.askedAtMs = null;
+  recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to be deleted.`));
+  if (vm.instance === "running" || vm.instance === "paused" || vm.instance === "starting") {
+    vm.instance = "stopping";
+    emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: "deleted" });
+  }
+  return null;
+}
+
+/** A deleted machine leaves the witness first, so that no copy of it can be started any more. */
+export function finishDelete(draft: Draft, vm: VmState): void {
+  const { register, pending } = durableOf(draft, vm);
+  if (!vm.deleting || vm.instance !== "stopped" || pending !== null) return;
+  const againAtMs = vm.askedAtMs === null ? draft.nowMs : vm.askedAtMs + draft.timing.witnessTimeoutMs;
+  if (draft.nowMs < againAtMs) {
+    wakeAt(draft, againAtMs);
+    return;
+  }
+  vm.askedAtMs = draft.nowMs;
+  wakeAt(draft, draft.nowMs + draft.timing.witnessTimeoutMs);
+  draft.state.sequence += 1;
+  const { pairRef, side } = draft.state.identity;
+  const requestId = `${side}/${draft.state.incarnation}/${draft.state.sequence}`;
+  emit(draft, {
+    kind: "ask-witness",
+    request: { kind: "remove", pairRef, side, requestId, vmRef: vm.vmRef, expectEpoch: register.epoch },
+  });
+}
+
+export function hearRemoved(draft: Draft, reply: Extract<WitnessReply, { kind: "removed" }>): void {
+  const vm = draft.state.vms[reply.vmRef];
+  if (vm === undefined || !vm.deleting || vm.instance !== "stopped") return;
+  if (!reply.removed) {
+    vm.deleting = false;
+    return;
+  }
+  const { tombstones } = draft.state.durable;
+  amendHost(draft, { tombstones: { ...tombstones, [vm.vmRef]: durableOf(draft, vm).register.epoch } });
+  draft.beatNow = true;
+  forgetMachine(draft, vm.vmRef);
+}
+
+function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind: "override" }>): Answer {
+  const { state } = draft;
+  const { splitBrain, legFailed } = durableOf(draft, vm);
+  const no = (message: string, remedy: string): Answer => ({ code: "blocked", message, remedy });
+  if (vm.instance !== "stopped")
+    return no(`${nameOf(draft, vm)} is not stopped here.`, "An override is for a stopped machine.");
+  if (!state.partnerDead)
+    return no(
+      `${thereOf(draft)} was heard less than ${draft.timing.haDeadMs / 1000} s ago.`,
+      `Start it from ${thereOf(draft)}.`,
+    );
+  if (splitBrain) return no(`${nameOf(draft, vm)} has two histories.`, "Discard one of them.");
+  if (legFailed) return no(`The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} has failed.`, "Replace it.");
+  if (command.loss.trim() === "" || command.signedBy.trim() === "") {
+    return { code: "invalid", message: "An override names who signs it and what may be lost." };
+  }
+  amend(draft, vm, {
+    alone: true,
+    fencePassed: true,
+    yieldedEpoch: null,
+    legInconsistentSince: null,
+    pending: null,
+  });
+  vm.askedAtMs = null;
+  if (durableOf(draft, vm).intent.desiredPower === "off") intend(draft, vm, { desiredPower: "on" });
+  vm.startWhy = "override";
+  vm.crashedTooOften = false;
+  recordVm(draft, vm, {
+    phase: "decided",
+    rule: "override",
+    severity: "critical",
+    actor: "operator",
+    sentence:
+      `${command.signedBy} ordered ${nameOf(draft, vm)} to start on ${hereOf(draft)} without the quorum, accepting: ${command.loss}`.replace(
+        /\.?$/,
+        ".",
+      ),
+  });
+  return null;
+}
+
+function discard(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind: "discard-leg" }>): Answer {
+  const { splitBrain, register } = durableOf(draft, vm);
+  if (!splitBrain) return { code: "illegal-transition", message: `${nameOf(draft, vm)} has one history only.` };
+  if (vm.instance !== "stopped")
+    return { code: "illegal-transition", message: `${nameOf(draft, vm)} is not stopped here.` };
+  amend(draft, vm, { splitBrain: false, alone: false, legInSyncEpoch: null, legInconsistentSince: register.epoch });
+  recordVm(draft, vm, {
+    phase: "decided",
+    rule: "split-brain",
+    actor: "operator",
+    sentence:
+      `${command.signedBy} gave up the history of ${nameOf(draft, vm)} on ${hereOf(draft)}, accepting: ${command.loss}`.replace(
+        /\.?$/,
+        ".",
+      ),
+  });
+  return null;
+}
+
+const order = (sentence: string) => ({ phase: null, rule: "operator-command", actor: "operator", sentence }) as const;
+
+function intend(draft: Draft, vm: VmState, change: Partial<VmIntent>): void {
+  const { intent } = durableOf(draft, vm);
+  amend(draft, vm, { intent: { ...intent, ...change, version: intent.version + 1 } });
+  draft.beatNow = true;
+}
+
+const notOurs = (draft: Draft, vm: VmState): Answer => ({
+  code: "illegal-transition",
+  message: `${nameOf(draft, vm)} is owned by ${thereOf(draft)}.`,
+  remedy: `Ask ${thereOf(draft)}.`,
+});

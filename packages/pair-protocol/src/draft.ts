@@ -1,0 +1,71 @@
+import { otherSide, type Side } from "@v-available/domain/state";
+import type { Durable, DurableVm } from "./durable";
+import type { Effect } from "./effect";
+import type { Rules } from "./rules";
+import type { HostState, VmState } from "./state";
+import type { ProtocolTiming } from "./timing";
+
+/** A step under way: a private copy of the state, and what is to be done. Records inside the state are replaced, never changed. */
+export interface Draft {
+  readonly state: HostState;
+  readonly nowMs: number;
+  readonly timing: ProtocolTiming;
+  readonly rules: Rules;
+  readonly effects: Effect[];
+  wakeAtMs: number;
+  /** A rule changed something that another rule may wait for. */
+  touched: boolean;
+  /** The durable state changed: it is persisted before any effect. */
+  dirty: boolean;
+  /** Something changed that the partner waits for: do not wait for the next heartbeat. */
+  beatNow: boolean;
+  /** Something changed that the witness can answer: do not wait for the next renewal. */
+  renewNow: boolean;
+}
+
+export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft {
+  const vms: Record<string, VmState> = {};
+  for (const vmRef in state.vms) vms[vmRef] = { ...(state.vms[vmRef] as VmState) };
+  return {
+    state: { ...state, vms },
+    nowMs,
+    timing,
+    rules,
+    effects: [],
+    wakeAtMs: Number.POSITIVE_INFINITY,
+    touched: false,
+    dirty: false,
+    beatNow: false,
+    renewNow: false,
+  };
+}
+
+export const self = (draft: Draft): Side => draft.state.identity.side;
+export const partner = (draft: Draft): Side => otherSide(draft.state.identity.side);
+
+export function durableOf(draft: Draft, vm: VmState): DurableVm {
+  const durable = draft.state.durable.vms[vm.vmRef];
+  if (durable === undefined) throw new Error(`no durable record of ${vm.vmRef}`);
+  return durable;
+}
+
+export function amend(draft: Draft, vm: VmState, change: Partial<DurableVm>): void {
+  const { vms } = draft.state.durable;
+  amendHost(draft, { vms: { ...vms, [vm.vmRef]: { ...durableOf(draft, vm), ...change } } });
+}
+
+export function amendHost(draft: Draft, change: Partial<Durable>): void {
+  draft.state.durable = { ...draft.state.durable, ...change };
+  draft.dirty = true;
+  draft.touched = true;
+}
+
+export function emit(draft: Draft, effect: Effect): void {
+  draft.effects.push(effect);
+  draft.touched = true;
+}
+
+/** Ask to be stepped at that time. What lies in the past needs no waking: its rule has been looked at already. */
+export function wakeAt(draft: Draft, atMs: number): void {
+  if (atMs > draft.nowMs && atMs < draft.wakeAtMs) draft.wakeAtMs = atMs;
+}

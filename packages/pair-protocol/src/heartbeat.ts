@@ -1,0 +1,166 @@
+import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { nameOf, openIncident, recordVm } from "./journal";
+import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
+import { isInSync } from "./register";
+import { wantsReplica } from "./rejoin";
+import type { VmState } from "./state";
+import { heartbeatIntervalMs, partnerHeard } from "./suspicion";
+import { adopt, forgetMachine } from "./token";
+import { freshDurableVm, freshVm } from "./vm-state";
+
+export function sendHeartbeat(draft: Draft): void {
+  const { state, nowMs } = draft;
+  const everyMs = heartbeatIntervalMs(draft);
+  const dueAtMs = state.lastHeartbeatAtMs === null ? nowMs : state.lastHeartbeatAtMs + everyMs;
+  if (nowMs < dueAtMs && !draft.beatNow) {
+    wakeAt(draft, dueAtMs);
+    return;
+  }
+  state.sequence += 1;
+  state.lastHeartbeatAtMs = nowMs;
+  wakeAt(draft, nowMs + everyMs);
+  const heard = state.heard?.heartbeat;
+  const message: Heartbeat = {
+    kind: "heartbeat",
+    pairRef: state.identity.pairRef,
+    from: self(draft),
+    incarnation: state.incarnation,
+    sequence: state.sequence,
+    sentAtMs: nowMs,
+    everyMs,
+    echo: heard ? { incarnation: heard.incarnation, sequence: heard.sequence, sentAtMs: heard.sentAtMs } : null,
+    witnessLostMs: state.witness.lost ? nowMs - state.witness.silentSinceMs : 0,
+    vms: Object.values(state.vms).map((vm) => reportOf(draft, vm)),
+    deleted: state.durable.tombstones,
+  };
+  for (const path of PATHS) emit(draft, { kind: "send", path, message });
+}
+
+function reportOf(draft: Draft, vm: VmState): VmReport {
+  const durable = durableOf(draft, vm);
+  const promise = mayPromise(draft, vm);
+  if (promise && draft.state.heard !== null) {
+    vm.promisedByUsAtMs = Math.max(vm.promisedByUsAtMs, draft.state.heard.atMs);
+  }
+  return {
+    vmRef: vm.vmRef,
+    intent: durable.intent,
+    register: durable.register,
+    yieldedEpoch: durable.yieldedEpoch,
+    alone: durable.alone,
+    instance: vm.instance,
+    lockstep: vm.lockstep === "synchronized" || vm.lockstep === "lost",
+    promise,
+    wantsReplica: wantsReplica(draft, vm),
+    replicaServing: vm.replica === "serving",
+    wantsStandby:
+      durable.register.owner === self(draft) &&
+      durable.intent.declared.compute === "lockstep" &&
+      vm.instance === "running" &&
+      isInSync(durable.register, partner(draft)),
+    standbyReady: vm.standby === "ready" || vm.standby === "synchronized",
+    switching: vm.switching !== null && durable.register.owner === self(draft),
+    legInSyncEpoch: durable.legInSyncEpoch,
+    legUsable: durable.legInconsistentSince === null && !durable.legFailed,
+    legFailed: durable.legFailed,
+    splitBrain: durable.splitBrain,
+  };
+}
+
+/** Not while a takeover of ours may be under way, nor where we stand ready to go live within the suspicion time. */
+function mayPromise(draft: Draft, vm: VmState): boolean {
+  const { register, pending, alone } = durableOf(draft, vm);
+  if (register.owner === self(draft) || alone || pending !== null) return false;
+  return !(vm.standby === "synchronized" && vm.standbyEpoch === register.epoch);
+}
+
+export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): void {
+  const { state, nowMs } = draft;
+  if (heartbeat.pairRef !== state.identity.pairRef || heartbeat.from !== partner(draft)) return;
+  const last = state.heard?.heartbeat;
+  const age = last ? heartbeat.incarnation - last.incarnation || heartbeat.sequence - last.sequence : 1;
+  if (age < 0) return;
+  state.heardOnPathAtMs = { ...state.heardOnPathAtMs, [path]: nowMs };
+  if (age === 0) return;
+  partnerHeard(draft);
+  state.heard = { heartbeat, atMs: nowMs };
+  draft.touched = true;
+  for (const vmRef in heartbeat.deleted) dropDeleted(draft, vmRef, heartbeat.deleted[vmRef] ?? 0);
+  const reports = new Map(heartbeat.vms.map((report) => [report.vmRef, report]));
+  for (const vmRef in state.durable.tombstones) if (!reports.has(vmRef)) buryTombstone(draft, vmRef);
+  for (const report of heartbeat.vms) takeReport(draft, heartbeat, report);
+  for (const vm of Object.values(state.vms)) if (!reports.has(vm.vmRef)) vm.partner = null;
+}
+
+function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void {
+  const { state, nowMs, timing } = draft;
+  if (state.durable.tombstones[report.vmRef] !== undefined) return;
+  const vm = state.vms[report.vmRef] ?? learnMachine(draft, report);
+  adopt(draft, vm, report.register);
+  const { register, intent, yieldedEpoch, alone } = durableOf(draft, vm);
+  vm.partner = report;
+
+  const theyOwn = register.owner === heartbeat.from && report.register.epoch === register.epoch;
+  if (theyOwn && report.intent.version !== intent.version) amend(draft, vm, { intent: report.intent });
+  if (theyOwn && report.legUsable) vm.ownerClaimedAtMs = nowMs;
+  if (theyOwn && report.lockstep && vm.standby === "synchronized") vm.standbyEpoch = register.epoch;
+  // The partner has written alone in this epoch: our leg is behind, whatever the register says.
+  if (theyOwn && report.alone && !alone && yieldedEpoch !== register.epoch) {
+    amend(draft, vm, { yieldedEpoch: register.epoch });
+  }
+  endSplitBrain(draft, vm, report);
+  if (report.alone && alone && report.register.epoch === register.epoch) declareSplitBrain(draft, vm);
+
+  if (report.promise && heartbeat.echo?.incarnation === state.incarnation) {
+    const untilMs = heartbeat.echo.sentAtMs + timing.haDeadMs - timing.leaseMarginMs;
+    vm.promisedToUsUntilMs = Math.max(vm.promisedToUsUntilMs, untilMs);
+  }
+  const stoppedThere = report.instance === "stopped" || report.instance === "paused";
+  if (register.owner === self(draft) && report.register.epoch === register.epoch && stoppedThere) {
+    vm.previousOwnerUntilMs = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** A machine that we hear of for the first time, or have forgotten: our leg, if there is one, proves nothing. */
+function learnMachine(draft: Draft, report: VmReport): VmState {
+  const { state, nowMs } = draft;
+  const durable = {
+    ...freshDurableVm(report.vmRef, report.intent, report.register),
+    legInconsistentSince: report.register.epoch,
+  };
+  const vm = freshVm(report.vmRef, nowMs, nowMs);
+  vm.instance = state.unknownInstances[report.vmRef] ?? "stopped";
+  state.vms[report.vmRef] = vm;
+  amendHost(draft, { vms: { ...state.durable.vms, [report.vmRef]: durable } });
+  return vm;
+}
+
+function declareSplitBrain(draft: Draft, vm: VmState): void {
+  amend(draft, vm, { alone: false, splitBrain: true });
+  openIncident(draft, vm);
+  recordVm(draft, vm, {
+    phase: "detected",
+    rule: "split-brain",
+    faultKind: "split-brain",
+    severity: "critical",
+    sentence: `${nameOf(draft, vm)} has run alone on both sides: its two histories need a person's choice.`,
+  });
+}
+
+/** The partner has given up its history, so ours is the one that counts. */
+function endSplitBrain(draft: Draft, vm: VmState, report: VmReport): void {
+  if (!durableOf(draft, vm).splitBrain || report.splitBrain || report.legUsable || report.alone) return;
+  amend(draft, vm, { splitBrain: false, alone: true });
+}
+
+function dropDeleted(draft: Draft, vmRef: string, epoch: number): void {
+  const { state } = draft;
+  const durable = state.durable.vms[vmRef];
+  if (durable === undefined || durable.register.epoch > epoch) return;
+  forgetMachine(draft, vmRef);
+}
+
+function buryTombstone(draft: Draft, vmRef: string): void {
+  const { [vmRef]: _, ...tombstones } = draft.state.durable.tombstones;
+  amendHost(draft, { tombstones });
+}

@@ -1,0 +1,133 @@
+import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { BOTH, isInSync, isSolo } from "./register";
+import type { VmState } from "./state";
+import { ask } from "./token";
+
+/** Owner: whether the partner shall open its leg for us. */
+export function wantsReplica(draft: Draft, vm: VmState): boolean {
+  const { register, intent, splitBrain } = durableOf(draft, vm);
+  return register.owner === self(draft) && intent.declared.mirror === "sync" && !splitBrain && !vm.deleting;
+}
+
+/**
+ * Standby side: opens our leg for the owner, or closes it. A leg outside the in-sync set is marked durably before it may
+ * be overwritten, and a connection from before that mark is cut first, so that no late write of it gets through.
+ */
+export function serveReplica(draft: Draft, vm: VmState): void {
+  const { register, intent, legInconsistentSince, legFailed, splitBrain, alone } = durableOf(draft, vm);
+  if (register.owner === self(draft)) {
+    if (vm.instance !== "stopped" && vm.replica !== "off" && vm.replica !== "closing") close(draft, vm);
+    return;
+  }
+  const report = vm.partner;
+  // What the owner last asked for holds while it is silent.
+  const wanted =
+    report === null ? vm.replica !== "off" : report.wantsReplica && report.register.epoch === register.epoch;
+  const may = !splitBrain && !alone && !legFailed && vm.instance === "stopped";
+  if (!wanted || !may) {
+    if (vm.replica === "serving" || vm.replica === "opening") close(draft, vm);
+    return;
+  }
+  const outside = !isInSync(register, self(draft));
+  if (outside && legInconsistentSince === null) {
+    if (vm.replica === "serving" || vm.replica === "opening") {
+      close(draft, vm);
+      return;
+    }
+    if (vm.replica === "closing") return;
+    amend(draft, vm, { legInconsistentSince: register.epoch });
+  }
+  if (vm.replica !== "off") return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
+  vm.replica = "opening";
+  emit(draft, { kind: "serve-replica", vmRef: vm.vmRef, intent });
+}
+
+function close(draft: Draft, vm: VmState): void {
+  vm.replica = "closing";
+  draft.beatNow = true;
+  emit(draft, { kind: "stop-replica", vmRef: vm.vmRef });
+}
+
+/** resync: copies our leg to a partner that knows it is behind and has opened its own. */
+export function resync(draft: Draft, vm: VmState): void {
+  const { register, pending, alone } = durableOf(draft, vm);
+  const report = vm.partner;
+  if (!isSolo(register, self(draft)) || vm.instance !== "running" || pending !== null || alone || vm.switching) return;
+  if (!wantsReplica(draft, vm)) {
+    if (vm.mirror === "resyncing" || vm.mirror === "established") {
+      emit(draft, { kind: "stop-resync", vmRef: vm.vmRef });
+      vm.mirror = "off";
+      vm.held = false;
+    }
+    return;
+  }
+  if (vm.mirror !== "off" || vm.held || report === null || draft.state.partnerSuspected) return;
+  if (report.register.epoch !== register.epoch || !report.replicaServing || report.legFailed || report.splitBrain)
+    return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
+  const { bitmap } = vm;
+  const since = report.legInSyncEpoch;
+  const full = bitmap === null || since === null || since < bitmap.fromEpoch || since > bitmap.toEpoch;
+  vm.mirror = "resyncing";
+  vm.resync = null;
+  vm.resyncSinceMs = draft.nowMs;
+  emit(draft, { kind: "begin-resync", vmRef: vm.vmRef, full, to: partner(draft) });
+  recordVm(draft, vm, {
+    phase: "acted",
+    rule: "resync",
+    sentence: full
+      ? `The disk of ${nameOf(draft, vm)} is being copied from ${hereOf(draft)} to ${thereOf(draft)}.`
+      : `What changed on the disk of ${nameOf(draft, vm)} is being copied from ${hereOf(draft)} to ${thereOf(draft)}.`,
+  });
+}
+
+/** The mirror is synchronous again: the partner's leg may count, once the witness has written it down. */
+export function addPartner(draft: Draft, vm: VmState): void {
+  const { register, pending, alone, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft) || vm.mirror !== "established") return;
+  if (isInSync(register, partner(draft))) {
+    if (!vm.mirrorCommitted) committed(draft, vm);
+    return;
+  }
+  if (pending !== null || alone || vm.held || vm.mirrorCommitted || vm.instance !== "running" || vm.switching) return;
+  if (intent.declared.mirror === "none" || draft.state.witness.lost) return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
+  // From the moment this can win the partner could take over, so our instance must be covered before it is asked.
+  if (draft.nowMs >= Math.max(vm.leaseUntilMs, vm.promisedToUsUntilMs)) return;
+  ask(draft, vm, "add-partner", { owner: self(draft), inSync: BOTH });
+}
+
+function committed(draft: Draft, vm: VmState): void {
+  vm.mirrorCommitted = true;
+  vm.resync = null;
+  vm.resyncSinceMs = null;
+  draft.touched = true;
+  if (durableOf(draft, vm).alone) return;
+  recordVm(draft, vm, {
+    phase: "restored",
+    rule: "redundancy-restored",
+    faultKind: "mirror-out-of-sync",
+    clears: true,
+    sentence: `The disk of ${nameOf(draft, vm)} is on both hosts again, in epoch ${durableOf(draft, vm).register.epoch}.`,
+  });
+  vm.rootRef = null;
+}
+
+/** What opened on the standby side closes when the owner has the machine in sync again, or it is not ours to care for. */
+export function closeVmIncident(_draft: Draft, vm: VmState): void {
+  const { partner: report } = vm;
+  if (vm.rootRef === null || report === null) return;
+  const theyOwn = report.register.owner !== _draft.state.identity.side;
+  if (theyOwn && report.register.inSync.length === 2 && !_draft.state.partnerSuspected) vm.rootRef = null;
+}

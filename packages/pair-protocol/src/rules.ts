@@ -1,0 +1,82 @@
+import type { Draft } from "./draft";
+import { durableOf, partner, self } from "./draft";
+import { isInSync } from "./register";
+import type { VmState } from "./state";
+
+/**
+ * The decisions on which safety hangs, as one record of functions. `step` takes it as a parameter for one reason: the
+ * tests break each of them on purpose and must see the properties fail.
+ */
+export interface Rules {
+  /** Until when our running instance is safe from a takeover. */
+  readonly mayRunUntilMs: (draft: Draft, vm: VmState) => number;
+  /** From when the previous owner's instance is certainly over; infinite while that is not known. */
+  readonly fencedFromMs: (draft: Draft, vm: VmState) => number;
+  /** Whether held writes may go to our leg only. */
+  readonly mayRelease: (draft: Draft, vm: VmState) => boolean;
+  /** Whether our leg may become the machine. */
+  readonly mayPromote: (draft: Draft, vm: VmState) => boolean;
+  /** Whether the partner has promised never to take over in this epoch. */
+  readonly partnerYields: (draft: Draft, vm: VmState) => boolean;
+  /** What the watchdog is told; null leaves it unarmed. */
+  readonly guardUntilMs: (draft: Draft, vm: VmState) => number | null;
+  /** Whether this side's own promises still forbid it to ask for the token. */
+  readonly ownPromiseHolds: (draft: Draft, vm: VmState) => boolean;
+}
+
+/** The partner is in the in-sync set, or may be once the outcome of our own change is known. */
+export function partnerMayTake(draft: Draft, vm: VmState): boolean {
+  const { register, pending } = durableOf(draft, vm);
+  return isInSync(register, partner(draft)) || pending?.next.inSync.includes(partner(draft)) === true;
+}
+
+/** We may go on alone without the witness, because the partner has promised not to take over in this epoch. */
+export function isDesignated(draft: Draft, vm: VmState): boolean {
+  const { register, pending, designatedEpoch } = durableOf(draft, vm);
+  if (designatedEpoch !== register.epoch || register.owner !== self(draft)) return false;
+  return pending === null || !pending.next.inSync.includes(partner(draft));
+}
+
+export const ownPromiseEndsAtMs = (draft: Draft, vm: VmState): number => vm.promisedByUsAtMs + draft.timing.haDeadMs;
+
+export const RULES: Rules = {
+  mayRunUntilMs(draft, vm) {
+    const { register, alone } = durableOf(draft, vm);
+    // A pending hand-over is only ever asked for with the instance stopped or paused, so `register` decides here.
+    if (register.owner !== self(draft) && !alone) return Number.NEGATIVE_INFINITY;
+    if (!partnerMayTake(draft, vm) || isDesignated(draft, vm) || alone) return Number.POSITIVE_INFINITY;
+    // In lockstep nothing leaves without the partner's log, so there is nothing to fence.
+    if (vm.lockstep === "synchronized" || vm.lockstep === "lost") return Number.POSITIVE_INFINITY;
+    return Math.max(vm.leaseUntilMs, vm.promisedToUsUntilMs);
+  },
+
+  fencedFromMs(draft, vm) {
+    if (durableOf(draft, vm).fencePassed || draft.state.partnerFenced) return Number.NEGATIVE_INFINITY;
+    if (vm.previousOwnerUntilMs === null) return Number.POSITIVE_INFINITY;
+    if (vm.previousOwnerUntilMs === Number.NEGATIVE_INFINITY) return vm.previousOwnerUntilMs;
+    return Math.max(vm.previousOwnerUntilMs, ownPromiseEndsAtMs(draft, vm));
+  },
+
+  mayRelease(draft, vm) {
+    const { register, alone } = durableOf(draft, vm);
+    return alone || (register.owner === self(draft) && !partnerMayTake(draft, vm));
+  },
+
+  mayPromote(draft, vm) {
+    const { register, alone, legInconsistentSince, legFailed, splitBrain } = durableOf(draft, vm);
+    if (splitBrain || legFailed || register.epoch === 0) return false;
+    return alone || (isInSync(register, self(draft)) && legInconsistentSince === null);
+  },
+
+  partnerYields(draft, vm) {
+    const { register } = durableOf(draft, vm);
+    return vm.partner?.yieldedEpoch === register.epoch;
+  },
+
+  guardUntilMs(draft, vm) {
+    const untilMs = draft.rules.mayRunUntilMs(draft, vm);
+    return untilMs === Number.POSITIVE_INFINITY ? null : untilMs;
+  },
+
+  ownPromiseHolds: (draft, vm) => draft.nowMs < ownPromiseEndsAtMs(draft, vm),
+};

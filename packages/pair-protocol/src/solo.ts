@@ -1,0 +1,85 @@
+import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
+import { alone, isInSync } from "./register";
+import { isDesignated } from "./rules";
+import type { VmState } from "./state";
+import { ask } from "./token";
+
+/** go-solo: the active side asks for the token before any write is acknowledged by its leg alone. */
+export function goSolo(draft: Draft, vm: VmState): void {
+  const durable = durableOf(draft, vm);
+  const { register, pending } = durable;
+  if (register.owner !== self(draft) || vm.instance !== "running" || vm.switching !== null) return;
+  if (!isInSync(register, partner(draft)) || pending !== null || durable.alone) return;
+  const why = reasonToGoSolo(draft, vm);
+  if (why === null) return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
+  openIncident(draft, vm);
+  recordVm(draft, vm, {
+    phase: "decided",
+    rule: "go-solo",
+    sentence: `${hereOf(draft)} asks for the token of ${nameOf(draft, vm)} to go on alone: ${why}.`,
+  });
+  ask(draft, vm, "go-solo", { owner: self(draft), inSync: alone(self(draft)) });
+}
+
+function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
+  const { state, nowMs, timing } = draft;
+  if (durableOf(draft, vm).intent.declared.mirror === "none") return "its mirror was dialled off";
+  if (state.partnerDead || state.partnerFenced) return `${thereOf(draft)} is gone`;
+  const heardSinceReport = !state.partnerSuspected && state.heard !== null;
+  if (heardSinceReport && vm.partner === null) return `${thereOf(draft)} does not know it any more`;
+  // A report from before this epoch says nothing of the leg as it is now.
+  const { epoch } = durableOf(draft, vm).register;
+  if (heardSinceReport && vm.partner !== null && vm.partner.register.epoch >= epoch && !vm.partner.legUsable)
+    return `the copy on ${thereOf(draft)} is not usable`;
+  if (vm.held || vm.mirror !== "established") {
+    if (vm.held && state.partnerSuspected) return `${thereOf(draft)} does not answer`;
+    const graceMs = vm.held ? timing.mirrorGraceMs : timing.replicaGraceMs;
+    if (nowMs >= vm.mirrorLostAtMs + graceMs) return "its mirror is cut";
+    wakeAt(draft, vm.mirrorLostAtMs + graceMs);
+  }
+  return null;
+}
+
+/** Without the witness the designated side needs no token. It writes down first that it goes on alone. */
+export function goOnDesignated(draft: Draft, vm: VmState): void {
+  const { alone: already } = durableOf(draft, vm);
+  if (already || !vm.held || vm.instance !== "running" || !isDesignated(draft, vm)) return;
+  if (!draft.state.witness.lost) return;
+  amend(draft, vm, { alone: true });
+  openIncident(draft, vm);
+  recordVm(draft, vm, {
+    phase: "decided",
+    rule: "designated-alone",
+    severity: "critical",
+    sentence: `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)}, which both hosts had agreed on while the witness was gone.`,
+  });
+}
+
+/** Lets held writes and output go to our leg only, once nobody else can own the machine. */
+export function release(draft: Draft, vm: VmState): void {
+  if (vm.instance !== "running" || !draft.rules.mayRelease(draft, vm)) return;
+  // A copy under way, or a mirror that is not in the register yet, is dropped only when it broke.
+  const committed = vm.mirrorCommitted && vm.mirror !== "off";
+  if (!vm.held && !committed && vm.lockstep === "off") return;
+  const inLockstep = vm.lockstep === "synchronized" || vm.lockstep === "lost";
+  emit(draft, { kind: inLockstep ? "release-output" : "release-writes", vmRef: vm.vmRef });
+  if (vm.rootRef !== null) {
+    recordVm(draft, vm, {
+      phase: "acted",
+      rule: "go-solo",
+      faultKind: "mirror-out-of-sync",
+      severity: "major",
+      sentence: `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)} in epoch ${durableOf(draft, vm).register.epoch}.`,
+    });
+  }
+  vm.held = false;
+  vm.mirror = "off";
+  vm.mirrorCommitted = false;
+  vm.lockstep = "off";
+  vm.awaitingQuorum = false;
+}

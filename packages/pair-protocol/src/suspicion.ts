@@ -1,0 +1,65 @@
+import { type Draft, durableOf, wakeAt } from "./draft";
+import { pairIncident, recordHost, seconds, thereOf } from "./journal";
+import { suspectAfterMs } from "./timing";
+
+/** How often we send: fast as soon as any machine of the pair is declared fault tolerant. */
+export function heartbeatIntervalMs(draft: Draft): number {
+  for (const vm of Object.values(draft.state.vms)) {
+    if (durableOf(draft, vm).intent.declared.compute === "lockstep" || vm.lockstep !== "off") {
+      return draft.timing.ftHeartbeatMs;
+    }
+  }
+  return draft.timing.haHeartbeatMs;
+}
+
+/** partner-lost: silence on every path. A suspicion makes a host ask the witness; it moves nothing by itself. */
+export function watchPartner(draft: Draft): void {
+  const { state, nowMs, timing } = draft;
+  const everyMs = state.heard?.heartbeat.everyMs ?? timing.haHeartbeatMs;
+  const suspectAtMs = state.partnerSilentSinceMs + suspectAfterMs(timing, everyMs);
+  const deadAtMs = state.partnerSilentSinceMs + timing.haDeadMs;
+  if (!state.partnerSuspected) {
+    if (nowMs < suspectAtMs) wakeAt(draft, suspectAtMs);
+    else {
+      state.partnerSuspected = true;
+      recordHost(draft, { kind: "host", ref: thereOf(draft) }, pairIncident(draft), {
+        phase: "detected",
+        rule: "partner-lost",
+        faultKind: state.partnerFenced ? "host-power-loss" : "partition",
+        severity: "critical",
+        sentence: `${thereOf(draft)} has not been heard on any path for ${seconds(nowMs - state.partnerSilentSinceMs)}.`,
+      });
+    }
+  }
+  if (!state.partnerDead) {
+    if (nowMs < deadAtMs) wakeAt(draft, deadAtMs);
+    else {
+      state.partnerDead = true;
+      draft.touched = true;
+    }
+  }
+}
+
+export function partnerHeard(draft: Draft): void {
+  const { state, nowMs } = draft;
+  if (state.partnerSuspected) {
+    recordHost(draft, { kind: "host", ref: thereOf(draft) }, state.partnerRootRef, {
+      phase: null,
+      rule: "partner-back",
+      faultKind: "partition",
+      clears: true,
+      sentence: `${thereOf(draft)} is heard again after ${seconds(nowMs - state.partnerSilentSinceMs)}.`,
+    });
+  }
+  state.partnerSilentSinceMs = nowMs;
+  state.partnerSuspected = false;
+  state.partnerDead = false;
+  state.partnerFenced = false;
+}
+
+/** The incident between the hosts is over when the partner answers and no machine is still involved in it. */
+export function closePairIncident(draft: Draft): void {
+  const { state } = draft;
+  if (state.partnerRootRef === null || state.partnerSuspected) return;
+  if (Object.values(state.vms).every((vm) => vm.rootRef !== state.partnerRootRef)) state.partnerRootRef = null;
+}

@@ -1,0 +1,101 @@
+import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
+import { alone, isInSync } from "./register";
+import type { VmState } from "./state";
+import { ask } from "./token";
+
+/**
+ * switch-active: the owner brings its instance to a stop with every write on both legs, and only then hands the token
+ * over. The partner goes on alone at once; our leg follows by resync. Until the token is gone, all can be called off.
+ */
+export function switchActive(draft: Draft, vm: VmState): void {
+  if (vm.switching === null) {
+    receiveSwitch(draft, vm);
+    return;
+  }
+  const { register, pending, clean } = durableOf(draft, vm);
+  const { nowMs, timing } = draft;
+  if (register.owner !== self(draft)) {
+    if (vm.instance === "stopped" || vm.instance === "unknown") vm.switching = null;
+    return;
+  }
+  if (pending !== null) return;
+  const outAlready = vm.instance === "paused" || (vm.instance === "stopped" && (clean || vm.switching.killed));
+  const possible = isInSync(register, partner(draft)) && !draft.state.partnerSuspected;
+  const callOff = nowMs >= vm.switching.sinceMs + timing.switchTimeoutMs || !possible || vm.held;
+  if (callOff) {
+    cancel(draft, vm);
+    return;
+  }
+  if (outAlready) {
+    if (nowMs < vm.retryAtMs) {
+      wakeAt(draft, vm.retryAtMs);
+      return;
+    }
+    ask(draft, vm, "hand-over", { owner: partner(draft), inSync: alone(partner(draft)) }, true);
+    return;
+  }
+  wakeAt(draft, vm.switching.sinceMs + timing.switchTimeoutMs);
+}
+
+function cancel(draft: Draft, vm: VmState): void {
+  if (vm.instance === "paused" || vm.instance === "running") {
+    emit(draft, { kind: "cancel-migration", vmRef: vm.vmRef });
+    vm.instance = "running";
+  }
+  vm.switching = null;
+  draft.beatNow = true;
+  vm.mirrorLostAtMs = draft.nowMs;
+  recordVm(draft, vm, {
+    phase: null,
+    rule: "switch-active",
+    severity: "warning",
+    sentence: `The switch of ${nameOf(draft, vm)} to ${thereOf(draft)} was called off; it stays on ${hereOf(draft)}.`,
+  });
+}
+
+function receiveSwitch(draft: Draft, vm: VmState): void {
+  const { register, intent } = durableOf(draft, vm);
+  if (register.owner === self(draft)) {
+    vm.migrateInAsked = false;
+    return;
+  }
+  const wanted = vm.partner?.switching === true && isInSync(register, self(draft));
+  if (wanted === vm.migrateInAsked) return;
+  vm.migrateInAsked = wanted;
+  emit(draft, wanted ? { kind: "migrate-in", vmRef: vm.vmRef, intent } : { kind: "cancel-migration", vmRef: vm.vmRef });
+}
+
+/** A switch as far as the caller is concerned. What runs in lockstep is ended here: the partner has its memory. */
+export function beginSwitch(draft: Draft, vm: VmState): void {
+  const lockstep = vm.lockstep === "synchronized";
+  vm.switching = { to: partner(draft), sinceMs: draft.nowMs, killed: lockstep };
+  draft.beatNow = true;
+  if (lockstep) {
+    vm.instance = "stopping";
+    emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: "handed-over" });
+    return;
+  }
+  emit(draft, { kind: "migrate-out", vmRef: vm.vmRef, to: partner(draft) });
+}
+
+/** leg-failed: the machine leaves a host whose disk is broken, if the partner's copy is good. Never from the last copy. */
+export function leaveFailedLeg(draft: Draft, vm: VmState): void {
+  const { register, pending, legFailed, intent } = durableOf(draft, vm);
+  if (!legFailed || register.owner !== self(draft) || pending !== null || vm.switching !== null) return;
+  if (!isInSync(register, partner(draft)) || draft.state.partnerSuspected || vm.partner?.legUsable !== true) return;
+  if (intent.desiredPower === "off") return;
+  openIncident(draft, vm);
+  recordVm(draft, vm, {
+    phase: "decided",
+    rule: "leg-failed",
+    faultKind: "disk-failed",
+    severity: "major",
+    sentence: `The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} failed: it moves to ${thereOf(draft)}.`,
+  });
+  vm.switching = { to: partner(draft), sinceMs: draft.nowMs, killed: true };
+  if (vm.instance === "running" || vm.instance === "starting" || vm.instance === "paused") {
+    vm.instance = "stopping";
+    emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: "handed-over" });
+  }
+}

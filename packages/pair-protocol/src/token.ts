@@ -1,0 +1,177 @@
+import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import type { ChangePurpose, DurableVm, PendingChange } from "./durable";
+import { nameOf, openIncident, recordVm, thereOf } from "./journal";
+import { isInSync, type Register } from "./register";
+import type { VmState } from "./state";
+import type { ChangeResult, RegisterView, WitnessReply } from "./witness";
+
+const OVER = Number.NEGATIVE_INFINITY;
+
+/** Takes a newer register as the truth, whoever brought it. Epochs only grow, so the order of arrival does not matter. */
+export function adopt(draft: Draft, vm: VmState, register: Register): void {
+  const before = durableOf(draft, vm);
+  if (register.epoch <= before.register.epoch) return;
+  const me = self(draft);
+  const meIn = isInSync(register, me);
+  const change: { -readonly [Key in keyof DurableVm]?: DurableVm[Key] } = { register };
+  if (before.pending !== null && before.pending.expectEpoch < register.epoch) {
+    change.pending = null;
+    vm.askedAtMs = null;
+  }
+  if (meIn) {
+    change.legInSyncEpoch = register.epoch;
+    // In a newer epoch the owner vouches for our leg again. In the epoch of the mark itself it does not.
+    if (before.legInconsistentSince !== null && before.legInconsistentSince < register.epoch)
+      change.legInconsistentSince = null;
+  }
+  if (before.alone) {
+    // What we wrote alone is either what the register says, or a second history.
+    if (register.owner !== me || !meIn) Object.assign(change, { alone: false, splitBrain: true });
+    else if (!isInSync(register, partner(draft))) change.alone = false;
+  }
+  if (register.owner !== before.register.owner) {
+    change.fencePassed = false;
+    change.clean = false;
+    vm.previousOwnerUntilMs = null;
+    vm.leaseUntilMs = OVER;
+    vm.ownerClaimedAtMs = draft.nowMs;
+    vm.wantsStartSinceMs = null;
+    if (register.owner === me) vm.startWhy = before.pending?.purpose === "take-over" ? "takeover" : "switch";
+  }
+  if (before.pending?.purpose === "leave-lockstep" && vm.lockstep === "synchronized" && register.inSync.length === 2) {
+    vm.lockstep = "leaving";
+  }
+  followMirror(draft, vm, before.register, register);
+  amend(draft, vm, change);
+  draft.beatNow = true;
+  draft.renewNow = true;
+}
+
+/** Keeps the span of epochs in which the partner's leg was kept in sync: a bitmap is good against such a leg only. */
+function followMirror(draft: Draft, vm: VmState, before: Register, after: Register): void {
+  const there = partner(draft);
+  if (isInSync(after, there)) {
+    if (!isInSync(before, there) || vm.mirrorSinceEpoch === null) vm.mirrorSinceEpoch = after.epoch;
+    return;
+  }
+  if (vm.mirrorSinceEpoch !== null) {
+    vm.bitmap = vm.instance === "running" ? { fromEpoch: vm.mirrorSinceEpoch, toEpoch: before.epoch } : null;
+  }
+  vm.mirrorSinceEpoch = null;
+}
+
+export function adoptView(draft: Draft, view: RegisterView): VmState | null {
+  const vm = draft.state.vms[view.vmRef];
+  if (vm === undefined) return null;
+  adopt(draft, vm, view.register);
+  const { register } = durableOf(draft, vm);
+  if (view.register.epoch === register.epoch && register.owner === self(draft)) {
+    const { previousOwner } = view;
+    const untilMs =
+      previousOwner === null || previousOwner.fenced
+        ? OVER
+        : draft.nowMs + Math.max(0, previousOwner.leaseRemainingMs + draft.timing.leaseMarginMs);
+    vm.previousOwnerUntilMs = Math.min(vm.previousOwnerUntilMs ?? Number.POSITIVE_INFINITY, untilMs);
+  }
+  return vm;
+}
+
+/** Decides to ask for a change of the token. It is durable before it is sent; `sendPending` sends it. */
+export function ask(
+  draft: Draft,
+  vm: VmState,
+  purpose: ChangePurpose,
+  next: PendingChange["next"],
+  fenced = false,
+): void {
+  const { register } = durableOf(draft, vm);
+  draft.state.sequence += 1;
+  const changeId = `${self(draft)}/${draft.state.incarnation}/${draft.state.sequence}`;
+  amend(draft, vm, { pending: { changeId, purpose, expectEpoch: register.epoch, next, fenced } });
+  vm.askedAtMs = null;
+}
+
+/** All changes that wait for the witness, in one request; each is sent again until its outcome is known. */
+export function sendPending(draft: Draft): void {
+  const { state, nowMs, timing } = draft;
+  const due = Object.values(state.vms).filter((vm) => {
+    if (durableOf(draft, vm).pending === null) return false;
+    if (vm.askedAtMs === null || nowMs >= vm.askedAtMs + timing.witnessTimeoutMs) return true;
+    wakeAt(draft, vm.askedAtMs + timing.witnessTimeoutMs);
+    return false;
+  });
+  if (due.length === 0) return;
+  const changes = due.map((vm) => {
+    vm.askedAtMs = nowMs;
+    const { changeId, expectEpoch, next, fenced } = durableOf(draft, vm).pending as PendingChange;
+    return { changeId, vmRef: vm.vmRef, expectEpoch, next, fenced };
+  });
+  wakeAt(draft, nowMs + timing.witnessTimeoutMs);
+  state.sequence += 1;
+  const { pairRef, side } = state.identity;
+  const requestId = `${side}/${state.incarnation}/${state.sequence}`;
+  emit(draft, { kind: "ask-witness", request: { kind: "compare-and-set", pairRef, side, requestId, changes } });
+}
+
+/** @returns false where the answer comes from a store that does not hold our registers */
+export function believe(draft: Draft, reply: WitnessReply): boolean {
+  const { state } = draft;
+  const { storeId } = state.durable;
+  if (storeId === null) amendHost(draft, { storeId: reply.storeId });
+  const foreign = storeId !== null && storeId !== reply.storeId;
+  if (foreign !== state.witness.foreign) state.witness = { ...state.witness, foreign };
+  return !foreign;
+}
+
+export function takeJudgement(draft: Draft, result: ChangeResult): void {
+  const vm = draft.state.vms[result.vmRef];
+  if (vm === undefined) return;
+  const pendingBefore = durableOf(draft, vm).pending;
+  if (pendingBefore?.purpose === "create" && pendingBefore.changeId === result.changeId && !result.won) {
+    forgetMachine(draft, vm.vmRef);
+    return;
+  }
+  if (result.view !== null) adoptView(draft, result.view);
+  const { pending } = durableOf(draft, vm);
+  if (pendingBefore?.changeId !== result.changeId || result.won || pending === null) return;
+  // Refused in the very epoch it expected, or the register is gone: it can never win any more.
+  amend(draft, vm, { pending: null });
+  vm.askedAtMs = null;
+  vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
+}
+
+/** Removes a machine, its leg and its record. */
+export function forgetMachine(draft: Draft, vmRef: string): void {
+  const { state } = draft;
+  const vm = state.vms[vmRef];
+  if (vm !== undefined && vm.instance !== "stopped") emit(draft, { kind: "kill-vm", vmRef, why: "deleted" });
+  if (vm !== undefined && vm.standby !== "none") emit(draft, { kind: "stop-standby", vmRef });
+  if (vm !== undefined && vm.replica !== "off") emit(draft, { kind: "stop-replica", vmRef });
+  emit(draft, { kind: "delete-leg", vmRef });
+  const { [vmRef]: _, ...vms } = state.durable.vms;
+  delete state.vms[vmRef];
+  amendHost(draft, { vms });
+}
+
+/** token-lost: the partner owns the machine. Whatever of it runs here ends now. */
+export function stopWhatWeLost(draft: Draft, vm: VmState): void {
+  const { register, alone, splitBrain } = durableOf(draft, vm);
+  if ((register.owner === self(draft) && !splitBrain) || alone) return;
+  if (vm.instance !== "running" && vm.instance !== "starting" && vm.instance !== "paused") return;
+  const handedOver = vm.instance === "paused" && vm.switching !== null;
+  vm.instance = "stopping";
+  if (handedOver) {
+    emit(draft, { kind: "complete-migration", vmRef: vm.vmRef });
+    return;
+  }
+  openIncident(draft, vm);
+  recordVm(draft, vm, {
+    phase: "acted",
+    rule: splitBrain ? "split-brain" : "token-lost",
+    severity: "critical",
+    sentence: splitBrain
+      ? `${nameOf(draft, vm)} has two histories: stopped here until a person chooses one.`
+      : `${nameOf(draft, vm)} was stopped here: ${thereOf(draft)} owns it since epoch ${register.epoch}.`,
+  });
+  emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: splitBrain ? "split-brain" : "token-lost" });
+}
