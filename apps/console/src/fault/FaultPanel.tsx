@@ -37,6 +37,13 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
         Cleared at <Clock atMs={row.clearedAtMs} nowMs={nowMs} />.{" "}
       </span>,
     );
+  else if (row.goneAtMs !== null)
+    parts.push(
+      <span key="gone">
+        The condition is gone since <Clock atMs={row.goneAtMs} nowMs={nowMs} />. Next, without anyone: the alarm clears
+        once it has stayed away for its hold-off and redundancy is verified.{" "}
+      </span>,
+    );
   else if (first?.etaAtMs != null)
     parts.push(
       <span key="eta">

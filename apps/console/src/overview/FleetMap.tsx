@@ -1,5 +1,4 @@
 import type { OverviewView } from "@v-available/api/view/overview";
-import { PROTECTION_LABEL } from "@v-available/domain/label";
 import { countWords } from "@v-available/domain/wording";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { PairStateGlyph } from "@v-available/ui/PairStateGlyph";
@@ -13,14 +12,14 @@ import { Tally } from "./Tally";
 const NAMED_UP_TO = 48;
 
 function SiteRow({ site, named }: { site: AgedSite; named: boolean }): JSX.Element {
-  const trouble = site.worst !== null || site.pairs.some((pair) => pair.state !== "Normal");
-  const tone = site.worst === null ? null : PROTECTION_LABEL[site.worst].tone;
+  const { tone } = site;
+  const note = tone !== null || site.pairs.some((pair) => pair.state !== "Normal");
   return (
     <li
       className={styles.site}
       data-trouble={tone !== null || undefined}
-      data-note={trouble || undefined}
-      data-unknown={site.worst === "Unknown" || undefined}
+      data-note={note || undefined}
+      data-unknown={tone === "unknown" || undefined}
       style={
         tone === null
           ? undefined
@@ -105,7 +104,7 @@ export function FleetMap({ view, fleet }: { view: OverviewView; fleet: AgedFleet
         <div className={styles.map}>
           {fleet.regions.map((region) => {
             const quiet = region.sites.filter(
-              (site) => site.worst === null && site.pairs.every((p) => p.state === "Normal"),
+              (site) => site.tone === null && site.pairs.every((p) => p.state === "Normal"),
             );
             return (
               <section key={region.name} aria-label={region.name}>

@@ -27,7 +27,7 @@ export function Overview(): JSX.Element {
     () => (view ? ageFleet(view, { nowMs, staleAfterMs: STALE_AFTER_MS, pairObservedAtMs }) : null),
     [view, nowMs, pairObservedAtMs],
   );
-  useTitle(fleet?.sentence.main ?? "Overview");
+  useTitle(fleet?.truth.lead ?? "Overview");
   if (!view || !fleet)
     return overview.isError ? <QueryFailure what="The overview" query={overview} /> : <OverviewWait />;
   return (

@@ -1,4 +1,4 @@
-import { PROTECTION_LABEL } from "@v-available/domain/label";
+import type { Tone } from "@v-available/domain/label";
 import type { DialStop } from "@v-available/domain/level";
 import type { JSX } from "react";
 import type { AgedMachine, AgedSite } from "./aged-fleet";
@@ -15,18 +15,18 @@ const tick = (index: number, height: number): string => `M${index * PITCH} ${HEI
 
 function SiteTicks({ machines }: { machines: readonly AgedMachine[] }): JSX.Element {
   let normal = "";
-  const odd = new Map<AgedMachine["state"], string>();
+  const odd = new Map<Tone, string>();
   machines.forEach((machine, index) => {
-    const { trouble } = machine;
-    if (trouble !== null) odd.set(trouble, (odd.get(trouble) ?? "") + tick(index, HEIGHT));
+    const { tone } = machine;
+    if (tone !== null) odd.set(tone, (odd.get(tone) ?? "") + tick(index, HEIGHT));
     else normal += tick(index, HEIGHT_OF[machine.declaredStop]);
   });
   const width = Math.max(1, machines.length * PITCH);
   return (
     <svg aria-hidden="true" width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`}>
       <path d={normal} fill="currentColor" />
-      {[...odd].map(([state, d]) => (
-        <path key={state} d={d} fill={`var(--${PROTECTION_LABEL[state].tone})`} />
+      {[...odd].map(([tone, d]) => (
+        <path key={tone} d={d} fill={`var(--${tone})`} />
       ))}
     </svg>
   );

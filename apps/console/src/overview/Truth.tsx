@@ -1,5 +1,4 @@
 import type { OverviewView } from "@v-available/api/view/overview";
-import { PROTECTION_LABEL } from "@v-available/domain/label";
 import {
   FAULT_TOLERANCE,
   HIGH_AVAILABILITY,
@@ -8,10 +7,12 @@ import {
   UNPROTECTED,
   withRecovery,
 } from "@v-available/domain/level";
+import type { SentencePart } from "@v-available/domain/sentence";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import Link from "next/link";
-import { Fragment, type JSX, type ReactNode } from "react";
-import type { AgedFleet } from "./aged-fleet";
+import type { JSX } from "react";
+import { Clock } from "../client/Zone";
+import { type AgedFleet, toneOf } from "./aged-fleet";
 import styles from "./Truth.module.css";
 
 const LEVELS: readonly {
@@ -33,36 +34,34 @@ const LEVELS: readonly {
   },
 ];
 
-/** The place of the running incident becomes the way to it. */
-function withLink(text: string, view: OverviewView): ReactNode {
-  for (const incident of view.incidents) {
-    for (const place of [incident.site?.name, incident.pair?.name]) {
-      const at = place === undefined ? -1 : text.search(new RegExp(`\\b${place.replace(/\W/g, "\\$&")}\\b`));
-      if (place === undefined || at < 0) continue;
-      return (
-        <Fragment>
-          {text.slice(0, at)}
-          <Link href={`/incidents/${incident.id}`}>{place}</Link>
-          {text.slice(at + place.length)}
-        </Fragment>
-      );
-    }
-  }
-  return text;
+/** A place where an incident runs is the way to it; a time is told in the reader's own zone. */
+function Part({ part, view }: { part: SentencePart; view: OverviewView }): JSX.Element {
+  if (part.kind === "time") return <Clock atMs={part.atMs} nowMs={view.nowMs} />;
+  if (part.kind === "text") return <>{part.text}</>;
+  const incident = view.incidents.find(({ site }) => site?.id === part.siteId);
+  return incident ? (
+    <Link href={`/incidents/${incident.id}`} prefetch={false}>
+      {part.name}
+    </Link>
+  ) : (
+    <>{part.name}</>
+  );
 }
 
 export function Truth({ view, fleet }: { view: OverviewView; fleet: AgedFleet }): JSX.Element {
-  const { main, second } = fleet.sentence;
-  const tone = fleet.tone === null ? undefined : `var(--${PROTECTION_LABEL[fleet.tone].tone})`;
+  const { lead, trouble } = fleet.truth;
   return (
     <section className={styles.truth} aria-labelledby="truth">
       <h1 className="say" id="truth">
-        <b>{main}</b>
-        {second === null ? null : (
+        <b>{lead}</b>
+        {trouble === null ? null : (
           <>
             {" "}
-            <span className={styles.second} style={{ color: tone }}>
-              {withLink(second, view)}
+            <span className={styles.second} style={{ color: `var(--${toneOf(trouble.state)})` }}>
+              {trouble.parts.map((part, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no identity but their place
+                <Part key={index} part={part} view={view} />
+              ))}
             </span>
           </>
         )}

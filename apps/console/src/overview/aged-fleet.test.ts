@@ -1,4 +1,5 @@
 import type { MachineTick, OverviewView, PairCell } from "@v-available/api/view/overview";
+import { plainSentence } from "@v-available/domain/sentence";
 import type { ProtectionState } from "@v-available/domain/state";
 import { expect, test } from "vitest";
 import { ageFleet } from "./aged-fleet";
@@ -13,11 +14,11 @@ const tick = (name: string, state: ProtectionState, change: Partial<MachineTick>
   disasterRecovery: false,
   headline: {
     state,
-    effective: state === "Protected" ? "high-availability" : "unprotected",
+    effective: state === "Protected" || state === "AtRisk" ? "high-availability" : "unprotected",
     reason: "",
     next: null,
-    etaAtMs: null,
-    exposedSinceMs: null,
+    etaAtMs: state === "Resyncing" ? NOW + 480_000 : null,
+    exposedSinceMs: state === "Resyncing" ? NOW - 1_000 : null,
     observedAtMs: NOW,
   },
   ...change,
@@ -40,62 +41,59 @@ const pair = (id: string, observedAtMs: number, machines: MachineTick[]): PairCe
   machines,
 });
 
-const overview = (pairs: PairCell[]): OverviewView =>
-  ({
-    sentence: { main: "All 3 machines are protected.", second: null },
-    byState: { Unknown: 0 },
-    regions: [
-      { name: "North", sites: [{ id: "s", name: "Aarhus", pairs }] },
-      { name: "Empty", sites: [{ id: "w", name: "Witnesses", pairs: [] }] },
-    ],
-  }) as unknown as OverviewView;
+const fleetOf = (pairs: PairCell[]): Pick<OverviewView, "regions"> => ({
+  regions: [
+    { name: "North", sites: [{ id: "s", name: "Aarhus", pairs }] },
+    { name: "Witnesses", sites: [{ id: "w", name: "Albany", pairs: [] }] },
+  ],
+});
 
-const age = (view: OverviewView, pairObservedAtMs: Record<string, number> = {}) =>
-  ageFleet(view, { nowMs: NOW, staleAfterMs: 5_000, pairObservedAtMs });
+const age = (pairs: PairCell[], pairObservedAtMs: Record<string, number> = {}) =>
+  ageFleet(fleetOf(pairs), { nowMs: NOW, staleAfterMs: 5_000, pairObservedAtMs });
+const second = ({ truth }: ReturnType<typeof age>) => truth.trouble && plainSentence(truth.trouble.parts, "UTC");
 
-test("young facts keep the server's sentence, and places without pairs are not drawn", () => {
-  const fleet = age(overview([pair("p", NOW - 5_000, [tick("a", "Protected")])]));
-  expect(fleet.sentence.main).toBe("All 3 machines are protected.");
-  expect(fleet.tone).toBeNull();
+test("young facts are believed, and places without pairs are not drawn", () => {
+  const fleet = age([pair("p", NOW - 5_000, [tick("a", "Protected"), tick("b", "Protected")])]);
+  expect(fleet.truth.lead).toBe("All 2 machines are protected.");
+  expect(fleet.truth.trouble).toBeNull();
   expect(fleet.regions.map(({ name }) => name)).toEqual(["North"]);
 });
 
-test("a pair older than the bound is Unknown with its machines, and is not counted", () => {
-  const fleet = age(
-    overview([
-      pair("p", NOW - 5_001, [tick("a", "Protected"), tick("b", "Protected", { declaredStop: "unprotected" })]),
-      pair("q", NOW, [tick("c", "Protected")]),
-    ]),
-  );
-  expect(fleet.sentence).toEqual({
-    main: "1 of 1 heard machine is protected.",
-    second: "2 machines are Unknown and not counted.",
-  });
-  expect(fleet.regions[0]?.sites[0]).toMatchObject({ worst: "Unknown", troubled: 2, machineCount: 3 });
+test("a pair older than the bound is Unknown with its machines, and counts in no total", () => {
+  const fleet = age([
+    pair("p", NOW - 5_001, [tick("a", "Protected"), tick("b", "Protected", { declaredStop: "unprotected" })]),
+    pair("q", NOW, [tick("c", "Protected")]),
+  ]);
+  expect(fleet.truth.counts).toMatchObject({ protected: 1, unknown: 2 });
+  expect(second(fleet)).toContain("2 were not heard of at Aarhus since 00:16:34");
+  expect(fleet.regions[0]?.sites[0]).toMatchObject({ tone: "unknown", troubled: 2, machineCount: 3 });
   expect(fleet.regions[0]?.sites[0]?.pairs.map(({ state }) => state)).toEqual(["Unknown", "Normal"]);
 });
 
 test("a sign of life on the stream keeps a pair young", () => {
-  const fleet = age(overview([pair("p", NOW - 60_000, [tick("a", "Protected")])]), { p: NOW - 400 });
-  expect(fleet.unknownCount).toBe(0);
+  expect(age([pair("p", NOW - 60_000, [tick("a", "Protected")])], { p: NOW - 400 }).truth.counts.unknown).toBe(0);
 });
 
 test("when nothing is heard, nothing is claimed", () => {
-  const { sentence } = age(overview([pair("p", NOW - 10_000, [tick("a", "Protected")])]));
-  expect(sentence.main).toBe("Nothing is known of 1 machine now.");
-  expect(sentence.second).toContain("10 s ago");
+  const fleet = age([pair("p", NOW - 10_000, [tick("a", "Protected")])]);
+  expect(fleet.truth.lead).not.toContain("is protected");
+  expect(second(fleet)).toContain("Nothing was heard");
 });
 
 test("a machine on one copy takes the colour of exposure while it resyncs; one unprotected by choice takes none", () => {
-  const fleet = age(
-    overview([
-      pair("p", NOW, [
-        tick("a", "Resyncing"),
-        tick("b", "Unprotected", { declaredStop: "unprotected" }),
-        tick("c", "AtRisk"),
-      ]),
+  const fleet = age([
+    pair("p", NOW, [
+      tick("a", "Resyncing"),
+      tick("b", "Unprotected", { declaredStop: "unprotected" }),
+      tick("c", "AtRisk"),
+      tick("d", "Protected"),
     ]),
-  );
-  const machines = fleet.regions[0]?.sites[0]?.pairs[0]?.machines.map(({ trouble }) => trouble);
-  expect(machines).toEqual(["Unprotected", null, "AtRisk"]);
+  ]);
+  expect(fleet.regions[0]?.sites[0]?.pairs[0]?.machines.map(({ tone }) => tone)).toEqual([
+    "unprotected",
+    null,
+    "atrisk",
+    null,
+  ]);
+  expect(second(fleet)).toContain("protected again in about 8 min");
 });

@@ -1,20 +1,20 @@
 import type { MachineTick, OverviewView, PairCell, SiteCell } from "@v-available/api/view/overview";
-import { isBelow } from "@v-available/domain/level";
-import { PROTECTION_ORDER } from "@v-available/domain/protection";
+import { PROTECTION_LABEL, type Tone } from "@v-available/domain/label";
+import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
+import { type MachineSummary, type SentenceOfTruth, sentenceOfTruth } from "@v-available/domain/sentence";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
-import { ageWords, countWords, numberWords } from "@v-available/domain/wording";
 
 /**
  * The overview as it may be shown now: what is older than the bound is Unknown, whatever the last answer said. The
- * server does the same when it answers; this goes on doing it while no answer comes.
+ * server does the same when it answers; this goes on doing it, with the same functions, while no answer comes.
  */
 export interface AgedMachine {
   readonly id: string;
   readonly name: string;
-  readonly declaredStop: PairCell["machines"][number]["declaredStop"];
+  readonly declaredStop: MachineTick["declaredStop"];
   readonly state: ProtectionState;
-  /** The state whose colour it takes on the map; null where it is as it should be. */
-  readonly trouble: ProtectionState | null;
+  /** The colour it takes on the map; null where it is as it was declared. */
+  readonly tone: Tone | null;
 }
 
 export interface AgedPair {
@@ -29,8 +29,8 @@ export interface AgedSite {
   readonly pairs: readonly AgedPair[];
   readonly machineCount: number;
   readonly troubled: number;
-  /** The state whose colour the row takes; null where all is well. */
-  readonly worst: ProtectionState | null;
+  /** The colour of the row; null where all is well. */
+  readonly tone: Tone | null;
 }
 
 export interface AgedFleet {
@@ -39,10 +39,7 @@ export interface AgedFleet {
     readonly sites: readonly AgedSite[];
     readonly pairCount: number;
   }[];
-  readonly sentence: OverviewView["sentence"];
-  /** The colour of the second line. */
-  readonly tone: ProtectionState | null;
-  readonly unknownCount: number;
+  readonly truth: SentenceOfTruth;
 }
 
 export interface AgeFacts {
@@ -51,96 +48,79 @@ export interface AgeFacts {
   readonly pairObservedAtMs: Readonly<Record<string, number>>;
 }
 
-const worse = (a: ProtectionState | null, b: ProtectionState | null): ProtectionState | null => {
-  if (a === null || b === null) return a ?? b;
-  return PROTECTION_ORDER.indexOf(b) > PROTECTION_ORDER.indexOf(a) ? b : a;
-};
-
 /** While a copy is being made there is still only one: it takes the colour of what would be lost, not of the repair. */
-const ON_THE_WAY: readonly ProtectionState[] = ["Resyncing", "Reprotecting", "Degraded"];
+export const toneOf = (state: ProtectionState): Tone =>
+  state === "Resyncing" ? PROTECTION_LABEL.Unprotected.tone : PROTECTION_LABEL[state].tone;
 
-function troubleOf({ declaredStop, headline }: MachineTick, stale: boolean): ProtectionState | null {
-  if (stale) return "Unknown";
-  const { state, effective } = headline;
-  if (ON_THE_WAY.includes(state) && effective === "unprotected" && isBelow(effective, declaredStop))
-    return "Unprotected";
-  // Declared Unprotected is as it was wished: no trouble, no colour.
-  if (state === "Protected" || (state === "Unprotected" && declaredStop === "unprotected")) return null;
-  return state;
+type Protection = MachineSummary["protection"];
+
+/** As it was declared, Unprotected included: nobody failed such a machine. */
+function isAsDeclared(protection: Protection): boolean {
+  if (protection.declared === "unprotected")
+    return protection.state === "Protected" || protection.state === "Unprotected";
+  return protection.state === "Protected" || (countsAsProtected(protection) && !isExposed(protection));
 }
 
-function agePair(cell: PairCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeFacts): AgedPair {
+interface Aged {
+  readonly pair: AgedPair;
+  readonly summaries: readonly MachineSummary[];
+}
+
+function agePair(cell: PairCell, site: SiteCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeFacts): Aged {
   const observedAtMs = Math.max(cell.headline.observedAtMs, pairObservedAtMs[cell.id] ?? 0);
   const stale = nowMs - observedAtMs > staleAfterMs;
-  return {
-    cell,
-    state: stale ? "Unknown" : cell.headline.state,
-    machines: cell.machines.map((machine) => ({
-      id: machine.id,
-      name: machine.name,
-      declaredStop: machine.declaredStop,
-      state: stale ? "Unknown" : machine.headline.state,
-      trouble: troubleOf(machine, stale),
-    })),
-  };
+  const summaries = cell.machines.map(({ declaredStop, headline }) => ({
+    protection: {
+      state: stale ? ("Unknown" as const) : headline.state,
+      declared: declaredStop,
+      effective: stale ? ("unprotected" as const) : headline.effective,
+      etaAtMs: headline.etaAtMs,
+    },
+    siteId: site.id,
+    siteName: site.name,
+    exposedSinceMs: headline.exposedSinceMs,
+    observedAtMs,
+  }));
+  const machines = cell.machines.map(({ id, name, declaredStop }, index): AgedMachine => {
+    const protection = summaries[index]?.protection;
+    const state = protection?.state ?? "Unknown";
+    const tone = protection && isAsDeclared(protection) ? null : toneOf(state);
+    return { id, name, declaredStop, state, tone };
+  });
+  return { pair: { cell, state: stale ? "Unknown" : cell.headline.state, machines }, summaries };
 }
 
-function ageSite(site: SiteCell, facts: AgeFacts): AgedSite {
-  const pairs = site.pairs.map((pair) => agePair(pair, facts));
+function ageSite(site: SiteCell, pairs: readonly AgedPair[]): AgedSite {
   const machines = pairs.flatMap((pair) => pair.machines);
-  const troubled = machines.filter(({ trouble }) => trouble !== null);
+  const troubled = machines.filter(({ tone }) => tone !== null);
+  const worst = worstOf(troubled.map(({ state }) => state));
   return {
     id: site.id,
     name: site.name,
     pairs,
     machineCount: machines.length,
     troubled: troubled.length,
-    worst: troubled.reduce<ProtectionState | null>((worst, machine) => worse(worst, machine.trouble), null),
+    tone: worst === null ? null : toneOf(worst),
   };
 }
 
-/** What the server said is true only as long as what it rests on is young; else it is said anew, without it. */
-function sentenceOf(view: OverviewView, sites: readonly AgedSite[], facts: AgeFacts): AgedFleet["sentence"] {
-  const machines = sites.flatMap((site) => site.pairs.flatMap((pair) => pair.machines));
-  const unknown = machines.filter((machine) => machine.state === "Unknown").length;
-  if (unknown <= view.byState.Unknown) return view.sentence;
-  const lastHeardAtMs = Math.max(
-    0,
-    ...sites.flatMap((site) =>
-      site.pairs.map(({ cell }) => Math.max(cell.headline.observedAtMs, facts.pairObservedAtMs[cell.id] ?? 0)),
-    ),
-  );
-  if (unknown === machines.length)
-    return {
-      main: `Nothing is known of ${countWords(machines.length, "machine")} now.`,
-      second: `Last heard ${ageWords(lastHeardAtMs, facts.nowMs)}. The hosts go on deciding without the console.`,
-    };
-  const known = machines.length - unknown;
-  const fine = machines.filter((machine) => machine.trouble === null && machine.declaredStop !== "unprotected").length;
-  return {
-    main: `${numberWords(fine)} of ${numberWords(known)} heard ${known === 1 ? "machine" : "machines"} ${fine === 1 ? "is" : "are"} protected.`,
-    second: `${countWords(unknown, "machine")} ${unknown === 1 ? "is" : "are"} Unknown and not counted.`,
-  };
-}
-
-export function ageFleet(view: OverviewView, facts: AgeFacts): AgedFleet {
+export function ageFleet(view: Pick<OverviewView, "regions">, facts: AgeFacts): AgedFleet {
+  const summaries: MachineSummary[] = [];
   const regions = view.regions.map((region) => {
-    const sites = region.sites.filter((site) => site.pairs.length > 0).map((site) => ageSite(site, facts));
+    const sites = region.sites
+      .filter((site) => site.pairs.length > 0)
+      .map((site) => {
+        const aged = site.pairs.map((pair) => agePair(pair, site, facts));
+        for (const pair of aged) summaries.push(...pair.summaries);
+        return ageSite(
+          site,
+          aged.map(({ pair }) => pair),
+        );
+      });
     return { name: region.name, sites, pairCount: sites.reduce((count, site) => count + site.pairs.length, 0) };
   });
-  const sites = regions.flatMap((region) => region.sites);
-  const sentence = sentenceOf(view, sites, facts);
   return {
     regions: regions.filter((region) => region.sites.length > 0),
-    sentence,
-    tone:
-      sentence.second === null
-        ? null
-        : sites.reduce<ProtectionState | null>((tone, site) => worse(tone, site.worst), null),
-    unknownCount: sites.reduce(
-      (count, site) =>
-        count + site.pairs.flatMap((pair) => pair.machines).filter((machine) => machine.state === "Unknown").length,
-      0,
-    ),
+    truth: sentenceOfTruth(summaries, facts.nowMs),
   };
 }
