@@ -1,10 +1,9 @@
-import { otherSide } from "@v-available/domain/state";
 import { restore } from "@v-available/pair-protocol/step";
 import { drainInbox } from "./host-driver";
 import { reviewLockstep } from "./lockstep";
-import { endProcess, guardOf, sayRunning, sayStopped } from "./machine-process";
+import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
-import { after, hostAt, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf } from "./sim";
+import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf } from "./sim";
 import type { SimHost, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -90,39 +89,30 @@ export function startAgent(sim: Sim, host: SimHost): void {
   drainInbox(sim);
 }
 
+/** What runs comes first: the rest is judged by it. */
 function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
   const vmRef = vm.ref;
   const { side } = host;
   const instance = vm.instances[side];
+  if (instance?.role === "active") reportRunning(sim, host, vm);
+  else sayStopped(sim, host, vmRef, false);
   if (vm.legs[side]?.failed) tell(sim, host, { kind: "leg", vmRef, event: "failed" });
   if (host.replicas.includes(vmRef)) tell(sim, host, { kind: "replica", vmRef, event: "serving" });
-  if (instance?.role === "standby") {
-    tell(sim, host, { kind: "instance", vmRef, event: "stopped", clean: false });
-    const synchronized = vm.lockstep?.state === "synchronized" || instance.state === "Synchronized";
-    tell(sim, host, { kind: "standby", vmRef, event: "ready" });
-    if (synchronized) tell(sim, host, { kind: "standby", vmRef, event: "synchronized" });
-    return;
-  }
-  if (!instance) {
-    sayStopped(sim, host, vmRef, false);
-    return;
-  }
-  if (vm.mirror?.source === side) {
-    if (vm.mirror.state === "established") tell(sim, host, { kind: "mirror", vmRef, event: "established" });
-    if (vm.mirror.state === "broken") tell(sim, host, { kind: "mirror", vmRef, event: "lost" });
-  }
-  if (vm.lockstep?.state === "synchronized") tell(sim, host, { kind: "lockstep", vmRef, event: "synchronized" });
-  if (vm.lockstep?.state === "broken") tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
-  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed" });
-  else if (vm.migration?.paused && vm.migration.from === side)
-    tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
-  else sayRunning(sim, host, vmRef);
+  if (instance?.role !== "standby") return;
+  tell(sim, host, { kind: "standby", vmRef, event: "ready" });
+  if (instance.state === "Synchronized") tell(sim, host, { kind: "standby", vmRef, event: "synchronized" });
 }
 
-/** True while this host's own copy of a machine runs under its watchdog. */
-export const isGuarded = (sim: Sim, host: SimHost, vmRef: string): boolean => guardOf(sim, host, vmRef) !== null;
-
-export const bothSides = (sim: Sim, pairRef: string): readonly [SimHost, SimHost] => [
-  hostAt(sim, pairRef, "a"),
-  hostAt(sim, pairRef, otherSide("a")),
-];
+function reportRunning(sim: Sim, host: SimHost, vm: SimVm): void {
+  const vmRef = vm.ref;
+  const { mirror, lockstep } = vm;
+  const inLockstep = lockstep !== null && lockstep.state !== "copying";
+  const guardUntilMs = guardOf(sim, host, vmRef);
+  tell(sim, host, { kind: "instance", vmRef, event: "running", guardUntilMs, lockstep: inLockstep });
+  if (mirror?.state === "established") tell(sim, host, { kind: "mirror", vmRef, event: "established" });
+  if (lockstep?.state === "broken") tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
+  else if (mirror?.state === "broken") tell(sim, host, { kind: "mirror", vmRef, event: "lost" });
+  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed" });
+  if (vm.migration?.paused && vm.migration.from === host.side)
+    tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
+}
