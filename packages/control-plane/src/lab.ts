@@ -1,10 +1,111 @@
-import type { ActiveInjection, LabCatalogue } from "./view/lab";
+import { hostPair } from "@v-available/db/schema/host-pair";
+import { FAULTS, type FaultResource } from "@v-available/domain/fault";
+import { FAULT_KINDS, type FaultKind } from "@v-available/domain/fault-kind";
+import { Refusal } from "@v-available/domain/refusal";
+import { eq } from "drizzle-orm";
+import type { Environment } from "./environment";
+import type { ActiveInjection, LabCatalogue, LabFault } from "./view/lab";
 
 /** Injects faults into a simulated fleet. It exists beside the port, never in it: no real backend has one. */
 export interface FaultLab {
   catalogue(): Promise<LabCatalogue>;
-  /** @throws Refusal not-found | illegal-transition */
-  inject(input: { fault: string; targetRef: string }): Promise<ActiveInjection>;
+  /**
+   * @returns null for a fault that is over once it has happened
+   * @throws Refusal not-found | illegal-transition | unsupported
+   */
+  inject(input: { fault: string; targetRef: string }): Promise<ActiveInjection | null>;
   /** @throws Refusal not-found */
   clear(injectionId: string): Promise<void>;
 }
+
+/** The lab as a simulator offers it, in its own references. */
+export interface SimulatedLab {
+  catalogue(): readonly {
+    readonly kind: FaultKind;
+    readonly label: string;
+    readonly clearLabel: string | null;
+    readonly subjects: readonly { readonly ref: string; readonly label: string; readonly pairRef: string | null }[];
+  }[];
+  inject(fault: { kind: FaultKind; subjectRef: string }): SimulatedFault | null;
+  clear(id: string): void;
+  active(): readonly SimulatedFault[];
+}
+
+interface SimulatedFault {
+  readonly id: string;
+  readonly kind: FaultKind;
+  readonly subjectRef: string;
+  readonly subjectLabel: string;
+  readonly pairRef: string | null;
+  readonly clearLabel: string;
+  readonly sinceMs: number;
+}
+
+/** Gives a simulator's lab the ids that pages know. */
+export function openFaultLab({ db }: Pick<Environment, "db">, adapter: string, lab: SimulatedLab): FaultLab {
+  const pairIds = async () => {
+    const rows = await db.read((tx) =>
+      tx.select({ id: hostPair.id, ref: hostPair.ref }).from(hostPair).where(eq(hostPair.adapter, adapter)),
+    );
+    const ids = new Map(rows.map(({ id, ref }) => [ref, id]));
+    return (ref: string | null) => (ref === null ? null : (ids.get(ref) ?? null));
+  };
+  const injection = (fault: SimulatedFault, idOf: (ref: string | null) => string | null): ActiveInjection => ({
+    id: fault.id,
+    fault: fault.kind,
+    targetRef: fault.subjectRef,
+    targetName: fault.subjectLabel,
+    pairId: idOf(fault.pairRef),
+    clearTitle: fault.clearLabel,
+    atMs: fault.sinceMs,
+  });
+  return {
+    async catalogue() {
+      const idOf = await pairIds();
+      return {
+        faults: lab.catalogue().map((offer) => ({
+          name: offer.kind,
+          title: offer.label,
+          description: FAULTS[offer.kind].response,
+          target: TARGET_OF[FAULTS[offer.kind].resource],
+          clearTitle: offer.clearLabel,
+          targets: offer.subjects.map(({ ref, label, pairRef }) => ({ ref, name: label, pairId: idOf(pairRef) })),
+        })),
+        active: lab.active().map((fault) => injection(fault, idOf)),
+      };
+    },
+    async inject({ fault, targetRef }) {
+      const kind = FAULT_KINDS.find((known) => known === fault);
+      if (!kind)
+        throw new Refusal({
+          code: "invalid",
+          message: `There is no fault named ${fault}.`,
+          field: "fault",
+          value: fault,
+          remedy: "Choose one of the catalogue.",
+        });
+      const made = lab.inject({ kind, subjectRef: targetRef });
+      return made && injection(made, await pairIds());
+    },
+    async clear(injectionId) {
+      lab.clear(injectionId);
+    },
+  };
+}
+
+const TARGET_OF: Readonly<Record<FaultResource, LabFault["target"]>> = {
+  host: "host",
+  agent: "host",
+  component: "component",
+  link: "link",
+  switch: "link",
+  replication: "link",
+  site: "site",
+  witness: "witness",
+  pair: "pair",
+  orchestrator: "pair",
+  "control-plane": "pair",
+  operator: "pair",
+  vm: "vm",
+  mirror: "vm",
+};

@@ -39,10 +39,10 @@ export function FaultLab(): JSX.Element {
     ) : (
       <p className="sub">The faults are being read.</p>
     );
-  const { faults, targets, active } = catalogue.data;
+  const { faults, active } = catalogue.data;
   const fault = faults.find(({ name }) => name === faultName) ?? faults[0];
   if (!fault) return <p className="sub">This simulator has no faults to inject.</p>;
-  const fitting = targets.filter(({ kind }) => kind === fault.target);
+  const fitting = fault.targets;
   const target = fitting.find(({ ref }) => ref === targetRef) ?? fitting[0];
   const error = inject.error ?? clear.error;
   return (
