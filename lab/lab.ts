@@ -2,10 +2,10 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import type { Side } from "@v-available/domain/state";
-import { agentConfigFile, type Timing, witnessConfigFile, writeConfigurations } from "./agent-setup";
+import { agentConfigFile, hostDirectory, type Timing, witnessConfigFile, writeConfigurations } from "./agent-setup";
 import { mintCertificates } from "./certificates";
 import { type Cut, networkDown, networkExists, networkUp, processesIn, setCut, setPlugged } from "./network";
-import { beganAtTick, ProcessRecord } from "./process";
+import { beganAtTick, isRunning, ProcessRecord, type StartedProcess } from "./process";
 import { address, type LabSettings, namespace, PORTS, REPOSITORY } from "./settings";
 import { inNamespace, startDetached, until } from "./shell";
 import { guestFiles } from "./test-machine";
@@ -53,6 +53,7 @@ export class Lab {
   }
 
   async startAgent(side: Side): Promise<void> {
+    if (this.agentProcess(side) !== null) return;
     const entry = path.join(REPOSITORY, "apps", "agent", "dist", "main.mjs");
     await this.#start(`agent-${side}`, side, [process.execPath, entry, agentConfigFile(this.settings, side)]);
     const host = address.management(this.settings, side);
@@ -60,9 +61,19 @@ export class Lab {
     await until(`agent ${side} answers on ${host}`, 30_000, () => connects(host, PORTS.controller));
   }
 
-  /** Only the agent: machines and their watchdog go on. */
+  /** Only the agent: machines and their watchdog, which starts a new agent, go on. */
   killAgent(side: Side): void {
-    this.processes.kill(`agent-${side}`, "SIGKILL");
+    const agent = this.agentProcess(side);
+    if (agent !== null) process.kill(agent.pid, "SIGKILL");
+  }
+
+  /** The agent that is at work now; its own record counts, because the watchdog may have started it anew. */
+  agentProcess(side: Side): StartedProcess | null {
+    const file = path.join(hostDirectory(this.settings, side), "agent.json");
+    if (!fs.existsSync(file)) return null;
+    const { pid, startTicks } = JSON.parse(fs.readFileSync(file, "utf8")) as { pid: number; startTicks: number };
+    const agent = { pid, beganAtTick: String(startTicks) };
+    return isRunning(agent) ? agent : null;
   }
 
   /** Power off: the cables go dark first, so that no dying process says goodbye, then everything on the host is killed. */

@@ -17,7 +17,7 @@ npm run lab -- machine <name>        makes one more machine at High Availability
 npm run lab -- write [machine]       writes without pause and counts what was acknowledged and lost; Ctrl-C ends it
 npm run lab -- kill a|b              pulls the plug: cables dark, then kill -9 of machines, agent and watchdog
 npm run lab -- revive a|b            power again
-npm run lab -- kill-agent a|b        kill -9 of the agent alone; start-agent a|b brings it back
+npm run lab -- kill-agent a|b        kill -9 of the agent alone; its watchdog starts it anew
 npm run lab -- kill|revive witness
 npm run lab -- kill|revive console
 npm run lab -- cut|mend <cable>      ${[...Object.keys(CUT_GROUPS), ...CUTS].join(", ")}
@@ -65,10 +65,6 @@ async function main([verb = "up", object, ...rest]: readonly string[]): Promise<
       if (!side) break;
       lab.killAgent(side);
       return console.log(`Killed the agent of host ${side}; its machines go on.`);
-    case "start-agent":
-      if (!side) break;
-      await lab.startAgent(side);
-      return console.log(`The agent of host ${side} runs again.`);
     case "cut":
     case "mend": {
       const cuts = cutsOf(object ?? "");

@@ -49,7 +49,7 @@ export function startDetached(
 
 /** Waits for a condition. @throws Error that names it when it did not come true in time */
 export async function until<T>(
-  what: string,
+  what: string | (() => string),
   limitMs: number,
   probe: () => Promise<T | null | undefined | false> | T | null | undefined | false,
   everyMs = 50,
@@ -58,7 +58,9 @@ export async function until<T>(
   for (;;) {
     const value = await probe();
     if (value !== null && value !== undefined && value !== false) return value;
-    if (performance.now() > end) throw new Error(`Not within ${limitMs / 1000} s: ${what}.`);
+    if (performance.now() > end) {
+      throw new Error(`Not within ${limitMs / 1000} s: ${typeof what === "string" ? what : what()}.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -6,8 +6,9 @@ import { look } from "./look";
 /** What runs, what is cut and what the hosts say, for a terminal. */
 export async function describe(lab: Lab): Promise<string> {
   const lines = [`Lab ${lab.settings.prefix}, in ${lab.settings.directory}`];
-  for (const name of Object.keys(lab.processes.all())) {
-    const process = lab.processes.running(name);
+  for (const name of ["witness", "agent-a", "agent-b", "console"]) {
+    const side = name === "agent-a" ? "a" : name === "agent-b" ? "b" : null;
+    const process = side === null ? lab.processes.running(name) : lab.agentProcess(side);
     lines.push(`  ${name.padEnd(10)} ${process === null ? "not running" : `runs as ${process.pid}`}`);
   }
   lines.push(`  cut        ${lab.cuts().join(", ") || "nothing"}`);

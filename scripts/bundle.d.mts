@@ -1,0 +1,1 @@
+export function bundle(apps?: readonly string[]): Promise<void>;
