@@ -80,7 +80,7 @@ export interface FaultTableProps {
 export function FaultTable({ alarms, rest, onMore, currentId, onOpen }: FaultTableProps): JSX.Element {
   const nowMs = useNowMs(60_000);
   return (
-    <>
+    <div>
       <Table dense className={styles.table}>
         <thead>
           <tr>
@@ -106,6 +106,6 @@ export function FaultTable({ alarms, rest, onMore, currentId, onOpen }: FaultTab
           </Button>
         </p>
       ) : null}
-    </>
+    </div>
   );
 }

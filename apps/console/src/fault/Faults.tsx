@@ -11,6 +11,7 @@ import { useKeys } from "../shell/keys";
 import { AcknowledgeKey } from "./AcknowledgeKey";
 import { useFaultAddress } from "./address";
 import { FaultFilter } from "./FaultFilter";
+import { FaultHistory } from "./FaultHistory";
 import { FaultPanel } from "./FaultPanel";
 import styles from "./Faults.module.css";
 import { FaultTable } from "./FaultTable";
@@ -81,13 +82,16 @@ export function Faults(): JSX.Element {
         </h1>
         <FaultFilter ref={filterField} filter={filter} onFilter={setFilter} all={all} found={found.length} />
         {found.length > 0 ? (
-          <FaultTable
-            alarms={found.slice(0, shown)}
-            rest={Math.max(0, found.length - shown)}
-            onMore={() => setShown(shown + PAGE_ROWS)}
-            currentId={current?.id ?? null}
-            onOpen={open}
-          />
+          <div className={styles.rows}>
+            <FaultTable
+              alarms={found.slice(0, shown)}
+              rest={Math.max(0, found.length - shown)}
+              onMore={() => setShown(shown + PAGE_ROWS)}
+              currentId={current?.id ?? null}
+              onOpen={open}
+            />
+            <FaultHistory alarms={found} shown={shown} />
+          </div>
         ) : (
           <NothingFound all={all.length} filter={applied} near={nearest(all, applied, nowMs)} onFilter={setFilter} />
         )}

@@ -1,6 +1,6 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 export interface FaultAddress {
   readonly filter: string;
@@ -11,23 +11,44 @@ export interface FaultAddress {
   readonly select: (alarmId: string | null, how: "open" | "move") => void;
 }
 
+/** The address follows the keys after this long; it is for sending and going back, not for drawing. */
+const WRITE_AFTER_MS = 200;
+
+function write(name: string, value: string | null, how: "open" | "move"): void {
+  const next = new URLSearchParams(window.location.search);
+  if (value === null || value === "") next.delete(name);
+  else next.set(name, value);
+  const query = next.toString().replaceAll("%3A", ":");
+  const href = query === "" ? "/faults" : `/faults?${query}`;
+  if (how === "open") window.history.pushState(null, "", href);
+  else window.history.replaceState(null, "", href);
+}
+
 /** Filter and selection live in the address, so that what one sees can be sent. */
 export function useFaultAddress(): FaultAddress {
   const params = useSearchParams();
-  const filter = params.get("q") ?? "";
+  const addressed = params.get("q") ?? "";
   const alarmId = params.get("alarm");
-  const go = useCallback((change: Readonly<Record<string, string | null>>, how: "open" | "move") => {
-    const next = new URLSearchParams(window.location.search);
-    for (const [name, value] of Object.entries(change)) {
-      if (value === null || value === "") next.delete(name);
-      else next.set(name, value);
-    }
-    const query = next.toString().replaceAll("%3A", ":");
-    const href = query === "" ? "/faults" : `/faults?${query}`;
-    if (how === "open") window.history.pushState(null, "", href);
-    else window.history.replaceState(null, "", href);
+  const [filter, show] = useState(addressed);
+  const written = useRef(addressed);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  // Somebody went back, or followed a link: the address leads. Our own writing comes back as what we wrote.
+  useEffect(() => {
+    if (addressed === written.current) return;
+    written.current = addressed;
+    show(addressed);
+  }, [addressed]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
+  const setFilter = useCallback((text: string) => {
+    show(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      written.current = text;
+      write("q", text, "move");
+    }, WRITE_AFTER_MS);
   }, []);
-  const setFilter = useCallback((text: string) => go({ q: text }, "move"), [go]);
-  const select = useCallback((id: string | null, how: "open" | "move") => go({ alarm: id }, how), [go]);
+  const select = useCallback((id: string | null, how: "open" | "move") => write("alarm", id, how), []);
   return { filter, alarmId, setFilter, select };
 }
