@@ -25,7 +25,7 @@ import { PeerLink } from "./peer/peer-link";
 import { checkQemuVersion } from "./qemu/qemu-version";
 import { ReplicationRoute } from "./replication-route";
 import { readDurable, syncFolder, writeDurably } from "./store/durable-file";
-import { Journal } from "./store/journal";
+import { Journal, type JournalEntry } from "./store/journal";
 import { hostView } from "./view/host-view";
 import { LinkMeter } from "./view/link-meter";
 import { vmView } from "./view/vm-view";
@@ -41,12 +41,20 @@ interface Waiting {
   readonly reject: (refusal: Refusal) => void;
 }
 
+export interface AgentOptions {
+  /** Something that must be durable is not: nothing more may be acted on. */
+  readonly onBroken: (error: Error) => void;
+  /** The agent before this one did not end on purpose. */
+  readonly crashedBefore: boolean;
+}
+
 /** The host agent: everything it has, joined together. */
 export class Agent {
   readonly #config: AgentConfig;
   readonly #log: Logger;
   readonly #timing: ProtocolTiming;
   readonly #watchdog: WatchdogClient;
+  readonly #options: AgentOptions;
   readonly #runners = new Map<string, MachineRunner>();
   readonly #guards = new Map<string, number>();
   readonly #loads = new Map<string, Load>();
@@ -67,17 +75,18 @@ export class Agent {
   #nextPort = 0;
   #timers: NodeJS.Timeout[] = [];
   #closers: (() => void)[] = [];
-  #onBroken: (error: Error) => void = () => undefined;
 
   private constructor(
     config: AgentConfig,
     log: Logger,
     watchdog: WatchdogClient,
+    options: AgentOptions,
     made: { journal: Journal; peer: PeerLink; tasks: TaskStore; durable: Durable | null; witnesses: WitnessClient[] },
   ) {
     this.#config = config;
     this.#log = log;
     this.#watchdog = watchdog;
+    this.#options = options;
     this.#timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
     this.#meters = config.peer.paths.map(({ device }) => ({ device, meter: new LinkMeter(device) }));
     const hostRefs =
@@ -92,7 +101,7 @@ export class Agent {
       watchdog: (effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>) => this.#guard(effect),
       begin: (effect: Exclude<Effect, { kind: "persist" | "arm-watchdog" | "disarm-watchdog" }>) => this.#begin(effect),
       stepped: () => this.#changed(),
-      broken: (error: Error) => this.#onBroken(error),
+      broken: (error: Error) => this.#options.onBroken(error),
     };
     const driver = new Driver(state, this.#timing, handler, log);
     const commands = new Commands({
@@ -118,7 +127,7 @@ export class Agent {
     config: AgentConfig,
     log: Logger,
     watchdog: WatchdogClient,
-    onBroken: (error: Error) => void,
+    options: AgentOptions,
   ): Promise<Agent> {
     const [material, version] = await Promise.all([readTlsMaterial(config.tls), checkQemuVersion(config.qemu.system)]);
     log.info("QEMU is there", { version });
@@ -137,8 +146,7 @@ export class Agent {
         ),
     );
     const peer = new PeerLink(config, material);
-    agent = new Agent(config, log, watchdog, { journal, peer, tasks, durable, witnesses });
-    agent.#onBroken = onBroken;
+    agent = new Agent(config, log, watchdog, options, { journal, peer, tasks, durable, witnesses });
     await agent.#takeUp(material);
     return agent;
   }
@@ -146,6 +154,7 @@ export class Agent {
   async #takeUp(material: Awaited<ReturnType<typeof readTlsMaterial>>): Promise<void> {
     const { peer, witnesses, journal, driver } = this.#parts;
     for (const { vmRef, untilMs } of await this.#watchdog.deadlines()) this.#guards.set(vmRef, untilMs);
+    if (this.#options.crashedBefore) await this.#recordCrash();
     await this.#removeStrayFolders();
     await Promise.all(Object.keys(driver.state.durable.vms).map((vmRef) => this.#runner(vmRef).adopt()));
     await this.#measure();
@@ -186,6 +195,27 @@ export class Agent {
       setInterval(() => this.#review(), REVIEW_MS),
     ];
     this.report({ kind: "tick" });
+  }
+
+  /** The host's own word that its agent was away: the console could otherwise only guess. */
+  async #recordCrash(): Promise<void> {
+    const { host } = this.#config;
+    const rootRef = `${host.ref}/agent/${this.#incarnation}`;
+    const entry: Omit<JournalEntry, "phase" | "clears" | "sentence"> = {
+      rootRef,
+      rule: "agent-crash",
+      faultKind: "agent-crash",
+      severity: "minor",
+      subject: { kind: "host", ref: host.ref },
+      vmRefs: [],
+      actor: "host",
+    };
+    const { journal } = this.#parts;
+    const [found, back] = [`The agent of ${host.name} ended unexpectedly.`, `The agent of ${host.name} is back.`];
+    await Promise.all([
+      journal.append({ ...entry, phase: "detected", clears: false, sentence: `${found} Its machines went on.` }),
+      journal.append({ ...entry, phase: "restored", clears: true, sentence: back }),
+    ]);
   }
 
   report(fact: InputFact): void {
@@ -240,7 +270,7 @@ export class Agent {
         witnesses[0]?.ask(effect.request);
         return;
       case "record":
-        journal.append(effect.record).catch((error: Error) => this.#onBroken(error));
+        journal.append(effect.record).catch((error: Error) => this.#options.onBroken(error));
         return;
       case "accept-command":
         this.#answers.get(effect.commandId)?.resolve();
@@ -313,7 +343,7 @@ export class Agent {
     try {
       if (await this.#parts.commands.review()) this.#changed();
     } catch (error) {
-      this.#onBroken(error as Error);
+      this.#options.onBroken(error as Error);
     }
   }
 

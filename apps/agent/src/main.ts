@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { Agent } from "./agent";
 import { readConfig } from "./config";
 import { makeLogger } from "./log";
-import { forgetIdentity, identify, writeIdentity } from "./process-identity";
+import { bootId, forgetIdentity, identify, readIdentity, writeIdentity } from "./process-identity";
 import { abstractName, agentIdentityFile } from "./watchdog/warden-frame";
 import { WatchdogClient } from "./watchdog/watchdog-client";
 
@@ -32,15 +32,18 @@ async function main(): Promise<void> {
   if (!(await beAlone(config.stateDirectory)))
     throw new Error(`Another agent is at work on ${config.stateDirectory}. Stop that one first.`);
   const identityFile = agentIdentityFile(config.stateDirectory);
+  const before = await readIdentity(identityFile);
+  const crashedBefore = before !== null && before.bootId === (await bootId());
   const self = await identify(process.pid);
   if (self) await writeIdentity(identityFile, self);
   const warden = path.join(path.dirname(fileURLToPath(import.meta.url)), "warden.mjs");
   const watchdog = new WatchdogClient(config.stateDirectory, [process.execPath, warden, path.resolve(configFile)]);
-  const agent = await Agent.start(config, log, watchdog, (error) => {
+  const onBroken = (error: Error) => {
     // A decision that is not durable must not be acted on: start anew from what is on the disk.
     log.error("the agent cannot go on and starts anew", { reason: error.stack ?? error.message });
     process.exit(70);
-  });
+  };
+  const agent = await Agent.start(config, log, watchdog, { onBroken, crashedBefore });
   log.info("the agent is at work", { pid: process.pid, sinceStartMs: Math.round(performance.now()) });
   const stop = async () => {
     // Without this file the warden takes the end for intended.

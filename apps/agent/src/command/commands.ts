@@ -35,6 +35,7 @@ export class Commands {
   /** Creations are judged one after the other: two of one name must not pass side by side. */
   #creating: Promise<unknown> = Promise.resolve();
   readonly #failures = new Map<string, string>();
+  #reviewing: Promise<boolean> | null = null;
 
   constructor(world: CommandWorld) {
     this.#world = world;
@@ -156,7 +157,14 @@ export class Commands {
   }
 
   /** Looks at every task that runs. @returns whether one changed */
-  async review(): Promise<boolean> {
+  review(): Promise<boolean> {
+    this.#reviewing ??= this.#review().finally(() => {
+      this.#reviewing = null;
+    });
+    return this.#reviewing;
+  }
+
+  async #review(): Promise<boolean> {
     const { tasks, config } = this.#world;
     let changed = false;
     for (const task of tasks.running()) {

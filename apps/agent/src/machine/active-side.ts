@@ -1,3 +1,4 @@
+import { until } from "../deadline";
 import { DISK_NODE } from "../qemu/qemu-arguments";
 import type { QemuProcess } from "../qemu/qemu-process";
 import {
@@ -12,11 +13,19 @@ import {
 } from "../storage/block";
 import { mirrorState, releaseWrites, startFullMirror, startMirror } from "../storage/mirror";
 import { MirrorWatch } from "../storage/mirror-watch";
+import { isServed } from "../storage/nbd-probe";
 import { resyncDirty } from "../storage/resync";
 import type { ReplicaExport } from "../storage/storage-daemon";
 import { readDurable, writeDurably } from "../store/durable-file";
 import { type MachineEnvironment, PEER_METHODS } from "./environment";
 import type { MachineFolder } from "./machine-folder";
+
+/** How long a resync waits for the partner's copy before it counts as failed. */
+const REPLICA_WAIT_MS = 30_000;
+
+interface Resync {
+  aborted: boolean;
+}
 
 /** The mirror of a machine that runs here to the partner's copy. */
 export class ActiveSide {
@@ -25,10 +34,8 @@ export class ActiveSide {
   readonly #env: MachineEnvironment;
   #watch: MirrorWatch | null = null;
   /** Set while a resync runs; aborted when the mirror is given up. */
-  #resync: { aborted: boolean } | null = null;
+  #resync: Resync | null = null;
   #wasEstablished = false;
-  /** Grows with each release: a resync that is just being set up then takes itself back. */
-  #releases = 0;
   /** The guest was stopped here because QEMU would not hold its writes by itself. */
   #stoppedToHold = false;
 
@@ -79,7 +86,7 @@ export class ActiveSide {
       progress: (progress) => this.#env.report({ kind: "mirror", vmRef, event: "resyncing", ...progress }),
       lost: (why, refused) => {
         this.#env.log.warn("the mirror is lost", { vmRef, why });
-        this.#lost(qemu, refused).catch((error: Error) => this.#failed("mirror", error));
+        this.#lost(qemu, refused).catch((error: Error) => this.#failed("release-writes", error));
       },
     });
   }
@@ -95,33 +102,52 @@ export class ActiveSide {
     this.#env.report({ kind: "mirror", vmRef: this.#vmRef, event: "lost" });
   }
 
-  /** Starts to copy and returns; the rest is reported. */
-  async beginResync(qemu: QemuProcess, full: boolean): Promise<void> {
-    const releases = this.#releases;
+  /** Returns at once; what comes of it is reported. A release in between takes it back. */
+  beginResync(qemu: QemuProcess, full: boolean): void {
     this.#giveUp();
-    const target = await this.#replicaExport();
-    await releaseWrites(qemu.qmp);
-    if (releases !== this.#releases) return;
-    if (full || (await dirtyBytes(qemu.qmp)) === null) {
-      this.#wasEstablished = false;
-      await startFullMirror(qemu.qmp, target);
-      if (releases === this.#releases) await this.#follow(qemu, target);
-      else await releaseWrites(qemu.qmp);
-      return;
-    }
-    const resync = { aborted: false };
+    const resync: Resync = { aborted: false };
     this.#resync = resync;
-    this.#resyncDirty(qemu, target, resync).catch(async (error: Error) => {
+    this.#runResync(qemu, full, resync).catch(async (error: Error) => {
       if (resync.aborted) return;
-      this.#resync = null;
-      await this.release(qemu).catch((reason: Error) => this.#failed("begin-resync", reason));
+      await this.release(qemu).catch((reason: Error) => this.#failed("release-writes", reason));
       this.#failed("begin-resync", error);
     });
   }
 
-  async #resyncDirty(qemu: QemuProcess, target: ReplicaExport, resync: { aborted: boolean }): Promise<void> {
+  async #runResync(qemu: QemuProcess, full: boolean, resync: Resync): Promise<void> {
+    const target = await this.#awaitReplica(resync);
+    if (resync.aborted) return;
+    await releaseWrites(qemu.qmp);
+    this.#wasEstablished = false;
+    if (full || (await dirtyBytes(qemu.qmp)) === null) await startFullMirror(qemu.qmp, target);
+    else await this.#resyncDirty(qemu, target, resync);
+    if (resync.aborted) {
+      // Given up while it was being set up: nobody else knows of it.
+      if (this.#resync === null) await releaseWrites(qemu.qmp);
+      return;
+    }
+    this.#resync = null;
+    await this.#follow(qemu, target);
+  }
+
+  /** The partner may say over the management network that it serves while both cables are cut. */
+  #awaitReplica(resync: Resync): Promise<ReplicaExport> {
+    return until(
+      async () => {
+        if (resync.aborted) throw new Error("the resync was given up");
+        const target = await this.#replicaExport();
+        return (await isServed(target, 1_000)) ? target : undefined;
+      },
+      REPLICA_WAIT_MS,
+      "the partner's copy to answer",
+      250,
+    );
+  }
+
+  async #resyncDirty(qemu: QemuProcess, target: ReplicaExport, resync: Resync): Promise<void> {
     const totalBytes = (await dirtyBytes(qemu.qmp)) ?? 0;
-    await resyncDirty(qemu.qmp, target, (outOfSyncBytes) =>
+    await resyncDirty(qemu.qmp, target, (outOfSyncBytes) => {
+      if (resync.aborted) throw new Error("the resync was given up");
       this.#env.report({
         kind: "mirror",
         vmRef: this.#vmRef,
@@ -129,18 +155,14 @@ export class ActiveSide {
         outOfSyncBytes,
         totalBytes: Math.max(totalBytes, outOfSyncBytes),
         bytesPerSecond: 0,
-      }),
-    );
-    if (resync.aborted) return;
-    this.#resync = null;
+      });
+    });
     this.#wasEstablished = true;
-    await this.#follow(qemu, target);
   }
 
-  #failed(effect: "begin-resync" | "mirror", error: Error): void {
+  #failed(effect: "begin-resync" | "release-writes", error: Error): void {
     this.#env.log.warn(`${effect} failed`, { vmRef: this.#vmRef, reason: error.message });
-    if (effect === "begin-resync")
-      this.#env.report({ kind: "effect-failed", effect, vmRef: this.#vmRef, reason: error.message });
+    this.#env.report({ kind: "effect-failed", effect, vmRef: this.#vmRef, reason: error.message });
   }
 
   #giveUp(): void {
@@ -152,7 +174,6 @@ export class ActiveSide {
 
   /** Drops the partner's copy and lets held writes go. The bitmap stays only if it says all that the partner lacks. */
   async release(qemu: QemuProcess): Promise<void> {
-    this.#releases++;
     const copyWasIncomplete = !this.#wasEstablished && (await findJob(qemu.qmp, MIRROR_JOB)) !== null;
     this.#giveUp();
     await releaseWrites(qemu.qmp);

@@ -197,7 +197,7 @@ export class MachineRunner {
   beginResync(full: boolean): Promise<void> {
     return this.#do("begin-resync", async () => {
       if (!this.#qemu) throw new Error("the machine does not run here");
-      await this.#active.beginResync(this.#qemu, full);
+      this.#active.beginResync(this.#qemu, full);
     });
   }
   async #now(effect: EffectKind, work: (qemu: QemuProcess) => Promise<void>): Promise<void> {

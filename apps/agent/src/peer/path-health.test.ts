@@ -19,6 +19,7 @@ it("is degraded when slow or lossy", () => {
   slow.answered(9, 100);
   expect(slow.read(100, 100).state).toBe("Degraded");
   const lossy = new PathHealth(1_500, 0, 0);
+  lossy.missed();
   for (let round = 0; round < 9; round++) lossy.answered(1, 100);
   lossy.missed();
   expect(lossy.read(100, 100)).toMatchObject({ state: "Degraded", lossRatio: 0.1 });

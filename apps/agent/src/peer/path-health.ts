@@ -24,8 +24,9 @@ export class PathHealth {
     this.#answeredAtMs = nowMs;
     this.#note(roundTripMs);
   }
+  /** A path that never answered has lost nothing: it is Down, and its loss begins to count once it was up. */
   missed(): void {
-    this.#note(null);
+    if (this.#answeredAtMs !== null) this.#note(null);
   }
   #note(roundTripMs: number | null): void {
     this.#roundTripsMs.push(roundTripMs);

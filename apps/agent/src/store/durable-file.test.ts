@@ -31,3 +31,10 @@ it("does not take a damaged file for an empty one", async () => {
   await writeFile(file, '{"epoch":');
   await expect(readDurable(file)).rejects.toThrow(SyntaxError);
 });
+
+it("keeps the order of writes that are asked for at once", async () => {
+  const file = path.join(folder, "state.json");
+  await Promise.all([1, 2, 3, 4].map((epoch) => writeDurably(file, { epoch })));
+  expect(await readDurable(file)).toEqual({ epoch: 4 });
+  expect(await readdir(folder)).toEqual(["state.json"]);
+});

@@ -12,15 +12,29 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+const writing = new Map<string, Promise<void>>();
+
 /**
  * Replaces a small JSON file so that after a crash at any moment either the old or the new value is there, whole.
- * When the promise is fulfilled the new value survives a power cut.
+ * When the promise is fulfilled the new value survives a power cut. Writes to one file are done in the order asked.
  */
-export async function writeDurably(file: string, value: unknown): Promise<void> {
+export function writeDurably(file: string, value: unknown): Promise<void> {
+  const text = JSON.stringify(value);
+  const write = () => replace(file, text);
+  const done = (writing.get(file) ?? Promise.resolve()).then(write, write);
+  writing.set(file, done);
+  const forget = () => {
+    if (writing.get(file) === done) writing.delete(file);
+  };
+  done.then(forget, forget);
+  return done;
+}
+
+async function replace(file: string, text: string): Promise<void> {
   const draft = `${file}.draft`;
   const handle = await open(draft, "w", 0o600);
   try {
-    await handle.writeFile(JSON.stringify(value));
+    await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
