@@ -47,7 +47,9 @@ export function keepStandby(draft: Draft, vm: VmState): void {
   const { register, intent, alone } = durableOf(draft, vm);
   if (register.owner === self(draft)) return;
   const report = vm.partner;
-  const wanted = report === null ? vm.standby !== "none" : report.wantsStandby || report.lockstep;
+  // A partner whose agent has just restarted does not know yet what it runs: its silence about that is no wish.
+  const unsaid = report === null || report.instance === "unknown";
+  const wanted = unsaid ? vm.standby !== "none" : report.wantsStandby || report.lockstep;
   const may = isInSync(register, self(draft)) && !alone && vm.instance === "stopped";
   if (vm.standby !== "none" && (!may || !wanted)) {
     vm.standby = "none";

@@ -1,3 +1,4 @@
+import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import type { Input } from "./input";
 import { hereOf, nameOf, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
@@ -33,7 +34,9 @@ export function observeInstance(draft: Draft, fact: FactOf<"instance">): void {
       observeGuestCrash(draft, vm);
       return;
     case "switchover-ready":
-      if (vm.switching !== null && vm.instance === "running") vm.instance = "paused";
+      // Without a switch of ours it was left over by the agent before us, whose change may still be under way.
+      vm.switching ??= { to: otherSide(self(draft)), sinceMs: draft.nowMs, killed: false };
+      if (vm.instance === "running" || vm.instance === "unknown") vm.instance = "paused";
       return;
   }
 }
@@ -95,7 +98,7 @@ function handOverCrashed(draft: Draft, vm: VmState): void {
   const { partnerSuspected } = draft.state;
   const { register, pending } = durableOf(draft, vm);
   if (partnerSuspected || pending !== null || register.inSync.length < 2 || vm.partner?.standbyReady !== true) return;
-  vm.switching = { to: self(draft) === "a" ? "b" : "a", sinceMs: draft.nowMs, killed: true };
+  vm.switching = { to: otherSide(self(draft)), sinceMs: draft.nowMs, killed: true };
 }
 
 function observeGuestCrash(draft: Draft, vm: VmState): void {
