@@ -1,0 +1,26 @@
+import { DEFAULT_SETTINGS } from "./setting";
+import type { Settings } from "./world";
+
+export const PACES = ["real", "brisk"] as const;
+export type Pace = (typeof PACES)[number];
+
+/** How long things take in a simulated world. Brisk is for demonstrations and tests that can't wait for a guest to boot. */
+export const SETTINGS_OF_PACE: Readonly<Record<Pace, Settings>> = {
+  real: DEFAULT_SETTINGS,
+  brisk: {
+    ...DEFAULT_SETTINGS,
+    timing: {
+      ...DEFAULT_SETTINGS.timing,
+      haHeartbeatMs: 300,
+      haDeadMs: 2_000,
+      leaseMs: 2_000,
+      leaseMarginMs: 400,
+      leaseRenewMs: 500,
+      witnessTimeoutMs: 400,
+      standbyDelayMs: 300,
+      designateAfterMs: 5_000,
+    },
+    hostBootMs: 6_000,
+    guestBootMs: { linux: 2_000, windows: 3_000, other: 2_000 },
+  },
+};
