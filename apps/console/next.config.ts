@@ -25,6 +25,8 @@ const config: NextConfig = {
   },
   turbopack: { root: resolve(here, "../..") },
   poweredByHeader: false,
+  // Inside the browser a page is fetched without its data (see Prefetched), so its copy stays good.
+  experimental: { staleTimes: { dynamic: 300, static: 300 } },
   reactStrictMode: true,
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1"],

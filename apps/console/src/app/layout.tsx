@@ -1,9 +1,11 @@
+import { HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { JSX, ReactNode } from "react";
 import { Providers } from "../client/Providers";
 import { ZONE_COOKIE, ZoneProvider } from "../client/Zone";
 import { FaultLabStrip } from "../lab/FaultLabStrip";
+import { prefetchFrame } from "../Prefetched";
 import { Bar } from "../shell/Bar";
 import { CutOffStrip } from "../shell/CutOffStrip";
 import { Tabs } from "../shell/Tabs";
@@ -30,6 +32,8 @@ const knownZone = (text: string | undefined): string | null => {
 
 export default async function RootLayout({ children }: { children: ReactNode }): Promise<JSX.Element> {
   const zone = knownZone((await cookies()).get(ZONE_COOKIE)?.value);
+  // Taken before any page reads: what changes in between is told again, never missed.
+  const { state, revision } = await prefetchFrame();
   return (
     <html lang="en" className={`${archivo.variable} ${atkinsonMono.variable}`} suppressHydrationWarning>
       <head>
@@ -41,14 +45,16 @@ export default async function RootLayout({ children }: { children: ReactNode }):
           Skip to content
         </a>
         <ZoneProvider zone={zone} drawnAtMs={Date.now()}>
-          <Providers revision={null}>
-            <Bar />
-            <CutOffStrip />
-            <main id="main" tabIndex={-1}>
-              {children}
-            </main>
-            <FaultLabStrip />
-            <Tabs />
+          <Providers revision={revision}>
+            <HydrationBoundary state={state}>
+              <Bar />
+              <CutOffStrip />
+              <main id="main" tabIndex={-1}>
+                {children}
+              </main>
+              <FaultLabStrip />
+              <Tabs />
+            </HydrationBoundary>
           </Providers>
         </ZoneProvider>
       </body>

@@ -1,8 +1,13 @@
 import type { JSX } from "react";
 import { Overview } from "../overview/Overview";
+import { Prefetched } from "../Prefetched";
 
 export const metadata = { title: "Overview" };
 
 export default function OverviewPage(): JSX.Element {
-  return <Overview />;
+  return (
+    <Prefetched queries={(trpc, client) => [client.prefetchQuery(trpc.overview.get.queryOptions())]}>
+      <Overview />
+    </Prefetched>
+  );
 }

@@ -14,7 +14,8 @@ export function createQueryClient(): QueryClient {
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         // A refusal is an answer. Only silence is asked again, and not for long: the strip says what is going on.
-        retry: (failures, error) => refusalOf(error) === null && failures < 2,
+        // The server, drawing a page, does not wait for a second try: the browser makes it.
+        retry: (failures, error) => typeof window !== "undefined" && refusalOf(error) === null && failures < 2,
         retryDelay: (attempt) => Math.min(300 * 2 ** attempt, 2_000),
         networkMode: "always",
       },

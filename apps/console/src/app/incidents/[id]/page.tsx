@@ -1,8 +1,14 @@
 import type { JSX } from "react";
 import { Incident } from "../../../incident/Incident";
+import { Prefetched } from "../../../Prefetched";
 
 export const metadata = { title: "Incident" };
 
 export default async function IncidentPage({ params }: { params: Promise<{ id: string }> }): Promise<JSX.Element> {
-  return <Incident incidentId={(await params).id} />;
+  const incidentId = (await params).id;
+  return (
+    <Prefetched queries={(trpc, client) => [client.prefetchQuery(trpc.incident.get.queryOptions({ incidentId }))]}>
+      <Incident incidentId={incidentId} />
+    </Prefetched>
+  );
 }
