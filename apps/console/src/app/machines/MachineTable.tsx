@@ -36,7 +36,10 @@ function Copy({ row }: { row: MachineRow }): JSX.Element {
   if (row.resyncRatio !== null) {
     return (
       <span className="inline-flex items-center gap-2 text-resyncing">
-        <MirrorBar ratio={row.resyncRatio} width={72} label={null} /> <b>{percentWords(row.resyncRatio)}</b>
+        <span className={styles.bar}>
+          <MirrorBar ratio={row.resyncRatio} width={72} label={null} />
+        </span>{" "}
+        <b>{percentWords(row.resyncRatio)}</b>
       </span>
     );
   }
@@ -71,14 +74,14 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
         </Link>
       </Cell>
       <Cell className={styles.level}>
-        <span className="inline-flex items-center gap-2">
+        <span className="inline-flex items-center gap-2 align-middle">
           <SmallDial declared={row.declaredStop} effective={unknown ? null : row.headline.effective} />
           <span className={styles.levelGlyph}>
             <LevelGlyph protection={row.declared} label={null} />
           </span>
           <span className={styles.wide}>{levelWords(row.declared)}</span>
           {!unknown && row.headline.effective !== row.declaredStop && row.declaredStop !== "unprotected" ? (
-            <span className="sub">now {LEVEL_LABEL[row.headline.effective].word}</span>
+            <span className={styles.now}>now {LEVEL_LABEL[row.headline.effective].word}</span>
           ) : null}
         </span>
       </Cell>

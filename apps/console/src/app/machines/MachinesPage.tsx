@@ -1,6 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { countWords } from "@v-available/domain/wording";
+import { PROTECTION_LABEL } from "@v-available/domain/label";
+import { PROTECTION_ORDER } from "@v-available/domain/protection";
+import type { ProtectionState } from "@v-available/domain/state";
+import { countWords, listWords, numberWords, sentenceCase } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
@@ -10,22 +13,39 @@ import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
 import { useSearchParam } from "../../view/search-param";
-import { believe } from "../../view/staleness";
+import { believe, protectionWord } from "../../view/staleness";
 import { CreateMachine } from "./CreateMachine";
 import { MachineTable } from "./MachineTable";
 import { FILTER_KEYS, matches, parseFilter } from "./machine-filter";
 import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
 import styles from "./machines.module.css";
 
-function sentenceOf(shown: readonly Shown[]): { main: string; rest: string } {
-  const fine = shown.filter(({ state }) => state === "Protected").length;
-  const unknown = shown.filter(({ state }) => state === "Unknown").length;
-  const known = shown.length - unknown;
+interface Sentence {
+  readonly main: string;
+  /** What differs, counted by state, the worst first; it takes the colour of the worst. */
+  readonly rest: string;
+  readonly tone: ProtectionState | null;
+}
+
+/** Declared with one copy and having it is as it was wished: neither counted as protected nor as trouble. */
+const asDeclared = ({ row, state }: Shown): boolean => state === "Unprotected" && row.declaredStop === "unprotected";
+
+function sentenceOf(shown: readonly Shown[]): Sentence {
+  const wished = shown.filter((one) => !asDeclared(one));
+  const fine = wished.filter(({ state }) => state === "Protected").length;
+  const differing = [...PROTECTION_ORDER]
+    .reverse()
+    .filter((state) => state !== "Protected")
+    .map((state) => ({ state, count: wished.filter((one) => one.state === state).length }))
+    .filter(({ count }) => count > 0);
   const main =
-    known === fine
-      ? `${countWords(known, "machine")}, all protected.`
-      : `${fine} of ${countWords(known, "machine")} protected.`;
-  return { main, rest: unknown === 0 ? "" : ` ${countWords(unknown, "more is", "more are")} not known.` };
+    fine === wished.length
+      ? `All ${countWords(wished.length, "machine")} protected.`
+      : `${numberWords(fine)} of ${countWords(wished.length, "machine")} protected.`;
+  const rest = listWords(
+    differing.map(({ state, count }) => `${numberWords(count)} ${protectionWord(state).toLowerCase()}`),
+  );
+  return { main, rest: rest === "" ? "" : `${sentenceCase(rest)}.`, tone: differing[0]?.state ?? null };
 }
 
 export function MachinesPage(): JSX.Element {
@@ -73,8 +93,12 @@ export function MachinesPage(): JSX.Element {
             "Machines"
           ) : (
             <>
-              <b>{sentence.main}</b>
-              {sentence.rest}
+              <b>{sentence.main}</b>{" "}
+              <span
+                style={sentence.tone === null ? undefined : { color: `var(--${PROTECTION_LABEL[sentence.tone].tone})` }}
+              >
+                {sentence.rest}
+              </span>
             </>
           )}
         </h1>

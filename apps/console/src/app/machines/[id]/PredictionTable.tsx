@@ -4,6 +4,12 @@ import type { JSX } from "react";
 import { Named } from "../../../client/Named";
 import styles from "./PredictionTable.module.css";
 
+/** Where service ends there is no pause to measure, and "none" would read as the best of all. */
+function pauseOf({ outcome, pause, pauseMaxMs }: PredictionView): string {
+  const ends = outcome === "stops" || outcome === "person-decides";
+  return ends && pauseMaxMs === null ? "until a person" : pause;
+}
+
 /** What each loss would do; marked as a prediction by its heads. */
 export function PredictionTable({
   predictions,
@@ -48,7 +54,7 @@ export function PredictionTable({
                 </span>
               </span>
             </td>
-            <td data-number>{prediction.pause}</td>
+            <td data-number>{pauseOf(prediction)}</td>
             <td data-number>{prediction.lost}</td>
           </tr>
         ))}

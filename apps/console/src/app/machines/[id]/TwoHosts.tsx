@@ -7,11 +7,15 @@ import { durationWords, lagWords, rateWords } from "@v-available/domain/wording"
 import { Heartbeat } from "@v-available/ui/Heartbeat";
 import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";
+import { Named } from "../../../client/Named";
 import { halfFacts } from "./role";
 import styles from "./TwoHosts.module.css";
 
 /** Beats missed in the drawing; how many really were missed is in words elsewhere. */
 const MISSED = { serves: 0, "in-doubt": 4, away: 8 } as const;
+
+/** A beat is told in milliseconds up to a second: "every 100 ms" is how it is set. */
+const beatWords = (ms: number): string => (ms < 1_000 ? `${ms} ms` : durationWords(ms));
 
 function Half({ machine, side, host }: { machine: MachineView; side: Side; host: HostView }): JSX.Element {
   const facts = halfFacts(machine, side);
@@ -28,7 +32,7 @@ function Half({ machine, side, host }: { machine: MachineView; side: Side; host:
         </div>
         <p className={styles.beat}>
           <Heartbeat missed={missed} />
-          <span>{missed === 0 ? `every ${durationWords(host.observed.heartbeatMs)}` : host.state}</span>
+          <span>{missed === 0 ? `every ${beatWords(host.observed.heartbeatMs)}` : host.state}</span>
         </p>
         <dl>
           <dt>Compute</dt>
@@ -81,7 +85,7 @@ function witnessWords(machine: MachineView): string {
         ? `seen by ${a.reachable ? machine.hosts.a : machine.hosts.b} only`
         : "seen by neither";
   const rttMs = a.rttMs ?? b.rttMs;
-  return `witness ${witness.name}${rttMs === null ? "" : `, ${lagWords(rttMs)}`}, ${seen}`;
+  return `witness ${witness.name}${rttMs === null ? "" : `, ${Math.max(1, Math.round(rttMs))} ms`}, ${seen}`;
 }
 
 /** The pair glyph, enlarged until it holds the facts: two instances, one identity. A is left and B is right. */
@@ -99,7 +103,10 @@ export function TwoHosts({ machine, className }: { machine: MachineView; classNa
       title="One machine on two hosts"
       aside={
         <span className={styles.witness}>
-          {witnessWords(machine)}; {token}
+          <Named
+            text={`${witnessWords(machine)}; ${token}`}
+            names={[machine.hosts.a, machine.hosts.b, ...machine.witnesses.map((witness) => witness.name)]}
+          />
         </span>
       }
       className={className ?? ""}

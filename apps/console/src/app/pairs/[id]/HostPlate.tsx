@@ -3,7 +3,7 @@ import type { HostView } from "@v-available/api/view/pair";
 import { HOST_LABEL } from "@v-available/domain/label";
 import type { Component } from "@v-available/domain/observed";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
-import { ageWords, durationWords, mebibytesWords, numberWords } from "@v-available/domain/wording";
+import { ageWords, bytesOfWords, durationWords, mebibytesWords, numberWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import styles from "./HostPlate.module.css";
 
@@ -17,6 +17,7 @@ const COMPONENT_WORD = {
   disk: "Disks",
 } as const satisfies Record<Component["kind"], string>;
 const KINDS = Object.keys(COMPONENT_WORD) as readonly Component["kind"][];
+const MIB = 1024 * 1024;
 const SERVICE_WORD = { in: "in service", "at-risk": "at risk", out: "out of service" } as const;
 
 /** One little plate a part, in the order of its slots. What differs from "in" takes colour and another shape. */
@@ -97,6 +98,8 @@ export function HostPlate({
   onPress: () => void;
 }): JSX.Element {
   const { observed } = host;
+  // "120 of 256 GiB": the unit once.
+  const [used, total] = bytesOfWords(observed.usedMemoryMiB * MIB, observed.memoryMiB * MIB).split(" of ");
   const away = HOST_STANDING[host.state] === "away";
   return (
     <div className={styles.plate} data-look={look}>
@@ -131,8 +134,7 @@ export function HostPlate({
           of={observed.memoryMiB}
           text={
             <>
-              <b>{mebibytesWords(observed.usedMemoryMiB)}</b> of {mebibytesWords(observed.memoryMiB)},{" "}
-              <b>{mebibytesWords(host.aloneMemoryMiB)}</b> alone
+              <b>{used}</b> of {total}, <b>{mebibytesWords(host.aloneMemoryMiB)}</b> alone
             </>
           }
         />
@@ -141,7 +143,7 @@ export function HostPlate({
       <span className={styles.foot}>
         {observed.lastHeartbeatAtMs === null
           ? "no heartbeat yet"
-          : `heartbeat ${away ? ageWords(observed.lastHeartbeatAtMs, nowMs) : `every ${durationWords(observed.heartbeatMs)}`}`}
+          : `heartbeat ${away ? ageWords(observed.lastHeartbeatAtMs, nowMs) : `every ${observed.heartbeatMs < 1_000 ? `${observed.heartbeatMs} ms` : durationWords(observed.heartbeatMs)}`}`}
         {observed.upSinceMs === null ? "" : `, up ${durationWords(nowMs - observed.upSinceMs)}`}
         {away ? `, ${HOST_LABEL[host.state].word.toLowerCase()}` : ""}
       </span>

@@ -7,7 +7,7 @@ import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Segmented } from "@v-available/ui/Segmented";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { PairBadge } from "@v-available/ui/StateBadge";
+import { PairBadge, StateBadge } from "@v-available/ui/StateBadge";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { JSX } from "react";
@@ -51,6 +51,20 @@ function Crumbs({ pair }: { pair: PairView }): JSX.Element {
   );
 }
 
+/** "If lit-a is lost now: 4 go on …" with what follows the colon standing out. */
+function Outcome({ sentence, names }: { sentence: string; names: readonly string[] }): JSX.Element {
+  const colon = sentence.indexOf(": ");
+  if (colon === -1) return <Named text={sentence} names={names} />;
+  return (
+    <>
+      <Named text={sentence.slice(0, colon + 2)} names={names} />
+      <b>
+        <Named text={sentence.slice(colon + 2)} names={names} />
+      </b>
+    </>
+  );
+}
+
 function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; names: readonly string[] }): JSX.Element {
   const prediction = predictionFor(choice, pair.predictions);
   if (choice !== "now") {
@@ -60,11 +74,11 @@ function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; name
           {prediction === null ? (
             "What that would do is not known."
           ) : (
-            <Named text={prediction.sentence} names={names} />
+            <Outcome sentence={prediction.sentence} names={names} />
           )}
         </p>
         <p className={styles.note}>
-          <span className="tag">prediction, not the state now</span>{" "}
+          <span className={styles.mark}>prediction, not the state now</span>{" "}
           <Named text={prediction?.detail ?? ""} names={names} />
         </p>
       </>
@@ -138,7 +152,6 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
   useTitle(`${pair.name}, ${PAIR_LABEL[believed.state].word.toLowerCase()}`);
 
   const resyncing = pair.machines.filter((machine) => machine.resyncRatio !== null).length;
-  const word = PAIR_LABEL[believed.state].word;
   return (
     <>
       <Crumbs pair={pair} />
@@ -146,15 +159,16 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
         <h1>
           <span className="id">{pair.name}</span>
         </h1>
-        <PairBadge
-          state={believed.state}
-          size="large"
-          word={
-            resyncing === 0 || believed.stale
-              ? word
-              : `${word}, ${resyncing} of ${pair.machines.length} machines resyncing`
-          }
-        />
+        {believed.state === "Normal" && resyncing > 0 ? (
+          <StateBadge
+            state="Resyncing"
+            ratio={pair.glyph.resync?.ratio}
+            size="large"
+            word={`Normal, ${resyncing} of ${pair.machines.length} machines resyncing`}
+          />
+        ) : (
+          <PairBadge state={believed.state} size="large" />
+        )}
         <div className={styles.whatIf}>
           <span className="lab" aria-hidden="true">
             What if

@@ -5,6 +5,7 @@ import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
 import type { Side } from "@v-available/domain/state";
 import { lagWords, percentWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
+import { Named } from "../../../client/Named";
 import { HostPlate } from "./HostPlate";
 import styles from "./Topology.module.css";
 import { lostSides, tokenWords, type WhatIf } from "./what-if";
@@ -15,7 +16,7 @@ function sightWords(witness: WitnessView, pair: PairView): string {
   const { a, b } = witness.seenBy;
   if (a.reachable && b.reachable) {
     const rttMs = Math.max(a.rttMs ?? 0, b.rttMs ?? 0);
-    return rttMs === 0 ? "seen by both" : `${lagWords(rttMs)} from both`;
+    return rttMs === 0 ? "seen by both" : `${Math.max(1, Math.round(rttMs))} ms from both`;
   }
   if (!a.reachable && !b.reachable) return "seen by neither";
   return `seen by ${a.reachable ? pair.hostNames.a : pair.hostNames.b} only`;
@@ -54,7 +55,9 @@ function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Elem
           )}
         </span>
         <i aria-hidden="true" />
-        <span>{tokenWords(choice, pair)}</span>
+        <span>
+          <Named text={tokenWords(choice, pair)} names={[pair.hostNames.a, pair.hostNames.b]} />
+        </span>
       </div>
       <svg
         className={styles.sightLines}
