@@ -23,9 +23,16 @@ export interface RefusalDetail {
   readonly remedy?: string | undefined;
 }
 
+const BRAND = Symbol.for("v-available.refusal");
+
 /** The one error that crosses package boundaries. Anything else that is thrown is a defect and its message stays inside. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
+  readonly [BRAND] = true;
+  // A server whose parts are bundled apart holds this class more than once; what one part throws the other must know.
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
   readonly detail: RefusalDetail;
   constructor(detail: RefusalDetail, options?: { cause?: unknown }) {
     super(detail.message, options);
