@@ -133,7 +133,6 @@ CREATE TABLE "incident" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"revision" bigint NOT NULL,
 	"adapter" text NOT NULL,
-	"root_ref" text NOT NULL,
 	"number" bigint NOT NULL,
 	"title" text NOT NULL,
 	"kind" text,
@@ -146,8 +145,14 @@ CREATE TABLE "incident" (
 	"restored_vms" jsonb NOT NULL,
 	"first_event_id" uuid NOT NULL,
 	"first_sequence" bigint NOT NULL,
-	"last_sequence" bigint NOT NULL,
-	CONSTRAINT "incident_root" UNIQUE("adapter","root_ref")
+	"last_sequence" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "incident_root" (
+	"adapter" text NOT NULL,
+	"root_ref" text NOT NULL,
+	"incident_id" uuid NOT NULL,
+	CONSTRAINT "incident_root_adapter_root_ref_pk" PRIMARY KEY("adapter","root_ref")
 );
 --> statement-breakpoint
 CREATE TABLE "ledger" (

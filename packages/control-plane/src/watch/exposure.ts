@@ -60,6 +60,13 @@ export async function followExposure(
         begun.push(row);
         memory.exposures.set(id, row);
         writer.touch("vm", id);
+      } else if (exposed && running && running.cause !== "host-lost") {
+        // What took the copy away may only be understood later.
+        const cause = causeOf(memory, id, machine, busyVmIds);
+        if (cause === "host-lost") {
+          running.cause = cause;
+          await writer.db.update(exposure).set({ cause }).where(eq(exposure.id, running.id));
+        }
       } else if (!exposed && running) {
         await endExposure(writer, memory, id);
         writer.touch("vm", id);

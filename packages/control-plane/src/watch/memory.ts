@@ -3,7 +3,7 @@ import { adapterWatch, recordSource } from "@v-available/db/schema/adapter-watch
 import { alarm } from "@v-available/db/schema/alarm";
 import { exposure } from "@v-available/db/schema/exposure";
 import { fault } from "@v-available/db/schema/fault";
-import { incident } from "@v-available/db/schema/incident";
+import { incident, incidentRoot } from "@v-available/db/schema/incident";
 import { vm } from "@v-available/db/schema/vm";
 import type { Observed } from "@v-available/domain/observed";
 import { and, eq, isNull } from "drizzle-orm";
@@ -28,7 +28,7 @@ export interface Memory {
   readonly faults: Map<string, FaultRecord>;
   /** Standing ones, by `subjectKey`. */
   readonly alarms: Map<string, AlarmRecord>;
-  /** By root; those that run, and those that were asked for since. */
+  /** By root, of which one may have several; those that run, and those that were asked for since. */
   readonly incidents: Map<string, IncidentRecord>;
   /** Running ones, by machine id. */
   readonly exposures: Map<string, ExposureRecord>;
@@ -67,9 +67,11 @@ export async function loadMemory(db: Queryable, adapter: string): Promise<Memory
     .from(alarm)
     .where(and(eq(alarm.adapter, adapter), isNull(alarm.clearedAtMs)));
   const incidents = await db
-    .select()
-    .from(incident)
-    .where(and(eq(incident.adapter, adapter), isNull(incident.restoredAtMs)));
+    .select({ rootRef: incidentRoot.rootRef, incident })
+    .from(incidentRoot)
+    .innerJoin(incident, eq(incident.id, incidentRoot.incidentId))
+    .where(and(eq(incidentRoot.adapter, adapter), isNull(incident.restoredAtMs)));
+  const byId = new Map(incidents.map(({ incident: row }) => [row.id, row]));
   const exposures = await db
     .select({ exposure })
     .from(exposure)
@@ -83,7 +85,7 @@ export async function loadMemory(db: Queryable, adapter: string): Promise<Memory
     sequences: new Map(sources.map((row) => [row.source, row.sequence])),
     faults: new Map(faults.map((row) => [ofSubject(row), row])),
     alarms: new Map(alarms.map((row) => [ofSubject(row), row])),
-    incidents: new Map(incidents.map((row) => [row.rootRef, row])),
+    incidents: new Map(incidents.map(({ rootRef, incident: row }) => [rootRef, byId.get(row.id) ?? row])),
     exposures: new Map(exposures.map(({ exposure: row }) => [row.vmId, row])),
   };
 }

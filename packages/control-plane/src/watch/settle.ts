@@ -1,15 +1,10 @@
+import { incidentName } from "@v-available/domain/incident";
 import { isExposed, protectionOf } from "@v-available/domain/protection";
-import type { FactWriter } from "../ledger";
-import { addSentence, type Diagnosis } from "./diagnosis";
+import type { DiagnosisContext } from "./diagnosis";
+import { addSentence } from "./incident";
 import type { AlarmRecord, IncidentRecord, Memory } from "./memory";
 
-interface Context {
-  readonly adapter: string;
-  readonly memory: Memory;
-  readonly writer: FactWriter;
-  readonly diagnosis: Diagnosis;
-  readonly staleAfterMs: number;
-}
+type Context = DiagnosisContext & { readonly staleAfterMs: number };
 
 /** True where an alarm's hold-off is over or a running incident may have ended, so that it is worth a transaction. */
 export function mayHaveSettled(memory: Memory, nowMs: number): boolean {
@@ -26,6 +21,7 @@ export function settle(context: Context): void {
     // A late record of it finds it in the database again.
     if (incident.restoredAtMs !== null && incident.restoredAtMs < writer.nowMs - FORGET_AFTER_MS)
       memory.incidents.delete(rootRef);
+    // One with two roots is met twice; the second time it has ended.
     else if (incident.restoredAtMs === null && isRestored(memory, incident, safe)) endIncident(context, incident);
   }
   for (const [key, alarm] of memory.alarms) {
@@ -71,7 +67,7 @@ function endIncident({ adapter, writer, diagnosis }: Context, incident: Incident
     type: "incident.restored",
     actor: "control-plane",
     actorName: "v-Available",
-    sentence: `Incident ${incident.number} is over. ${sentence}`,
+    sentence: `${incidentName(incident.number)} is over. ${sentence}`,
     adapter,
     pairId: incident.pairId,
     incidentId: incident.id,
@@ -81,7 +77,11 @@ function endIncident({ adapter, writer, diagnosis }: Context, incident: Incident
   incident.lastSequence = sequence;
 }
 
-function clearAlarm({ adapter, memory, writer, diagnosis }: Context, key: string, alarm: AlarmRecord): void {
+export function clearAlarm(
+  { adapter, memory, writer, diagnosis }: DiagnosisContext,
+  key: string,
+  alarm: AlarmRecord,
+): void {
   alarm.clearedAtMs = writer.nowMs;
   alarm.clearDueAtMs = null;
   alarm.needsPerson = false;

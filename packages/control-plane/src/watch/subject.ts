@@ -23,3 +23,23 @@ function componentName(fleet: Fleet, pairRef: string, ref: string): string {
   }
   return ref;
 }
+
+/** A host's sentence with the names that people know in place of the adapter's references. */
+export function inNames(
+  fleet: Fleet,
+  { sentence, pairRef, vmRefs }: Pick<HostRecord, "sentence" | "pairRef" | "vmRefs">,
+) {
+  const pair = fleet.get("pair", pairRef)?.observed;
+  const things = [
+    pair,
+    ...Object.values(pair?.hostRefs ?? {}).map((ref) => fleet.get("host", ref)?.observed),
+    ...vmRefs.map((ref) => fleet.get("vm", ref)?.observed),
+  ];
+  let text = sentence;
+  for (const thing of things) if (thing && thing.ref !== thing.name) text = replaceWord(text, thing.ref, thing.name);
+  return text;
+}
+
+/** "host-1" is not a part of "host-10". */
+const replaceWord = (text: string, word: string, by: string) =>
+  text.replace(new RegExp(`(?<![\\w-])${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g"), () => by);

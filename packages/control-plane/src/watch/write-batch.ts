@@ -11,9 +11,10 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
-import { type Diagnosis, endFault, newDiagnosis, takeRecord } from "./diagnosis";
+import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
+import { diagnoseHosts, returningHosts } from "./lost-host";
 import type { Memory } from "./memory";
 import { settle } from "./settle";
 import { followTasks } from "./task";
@@ -29,14 +30,15 @@ export interface BatchContext {
 export async function writeBatch(context: BatchContext, batch: Batch, writer: FactWriter): Promise<void> {
   const { adapter, memory } = context;
   await moveCursor(writer.db, adapter, memory, batch.cursor, writer.nowMs);
+  const returned = returningHosts(memory.fleet, batch);
   const affectedPairs = await writeChanges(context, batch, writer);
   const diagnosis = newDiagnosis();
   const inner = { ...context, writer, diagnosis };
   const before = new Map(memory.sequences);
   for (const record of batch.records) await takeRecord(inner, record);
   await followTasks(writer, memory, adapter, batch.tasks);
+  diagnoseHosts(inner, returned);
   await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
-  clearReturnedHosts(inner);
   settle(inner);
   await writeDiagnosis(writer, diagnosis);
   await writeSequences(writer.db, adapter, memory, before);
@@ -111,19 +113,6 @@ async function busyMachines(db: Queryable, adapter: string): Promise<Set<string>
     .from(task)
     .where(and(eq(task.adapter, adapter), eq(task.state, "running")));
   return new Set(rows.flatMap(({ vmId }) => vmId ?? []));
-}
-
-const ENDS_WHEN_THE_HOST_RUNS: ReadonlySet<string> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
-
-/** A host that runs again is the end of what stopped it, whether or not anybody wrote that down. */
-function clearReturnedHosts(context: BatchContext & { writer: FactWriter; diagnosis: Diagnosis }): void {
-  const { memory, writer } = context;
-  for (const fault of memory.faults.values()) {
-    if (fault.subjectKind !== "host" || !ENDS_WHEN_THE_HOST_RUNS.has(fault.kind)) continue;
-    const host = memory.fleet.get("host", fault.subjectRef)?.observed;
-    const back = host?.state === "Running" && host.upSinceMs !== null && host.upSinceMs > fault.openedAtMs;
-    if (back) endFault(context, fault, writer.nowMs);
-  }
 }
 
 /** What a person did with an alarm is theirs: the watch never writes over it. */

@@ -1,6 +1,6 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { IncidentPhase, Severity } from "@v-available/domain/state";
-import { bigint, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { atMs, revision } from "./column";
 
 /** One moment as the hosts recorded it. */
@@ -11,14 +11,26 @@ export interface StoredPhase {
   readonly sentences: readonly string[];
 }
 
+/**
+ * The hosts' own names of root causes: their records carry them. Both hosts of a pair may name what happened between
+ * them, so one incident can have several.
+ */
+export const incidentRoot = pgTable(
+  "incident_root",
+  {
+    adapter: text("adapter").notNull(),
+    rootRef: text("root_ref").notNull(),
+    incidentId: uuid("incident_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.adapter, table.rootRef] })],
+);
+
 export const incident = pgTable(
   "incident",
   {
     id: uuid("id").primaryKey(),
     revision: revision(),
     adapter: text("adapter").notNull(),
-    /** The hosts' own name of the root cause: its records carry it. */
-    rootRef: text("root_ref").notNull(),
     number: bigint("number", { mode: "number" }).notNull(),
     title: text("title").notNull(),
     kind: text("kind").$type<FaultKind>(),
@@ -35,9 +47,5 @@ export const incident = pgTable(
     firstSequence: bigint("first_sequence", { mode: "number" }).notNull(),
     lastSequence: bigint("last_sequence", { mode: "number" }).notNull(),
   },
-  (table) => [
-    index("incident_revision").on(table.revision),
-    unique("incident_root").on(table.adapter, table.rootRef),
-    index("incident_opened").on(table.openedAtMs),
-  ],
+  (table) => [index("incident_revision").on(table.revision), index("incident_opened").on(table.openedAtMs)],
 );

@@ -1,0 +1,169 @@
+import { incidentRoot, incident as incidentTable, type StoredPhase } from "@v-available/db/schema/incident";
+import { FAULTS, type FaultResource } from "@v-available/domain/fault";
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { HostRecord } from "@v-available/domain/observed";
+import { INCIDENT_PHASES, type IncidentPhase, SEVERITIES, type Severity } from "@v-available/domain/state";
+import { and, eq } from "drizzle-orm";
+import type { DiagnosisContext } from "./diagnosis";
+import type { IncidentRecord } from "./memory";
+
+/** Two hosts that lose each other each name a root of their own; so close together it is one incident. */
+const SAME_INCIDENT_MS = 10_000;
+const BETWEEN_HOSTS: ReadonlySet<FaultResource> = new Set(["host", "pair", "link", "switch", "mirror", "component"]);
+
+/** The incident that a record belongs to; opened by the first record of its root. */
+export async function incidentOf(
+  context: DiagnosisContext,
+  record: HostRecord,
+  pairId: string | null,
+  vmIds: readonly string[],
+  sentence: string,
+): Promise<IncidentRecord | null> {
+  const { memory, writer, adapter, diagnosis } = context;
+  const { rootRef } = record;
+  if (rootRef === null) {
+    // The last word about a machine may come after its host has closed the root: it still is of that incident.
+    const last = record.phase === null ? undefined : running(context).find((row) => shares(row, vmIds));
+    if (last) diagnosis.incidents.add(last);
+    return last ?? null;
+  }
+  let found = memory.incidents.get(rootRef) ?? (await stored(context, rootRef));
+  if (!found) {
+    found = running(context).find((row) => isSame(row, record, pairId));
+    if (!found && record.clears && record.phase !== "restored") return null; // the end of something never heard of
+    found ??= {
+      id: writer.newId(),
+      revision: writer.revision,
+      adapter,
+      number: writer.nextIncidentNumber(),
+      title: titleOf(sentence),
+      kind: record.faultKind,
+      severity: record.severity ?? "indeterminate",
+      pairId,
+      openedAtMs: record.atMs,
+      restoredAtMs: null,
+      phases: [],
+      vmIds: [],
+      restoredVms: {},
+      firstEventId: "",
+      firstSequence: 0,
+      lastSequence: 0,
+    };
+    await writer.db.insert(incidentRoot).values({ adapter, rootRef, incidentId: found.id });
+  }
+  memory.incidents.set(rootRef, found);
+  diagnosis.incidents.add(found);
+  return found;
+}
+
+async function stored(
+  { writer, adapter, memory }: DiagnosisContext,
+  rootRef: string,
+): Promise<IncidentRecord | undefined> {
+  const [found] = await writer.db
+    .select({ incident: incidentTable })
+    .from(incidentRoot)
+    .innerJoin(incidentTable, eq(incidentTable.id, incidentRoot.incidentId))
+    .where(and(eq(incidentRoot.adapter, adapter), eq(incidentRoot.rootRef, rootRef)));
+  return [...memory.incidents.values()].find(({ id }) => id === found?.incident.id) ?? found?.incident;
+}
+
+const running = ({ memory }: DiagnosisContext): IncidentRecord[] =>
+  [...new Set(memory.incidents.values())]
+    .filter(({ restoredAtMs }) => restoredAtMs === null)
+    .sort((a, b) => b.openedAtMs - a.openedAtMs);
+
+const shares = (row: IncidentRecord, vmIds: readonly string[]) => vmIds.some((id) => row.vmIds.includes(id));
+
+function isSame(row: IncidentRecord, record: HostRecord, pairId: string | null): boolean {
+  if (row.pairId !== pairId || Math.abs(record.atMs - row.openedAtMs) > SAME_INCIDENT_MS) return false;
+  return familyOf(row.kind) === familyOf(record.faultKind);
+}
+
+function familyOf(kind: FaultKind | null): string {
+  if (kind === null) return "between-hosts";
+  const { resource } = FAULTS[kind];
+  return BETWEEN_HOSTS.has(resource) || kind === "replica-divergence" ? "between-hosts" : resource;
+}
+
+/** The nearer to the root, the smaller. A lost host explains its mirrors, never the other way round. */
+const DISTANCE: Readonly<Record<FaultResource, number>> = {
+  site: 0,
+  host: 1,
+  switch: 2,
+  component: 2,
+  witness: 3,
+  pair: 4,
+  link: 4,
+  agent: 5,
+  orchestrator: 5,
+  "control-plane": 5,
+  operator: 5,
+  vm: 6,
+  mirror: 7,
+  replication: 7,
+};
+const distanceOf = (kind: FaultKind | null) =>
+  kind === null
+    ? 9
+    : FAULTS[kind].resource === "vm" && kind === "replica-divergence"
+      ? 7
+      : DISTANCE[FAULTS[kind].resource];
+
+const titleOf = (sentence: string) => sentence.replace(/\.$/, "");
+
+/** What was found out last may explain the rest: then it gives the incident its name. */
+export function nameIncident(incident: IncidentRecord, kind: FaultKind, sentence: string): void {
+  if (distanceOf(kind) >= distanceOf(incident.kind)) return;
+  incident.kind = kind;
+  incident.title = titleOf(sentence);
+}
+
+const byPhase = (a: StoredPhase, b: StoredPhase) => INCIDENT_PHASES.indexOf(a.phase) - INCIDENT_PHASES.indexOf(b.phase);
+/** A phase of thousands of machines needs no thousand sentences. */
+const KEPT_SENTENCES = 12;
+
+export function followIncident(
+  incident: IncidentRecord,
+  record: HostRecord,
+  vmIds: readonly string[],
+  sentence: string,
+): void {
+  if (record.faultKind !== null && !record.clears && record.phase !== "acted")
+    nameIncident(incident, record.faultKind, sentence);
+  incident.severity = worse(incident.severity, record.severity);
+  incident.openedAtMs = Math.min(incident.openedAtMs, record.atMs);
+  incident.vmIds = [...new Set([...incident.vmIds, ...vmIds])];
+  if (record.phase === null) return;
+  if (record.phase === "restored") {
+    incident.restoredVms = { ...incident.restoredVms, ...Object.fromEntries(vmIds.map((id) => [id, record.atMs])) };
+  } else if (incident.restoredAtMs !== null && record.atMs > incident.restoredAtMs) {
+    // The same root struck again before anyone forgot it.
+    incident.restoredAtMs = null;
+    incident.restoredVms = Object.fromEntries(
+      Object.entries(incident.restoredVms).filter(([id]) => !vmIds.includes(id)),
+    );
+  }
+  addSentence(incident, record.phase, record.atMs, sentence, record.rule);
+}
+
+export function addSentence(
+  incident: IncidentRecord,
+  phase: IncidentPhase,
+  atMs: number,
+  sentence: string,
+  rule: string | null,
+): void {
+  const before = incident.phases.find((entry) => entry.phase === phase);
+  const known = before?.sentences ?? [];
+  const entry: StoredPhase = {
+    phase,
+    atMs: before ? Math.min(before.atMs, atMs) : atMs,
+    rule: before?.rule ?? rule,
+    sentences: known.includes(sentence) || known.length >= KEPT_SENTENCES ? known : [...known, sentence],
+  };
+  incident.phases = [...incident.phases.filter((other) => other.phase !== phase), entry].sort(byPhase);
+}
+
+export const worse = (a: Severity, b: Severity | null): Severity =>
+  b !== null && SEVERITIES.indexOf(b) < SEVERITIES.indexOf(a) ? b : a;
