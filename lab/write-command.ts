@@ -3,15 +3,20 @@ import path from "node:path";
 import type { Lab } from "./lab";
 import { machineNamed } from "./look";
 import { namespace, PORTS, REPOSITORY } from "./settings";
-import { inNamespace } from "./shell";
+import { inNamespace, run } from "./shell";
 
-const ENTRY = path.join(REPOSITORY, "lab", "write.ts");
+const entry = (name: string) => [process.execPath, "--import", "tsx", path.join(REPOSITORY, "lab", name)];
 
 /** The command line of a writer in the client's namespace. */
 export const writerArgv = (lab: Lab, host: string, format: "text" | "json"): string[] =>
-  inNamespace(namespace(lab.settings, "client"), [
-    ...[process.execPath, "--import", "tsx", ENTRY, host, String(PORTS.guest), format],
-  ]);
+  inNamespace(namespace(lab.settings, "client"), [...[...entry("write.ts"), host, String(PORTS.guest), format]]);
+
+/** Says one line to a test machine, from the client's namespace. @returns what it answered */
+export async function sayTo(lab: Lab, host: string, line: string): Promise<string> {
+  const argv = [...entry("say.ts"), host, String(PORTS.guest), line];
+  const [command = "", ...args] = inNamespace(namespace(lab.settings, "client"), argv);
+  return (await run(command, args)).trim();
+}
 
 export async function writeInForeground(lab: Lab, name: string): Promise<void> {
   const vm = await machineNamed(lab.settings, name);

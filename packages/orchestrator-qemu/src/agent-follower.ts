@@ -43,7 +43,14 @@ export class AgentFollower {
   }
 
   async execute(taskKey: string, command: Command): Promise<ObservedTask> {
-    if (this.#connection !== null) return this.#connection.execute(taskKey, command);
+    this.refuseWhenLost();
+    if (this.#connection === null) throw new Error("An agent that is heard has a connection.");
+    return this.#connection.execute(taskKey, command);
+  }
+
+  /** @throws Refusal unreachable while the agent is not heard */
+  refuseWhenLost(): void {
+    if (this.lostBecause === null && this.#connection !== null) return;
     throw new Refusal({
       code: "unreachable",
       message: `The agent of host ${this.address.name} can't be reached: ${this.lostBecause}.`,

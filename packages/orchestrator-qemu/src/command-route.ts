@@ -6,6 +6,7 @@ import type { ConnectionLimits, TlsMaterial } from "./agent-connection";
 import { refuseWhatIsLacking } from "./capability-answer";
 import type { QemuConfig } from "./config";
 import { freshView } from "./heard";
+import { refuseWhatIsIllegal } from "./illegal-command";
 import { PairWatch } from "./pair-watch";
 import { refuseWhatIsWrong } from "./wrong-command";
 
@@ -13,6 +14,7 @@ import { refuseWhatIsWrong } from "./wrong-command";
 export class CommandRoute {
   readonly #watches: readonly PairWatch[];
   readonly #ready: Promise<void>;
+  readonly #now: () => number;
 
   constructor(options: {
     config: QemuConfig;
@@ -22,6 +24,7 @@ export class CommandRoute {
     firstLookMs?: number;
   }) {
     const { config, material, limits, now, firstLookMs = 1_500 } = options;
+    this.#now = now;
     let settled = () => {};
     this.#watches = config.pairs.map(
       (pair) => new PairWatch({ config: pair, material, limits, positions: null, now, onChange: () => settled() }),
@@ -81,8 +84,12 @@ export class CommandRoute {
 
   async #toActiveSide(command: Exclude<Command, { kind: "vm.create" }>, taskKey: string): Promise<ObservedTask> {
     for (const watch of this.#watches) {
-      const vm = watch.entities().find((entity) => entity.kind === "vm" && entity.ref === command.vmRef);
+      const entities = watch.entities();
+      const vm = entities.find((entity) => entity.kind === "vm" && entity.ref === command.vmRef);
       if (vm?.kind !== "vm") continue;
+      // What is legal is judged on what its host says now; without that only the host could judge.
+      watch.followers[vm.activeSide].refuseWhenLost();
+      refuseWhatIsIllegal(command, vm, entities, this.#now());
       try {
         return await watch.followers[vm.activeSide].execute(taskKey, command);
       } catch (error) {

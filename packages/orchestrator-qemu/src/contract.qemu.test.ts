@@ -11,6 +11,7 @@ import { cutsOf } from "../../../lab/network";
 import { address } from "../../../lab/settings";
 import { until } from "../../../lab/shell";
 import { openTestLab } from "../../../lab/test-lab";
+import { sayTo } from "../../../lab/write-command";
 import { WriterProcess } from "../../../lab/writer-process";
 import { openQemuOrchestrator } from "./open";
 
@@ -74,6 +75,10 @@ const FAULTS: Partial<Record<FaultKind, RealFault>> = {
   "witness-lost": {
     inject: async (lab) => lab.killWitness(),
     clear: (lab) => lab.startWitness(),
+  },
+  "guest-crash": {
+    inject: async (lab) => void (await sayTo(lab, address.guest(lab.settings, 1), "crash")),
+    clear: async () => {}, // the hosts start it again by themselves
   },
   "availability-links": cable("links"),
   "availability-link": cable("link-a"),

@@ -218,7 +218,7 @@ describe("commands", () => {
 
   it("carry the agent's own refusal", async () => {
     agents.a.answer = () => ({ code: "illegal-transition", message: "It runs already.", field: "vmRef" });
-    expect(await refusal(orchestrator.execute({ kind: "vm.start", vmRef: "vm-1" }, "key-1"))).toEqual({
+    expect(await refusal(orchestrator.execute({ kind: "vm.stop", vmRef: "vm-1" }, "key-1"))).toEqual({
       ...{ code: "illegal-transition", message: "It runs already.", field: "vmRef" },
     });
   });
@@ -268,10 +268,17 @@ describe("commands", () => {
     });
   });
 
+  it("that its state does not allow are refused, whatever the host would say", async () => {
+    expect(await refusal(orchestrator.execute({ kind: "vm.start", vmRef: "vm-1" }, "key-1"))).toMatchObject({
+      ...{ code: "illegal-transition", field: "vmRef", value: "vm-1", message: "It runs already." },
+    });
+    expect(agents.a.executed).toEqual([]);
+  });
+
   it("to a host that can't be heard are refused as unreachable", async () => {
     await orchestrator.execute({ kind: "vm.stop", vmRef: "vm-1" }, "key-1");
     await agents.a.stop();
-    expect(await refusal(orchestrator.execute({ kind: "vm.start", vmRef: "vm-1" }, "key-2"))).toMatchObject({
+    expect(await refusal(orchestrator.execute({ kind: "vm.stop", vmRef: "vm-1" }, "key-2"))).toMatchObject({
       ...{ code: "unreachable", message: expect.stringContaining("host A") },
     });
   });

@@ -1,0 +1,62 @@
+import type { Command } from "@v-available/domain/command";
+import type { Observed, ObservedVm } from "@v-available/domain/observed";
+import type { PairFacts } from "@v-available/domain/pair-facts";
+import { protectionOf } from "@v-available/domain/protection";
+import { Refusal } from "@v-available/domain/refusal";
+import { STALE_AFTER_MS } from "@v-available/domain/timing";
+import { allowed, allowedProtect, allowedSwitch, type Verdict } from "@v-available/domain/transition";
+
+/**
+ * The same table that the console's buttons read, asked once more on the newest view: the hosts themselves take an order
+ * that changes nothing as done, which would hide from a caller that it was too late.
+ * @throws Refusal illegal-transition
+ */
+export function refuseWhatIsIllegal(
+  command: Exclude<Command, { kind: "vm.create" }>,
+  vm: ObservedVm,
+  entities: readonly Observed[],
+  nowMs: number,
+): void {
+  const protection = protectionOf(vm, factsOf(entities, nowMs));
+  const verdict = verdictOn(command, vm, protection);
+  if (verdict.allowed) return;
+  throw new Refusal({
+    code: "illegal-transition",
+    message: verdict.reason,
+    field: "vmRef",
+    value: vm.ref,
+    limit: "what its state allows",
+    remedy: "Look at the machine's state and ask again when it has changed.",
+  });
+}
+
+function verdictOn(
+  command: Exclude<Command, { kind: "vm.create" }>,
+  vm: ObservedVm,
+  protection: ReturnType<typeof protectionOf>,
+): Verdict {
+  switch (command.kind) {
+    case "vm.switch-active":
+      return allowedSwitch(vm, command.to, protection);
+    case "vm.protect":
+      return allowedProtect(vm, command.protection, protection);
+    default:
+      return allowed(command.kind, protection);
+  }
+}
+
+function factsOf(entities: readonly Observed[], nowMs: number): PairFacts {
+  const host = (side: "a" | "b") => entities.find((one) => one.kind === "host" && one.side === side);
+  const hosts = { a: host("a"), b: host("b") };
+  return {
+    pair: entities.find((one) => one.kind === "pair") ?? null,
+    hosts: {
+      a: hosts.a?.kind === "host" ? hosts.a : null,
+      b: hosts.b?.kind === "host" ? hosts.b : null,
+    },
+    links: entities.filter((one) => one.kind === "link"),
+    witnesses: entities.filter((one) => one.kind === "witness"),
+    nowMs,
+    staleAfterMs: STALE_AFTER_MS,
+  };
+}
