@@ -67,10 +67,13 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
   };
 }
 
-/** Not while a takeover of ours may be under way, nor where we stand ready to go live within the suspicion time. */
+/**
+ * Not while a takeover of ours may be under way, nor where we stand ready to go live within the suspicion time, nor to an
+ * owner that says itself that it can't run the machine: to that one we would promise for ever.
+ */
 function mayPromise(draft: Draft, vm: VmState): boolean {
   const { register, pending, alone } = durableOf(draft, vm);
-  if (register.owner === self(draft) || alone || pending !== null) return false;
+  if (register.owner === self(draft) || alone || pending !== null || vm.partner?.legUsable !== true) return false;
   return !(vm.standby === "synchronized" && vm.standbyEpoch === register.epoch);
 }
 

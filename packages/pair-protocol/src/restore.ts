@@ -26,7 +26,8 @@ export function restore(durable: Durable | null, options: RestoreOptions): HostS
     const vm = freshVm(vmRef, nowMs, nowMs);
     vm.startWhy = "restart";
     const record = remembered.vms[vmRef];
-    if (record && record.register.inSync.length === 2) vm.mirrorSinceEpoch = record.register.epoch;
+    if (record && record.register.inSync.length === 2)
+      vm.mirrored = { fromEpoch: record.register.epoch, toEpoch: record.register.epoch };
     vms[vmRef] = vm;
   }
   return {

@@ -78,6 +78,8 @@ export function release(draft: Draft, vm: VmState): void {
     });
   }
   vm.held = false;
+  vm.bitmap = vm.mirrorCommitted ? vm.mirrored : null;
+  vm.mirrored = null;
   vm.mirror = "off";
   vm.mirrorCommitted = false;
   vm.lockstep = "off";

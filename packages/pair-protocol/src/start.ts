@@ -102,6 +102,7 @@ function start(draft: Draft, vm: VmState, mirrored: boolean): void {
   vm.stopAsked = false;
   // After a planned switch the partner's leg is as ours was at that moment, and the driver keeps a bitmap from there.
   const switched = vm.startWhy === "switch" && register.epoch > 1 && !mirrored;
+  vm.mirrored = mirrored ? { fromEpoch: register.epoch, toEpoch: register.epoch } : null;
   vm.bitmap = switched ? { fromEpoch: register.epoch - 1, toEpoch: register.epoch - 1 } : null;
   emit(draft, { kind: "start-vm", vmRef: vm.vmRef, epoch: register.epoch, why: vm.startWhy, mirrored, intent });
   noteStart(draft, vm);
@@ -116,6 +117,7 @@ function goLive(draft: Draft, vm: VmState): void {
   vm.mirrorCommitted = false;
   vm.standby = "none";
   vm.standbyEpoch = null;
+  vm.mirrored = null;
   vm.bitmap = null;
   emit(draft, { kind: "go-live", vmRef: vm.vmRef, epoch: durableOf(draft, vm).register.epoch });
   if (vm.rootRef === null) return;

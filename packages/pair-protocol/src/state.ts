@@ -16,6 +16,11 @@ export type LocalInstance = "unknown" | "stopped" | "starting" | "running" | "st
 export type LocalMirror = "off" | "resyncing" | "established" | "lost";
 export type LocalStandby = "none" | "preparing" | "ready" | "synchronized";
 
+export interface EpochSpan {
+  readonly fromEpoch: number;
+  readonly toEpoch: number;
+}
+
 /** Volatile facts and clocks of one machine. Times are this host's monotonic milliseconds. */
 export interface VmState {
   readonly vmRef: string;
@@ -30,10 +35,10 @@ export interface VmState {
   mirrorCommitted: boolean;
   resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
   resyncSinceMs: number | null;
-  /** Since which epoch the partner's leg has been kept in sync without a gap; null when it is not. */
-  mirrorSinceEpoch: number | null;
-  /** The running instance keeps a bitmap against a partner leg that was in sync in one of these epochs. */
-  bitmap: { readonly fromEpoch: number; readonly toEpoch: number } | null;
+  /** The epochs through which the running instance has kept the partner's leg in sync without a gap. */
+  mirrored: EpochSpan | null;
+  /** The running instance keeps a bitmap since its release: good against a leg that was in sync in one of these epochs. */
+  bitmap: EpochSpan | null;
   replica: "off" | "opening" | "serving" | "closing";
   standby: LocalStandby;
   /** The newest epoch in which the owner said "in lockstep" while our standby was synchronized. */

@@ -44,6 +44,7 @@ function cancel(draft: Draft, vm: VmState): void {
     vm.instance = "running";
   }
   vm.switching = null;
+  vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
   draft.beatNow = true;
   vm.mirrorLostAtMs = draft.nowMs;
   recordVm(draft, vm, {
@@ -84,7 +85,11 @@ export function leaveFailedLeg(draft: Draft, vm: VmState): void {
   const { register, pending, legFailed, intent } = durableOf(draft, vm);
   if (!legFailed || register.owner !== self(draft) || pending !== null || vm.switching !== null) return;
   if (!isInSync(register, partner(draft)) || draft.state.partnerSuspected || vm.partner?.legUsable !== true) return;
-  if (intent.desiredPower === "off") return;
+  if (intent.desiredPower === "off" || vm.held) return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
   openIncident(draft, vm);
   recordVm(draft, vm, {
     phase: "decided",

@@ -50,14 +50,9 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
 /** Keeps the span of epochs in which the partner's leg was kept in sync: a bitmap is good against such a leg only. */
 function followMirror(draft: Draft, vm: VmState, before: Register, after: Register): void {
   const there = partner(draft);
-  if (isInSync(after, there)) {
-    if (!isInSync(before, there) || vm.mirrorSinceEpoch === null) vm.mirrorSinceEpoch = after.epoch;
-    return;
-  }
-  if (vm.mirrorSinceEpoch !== null) {
-    vm.bitmap = vm.instance === "running" ? { fromEpoch: vm.mirrorSinceEpoch, toEpoch: before.epoch } : null;
-  }
-  vm.mirrorSinceEpoch = null;
+  if (!isInSync(after, there)) return;
+  const goesOn = isInSync(before, there) && vm.mirrored !== null;
+  vm.mirrored = { fromEpoch: goesOn ? (vm.mirrored?.fromEpoch ?? after.epoch) : after.epoch, toEpoch: after.epoch };
 }
 
 export function adoptView(draft: Draft, view: RegisterView): VmState | null {

@@ -15,7 +15,7 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   mirrorCommitted: false,
   resync: null,
   resyncSinceMs: null,
-  mirrorSinceEpoch: null,
+  mirrored: null,
   bitmap: null,
   replica: "off",
   standby: "none",
