@@ -12,6 +12,7 @@ import { useConnection } from "../../client/connection";
 import { useTRPC } from "../../client/trpc";
 import { detailOf, RefusedNote } from "../../view/Refused";
 import { fieldError, isAboutNone } from "../../view/refusal-fields";
+import { newTaskKey } from "../../view/task-key";
 import styles from "./CreateMachine.module.css";
 
 const FIELDS = ["name", "pairId", "vcpus", "memoryMiB", "diskMiB", "image", "protection"] as const;
@@ -56,12 +57,12 @@ export function CreateMachine({ onClose }: { onClose: () => void }): JSX.Element
   const pairs = useQuery(trpc.pair.list.queryOptions());
   const [draft, setDraft] = useState(FIRST);
   // One key for one intent: a second press of the button is the same task.
-  const [taskKey, setTaskKey] = useState(() => crypto.randomUUID());
+  const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const create = useMutation(trpc.machine.create.mutationOptions());
   const refusal = create.error === null ? null : detailOf(create.error);
   const set = (change: Partial<Draft>): void => {
     setDraft({ ...draft, ...change });
-    setTaskKey(crypto.randomUUID());
+    setTaskKey(newTaskKey());
   };
   const pairId = draft.pairId || (pairs.data?.[0]?.id ?? "");
 

@@ -11,6 +11,7 @@ import { useConnection, useNowMs } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
 import { Moment } from "../../../view/Moment";
 import { RefusedNote } from "../../../view/Refused";
+import { newTaskKey } from "../../../view/task-key";
 import styles from "./Actions.module.css";
 import { ChangeLevel } from "./ChangeLevel";
 import { Confirm } from "./Confirm";
@@ -46,7 +47,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
       return;
     }
     // Pressed twice, it is still one task.
-    startKey.current ??= crypto.randomUUID();
+    startKey.current ??= newTaskKey();
     start.mutate(
       { machineId: machine.id, taskKey: startKey.current },
       {

@@ -19,6 +19,7 @@ import { type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
 import { RefusedNote } from "../../../view/Refused";
+import { newTaskKey } from "../../../view/task-key";
 import styles from "./ChangeLevel.module.css";
 import { PredictionTable } from "./PredictionTable";
 
@@ -67,7 +68,7 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
   const { reason } = useConnection();
   const [stop, setStop] = useState<DialStop>(machine.declaredStop);
   const [recovery, setRecovery] = useState(machine.declared.recovery !== "none");
-  const [taskKey, setTaskKey] = useState(() => crypto.randomUUID());
+  const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const protect = useMutation(trpc.machine.protect.mutationOptions({ onSuccess: onClose }));
 
   const protection: Protection = {
@@ -91,7 +92,7 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
   const names = [machine.name, machine.hosts.a, machine.hosts.b];
   const choose = (act: () => void): void => {
     act();
-    setTaskKey(crypto.randomUUID());
+    setTaskKey(newTaskKey());
     protect.reset();
   };
 

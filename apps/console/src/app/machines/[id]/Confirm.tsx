@@ -12,6 +12,7 @@ import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
+import { newTaskKey } from "../../../view/task-key";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
@@ -50,7 +51,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const trpc = useTRPC();
   const router = useRouter();
   const { reason } = useConnection();
-  const [taskKey] = useState(() => crypto.randomUUID());
+  const [taskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
   const done = { onSuccess: onClose };
   const stop = useMutation(trpc.machine.stop.mutationOptions(done));

@@ -1,10 +1,15 @@
 import type { Metadata } from "next";
 import type { JSX } from "react";
+import { Prefetched } from "../../../Prefetched";
 import { MachinePage } from "./MachinePage";
 
 export const metadata: Metadata = { title: "Machine" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }): Promise<JSX.Element> {
   const { id } = await params;
-  return <MachinePage machineId={id} />;
+  return (
+    <Prefetched queries={(trpc, client) => [client.prefetchQuery(trpc.machine.get.queryOptions({ machineId: id }))]}>
+      <MachinePage machineId={id} />
+    </Prefetched>
+  );
 }
