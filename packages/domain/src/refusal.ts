@@ -30,7 +30,7 @@ export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly [BRAND] = true;
   // A server whose parts are bundled apart holds this class more than once; what one part throws the other must know.
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return typeof value === "object" && value !== null && BRAND in value;
   }
   readonly detail: RefusalDetail;
