@@ -109,7 +109,7 @@ export class Agent {
       log,
       tasks: made.tasks,
       state: () => driver.state,
-      vms: () => this.#vmViews(),
+      view: () => this.#view(),
       decide: (commandId, command) => this.#decide(commandId, command),
       makeLeg: (vmRef, machine, image) => this.#runner(vmRef).makeLeg(machine, image),
       removeLeg: (vmRef) => this.#runner(vmRef).deleteLeg(),

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AgentConfig } from "@v-available/domain/agent-config";
-import type { HostVmView } from "@v-available/domain/agent-wire";
+import type { HostView } from "@v-available/domain/agent-wire";
 import { type Command, commandSchema } from "@v-available/domain/command";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import type { ObservedTask } from "@v-available/domain/observed";
@@ -12,6 +12,7 @@ import type { Logger } from "../log";
 import { type Machine, parseMachine, writeMachine } from "../machine/machine";
 import { newMachine, type Taken } from "./new-machine";
 import { progressOf } from "./progress";
+import { demandAllowed } from "./standing";
 import type { Task, TaskStore } from "./task-store";
 
 export interface CommandWorld {
@@ -19,7 +20,7 @@ export interface CommandWorld {
   readonly tasks: TaskStore;
   readonly log: Logger;
   state(): HostState;
-  vms(): readonly HostVmView[];
+  view(): HostView;
   /** Hands a command to the protocol. @throws Refusal when that refuses it; fulfilled once it is durable */
   decide(commandId: string, command: HostCommand): Promise<void>;
   makeLeg(vmRef: string, machine: Machine, image: string | null): Promise<void>;
@@ -75,14 +76,14 @@ export class Commands {
         remedy: "Ask the agent of that side.",
       });
     if (command.kind === "vm.protect") refuseLevel(command.protection, "protection");
-    const other = tasks.running().find((task) => task.vmRef === vmRef);
-    // A machine whose copy never comes must still be stopped, or dialled down.
-    if (other && command.kind !== "vm.stop" && !(other.command.kind === "vm.protect" && command.kind === "vm.protect"))
-      throw new Refusal({
-        code: "illegal-transition",
-        message: `Not before the change under way on ${durable.intent.name} is done: ${other.observed.step}.`,
-        remedy: "Wait until it has ended.",
-      });
+    const running = tasks.running().find((task) => task.vmRef === vmRef)?.observed ?? null;
+    const view = this.#world.view();
+    const vm = view.vms.find((one) => one.ref === vmRef);
+    if (!vm) throw new Error(`machine ${vmRef} has no view`);
+    const state = this.#world.state();
+    const report = state.vms[vmRef]?.partner ?? null;
+    const seesWitness = state.heard?.heartbeat.witnessLostMs === 0;
+    demandAllowed(command, vm, view, { report, seesWitness }, running);
     return this.#decide(key, command, vmRef, hostCommand(command));
   }
 
@@ -166,10 +167,13 @@ export class Commands {
 
   async #review(): Promise<boolean> {
     const { tasks, config } = this.#world;
+    const running = tasks.running();
+    if (running.length === 0) return false;
+    const view = this.#world.view();
     let changed = false;
-    for (const task of tasks.running()) {
+    for (const task of running) {
       if (task.observed.step === "begin" && this.#underway.has(task.observed.key) && !this.#isKnown(task)) continue;
-      const vm = this.#world.vms().find((one) => one.ref === task.vmRef) ?? null;
+      const vm = view.vms.find((one) => one.ref === task.vmRef) ?? null;
       const state = this.#world.state().vms[task.vmRef];
       const progress = progressOf(task.command, task.startedAtMs, vm, {
         side: config.side,

@@ -185,6 +185,18 @@ export class ActiveSide {
     }
   }
 
+  /**
+   * Asked before a machine is ended on purpose, and the last look at its mirror: that it goes now is no loss.
+   * @returns whether all that was written is on every copy that it should be on
+   */
+  async holdsBothCopies(): Promise<boolean> {
+    const watch = this.#watch;
+    if (!watch) return true;
+    const holds = watch.isEstablished && (await isServed(watch.target, 1_000));
+    this.#giveUp();
+    return holds;
+  }
+
   /** The process is gone, and the mirror with it. */
   ended(): void {
     this.#giveUp();

@@ -5,9 +5,8 @@ import { isAlive, readIdentity } from "../process-identity";
 import { QemuProcess } from "../qemu/qemu-process";
 import { removeTap } from "../qemu/tap";
 import { startBitmap } from "../storage/block";
-import { isServed } from "../storage/nbd-probe";
 import type { ReplicaExport } from "../storage/storage-daemon";
-import { readDurable, syncFolder } from "../store/durable-file";
+import { syncFolder } from "../store/durable-file";
 import { ActiveSide } from "./active-side";
 import { hasDisk, makeDisk } from "./disk-file";
 import { type MachineEnvironment, PEER_METHODS } from "./environment";
@@ -34,8 +33,8 @@ export class MachineRunner {
   #incoming: { qemu: QemuProcess; port: number } | null = null;
   /** Grows with each order to end the machine: a start that is under way then gives up. */
   #endOrders = 0;
-  /** The next exit was brought about with every write where it belongs. */
-  #endsClean = false;
+  /** Set while the machine is being ended on purpose: whether every write is then where it belongs. */
+  #ending: Promise<boolean> | null = null;
   #migratingOut = false;
   #vcpus = 1;
 
@@ -111,15 +110,15 @@ export class MachineRunner {
 
   #own(qemu: QemuProcess): void {
     this.#qemu = qemu;
-    this.#endsClean = false;
+    this.#ending = null;
     qemu.onEvent(({ event, data }) => {
       if (event === "SHUTDOWN" && data.guest === true) this.#guestWentDown(qemu, String(data.reason));
     });
-    qemu.ended.then(() => {
+    qemu.ended.then(async () => {
       if (this.#qemu !== qemu) return;
       this.#qemu = null;
       this.#active.ended();
-      this.#reportStopped(this.#endsClean);
+      this.#reportStopped(await (this.#ending ?? false));
     });
   }
 
@@ -169,11 +168,8 @@ export class MachineRunner {
   /** Ends a machine so that its last writes are known to be on both copies, where it has two. */
   async #endCleanly(qemu: QemuProcess): Promise<void> {
     if (this.#qemu !== qemu) return;
-    const target = (await readDurable(`${this.#at.folder}/mirror-target.json`)) as ReplicaExport | null;
-    const mirrored = this.#active.isEstablished;
-    const bothLegs = mirrored && target !== null && (await isServed(target, 1_000));
-    const quit = await qemu.quit();
-    this.#endsClean = quit && (bothLegs || !mirrored);
+    this.#ending = this.#active.holdsBothCopies().then(async (holds) => (await qemu.quit()) && holds);
+    await this.#ending;
     await qemu.kill();
     await qemu.ended;
   }
@@ -270,7 +266,8 @@ export class MachineRunner {
 
   completeMigration(): Promise<void> {
     return this.#do("complete-migration", async () => {
-      this.#endsClean = true;
+      // Paused since every write was on both copies.
+      this.#ending = Promise.resolve(true);
       if (this.#qemu) await this.#end();
       else this.#reportStopped(true);
     });

@@ -21,6 +21,8 @@ export class PathHealth {
   }
 
   answered(roundTripMs: number, nowMs: number): void {
+    // After an outage the path is judged by how it is now, not by the outage.
+    if (!this.isUp(nowMs)) this.#roundTripsMs = [];
     this.#answeredAtMs = nowMs;
     this.#note(roundTripMs);
   }
