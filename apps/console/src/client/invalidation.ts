@@ -22,7 +22,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "event.list": ["event"],
   "task.list": ["task"],
   "task.get": ["task"],
-  "lab.catalogue": [],
+  "lab.catalogue": ["event"],
 };
 
 /** Figures that only moved wait this long, so that a fleet under load does not keep every page busy. */

@@ -32,7 +32,6 @@ export function AcknowledgeButton({
         primary={(primary ?? false) && !acknowledged}
         onClick={toggle}
         blockedBy={blockedBy}
-        aria-label={`${acknowledged ? "Undo the acknowledgement of" : "Acknowledge"} ${alarm.label}, ${alarm.subject.name}`}
       >
         {acknowledged ? (
           <span>
@@ -48,6 +47,10 @@ export function AcknowledgeButton({
         ) : (
           "Acknowledge"
         )}
+        {/* Many such buttons stand in one list: spoken, each says what it is for. */}
+        <span className="vh">
+          {alarm.label}, {alarm.subject.name}
+        </span>
       </Button>
       <span role="status">{refusal ? <span className="sub">{refusal}</span> : null}</span>
     </span>

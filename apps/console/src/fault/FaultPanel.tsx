@@ -19,6 +19,7 @@ import { IncidentTimeline } from "../incident/IncidentTimeline";
 import { incidentName, namesIn } from "../incident/incident-name";
 import { AcknowledgeButton } from "./AcknowledgeButton";
 import { Evidence } from "./Evidence";
+import { namesItself } from "./effect";
 import styles from "./FaultPanel.module.css";
 import { RuleFired } from "./RuleFired";
 
@@ -113,7 +114,15 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
         {worst === null ? null : <StateBadge state={worst} ratio={leading?.progressRatio} />}
       </header>
       <h2 id="fault" className={styles.sentence}>
-        {row.label}, <span className="id">{row.subject.name}</span>. <Named text={row.effect} names={names} />
+        {row.label}
+        {namesItself(row) ? (
+          ": "
+        ) : (
+          <>
+            , <span className="id">{row.subject.name}</span>.{" "}
+          </>
+        )}
+        <Named text={row.effect} names={names} />
       </h2>
       <Next row={row} detail={detail} />
       <div className={styles.actions}>
@@ -122,7 +131,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
       {detail ? (
         <>
           {incident ? <IncidentTimeline incident={incident} /> : null}
-          {detail.rule ? <RuleFired rule={detail.rule} /> : null}
+          {detail.rule ? <RuleFired rule={detail.rule} names={names} /> : null}
           <Evidence events={detail.evidence} chain={detail.chain} names={names} />
         </>
       ) : query.isError ? (

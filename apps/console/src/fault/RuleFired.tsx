@@ -1,10 +1,11 @@
 import type { RuleView } from "@v-available/api/view/alarm";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import styles from "./RuleFired.module.css";
 
 /** Why the hosts did what they did: each condition with what was found. */
-export function RuleFired({ rule }: { rule: RuleView }): JSX.Element {
+export function RuleFired({ rule, names }: { rule: RuleView; names: readonly string[] }): JSX.Element {
   return (
     <section aria-labelledby="rule" className={styles.rule}>
       <div className="hd">
@@ -22,9 +23,13 @@ export function RuleFired({ rule }: { rule: RuleView }): JSX.Element {
                     <path d="M1.5 6.5l3 3 6-7" fill="none" stroke="currentColor" strokeWidth="1.6" />
                   </svg>
                 </td>
-                <td>{condition.text}</td>
+                <td>
+                  <Named text={condition.text} names={names} />
+                </td>
                 <td data-number>
-                  <b>{condition.found}</b>
+                  <b>
+                    <Named text={condition.found} names={names} />
+                  </b>
                 </td>
               </tr>
             ))}
@@ -33,7 +38,9 @@ export function RuleFired({ rule }: { rule: RuleView }): JSX.Element {
       ) : null}
       <p className={styles.then}>
         <b>{rule.response}</b>
-        <span className="sub">{rule.sentence}</span>
+        <span className="sub">
+          <Named text={rule.sentence} names={names} />
+        </span>
       </p>
     </section>
   );

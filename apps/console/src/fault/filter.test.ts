@@ -72,3 +72,9 @@ test("open alarms stand above cleared ones, however new those are", () => {
   const cleared = alarm({ id: "4", openedAtMs: NOW, clearedAtMs: NOW });
   expect([fan, cleared, old, disk].sort(byUrgency).map(({ id }) => id)).toEqual(["1", "3", "4", "2"]);
 });
+
+test("of alarms that came together the gravest stands first", () => {
+  const minor = alarm({ id: "5", severity: "minor", openedAtMs: NOW + 300 });
+  const critical = alarm({ id: "6", severity: "critical", openedAtMs: NOW });
+  expect([minor, critical].sort(byUrgency).map(({ id }) => id)).toEqual(["6", "5"]);
+});

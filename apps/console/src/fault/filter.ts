@@ -1,4 +1,5 @@
 import type { AlarmRow } from "@v-available/api/view/alarm";
+import { SEVERITIES } from "@v-available/domain/state";
 
 /** A filter as text: `severity:critical site:littleton`, and any other word is looked for everywhere. */
 const FIELDS = {
@@ -46,10 +47,13 @@ export function filterAlarms(alarms: readonly AlarmRow[], text: string, nowMs: n
   return tests.length === 0 ? alarms : alarms.filter((alarm) => tests.every((test) => test(alarm, nowMs)));
 }
 
-/** Open ones first, then the newest: a cleared alarm never stands above one that wants something. */
+const seconds = ({ openedAtMs }: AlarmRow): number => Math.floor(openedAtMs / 1_000);
+
+/** Open ones first, then the newest, of one second the gravest: a cleared alarm never stands above one that wants something. */
 export const byUrgency = (a: AlarmRow, b: AlarmRow): number =>
   Number(a.clearedAtMs !== null) - Number(b.clearedAtMs !== null) ||
-  b.openedAtMs - a.openedAtMs ||
+  seconds(b) - seconds(a) ||
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
   (a.id < b.id ? 1 : -1);
 
 /** Where a filter finds nothing: the same without its last word that excludes everything, and how many that finds. */

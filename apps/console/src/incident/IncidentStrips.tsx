@@ -9,7 +9,7 @@ import { type JSX, useMemo } from "react";
 import { useConnection, useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
 import styles from "./IncidentStrips.module.css";
-import { type CopyPiece, copyPieces, type StripScale, stripScale } from "./strip-scale";
+import { type CopyPiece, copyPieces, hasOneByChoice, type StripScale, stripScale } from "./strip-scale";
 
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(2)}%`;
 
@@ -36,6 +36,8 @@ function told(machine: IncidentMachine, nowMs: number): JSX.Element {
         <Clock atMs={machine.etaAtMs} /> <span className={styles.part}>{percentWords(machine.progressRatio)}</span>
       </>
     );
+  if (machine.state === "Unknown") return <span className="sub">not known</span>;
+  if (hasOneByChoice(machine)) return <span className="sub">one, by choice</span>;
   if (machine.oneCopySinceMs === null) return <span className="sub">has two</span>;
   return (
     <span className="sub">{machine.resyncSinceMs === null ? "not begun" : percentWords(machine.progressRatio)}</span>
@@ -53,8 +55,8 @@ function Strip({ machine, scale, nowMs }: { machine: IncidentMachine; scale: Str
         <MachineName name={machine.name} />
       </Link>
       <span className={styles.track} aria-hidden="true">
-        <Pieces pieces={copyPieces(machine, machine.activeSide === "a", scale, nowMs)} />
-        <Pieces pieces={copyPieces(machine, machine.activeSide === "b", scale, nowMs)} />
+        <Pieces pieces={copyPieces(machine, "a", scale, nowMs)} />
+        <Pieces pieces={copyPieces(machine, "b", scale, nowMs)} />
         <u style={{ left: percent(scale.at(nowMs)) }} />
         {eta === null ? null : <em style={{ left: percent(scale.at(eta)) }} />}
       </span>

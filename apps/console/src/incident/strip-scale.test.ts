@@ -27,8 +27,8 @@ test("the axis begins before the incident and ends after the last is expected ba
 });
 
 test("the active copy is there up to now, the other is missing, being copied, expected", () => {
-  expect(kinds(copyPieces(machine({}), true, scale, T + 60_000))).toEqual(["there", "after"]);
-  const other = copyPieces(machine({}), false, scale, T + 60_000);
+  expect(kinds(copyPieces(machine({}), "a", scale, T + 60_000))).toEqual(["there", "after"]);
+  const other = copyPieces(machine({}), "b", scale, T + 60_000);
   expect(kinds(other)).toEqual(["there", "copied", "copying", "expected", "after"]);
   const [there, copied, copying, expected] = other;
   expect(copied?.from).toBeGreaterThan(there?.to ?? 1);
@@ -38,11 +38,17 @@ test("the active copy is there up to now, the other is missing, being copied, ex
 
 test("nothing is promised where no time is known, nor once the time has passed", () => {
   const began = { oneCopySinceMs: T, resyncSinceMs: null, progressRatio: 0 };
-  expect(kinds(copyPieces(machine({ ...began, etaAtMs: null }), false, scale, T + 60_000))).toEqual(["there"]);
-  expect(kinds(copyPieces(machine({ ...began, etaAtMs: T + 50_000 }), false, scale, T + 60_000))).toEqual(["there"]);
+  expect(kinds(copyPieces(machine({ ...began, etaAtMs: null }), "b", scale, T + 60_000))).toEqual(["there"]);
+  expect(kinds(copyPieces(machine({ ...began, etaAtMs: T + 50_000 }), "b", scale, T + 60_000))).toEqual(["there"]);
 });
 
 test("a copy that is back is there again from then on", () => {
   const over = machine({ restoredAtMs: T + 80_000, progressRatio: 1 });
-  expect(kinds(copyPieces(over, false, scale, T + 90_000))).toEqual(["there", "copied", "there", "after"]);
+  expect(kinds(copyPieces(over, "b", scale, T + 90_000))).toEqual(["there", "copied", "there", "after"]);
+});
+
+test("a machine that never had a second copy misses none", () => {
+  const chosen = machine({ oneCopySinceMs: null, legs: { a: "UpToDate", b: "Diskless" }, etaAtMs: null });
+  expect(copyPieces(chosen, "b", scale, T + 60_000)).toEqual([]);
+  expect(kinds(copyPieces(chosen, "a", scale, T + 60_000))).toEqual(["there", "after"]);
 });

@@ -1,4 +1,5 @@
 import type { IncidentMachine, IncidentView } from "@v-available/api/view/incident";
+import type { Side } from "@v-available/domain/state";
 
 /** The time axis of an incident: a little before it began, until the last machine is expected back or a little after now. */
 export interface StripScale {
@@ -28,11 +29,17 @@ export interface CopyPiece {
   readonly is: "there" | "copied" | "copying" | "expected" | "after";
 }
 
+/** A machine declared Unprotected never had a second copy: nothing is missing. */
+export const hasOneByChoice = ({ oneCopySinceMs, legs }: Pick<IncidentMachine, "oneCopySinceMs" | "legs">): boolean =>
+  oneCopySinceMs === null && (legs.a === "Diskless" || legs.b === "Diskless");
+
 /**
  * One copy of a machine as pieces of a line, from 0 to 1 on the axis. The active side's copy is there all along; the other
  * is missing from the loss until its resync ends.
  */
-export function copyPieces(machine: IncidentMachine, active: boolean, scale: StripScale, nowMs: number): CopyPiece[] {
+export function copyPieces(machine: IncidentMachine, side: Side, scale: StripScale, nowMs: number): CopyPiece[] {
+  const active = side === machine.activeSide;
+  if (!active && hasOneByChoice(machine)) return [];
   const now = scale.at(Math.min(nowMs, machine.restoredAtMs ?? nowMs));
   const restored = machine.restoredAtMs === null ? null : scale.at(machine.restoredAtMs);
   const end = restored === null ? now : scale.at(nowMs);

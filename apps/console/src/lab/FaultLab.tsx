@@ -106,13 +106,13 @@ export function FaultLab(): JSX.Element {
             <Button
               small
               blockedBy={reason}
-              aria-label={`Clear ${injection.fault} on ${injection.targetName}`}
               onClick={() => {
                 inject.reset();
                 clear.mutate({ injectionId: injection.id });
               }}
             >
-              Clear
+              {injection.clearTitle}
+              <span className="vh">, {injection.targetName}</span>
             </Button>
           </li>
         ))}

@@ -33,7 +33,7 @@ export function Exposure({ exposure }: { exposure: ExposureView }): JSX.Element 
             {days.map((day) => (
               <i
                 key={day.dayStartMs}
-                data-today={day === today || undefined}
+                data-today={(day === today && day.totalMs > 0) || undefined}
                 data-unmeasured={!measured.includes(day) || undefined}
                 style={{ height: Math.max(1, Math.round((HEIGHT * day.totalMs) / most)) }}
               />

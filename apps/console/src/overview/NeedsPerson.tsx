@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
+import { namesItself } from "../fault/effect";
 import { namesIn } from "../incident/incident-name";
 import styles from "./NeedsPerson.module.css";
 
@@ -43,7 +44,12 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
                 </Link>
                 <p>
                   {alarm.wanted === null ? "" : `${alarm.label}: `}
-                  <span className="id">{alarm.subject.name}</span>. <Named text={alarm.effect} names={namesOf(alarm)} />
+                  {namesItself(alarm) ? null : (
+                    <>
+                      <span className="id">{alarm.subject.name}</span>.{" "}
+                    </>
+                  )}
+                  <Named text={alarm.effect} names={namesOf(alarm)} />
                 </p>
               </div>
               <AcknowledgeButton alarm={alarm} small />
