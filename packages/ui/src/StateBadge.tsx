@@ -9,13 +9,23 @@ interface BadgeProps {
   readonly word?: ReactNode;
   readonly note?: ReactNode;
   readonly size?: "plain" | "large";
+  /** Ink where the state is what was wished: only what differs takes colour. Shape and word stay. */
+  readonly asWished?: boolean;
 }
 
 /** Shape, word and colour together: none of the three stands alone. */
-export function LabelBadge({ label, ratio, word, note, size = "plain" }: BadgeProps & { label: Label }): JSX.Element {
+export function LabelBadge({
+  label,
+  ratio,
+  word,
+  note,
+  size = "plain",
+  asWished = false,
+}: BadgeProps & { label: Label }): JSX.Element {
+  const tone = asWished ? "ink" : label.tone;
   return (
-    <span className="va-state" data-tone={label.tone} data-size={size}>
-      <ShapeMark shape={label.shape} tone={label.tone} ratio={ratio} size={size === "large" ? 14 : 12} />
+    <span className="va-state" data-tone={tone} data-size={size}>
+      <ShapeMark shape={label.shape} tone={tone} ratio={ratio} size={size === "large" ? 14 : 12} />
       <b>{word ?? label.word}</b>
       {note === undefined ? null : <span className="va-note">{note}</span>}
     </span>

@@ -63,6 +63,7 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
         <StateBadge
           state={state}
           ratio={row.resyncRatio ?? undefined}
+          asWished={state === "Unprotected" && row.declaredStop === "unprotected"}
           {...(unknown && row.headline.state !== "Unknown"
             ? { note: `was ${protectionWord(row.headline.state)}` }
             : {})}

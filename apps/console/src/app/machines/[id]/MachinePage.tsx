@@ -115,7 +115,12 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
         <h1>
           <span className="id">{machine.name}</span>
         </h1>
-        <StateBadge state={believed.state} ratio={machine.resyncRatio ?? undefined} size="large" />
+        <StateBadge
+          state={believed.state}
+          ratio={machine.resyncRatio ?? undefined}
+          size="large"
+          asWished={believed.state === "Unprotected" && machine.declaredStop === "unprotected"}
+        />
         {believed.stale ? null : <Lead machine={machine} names={names} />}
       </header>
       <RunningTask tasks={machine.tasks} />

@@ -2,7 +2,7 @@ import type { MachineView } from "@v-available/api/view/machine";
 import type { HostView, LinkView } from "@v-available/api/view/pair";
 import { LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
-import type { Side } from "@v-available/domain/state";
+import { SIDES, type Side } from "@v-available/domain/state";
 import { durationWords, lagWords, rateWords } from "@v-available/domain/wording";
 import { Heartbeat } from "@v-available/ui/Heartbeat";
 import { Region } from "@v-available/ui/Region";
@@ -53,16 +53,17 @@ interface Seam {
   readonly tone?: "resyncing" | "down";
 }
 
-const linkRow = (label: string, link: LinkView | undefined): Seam => {
+const linkRow = (label: string, link: LinkView | undefined, alone: boolean): Seam => {
   if (link === undefined) return { label, value: "none" };
+  if (alone) return { label, value: "no partner" };
   if (!LINK_CARRIES[link.state]) return { label, value: LINK_LABEL[link.state].word, tone: "down" };
   return { label, value: link.rttP50Ms === null ? LINK_LABEL[link.state].word : lagWords(link.rttP50Ms) };
 };
 
-function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | undefined): Seam[] {
+function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | undefined, alone: boolean): Seam[] {
   const { mirror } = machine.observed;
   const rows: Seam[] = [];
-  if (machine.declaredStop === "fault-tolerance") {
+  if (machine.declaredStop === "fault-tolerance" && !alone) {
     rows.push({ label: "Memory", value: rateWords(machine.load.dirtyBytesPerSecond) });
   }
   if (machine.resyncRatio !== null) {
@@ -71,7 +72,7 @@ function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | u
     const inStep = mirror.replication === "Established" && mirror.outOfSyncBytes === 0;
     rows.push({ label: "Mirror", value: inStep ? "in step" : mirror.replication === "Paused" ? "paused" : "apart" });
   }
-  return [...rows, linkRow("Link A", a), linkRow("Link B", b)];
+  return [...rows, linkRow("Link A", a, alone), linkRow("Link B", b, alone)];
 }
 
 function witnessWords(machine: MachineView): string {
@@ -93,7 +94,9 @@ export function TwoHosts({ machine, className }: { machine: MachineView; classNa
   const linkA = machine.links.find((link) => link.kind === "availability-a");
   const linkB = machine.links.find((link) => link.kind === "availability-b");
   const { register } = machine.observed;
-  const carries = (link: LinkView | undefined) => link !== undefined && LINK_CARRIES[link.state];
+  // A cable that is up carries nothing where one of its ends is gone.
+  const alone = SIDES.some((side) => HOST_STANDING[machine.hostViews[side].state] === "away");
+  const carries = (link: LinkView | undefined) => link !== undefined && LINK_CARRIES[link.state] && !alone;
   const token =
     register === null
       ? "no token yet"
@@ -123,7 +126,7 @@ export function TwoHosts({ machine, className }: { machine: MachineView; classNa
             data-to={machine.activeSide === "a" ? "b" : "a"}
           />
           <dl>
-            {seamRows(machine, linkA, linkB).map(({ label, value, tone }) => (
+            {seamRows(machine, linkA, linkB, alone).map(({ label, value, tone }) => (
               <div key={label} data-tone={tone}>
                 <dt>{label}</dt>
                 <dd>{value}</dd>

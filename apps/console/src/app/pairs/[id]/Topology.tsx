@@ -2,7 +2,7 @@
 import type { HostView, LinkView, PairView, WitnessView } from "@v-available/api/view/pair";
 import { HOST_LABEL, LINK_KIND_WORD, LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
-import type { Side } from "@v-available/domain/state";
+import { SIDES, type Side } from "@v-available/domain/state";
 import { lagWords, percentWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { Named } from "../../../client/Named";
@@ -80,22 +80,24 @@ function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Elem
   );
 }
 
-function Link({ link, cut }: { link: LinkView; cut: boolean }): JSX.Element {
+function Link({ link, cut }: { link: LinkView; cut: "would" | "now" | null }): JSX.Element {
   const carries = LINK_CARRIES[link.state];
   const availability = link.kind === "availability-a" || link.kind === "availability-b";
   return (
     <div
       className={styles.link}
-      data-carries={carries && !cut}
+      data-carries={carries && cut === null}
       data-thin={!availability || undefined}
       data-state={link.state}
     >
       <span className={styles.linkName}>{LINK_KIND_WORD[link.kind]}</span>
-      <span className={styles.linkUse}>{cut ? "" : percentWords(link.usedRatio)}</span>
+      <span className={styles.linkUse}>{cut === null ? percentWords(link.usedRatio) : ""}</span>
       <i aria-hidden="true" />
       <span className={styles.linkRtt}>
-        {cut
-          ? "would carry nothing"
+        {cut !== null
+          ? cut === "would"
+            ? "would carry nothing"
+            : "nobody at one end"
           : link.state === "Up"
             ? link.rttP50Ms === null
               ? "up"
@@ -136,8 +138,11 @@ export function Topology({
 }): JSX.Element {
   const lost = lostSides(choice, pair);
   const links = [...pair.links].sort((one, other) => LINK_ORDER.indexOf(one.kind) - LINK_ORDER.indexOf(other.kind));
-  const cut = (link: LinkView): boolean =>
-    lost.a || lost.b || (choice === "both-links" && link.kind.startsWith("availability"));
+  const away = SIDES.some((side) => HOST_STANDING[pair.hosts[side].state] === "away");
+  const cut = (link: LinkView): "would" | "now" | null => {
+    if (away) return "now";
+    return lost.a || lost.b || (choice === "both-links" && link.kind.startsWith("availability")) ? "would" : null;
+  };
   const plate = (side: Side): JSX.Element => (
     <HostPlate
       host={pair.hosts[side]}

@@ -10,8 +10,8 @@ export function hasTwoCopiesWords({ machines }: Pick<PairView, "machines">): str
     (machine) => machine.legs.a !== "UpToDate" || machine.legs.b !== "UpToDate" || machine.resyncRatio !== null,
   ).length;
   if (one === 0)
-    return total === 1 ? "Its machine has two copies." : `All ${numberWords(total)} machines have two copies.`;
+    return total === 1 ? "Its machine has two copies." : `All ${numberWords(total)} ${noun} have two copies.`;
   const two = total - one;
-  if (two === 0) return total === 1 ? "Its machine has one copy." : `All ${numberWords(total)} machines have one copy.`;
-  return `${numberWords(two)} of ${numberWords(total)} machines ${two === 1 ? "has" : "have"} two copies, ${numberWords(one)} ${one === 1 ? "has" : "have"} one.`;
+  if (two === 0) return total === 1 ? "Its machine has one copy." : `All ${numberWords(total)} ${noun} have one copy.`;
+  return `${numberWords(two)} of ${numberWords(total)} ${noun} ${two === 1 ? "has" : "have"} two copies, ${numberWords(one)} ${one === 1 ? "has" : "have"} one.`;
 }
