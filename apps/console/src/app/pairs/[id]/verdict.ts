@@ -9,6 +9,8 @@ export function hasTwoCopiesWords({ machines }: Pick<PairView, "machines">): str
   const one = mirrored.filter(
     (machine) => machine.legs.a !== "UpToDate" || machine.legs.b !== "UpToDate" || machine.resyncRatio !== null,
   ).length;
+  // "of 5 machines" would count those that were never asked to have two.
+  const noun = total === machines.length ? "machines" : "mirrored machines";
   if (one === 0)
     return total === 1 ? "Its machine has two copies." : `All ${numberWords(total)} ${noun} have two copies.`;
   const two = total - one;
