@@ -4,10 +4,12 @@ import { unacknowledgeAlarm } from "./alarm/unacknowledge";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
 import type { Live } from "./live";
+import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
 import { makeQueries } from "./query/queries";
 import type { SystemSetting } from "./system/info";
-import { healTasks, type VerbKit } from "./task/submit";
+import { carryOutPending, type VerbKit } from "./task/submit";
+import { untilTaken } from "./task/until-taken";
 import { createMachine } from "./vm/create";
 import { protectMachine } from "./vm/protect";
 import { removeMachine } from "./vm/remove";
@@ -24,15 +26,15 @@ export interface Desk {
 }
 
 export interface DeskOptions extends Environment {
-  /** Those that verbs may ask. */
+  /** Those that verbs ask themselves; a task for any other is left to the controller. */
   readonly orchestrators: readonly Orchestrator[];
   readonly setting: SystemSetting;
 }
 
 /** What a console needs: questions, verbs and the live stream. It watches nothing. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  const kit: VerbKit = options;
   const live = await startLive(options);
+  const kit: VerbKit = { ...options, untilTaken: (row) => untilTaken(options, live, row) };
   return {
     queries: makeQueries(options, options.setting),
     verbs: {
@@ -55,21 +57,52 @@ export interface WatchOptions extends Environment {
   readonly timing?: Partial<WatchTiming>;
 }
 
+/** Tasks that desks elsewhere wrote down are asked for here, as soon as they are told of. */
+async function followPendingTasks(kit: VerbKit): Promise<() => Promise<void>> {
+  let turn: Promise<void> = Promise.resolve();
+  const look = () => {
+    turn = turn
+      .then(() => carryOutPending(kit))
+      .catch((error: unknown) => kit.log.error("Waiting tasks could not be asked for.", { error: String(error) }));
+  };
+  const stop = await kit.db.listen(CHANGES_CHANNEL, {
+    onMessage: (text) => {
+      const { touched } = readChangeNotice(text);
+      if (!touched || touched.some(({ kind, what }) => kind === "task" && what === "state")) look();
+    },
+    onReconnect: look,
+  });
+  look();
+  return async () => {
+    await stop();
+    await turn;
+  };
+}
+
 /** Watches every orchestrator. One process does this at a time; the others only have desks. */
 export function startWatching(options: WatchOptions): { stop(): Promise<void> } {
-  const { db, clock, log } = options;
-  const stop = new AbortController();
-  const timing = { ...WATCH_TIMING, ...options.timing };
-  const watches = options.orchestrators.map((orchestrator) =>
-    watchAdapter({ db, clock, log }, orchestrator, stop.signal, timing),
-  );
-  const healing = healTasks(options).catch((error: unknown) => {
-    log.error("Tasks that were cut short could not be asked for again.", { error: String(error) });
+  const watches = watchAll(options);
+  const tasks = followPendingTasks(options).catch((error: unknown) => {
+    options.log.error("Waiting tasks cannot be followed.", { error: String(error) });
+    return async () => {};
   });
   return {
     async stop() {
+      await watches.stop();
+      await (await tasks)();
+    },
+  };
+}
+
+function watchAll({ db, clock, log, orchestrators, timing }: WatchOptions): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  const watches = orchestrators.map((orchestrator) =>
+    watchAdapter({ db, clock, log }, orchestrator, stop.signal, { ...WATCH_TIMING, ...timing }),
+  );
+  return {
+    async stop() {
       stop.abort();
-      await Promise.all([...watches, healing]);
+      await Promise.all(watches);
     },
   };
 }
@@ -77,11 +110,16 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
 /** Both in one process: the embedded mode. The database and the orchestrators stay the caller's to close. */
 export async function startControlPlane(options: DeskOptions & WatchOptions): Promise<Desk> {
   const desk = await openDesk(options);
-  const watching = startWatching(options);
+  const watches = watchAll(options);
+  // Here the desk asks for itself; only what a crash cut short is left to ask for.
+  const healing = carryOutPending(options).catch((error: unknown) => {
+    options.log.error("Tasks that were cut short could not be asked for again.", { error: String(error) });
+  });
   return {
     ...desk,
     async stop() {
-      await watching.stop();
+      await watches.stop();
+      await healing;
       await desk.stop();
     },
   };

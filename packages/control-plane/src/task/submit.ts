@@ -15,6 +15,8 @@ import { taskView } from "./row";
 /** What verbs have: the environment, and the backends that carry things out. */
 export interface VerbKit extends Environment {
   readonly orchestrators: readonly Orchestrator[];
+  /** Where the backend is asked by another process: waits until that one has, and answers the task as it then is. */
+  readonly untilTaken?: (row: TaskRecord) => Promise<TaskRecord>;
 }
 
 export interface Intent {
@@ -103,7 +105,10 @@ const keyUsed = (before: TaskRecord) =>
 /** Asks the backend and writes down what it answered; a refusal ends the task. */
 async function carryOut(kit: VerbKit, row: TaskRecord): Promise<TaskRecord> {
   const orchestrator = kit.orchestrators.find(({ name }) => name === row.adapter);
-  if (!orchestrator) throw new Error(`no orchestrator named ${row.adapter}`);
+  if (!orchestrator) {
+    if (kit.untilTaken) return kit.untilTaken(row);
+    throw new Error(`no orchestrator named ${row.adapter}`);
+  }
   let seen: Parameters<typeof writeTask>[2];
   try {
     seen = await orchestrator.execute(row.command as Command, row.taskKey);
@@ -128,8 +133,11 @@ function refusalFor(kit: VerbKit, row: TaskRecord, error: unknown): NonNullable<
   } satisfies RefusalDetail;
 }
 
-/** Tasks that were written down when the process died before the backend had them. */
-export async function healTasks(kit: VerbKit): Promise<void> {
+/**
+ * Asks the backend for tasks that it does not have yet: those of consoles that do not reach it themselves, and those
+ * that were written down when a process died before it asked.
+ */
+export async function carryOutPending(kit: VerbKit): Promise<void> {
   const names = kit.orchestrators.map(({ name }) => name);
   if (names.length === 0) return;
   const pending = await kit.db.read((db) =>
@@ -139,7 +147,6 @@ export async function healTasks(kit: VerbKit): Promise<void> {
       .where(and(eq(task.taken, false), eq(task.state, "running"), inArray(task.adapter, names))),
   );
   for (const row of pending) {
-    kit.log.info("A task that was cut short is asked for again.", { task: row.title });
     await carryOut(kit, row);
   }
 }
