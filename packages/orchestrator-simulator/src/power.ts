@@ -1,5 +1,4 @@
 import { restore } from "@v-available/pair-protocol/step";
-import { drainInbox } from "./host-driver";
 import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
@@ -86,7 +85,6 @@ export function startAgent(sim: Sim, host: SimHost): void {
   for (const vm of vmsOf(sim, host.pairRef)) reportFound(sim, host, vm);
   tell(sim, host, { kind: "tick" });
   touchPair(sim, host);
-  drainInbox(sim);
 }
 
 /** What runs comes first: the rest is judged by it. */

@@ -8,6 +8,7 @@ import { resumeClient } from "./client";
 import { newVm, specOf } from "./command";
 import { emptyQueue } from "./event-queue";
 import type { Fleet, FleetMachine, FleetPair } from "./fleet";
+import { drainInbox } from "./host-driver";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
@@ -59,6 +60,7 @@ export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
     after(sim, (offsetMs * 3) % settings.rhythm.figuresMs, { kind: "figures", pairRef: pair.ref });
     for (const side of ["a", "b"] as const) startAgent(sim, hostAt(sim, pair.ref, side));
   }
+  drainInbox(sim);
   after(sim, settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
   for (const vm of Object.values(world.vms)) resumeClient(sim, vm, "connection");
   return sim;

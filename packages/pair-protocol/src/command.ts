@@ -191,6 +191,7 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
     fencePassed: true,
     yieldedEpoch: null,
     legInconsistentSince: null,
+    forgotten: false,
     pending: null,
   });
   vm.askedAtMs = null;

@@ -50,6 +50,12 @@ export interface DurableVm {
   readonly alone: boolean;
   /** While we own it: the previous owner's instance is known to be over. */
   readonly fencePassed: boolean;
+  /** Names our leg. A host that forgot its records has another leg, whatever the register says of its side. */
+  readonly legId: string;
+  /** While we own it: the partner's leg that we last brought in sync. */
+  readonly partnerLegId: string | null;
+  /** Our leg is new or of unknown content. Ends only when the owner says that it has this very leg in sync. */
+  readonly forgotten: boolean;
   /** The last epoch in which this leg was in sync; null when it never was, or when that is not known any more. */
   readonly legInSyncEpoch: number | null;
   /** Set before the leg is first overwritten by a resync: it is not usable until a newer epoch has it in sync. */

@@ -1,5 +1,5 @@
 import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { nameOf, openIncident, recordVm } from "./journal";
+import { nameOf, newLegId, openIncident, recordVm } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { isInSync } from "./register";
 import { wantsReplica } from "./rejoin";
@@ -60,8 +60,10 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
       isInSync(durable.register, partner(draft)),
     standbyReady: vm.standby === "ready" || vm.standby === "synchronized",
     switching: vm.switching !== null && durable.register.owner === self(draft),
+    legId: durable.legId,
+    vouchedLegId: isInSync(durable.register, partner(draft)) ? durable.partnerLegId : null,
     legInSyncEpoch: durable.legInSyncEpoch,
-    legUsable: durable.legInconsistentSince === null && !durable.legFailed,
+    legUsable: durable.legInconsistentSince === null && !durable.legFailed && !durable.forgotten,
     legFailed: durable.legFailed,
     splitBrain: durable.splitBrain,
   };
@@ -100,7 +102,7 @@ function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void 
   if (state.durable.tombstones[report.vmRef] !== undefined) return;
   const vm = state.vms[report.vmRef] ?? learnMachine(draft, report);
   adopt(draft, vm, report.register);
-  const { register, intent, yieldedEpoch, alone } = durableOf(draft, vm);
+  const { register, intent, yieldedEpoch, alone, forgotten, legId } = durableOf(draft, vm);
   vm.partner = report;
 
   const theyOwn = register.owner === heartbeat.from && report.register.epoch === register.epoch;
@@ -110,6 +112,9 @@ function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void 
   // The partner has written alone in this epoch: our leg is behind, whatever the register says.
   if (theyOwn && report.alone && !alone && yieldedEpoch !== register.epoch) {
     amend(draft, vm, { yieldedEpoch: register.epoch });
+  }
+  if (theyOwn && forgotten && isInSync(register, self(draft)) && report.vouchedLegId === legId) {
+    amend(draft, vm, { forgotten: false, legInconsistentSince: null });
   }
   endSplitBrain(draft, vm, report);
   if (report.alone && alone && report.register.epoch === register.epoch) declareSplitBrain(draft, vm);
@@ -130,6 +135,8 @@ function learnMachine(draft: Draft, report: VmReport): VmState {
   const durable = {
     ...freshDurableVm(report.vmRef, report.intent, report.register),
     legInconsistentSince: report.register.epoch,
+    legId: newLegId(draft),
+    forgotten: true,
   };
   const vm = freshVm(report.vmRef, nowMs, nowMs);
   vm.instance = state.unknownInstances[report.vmRef] ?? "stopped";

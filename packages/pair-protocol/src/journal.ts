@@ -71,6 +71,12 @@ export function openIncident(draft: Draft, vm: VmState): void {
   vm.rootRef ??= pairIncident(draft);
 }
 
+export function newLegId(draft: Draft): string {
+  const { state } = draft;
+  state.sequence += 1;
+  return `${state.identity.side}/${state.incarnation}/${state.sequence}`;
+}
+
 export const nameOf = (draft: Draft, vm: VmState): string => durableOf(draft, vm).intent.name;
 export const hereOf = (draft: Draft): string => draft.state.identity.hostRefs[draft.state.identity.side];
 export const thereOf = (draft: Draft): string => {

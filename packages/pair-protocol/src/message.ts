@@ -29,9 +29,12 @@ export interface VmReport {
   readonly standbyReady: boolean;
   /** Owner to partner: be ready to receive the running machine (planned switch of the active side). */
   readonly switching: boolean;
+  readonly legId: string;
+  /** Owner to partner: this leg of yours is the one that I have in sync. Null when none is. */
+  readonly vouchedLegId: string | null;
   /** The last epoch in which the sender's leg was in sync; null when it never was, or that is forgotten. */
   readonly legInSyncEpoch: number | null;
-  /** The leg holds some whole state of the disk: not broken, and not half overwritten by a resync. */
+  /** The leg holds some whole state of the disk: not broken, not forgotten, not half overwritten by a resync. */
   readonly legUsable: boolean;
   readonly legFailed: boolean;
   readonly splitBrain: boolean;

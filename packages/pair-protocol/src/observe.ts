@@ -1,7 +1,7 @@
 import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import type { Input } from "./input";
-import { hereOf, nameOf, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
+import { hereOf, nameOf, newLegId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -236,7 +236,13 @@ export function observeLeg(draft: Draft, fact: FactOf<"leg">): void {
     draft.beatNow = true;
   }
   if (fact.event === "replaced" && legFailed) {
-    amend(draft, vm, { legFailed: false, legInSyncEpoch: null, legInconsistentSince: register.epoch });
+    amend(draft, vm, {
+      legFailed: false,
+      legId: newLegId(draft),
+      forgotten: true,
+      legInSyncEpoch: null,
+      legInconsistentSince: register.epoch,
+    });
     draft.beatNow = true;
   }
 }

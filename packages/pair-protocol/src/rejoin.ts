@@ -6,8 +6,9 @@ import { ask } from "./token";
 
 /** Owner: whether the partner shall open its leg for us. */
 export function wantsReplica(draft: Draft, vm: VmState): boolean {
-  const { register, intent, splitBrain } = durableOf(draft, vm);
-  return register.owner === self(draft) && intent.declared.mirror === "sync" && !splitBrain && !vm.deleting;
+  const { register, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft) || intent.declared.mirror === "none" || vm.deleting) return false;
+  return draft.rules.mayPromote(draft, vm);
 }
 
 /**
@@ -77,6 +78,7 @@ export function resync(draft: Draft, vm: VmState): void {
   const since = report.legInSyncEpoch;
   const full = bitmap === null || since === null || since < bitmap.fromEpoch || since > bitmap.toEpoch;
   vm.mirror = "resyncing";
+  vm.resyncLegId = report.legId;
   vm.resync = null;
   vm.resyncSinceMs = draft.nowMs;
   emit(draft, { kind: "begin-resync", vmRef: vm.vmRef, full, to: partner(draft) });
@@ -99,12 +101,21 @@ export function addPartner(draft: Draft, vm: VmState): void {
   }
   if (pending !== null || alone || vm.held || vm.mirrorCommitted || vm.instance !== "running" || vm.switching) return;
   if (intent.declared.mirror === "none" || draft.state.witness.lost) return;
+  if (vm.resyncLegId === null || vm.partner?.legId !== vm.resyncLegId) {
+    // Made by the agent before us, or to a leg that is there no more: what it is worth can't be told.
+    if (vm.partner === null) return;
+    vm.mirror = "off";
+    vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
+    emit(draft, { kind: "stop-resync", vmRef: vm.vmRef });
+    return;
+  }
   if (draft.nowMs < vm.retryAtMs) {
     wakeAt(draft, vm.retryAtMs);
     return;
   }
   // From the moment this can win the partner could take over, so our instance must be covered before it is asked.
   if (draft.nowMs >= Math.max(vm.leaseUntilMs, vm.promisedToUsUntilMs)) return;
+  amend(draft, vm, { partnerLegId: vm.resyncLegId });
   ask(draft, vm, "add-partner", { owner: self(draft), inSync: BOTH });
 }
 

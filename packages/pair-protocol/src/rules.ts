@@ -63,9 +63,9 @@ export const RULES: Rules = {
   },
 
   mayPromote(draft, vm) {
-    const { register, alone, legInconsistentSince, legFailed, splitBrain } = durableOf(draft, vm);
+    const { register, alone, forgotten, legInconsistentSince, legFailed, splitBrain } = durableOf(draft, vm);
     if (splitBrain || legFailed || register.epoch === 0) return false;
-    return alone || (isInSync(register, self(draft)) && legInconsistentSince === null);
+    return alone || (isInSync(register, self(draft)) && legInconsistentSince === null && !forgotten);
   },
 
   partnerYields(draft, vm) {

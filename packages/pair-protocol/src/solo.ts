@@ -32,10 +32,9 @@ function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
   if (state.partnerDead || state.partnerFenced) return `${thereOf(draft)} is gone`;
   const heardSinceReport = !state.partnerSuspected && state.heard !== null;
   if (heardSinceReport && vm.partner === null) return `${thereOf(draft)} does not know it any more`;
-  // A report from before this epoch says nothing of the leg as it is now.
-  const { epoch } = durableOf(draft, vm).register;
-  if (heardSinceReport && vm.partner !== null && vm.partner.register.epoch >= epoch && !vm.partner.legUsable)
-    return `the copy on ${thereOf(draft)} is not usable`;
+  // Not by its being usable: it becomes that only when it hears from us that it counts again.
+  const otherLeg = vm.partner !== null && vm.partner.legId !== durableOf(draft, vm).partnerLegId;
+  if (heardSinceReport && (otherLeg || vm.partner?.legFailed)) return `the copy on ${thereOf(draft)} is not usable`;
   if (vm.held || vm.mirror !== "established") {
     if (vm.held && state.partnerSuspected) return `${thereOf(draft)} does not answer`;
     const graceMs = vm.held ? timing.mirrorGraceMs : timing.replicaGraceMs;

@@ -39,6 +39,8 @@ export interface VmState {
   mirrored: EpochSpan | null;
   /** The running instance keeps a bitmap since its release: good against a leg that was in sync in one of these epochs. */
   bitmap: EpochSpan | null;
+  /** The partner's leg that the copy under way (or the mirror from it) goes to. */
+  resyncLegId: string | null;
   replica: "off" | "opening" | "serving" | "closing";
   standby: LocalStandby;
   /** The newest epoch in which the owner said "in lockstep" while our standby was synchronized. */

@@ -28,6 +28,8 @@ export function switchActive(draft: Draft, vm: VmState): void {
     return;
   }
   if (outAlready) {
+    // It must know that its leg counts, or it would own a machine that it may not start.
+    if (vm.partner?.legUsable !== true || vm.partner.register.epoch !== register.epoch) return;
     if (nowMs < vm.retryAtMs) {
       wakeAt(draft, vm.retryAtMs);
       return;

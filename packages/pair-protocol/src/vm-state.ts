@@ -17,6 +17,7 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   resyncSinceMs: null,
   mirrored: null,
   bitmap: null,
+  resyncLegId: null,
   replica: "off",
   standby: "none",
   standbyEpoch: null,
@@ -41,6 +42,9 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   migrateInAsked: false,
 });
 
+/** The legs that a machine is made with. Every later one gets a name of its own. */
+const FIRST_LEG = "first";
+
 export const freshDurableVm = (vmRef: string, intent: VmIntent, register: Register): DurableVm => ({
   vmRef,
   intent,
@@ -50,6 +54,9 @@ export const freshDurableVm = (vmRef: string, intent: VmIntent, register: Regist
   designatedEpoch: null,
   alone: false,
   fencePassed: false,
+  legId: FIRST_LEG,
+  partnerLegId: FIRST_LEG,
+  forgotten: false,
   legInSyncEpoch: null,
   legInconsistentSince: null,
   legFailed: false,

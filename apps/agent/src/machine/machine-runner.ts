@@ -177,8 +177,7 @@ export class MachineRunner {
   reset(): Promise<void> {
     return this.#do("reset-vm", async () => {
       if (!this.#qemu) return this.#reportStopped(false);
-      await this.#qemu.qmp.command("system_reset");
-      await this.#qemu.qmp.command("cont");
+      await this.#qemu.resetGuest();
       this.#reportRunning();
     });
   }

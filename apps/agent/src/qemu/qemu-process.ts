@@ -2,13 +2,16 @@ import { EventEmitter } from "node:events";
 import { mkdir, rm } from "node:fs/promises";
 import path from "node:path";
 import type { AgentConfig } from "@v-available/domain/agent-config";
-import { pause, within } from "../deadline";
+import { pause, until, within } from "../deadline";
 import { DetachedProcess, lastLines } from "../detached-process";
 import type { Machine } from "../machine/machine";
 import type { MachineFolder } from "../machine/machine-folder";
 import { qemuArguments } from "./qemu-arguments";
 import { Qmp, type QmpEvent } from "./qmp";
 import { makeTap, removeTap } from "./tap";
+
+/** States from which QEMU continues only after a reset. */
+const DOWN: ReadonlySet<string> = new Set(["shutdown", "guest-panicked", "internal-error"]);
 
 /** One running QEMU and its monitor. The process is detached: it lives on when the agent dies. */
 export class QemuProcess {
@@ -100,6 +103,18 @@ export class QemuProcess {
   async kill(): Promise<void> {
     await this.#process.kill();
     await removeTap(this.at.tap);
+  }
+
+  /** Starts a guest that went down again, inside this process: the mirror goes on over it. */
+  async resetGuest(): Promise<void> {
+    const status = async () => (await this.#qmp.command<{ status: string }>("query-status")).status;
+    // QEMU tells of the end a moment before it has come to rest.
+    await until(async () => (await status()) !== "running", 5_000, "the end of the guest");
+    const reset = this.#qmp.nextEvent(({ event }) => event === "RESET", 5_000, "the reset");
+    await this.#qmp.command("system_reset");
+    await reset;
+    await until(async () => !DOWN.has(await status()), 5_000, "the reset to take effect");
+    await this.#qmp.command("cont");
   }
 
   /** Presses the guest's power button and waits for it to go down, or not. */

@@ -1,0 +1,144 @@
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { StoredRegister } from "../src/witness";
+import { localMs, type Machine, Violation, type World } from "./world";
+
+/** The safety properties of domain contract §7, one named checker each. */
+
+export const truth = (world: World, vmRef: string): StoredRegister | undefined =>
+  world.witness.state.durable.pairs.pair?.[vmRef];
+
+/** Whether that side has durably promised (or lost the means) never to bring its leg up in the register's epoch. */
+export function neverPromotes(world: World, side: Side, vmRef: string, epoch: number): boolean {
+  const record = world.hosts[side].durable?.vms[vmRef];
+  if (record === undefined || record.forgotten) return true;
+  if (record.splitBrain || (record.yieldedEpoch !== null && record.yieldedEpoch >= epoch)) return true;
+  return record.legInconsistentSince !== null && record.legInconsistentSince >= epoch;
+}
+
+/** It can answer clients and accept writes: in lockstep alone it can not. */
+export function isWritable(world: World, side: Side, vmRef: string): boolean {
+  const process = world.hosts[side].processes[vmRef];
+  return process !== undefined && !process.paused && !process.lockstep;
+}
+
+/** S1: at most one writable instance of a machine. */
+export function checkS1(world: World, machine: Machine): void {
+  if (isWritable(world, "a", machine.vmRef) && isWritable(world, "b", machine.vmRef)) {
+    throw new Violation("S1", `${machine.vmRef} is writable on both hosts`);
+  }
+}
+
+/** S2: an acknowledged write is on every leg that may still be promoted. */
+export function checkS2(world: World, machine: Machine): void {
+  const register = truth(world, machine.vmRef);
+  if (register === undefined || machine.overridden) return;
+  for (const side of register.inSync) {
+    const leg = world.hosts[side].legs[machine.vmRef];
+    if (neverPromotes(world, side, machine.vmRef, register.epoch)) continue;
+    for (const write of machine.acked) {
+      if (!leg?.writes.has(write)) {
+        throw new Violation("S2", `write ${write} of ${machine.vmRef} was acknowledged and is not on leg ${side}`);
+      }
+    }
+  }
+}
+
+/** S3: what is brought up holds every acknowledged write and is whole. Checked when an instance starts or goes live. */
+export function checkS3(world: World, side: Side, machine: Machine): void {
+  if (machine.overridden) return;
+  const leg = world.hosts[side].legs[machine.vmRef];
+  if (leg === undefined || leg.torn)
+    throw new Violation("S3", `${machine.vmRef} is started on ${side} from a torn leg`);
+  for (const write of machine.acked) {
+    if (!leg.writes.has(write)) throw new Violation("S3", `${machine.vmRef} starts on ${side} without write ${write}`);
+  }
+}
+
+/** S4: writes and output that were held are let go only by the holder of the token. Checked at each release. */
+export function checkS4(world: World, side: Side, machine: Machine): void {
+  if (machine.overridden) return;
+  const register = truth(world, machine.vmRef);
+  const partner = otherSide(side);
+  const holds = register !== undefined && register.owner === side && !register.inSync.includes(partner);
+  const yielded =
+    register !== undefined && register.owner === side && neverPromotes(world, partner, machine.vmRef, register.epoch);
+  const kept = !world.hosts[partner].powered && world.hosts[partner].readmit;
+  if (!holds && !yielded && !kept) {
+    throw new Violation("S4", `${side} lets output of ${machine.vmRef} go without holding the token`);
+  }
+}
+
+/** S5: epochs only grow, at the witness and in what is started. */
+export function checkS5(world: World, machine: Machine): void {
+  const epoch = truth(world, machine.vmRef)?.epoch ?? machine.lastRegisterEpoch;
+  if (epoch < machine.lastRegisterEpoch) throw new Violation("S5", `the epoch of ${machine.vmRef} fell to ${epoch}`);
+  machine.lastRegisterEpoch = epoch;
+}
+
+export function checkS5AtStart(machine: Machine, epoch: number): void {
+  if (epoch < machine.lastStartEpoch) {
+    throw new Violation("S5", `${machine.vmRef} is started in epoch ${epoch} after ${machine.lastStartEpoch}`);
+  }
+  machine.lastStartEpoch = epoch;
+}
+
+/** S6: a restart after a takeover implies that the old lease is over or the fence is confirmed. */
+export function checkS6(world: World, side: Side, machine: Machine): void {
+  if (machine.overridden) return;
+  const register = truth(world, machine.vmRef);
+  const old = otherSide(side);
+  if (register?.owner !== side || register.previousOwner?.side !== old) return;
+  const runsThere = world.hosts[old].processes[machine.vmRef] !== undefined;
+  if (runsThere) throw new Violation("S6", `${machine.vmRef} is started on ${side} while ${old} still runs it`);
+  const fenced = register.previousOwner.fenced || !world.hosts[old].powered;
+  const agent = world.hosts[old].state;
+  const vm = agent?.vms[machine.vmRef];
+  // A host that knows it has lost the machine, or has no instance left to guard, holds no lease on it.
+  const knows = (agent?.durable.vms[machine.vmRef]?.register.epoch ?? 0) >= register.epoch;
+  const leaseHeld = vm !== undefined && !knows && vm.leaseUntilMs > localMs(world.hosts[old].clock, world.nowMs);
+  if (leaseHeld && !fenced)
+    throw new Violation("S6", `${machine.vmRef} is started on ${side} under the lease of ${old}`);
+}
+
+/** S7: only a leg that is behind is overwritten, and only from one that has everything. Checked when copying begins. */
+export function checkS7(world: World, source: Side, machine: Machine): void {
+  const target = otherSide(source);
+  const register = truth(world, machine.vmRef);
+  const from = world.hosts[source].legs[machine.vmRef];
+  if (world.hosts[target].durable?.vms[machine.vmRef]?.splitBrain) {
+    throw new Violation("S7", `a side of a split brain of ${machine.vmRef} is overwritten`);
+  }
+  if (machine.overridden) return;
+  if (register?.inSync.includes(target) && !neverPromotes(world, target, machine.vmRef, register.epoch)) {
+    throw new Violation("S7", `leg ${target} of ${machine.vmRef} counts and is overwritten`);
+  }
+  for (const write of machine.acked) {
+    if (!from?.writes.has(write))
+      throw new Violation("S7", `leg ${target} of ${machine.vmRef} is overwritten by one without write ${write}`);
+  }
+}
+
+/** S8: losing the witness alone changes no machine's power. Checked at each start and kill. */
+export function checkS8(world: World, side: Side, machine: Machine, what: string): void {
+  if (world.onlyWitnessHurt)
+    throw new Violation("S8", `${what} of ${machine.vmRef} on ${side} though only the witness was lost`);
+}
+
+/** After every step: what has to hold at any time. */
+export function checkAlways(world: World): void {
+  for (const vmRef in world.machines) {
+    const machine = world.machines[vmRef] as Machine;
+    checkS1(world, machine);
+    if (!machine.dirty) continue;
+    machine.dirty = false;
+    checkS2(world, machine);
+    checkS5(world, machine);
+  }
+}
+
+/** Something that S2 depends on may have changed for all machines (registers, durable promises). */
+export function soil(world: World): void {
+  for (const vmRef in world.machines) (world.machines[vmRef] as Machine).dirty = true;
+}
+
+export const sides: readonly Side[] = SIDES;

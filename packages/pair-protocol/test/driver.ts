@@ -1,0 +1,335 @@
+import { otherSide, type Side } from "@v-available/domain/state";
+import type { Effect, EffectOf } from "../src/effect";
+import { plan } from "./agenda";
+import { between } from "./chance";
+import { checkS3, checkS4, checkS5AtStart, checkS6, checkS7, checkS8, soil } from "./check";
+import { crashAgent, crashHost } from "./crash";
+import { linked, report, reviewConnections, stream, travel } from "./wire";
+import { type Machine, type Process, trueMs, Violation, type World, type WorldHost } from "./world";
+
+/** Carries out effects one by one, as a driver must; a planned crash may come between any two of them. */
+export function carryOut(world: World, side: Side, effects: readonly Effect[]): void {
+  const host = world.hosts[side];
+  const life = host.agentLife;
+  for (const effect of effects) {
+    if (host.agentLife !== life) return;
+    if (host.crashAfter !== null && host.crashAfter.effects-- <= 0) {
+      const { what, forget, backAfterMs } = host.crashAfter;
+      host.crashAfter = null;
+      if (what === "host") crashHost(world, side, forget, backAfterMs);
+      else crashAgent(world, side, forget, backAfterMs);
+      return;
+    }
+    world.trace?.push(`${world.nowMs.toFixed(0)} ${side} does ${describe(effect)}`);
+    carryOutOne(world, host, effect);
+  }
+}
+
+function carryOutOne(world: World, host: WorldHost, effect: Effect): void {
+  const { side } = host;
+  switch (effect.kind) {
+    case "persist":
+      host.durable = effect.durable;
+      soil(world);
+      return;
+    case "send":
+      travel(world, { kind: "deliver", to: otherSide(side), path: effect.path, message: effect.message });
+      return;
+    case "ask-witness":
+      if (world.toWitness[side].up) travel(world, { kind: "ask", from: side, request: effect.request }, 2);
+      return;
+    case "arm-watchdog":
+      for (const { vmRef, untilMs } of effect.deadlines) armWatchdog(world, host, vmRef, untilMs);
+      return;
+    case "disarm-watchdog":
+      for (const vmRef of effect.vmRefs) delete host.watchdog[vmRef];
+      return;
+    case "record":
+    case "accept-command":
+    case "refuse-command":
+      return;
+    case "delete-leg":
+      delete host.legs[effect.vmRef];
+      return;
+    default:
+      carryOutOnMachine(world, host, effect, world.machines[effect.vmRef]);
+  }
+}
+
+type MachineEffect = Exclude<
+  Effect,
+  EffectOf<
+    | "persist"
+    | "send"
+    | "ask-witness"
+    | "arm-watchdog"
+    | "disarm-watchdog"
+    | "record"
+    | "accept-command"
+    | "refuse-command"
+    | "delete-leg"
+  >
+>;
+
+function carryOutOnMachine(world: World, host: WorldHost, effect: MachineEffect, machine: Machine | undefined): unknown {
+  if (machine === undefined) return;
+  const { side } = host;
+  const { vmRef } = effect;
+  const process = host.processes[vmRef];
+  switch (effect.kind) {
+    case "start-vm":
+      return startVm(world, host, machine, effect);
+    case "go-live":
+      return goLive(world, host, machine, effect.epoch);
+    case "kill-vm":
+      if (effect.why !== "handed-over" && effect.why !== "deleted") checkS8(world, side, machine, "kill");
+      endProcess(world, host, vmRef, false);
+      return;
+    case "shut-down-vm":
+      if (process)
+        plan(world.agenda, world.nowMs + between(world.chance, 50, 400), {
+          kind: "shut-down-done",
+          side,
+          vmRef,
+          processLife: process.life,
+        });
+      return;
+    case "release-writes":
+    case "release-output":
+      if (process === undefined) return;
+      checkS4(world, side, machine);
+      releaseAll(world, side, process, machine);
+      return;
+    case "serve-replica":
+      host.legs[vmRef] ??= { writes: new Set(), torn: false };
+      if (process) throw new Violation("driver", `${side} serves the leg of ${vmRef} while it runs there`);
+      host.replicas[vmRef] ??= { session: 0, lastLife: 0 };
+      report(world, side, { kind: "replica", vmRef, event: "serving" });
+      return;
+    case "stop-replica":
+      delete host.replicas[vmRef];
+      reviewConnections(world);
+      report(world, side, { kind: "replica", vmRef, event: "stopped" });
+      return;
+    case "begin-resync":
+      if (process) beginResync(world, host, process, machine, effect.full);
+      return;
+    case "stop-resync":
+      if (process === undefined) return;
+      if (process.mirror === "lost" || process.mirror === "established") ackAll(world, process, machine);
+      process.mirror = "off";
+      process.session = 0;
+      return;
+    case "prepare-standby":
+      host.standbys[vmRef] = { synchronized: false };
+      report(world, side, { kind: "standby", vmRef, event: "ready" }, 50, 200);
+      return;
+    case "stop-standby":
+      delete host.standbys[vmRef];
+      reviewConnections(world);
+      return;
+    case "begin-lockstep": {
+      const standby = world.hosts[otherSide(side)].standbys[vmRef];
+      if (!process || process.mirror !== "established" || process.session === 0 || standby === undefined) {
+        report(world, side, { kind: "effect-failed", effect: "begin-lockstep", vmRef, reason: "no standby" });
+        return;
+      }
+      process.lockstep = true;
+      plan(world.agenda, world.nowMs + between(world.chance, 100, 500), {
+        kind: "lockstep-done",
+        side,
+        vmRef,
+        session: process.session,
+      });
+      return;
+    }
+    case "end-lockstep":
+      if (process) process.lockstep = false;
+      if (process?.mirror === "lost") report(world, side, { kind: "mirror", vmRef, event: "lost" });
+      return;
+    case "migrate-out":
+      if (process)
+        plan(world.agenda, world.nowMs + between(world.chance, 100, 900), {
+          kind: "pause-done",
+          side,
+          vmRef,
+          processLife: process.life,
+        });
+      return;
+    case "complete-migration":
+      endProcess(world, host, vmRef, false);
+      return;
+    case "cancel-migration":
+      if (process) process.paused = false;
+      return;
+    case "migrate-in":
+    case "reset-vm":
+      return;
+  }
+}
+
+function startVm(world: World, host: WorldHost, machine: Machine, effect: EffectOf<"start-vm">): void {
+  const { side } = host;
+  const { vmRef } = effect;
+  if (host.processes[vmRef]) throw new Violation("driver", `${vmRef} is started twice on ${side}`);
+  if (host.replicas[vmRef]) throw new Violation("driver", `${vmRef} is started on ${side} while its leg is open`);
+  checkS8(world, side, machine, "start");
+  if (machine.lastStartEpoch === 0) host.legs[vmRef] ??= { writes: new Set(), torn: false };
+  checkS3(world, side, machine);
+  checkS5AtStart(machine, effect.epoch);
+  checkS6(world, side, machine);
+  const process = newProcess(vmRef, world);
+  if (effect.why === "switch" && !effect.mirrored) process.bitmap = new Set();
+  host.processes[vmRef] = process;
+  if (effect.mirrored) {
+    const replica = world.hosts[otherSide(side)].replicas[vmRef];
+    if (linked(world) && replica) {
+      replica.session = process.session = ++replica.lastLife + (side === "a" ? 0 : 1_000_000);
+      process.mirror = "established";
+      const theirs = world.hosts[otherSide(side)].legs[vmRef]?.writes ?? new Set();
+      if (!sameWrites(theirs, host.legs[vmRef]?.writes ?? new Set())) {
+        throw new Violation("S2", `${vmRef} starts mirrored on legs that differ`);
+      }
+    } else process.mirror = "lost";
+  }
+  report(world, side, { kind: "instance", vmRef, event: "running", guardUntilMs: null }, 20, 200);
+  if (effect.mirrored) {
+    report(world, side, { kind: "mirror", vmRef, event: process.mirror === "established" ? "established" : "lost" });
+  }
+}
+
+function goLive(world: World, host: WorldHost, machine: Machine, epoch: number): void {
+  const { side } = host;
+  const { vmRef } = machine;
+  if (host.processes[vmRef]) throw new Violation("driver", `${vmRef} goes live twice on ${side}`);
+  if (host.standbys[vmRef] === undefined) {
+    report(world, side, { kind: "effect-failed", effect: "go-live", vmRef, reason: "no standby" });
+    return;
+  }
+  if (host.replicas[vmRef]) throw new Violation("driver", `${vmRef} goes live on ${side} while its leg is open`);
+  checkS8(world, side, machine, "go-live");
+  checkS3(world, side, machine);
+  checkS5AtStart(machine, epoch);
+  delete host.standbys[vmRef];
+  host.processes[vmRef] = newProcess(vmRef, world);
+  report(world, side, { kind: "instance", vmRef, event: "running", guardUntilMs: null }, 5, 60);
+}
+
+const newProcess = (vmRef: string, world: World): Process => ({
+  vmRef,
+  life: ++world.agenda.order,
+  paused: false,
+  lockstep: false,
+  mirror: "off",
+  session: 0,
+  resyncFull: false,
+  unacked: [],
+  bitmap: null,
+});
+
+/** The process is gone, by whatever hand. */
+export function endProcess(world: World, host: WorldHost, vmRef: string, clean: boolean): void {
+  if (host.processes[vmRef]) {
+    delete host.processes[vmRef];
+    delete host.watchdog[vmRef];
+  }
+  report(world, host.side, { kind: "instance", vmRef, event: "stopped", clean });
+}
+
+export function ackAll(world: World, process: Process, machine: Machine): void {
+  for (const write of process.unacked) machine.acked.push(write);
+  process.unacked = [];
+  machine.dirty = true;
+  void world;
+}
+
+function releaseAll(world: World, side: Side, process: Process, machine: Machine): void {
+  process.bitmap = new Set(process.unacked);
+  process.mirror = "off";
+  process.session = 0;
+  process.lockstep = false;
+  ackAll(world, process, machine);
+  void side;
+}
+
+function beginResync(world: World, host: WorldHost, process: Process, machine: Machine, full: boolean): void {
+  const { side } = host;
+  const { vmRef } = machine;
+  const there = world.hosts[otherSide(side)];
+  const replica = there.replicas[vmRef];
+  if (!linked(world) || replica === undefined) {
+    report(world, side, { kind: "mirror", vmRef, event: "lost" });
+    return;
+  }
+  checkS7(world, side, machine);
+  if (!full && process.bitmap === null) throw new Violation("driver", `no bitmap of ${vmRef} on ${side} for a resync`);
+  replica.session = process.session = ++replica.lastLife + (side === "a" ? 0 : 1_000_000);
+  process.mirror = "resyncing";
+  process.resyncFull = full;
+  const leg = there.legs[vmRef];
+  if (leg) leg.torn = true;
+  const takesMs = full ? between(world.chance, 500, 2_500) : between(world.chance, 100, 600);
+  plan(world.agenda, world.nowMs + takesMs, { kind: "resync-done", side, vmRef, session: process.session });
+}
+
+/** The copy is complete: from here every write goes to both. */
+export function finishResync(world: World, side: Side, vmRef: string, session: number): void {
+  const host = world.hosts[side];
+  const process = host.processes[vmRef];
+  const there = world.hosts[otherSide(side)];
+  if (process?.session !== session || process.mirror !== "resyncing") return;
+  const source = host.legs[vmRef]?.writes ?? new Set<number>();
+  const target = there.legs[vmRef];
+  if (target === undefined) return;
+  if (process.resyncFull) target.writes = new Set(source);
+  else for (const write of process.bitmap ?? []) target.writes.add(write);
+  if (!sameWrites(source, target.writes)) throw new Violation("S2", `the resync of ${vmRef} left the legs different`);
+  target.torn = false;
+  process.mirror = "established";
+  process.bitmap = null;
+  report(world, side, { kind: "mirror", vmRef, event: "established" });
+}
+
+const sameWrites = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean => {
+  if (one.size !== other.size) return false;
+  for (const write of one) if (!other.has(write)) return false;
+  return true;
+};
+
+function armWatchdog(world: World, host: WorldHost, vmRef: string, untilMs: number): void {
+  host.watchdog[vmRef] = untilMs;
+  const atMs = Math.max(world.nowMs, trueMs(host.clock, untilMs));
+  plan(world.agenda, atMs, { kind: "watchdog", side: host.side, vmRef, untilMs, powerLife: host.powerLife });
+}
+
+/** A write of the client reaches the instance on that side. */
+export function write(world: World, side: Side, machine: Machine): void {
+  const host = world.hosts[side];
+  const process = host.processes[machine.vmRef];
+  const leg = host.legs[machine.vmRef];
+  if (process === undefined || process.paused || leg === undefined) return;
+  const id = ++machine.nextWrite;
+  leg.writes.add(id);
+  process.bitmap?.add(id);
+  machine.dirty = true;
+  if (process.mirror === "off" || process.mirror === "resyncing") {
+    machine.acked.push(id);
+    return;
+  }
+  process.unacked.push(id);
+  if (process.mirror !== "established") return;
+  stream(world, {
+    kind: "mirror-write",
+    to: otherSide(side),
+    vmRef: machine.vmRef,
+    session: process.session,
+    write: id,
+  });
+}
+
+const describe = (effect: Effect): string => {
+  if (effect.kind === "persist") return `persist ${JSON.stringify(effect.durable.vms)}`;
+  if (effect.kind === "send") return `send ${effect.path} ${effect.message.sequence}`;
+  if (effect.kind === "record") return `record ${effect.record.rule}: ${effect.record.sentence}`;
+  return `${effect.kind} ${JSON.stringify({ ...effect, kind: undefined, intent: undefined })}`;
+};

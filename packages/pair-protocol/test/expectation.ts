@@ -1,0 +1,67 @@
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { isWritable, neverPromotes, truth } from "./check";
+import { mend } from "./fault";
+import { type Law, runUntil } from "./run";
+import { isAtLevel } from "./settled";
+import { type Machine, Violation, type World } from "./world";
+
+/** Liveness: once the world is stable, service is back and redundancy restored within a bound, where that may be. */
+
+/** Covers suspicion, lease, margin, both full copies and a designation that has to be ended first. */
+const BOUND_MS = 40_000;
+
+/** Whether that side's leg may become the machine without a person. */
+function canRun(world: World, side: Side, machine: Machine): boolean {
+  const register = truth(world, machine.vmRef);
+  const record = world.hosts[side].durable?.vms[machine.vmRef];
+  if (register === undefined || record === undefined || record.splitBrain || record.forgotten) return false;
+  if (!register.inSync.includes(side) || record.legFailed) return false;
+  const owns = register.owner === side;
+  // Readmitted after a fence: the other side may have gone on alone, so what it did not own it does not take.
+  if (!owns && world.hosts[side].readmit) return false;
+  if (owns && record.legInconsistentSince !== null && record.legInconsistentSince >= register.epoch) return false;
+  return owns || !neverPromotes(world, side, machine.vmRef, register.epoch);
+}
+
+/** The machines that must come back by themselves. Judged before the repair, from what is durable. */
+function expected(world: World): Machine[] {
+  return Object.values(world.machines).filter((machine) => {
+    if (truth(world, machine.vmRef) === undefined) return false;
+    const intent = SIDES.map((side) => world.hosts[side].durable?.vms[machine.vmRef]?.intent);
+    if (intent.some((one) => one !== undefined && one.desiredPower === "off")) return false;
+    const broken = SIDES.some((side) => {
+      const record = world.hosts[side].durable?.vms[machine.vmRef];
+      return record?.splitBrain === true || record?.legFailed === true;
+    });
+    return !broken && SIDES.some((side) => canRun(world, side, machine));
+  });
+}
+
+export function checkLiveness(world: World, law: Law): void {
+  const wanted = expected(world);
+  mend(world);
+  const untilMs = world.nowMs + BOUND_MS;
+  const back = () => wanted.every((machine) => isBack(world, machine));
+  while (world.nowMs < untilMs && !back()) runUntil(world, world.nowMs + 1_000, law);
+  for (const machine of wanted) {
+    if (isBack(world, machine)) continue;
+    const runs = SIDES.filter((side) => isWritable(world, side, machine.vmRef));
+    throw new Violation(
+      "liveness",
+      `${machine.vmRef} (${machine.declared}) is not back after ${BOUND_MS} ms: runs on [${runs}], register ${JSON.stringify(truth(world, machine.vmRef))}`,
+    );
+  }
+}
+
+function isBack(world: World, machine: Machine): boolean {
+  const register = truth(world, machine.vmRef);
+  if (register === undefined) return true;
+  const agent = world.hosts[register.owner].state?.vms[machine.vmRef];
+  // Left down after too many crashes: for a person.
+  if (agent?.crashedTooOften) return true;
+  const intent = world.hosts[register.owner].durable?.vms[machine.vmRef]?.intent;
+  // The guest may have shut itself down, and a stop that nobody had heard of may win: both are somebody's wish.
+  if (intent?.desiredPower === "off") return true;
+  void otherSide;
+  return isAtLevel(world, machine.vmRef);
+}

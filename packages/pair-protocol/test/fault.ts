@@ -1,0 +1,183 @@
+import { type DialStop, PROTECTION_OF_STOP } from "@v-available/domain/level";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { HostCommand } from "../src/input";
+import { PATHS, type Path } from "../src/message";
+import { plan } from "./agenda";
+import { soil, truth } from "./check";
+import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
+import { endProcess } from "./driver";
+import { type Law, runUntil, tell, witnessUp } from "./run";
+import { type MachineChoice, settledWorld } from "./settled";
+import { report, reviewConnections } from "./wire";
+import type { NetworkQuality, World } from "./world";
+
+/** What may go wrong (or be ordered), as data: a schedule is a list of these, and shrinks like one. */
+export type Fault =
+  | { readonly kind: "cut"; readonly path: Path | "all"; readonly way: "both" | "ab" | "ba" }
+  | { readonly kind: "mend"; readonly path: Path | "all" }
+  | { readonly kind: "witness-cut"; readonly side: Side; readonly way: "both" | "up" | "down" }
+  | { readonly kind: "witness-mend"; readonly side: Side }
+  | { readonly kind: "witness-off"; readonly backAfterMs: number | null }
+  | { readonly kind: "witness-on" }
+  | { readonly kind: "host-off"; readonly side: Side; readonly forget: boolean; readonly backAfterMs: number | null }
+  | { readonly kind: "host-on"; readonly side: Side }
+  | { readonly kind: "agent-off"; readonly side: Side; readonly forget: boolean; readonly backAfterMs: number }
+  | {
+      readonly kind: "crash-after";
+      readonly side: Side;
+      readonly effects: number;
+      readonly what: "agent" | "host";
+      readonly forget: boolean;
+      readonly backAfterMs: number;
+    }
+  | { readonly kind: "process-dies"; readonly machine: number }
+  | { readonly kind: "guest-crashes"; readonly machine: number }
+  | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
+  | { readonly kind: "fence"; readonly side: Side }
+  | { readonly kind: "network"; readonly quality: NetworkQuality }
+  | { readonly kind: "protect"; readonly machine: number; readonly stop: DialStop }
+  | { readonly kind: "power"; readonly machine: number; readonly on: boolean }
+  | { readonly kind: "switch"; readonly machine: number };
+
+export interface Schedule {
+  readonly seed: number;
+  readonly machines: readonly MachineChoice[];
+  readonly faults: readonly { readonly afterMs: number; readonly fault: Fault }[];
+  /** How long the world goes on after the last fault before it is mended. */
+  readonly thenMs: number;
+}
+
+const WITNESS_FAULTS: readonly Fault["kind"][] = ["witness-cut", "witness-mend", "witness-off", "witness-on"];
+
+/** Plays a schedule on a settled pair, checking every property after every step. @returns the world as it is then */
+export function play(schedule: Schedule, law: Law, trace: string[] | null = null): World {
+  const world = settledWorld(schedule.machines);
+  world.chance.state = schedule.seed | 0;
+  world.trace = trace;
+  world.steps = 0;
+  world.onlyWitnessHurt = schedule.faults.every(({ fault }) => WITNESS_FAULTS.includes(fault.kind));
+  for (const { afterMs, fault } of schedule.faults) {
+    runUntil(world, world.nowMs + afterMs, law);
+    trace?.push(`${world.nowMs.toFixed(0)} FAULT ${JSON.stringify(fault)}`);
+    strike(world, fault, law);
+  }
+  runUntil(world, world.nowMs + schedule.thenMs, law);
+  return world;
+}
+
+export function strike(world: World, fault: Fault, law: Law): unknown {
+  switch (fault.kind) {
+    case "cut":
+      for (const path of PATHS) {
+        if (fault.path !== "all" && fault.path !== path) continue;
+        if (fault.way !== "ba") world.paths[path].ab = false;
+        if (fault.way !== "ab") world.paths[path].ba = false;
+      }
+      return reviewConnections(world);
+    case "mend":
+      for (const path of PATHS) {
+        if (fault.path === "all" || fault.path === path) world.paths[path] = { ab: true, ba: true };
+      }
+      return;
+    case "witness-cut":
+      if (fault.way !== "down") world.toWitness[fault.side].up = false;
+      if (fault.way !== "up") world.toWitness[fault.side].down = false;
+      return;
+    case "witness-mend":
+      world.toWitness[fault.side] = { up: true, down: true };
+      return;
+    case "witness-off":
+      world.witness.up = false;
+      world.witness.life++;
+      if (fault.backAfterMs !== null) {
+        const { life } = world.witness;
+        planWitness(world, fault.backAfterMs, life);
+      }
+      return;
+    case "witness-on":
+      return witnessUp(world);
+    case "host-off":
+      return crashHost(world, fault.side, fault.forget, fault.backAfterMs);
+    case "host-on":
+      if (!world.hosts[fault.side].readmit) bootHost(world, fault.side);
+      return;
+    case "agent-off":
+      return crashAgent(world, fault.side, fault.forget, fault.backAfterMs);
+    case "crash-after":
+      if (world.hosts[fault.side].state !== null) world.hosts[fault.side].crashAfter = { ...fault };
+      return;
+    case "fence":
+      return fence(world, fault.side);
+    case "network":
+      world.network = fault.quality;
+      return;
+    default:
+      return strikeMachine(world, fault, law);
+  }
+}
+
+function planWitness(world: World, afterMs: number, life: number): void {
+  plan(world.agenda, world.nowMs + afterMs, { kind: "witness-up", life });
+}
+
+/** The management controller turns a host off, and tells its partner so. */
+function fence(world: World, side: Side): void {
+  crashHost(world, side, false, null);
+  world.hosts[side].readmit = true;
+  report(world, otherSide(side), { kind: "partner-fenced", evidence: "management controller" });
+}
+
+type MachineFault = Extract<Fault, { readonly machine: number }>;
+
+function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
+  const vmRef = `vm-${fault.machine % Math.max(1, Object.keys(world.machines).length)}`;
+  const machine = world.machines[vmRef];
+  const owner = truth(world, vmRef)?.owner;
+  if (machine === undefined || owner === undefined) return;
+  const order = (side: Side, command: HostCommand) =>
+    tell(world, side, { kind: "command", commandId: `${world.nowMs}`, command }, law);
+  switch (fault.kind) {
+    case "process-dies":
+      for (const side of SIDES) {
+        const host = world.hosts[side];
+        if (!host.processes[vmRef]) continue;
+        endProcess(world, host, vmRef, false);
+      }
+      return reviewConnections(world);
+    case "guest-crashes":
+      for (const side of SIDES) {
+        if (world.hosts[side].processes[vmRef])
+          report(world, side, { kind: "instance", vmRef, event: "guest-crashed" });
+      }
+      return;
+    case "leg-fails":
+      report(world, fault.side, { kind: "leg", vmRef, event: "failed" });
+      return;
+    case "protect":
+      machine.declared = fault.stop;
+      return order(owner, { kind: "protect", vmRef, declared: PROTECTION_OF_STOP[fault.stop] });
+    case "power":
+      return order(owner, { kind: fault.on ? "start" : "stop", vmRef });
+    case "switch":
+      return order(owner, { kind: "switch-active", vmRef, to: otherSide(owner) });
+  }
+}
+
+/** Everything is repaired, and everybody is back. */
+export function mend(world: World): void {
+  world.onlyWitnessHurt = false;
+  world.network = { lossRatio: 0, doubleRatio: 0, lateRatio: 0, lateMs: 100 };
+  for (const path of PATHS) world.paths[path] = { ab: true, ba: true };
+  for (const side of SIDES) {
+    const host = world.hosts[side];
+    world.toWitness[side] = { up: true, down: true };
+    host.crashAfter = null;
+    bootHost(world, side);
+    startAgent(world, side);
+    for (const vmRef in host.durable?.vms ?? {}) {
+      if (host.durable?.vms[vmRef]?.legFailed) report(world, side, { kind: "leg", vmRef, event: "replaced" });
+    }
+  }
+  witnessUp(world);
+  soil(world);
+}
