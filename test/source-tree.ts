@@ -31,7 +31,7 @@ export function withoutComments(code: string): string {
   );
 }
 
-const FROM = /(?:^|[;}\s])(import|export)\s+(type\s+)?(?:[\w*\s{},$]|\btype\b)*?from\s*["']([^"']+)["']/g;
+const FROM = /(?:^|[;}\s])(import|export)\s+(type\s+)?[\w*\s{},$]*?from\s*["']([^"']+)["']/g;
 const BARE = /(?:^|[;}\s])import\s*["']([^"']+)["']/g;
 const CALLED = /\b(?:import|require(?:\.resolve)?)\s*\(\s*["']([^"']+)["']/g;
 

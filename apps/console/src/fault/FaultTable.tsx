@@ -5,12 +5,12 @@ import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Table } from "@v-available/ui/Table";
-import { type JSX, memo, useEffect, useRef } from "react";
+import { type JSX, memo, type ReactNode, useEffect, useRef } from "react";
 import { useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
 import styles from "./FaultTable.module.css";
 
-function Operator({ alarm }: { alarm: AlarmRow }): JSX.Element {
+function Operator({ alarm }: { alarm: AlarmRow }): ReactNode {
   if (alarm.operatorState === "shelved" && alarm.shelvedUntilMs !== null)
     return (
       <>
@@ -18,8 +18,8 @@ function Operator({ alarm }: { alarm: AlarmRow }): JSX.Element {
       </>
     );
   const word = OPERATOR_LABEL[alarm.operatorState].word;
-  if (alarm.clearedAtMs !== null) return <>{alarm.operatorState === "none" ? "cleared" : `cleared, ${word}`}</>;
-  return alarm.operatorState === "none" ? <b>{word}</b> : <>{word}</>;
+  if (alarm.clearedAtMs !== null) return alarm.operatorState === "none" ? "cleared" : `cleared, ${word}`;
+  return alarm.operatorState === "none" ? <b>{word}</b> : word;
 }
 
 interface RowProps {

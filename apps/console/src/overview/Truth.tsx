@@ -10,7 +10,7 @@ import {
 import type { SentencePart } from "@v-available/domain/sentence";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import Link from "next/link";
-import type { JSX } from "react";
+import type { JSX, ReactNode } from "react";
 import { Clock } from "../client/Zone";
 import { type AgedFleet, toneOf } from "./aged-fleet";
 import styles from "./Truth.module.css";
@@ -35,16 +35,16 @@ const LEVELS: readonly {
 ];
 
 /** A place where an incident runs is the way to it; a time is told in the reader's own zone. */
-function Part({ part, view }: { part: SentencePart; view: OverviewView }): JSX.Element {
+function Part({ part, view }: { part: SentencePart; view: OverviewView }): ReactNode {
   if (part.kind === "time") return <Clock atMs={part.atMs} nowMs={view.nowMs} />;
-  if (part.kind === "text") return <>{part.text}</>;
+  if (part.kind === "text") return part.text;
   const incident = view.incidents.find(({ site }) => site?.id === part.siteId);
   return incident ? (
     <Link href={`/incidents/${incident.id}`} prefetch={false}>
       {part.name}
     </Link>
   ) : (
-    <>{part.name}</>
+    part.name
   );
 }
 

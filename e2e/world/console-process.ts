@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import net from "node:net";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** A port nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** `npm start`, as a person would run it. */
+export class ConsoleProcess {
+  readonly url: string;
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | null = null;
+  #output = "";
+
+  constructor(env: Readonly<Record<string, string>>) {
+    this.#env = env;
+    this.url = `http://127.0.0.1:${env.PORT}`;
+  }
+
+  get output(): string {
+    return this.#output;
+  }
+
+  /** Resolves when the address was printed; rejects with what was printed when it ends before. */
+  async start(): Promise<void> {
+    this.#output = "";
+    const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
+      cwd: repository,
+      env: { ...process.env, ...this.#env },
+      // A group of its own, so that kill -9 reaches the server and not only the script that started it.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: Buffer) => {
+        this.#output += chunk.toString();
+        if (this.#output.includes("is ready at")) resolve();
+      };
+      child.stdout?.on("data", hear);
+      child.stderr?.on("data", hear);
+      child.once("exit", (code) => reject(new Error(`The console ended with ${code}:\n${this.#output}`)));
+    });
+  }
+
+  /** Runs until it ends by itself; resolves to its exit code and what it printed. */
+  async runToEnd(): Promise<{ code: number | null; output: string }> {
+    const started = this.start().catch(() => {});
+    const child = this.#child as ChildProcess;
+    const [code] = await once(child, "exit");
+    await started;
+    return { code, output: this.#output };
+  }
+
+  async end(signal: "SIGINT" | "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<number | null> {
+    const child = this.#child;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const exit = once(child, "exit");
+    process.kill(signal === "SIGKILL" ? -child.pid : child.pid, signal);
+    const [code] = await exit;
+    this.#child = null;
+    return code;
+  }
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { Side } from "@v-available/domain/state";
+import { ConsoleProcess, freePort } from "./console-process";
+import type { World } from "./world";
+
+interface Injection {
+  readonly id: string;
+}
+
+/** The demo: what `npm start` runs, broken through its fault lab. Its guests boot in seconds. */
+export async function openDemo(): Promise<World> {
+  const directory = await mkdtemp(path.join(os.tmpdir(), "v-available-demo-"));
+  const console_ = new ConsoleProcess({
+    PORT: String(await freePort()),
+    DATA_DIR: directory,
+    SIMULATOR_PACE: "brisk",
+  });
+  await console_.start();
+  const lab = async <Result>(procedure: string, input: unknown): Promise<Result> => {
+    const response = await fetch(`${console_.url}/api/trpc/lab.${procedure}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(input),
+    });
+    const body = (await response.json()) as { result?: { data: Result }; error?: { message: string } };
+    if (!body.result) throw new Error(`lab.${procedure} was refused: ${body.error?.message}`);
+    return body.result.data;
+  };
+  const active = new Map<string, string>();
+  const inject = async (fault: string, targetRef: string) => {
+    const { id } = await lab<Injection>("inject", { fault, targetRef });
+    active.set(`${fault} ${targetRef}`, id);
+  };
+  const clear = async (fault: string, targetRef: string) => {
+    const id = active.get(`${fault} ${targetRef}`);
+    if (id === undefined) throw new Error(`${fault} on ${targetRef} was not injected by this test.`);
+    active.delete(`${fault} ${targetRef}`);
+    await lab("clear", { injectionId: id });
+  };
+  return {
+    url: console_.url,
+    pair: "lit",
+    machine: "erp-db",
+    hosts: { a: "lit-a", b: "lit-b" },
+    loseHost: (side: Side) => inject("host-power-loss", `host-lit-${side}`),
+    returnHost: (side: Side) => clear("host-power-loss", `host-lit-${side}`),
+    cutLinks: () => inject("availability-links", "pair-lit"),
+    mendLinks: () => clear("availability-links", "pair-lit"),
+    loseWitness: () => inject("witness-lost", "witness-alb"),
+    returnWitness: () => clear("witness-lost", "witness-alb"),
+    killConsole: async () => void (await console_.end("SIGKILL")),
+    startConsole: () => console_.start(),
+    async close() {
+      await console_.end("SIGTERM");
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
