@@ -71,7 +71,12 @@ type MachineEffect = Exclude<
   >
 >;
 
-function carryOutOnMachine(world: World, host: WorldHost, effect: MachineEffect, machine: Machine | undefined): unknown {
+function carryOutOnMachine(
+  world: World,
+  host: WorldHost,
+  effect: MachineEffect,
+  machine: Machine | undefined,
+): unknown {
   if (machine === undefined) return;
   const { side } = host;
   const { vmRef } = effect;
