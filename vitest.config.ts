@@ -12,7 +12,7 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps,test,scripts,lab}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
           exclude: [...ignored, ...Object.values(needs)],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
         },
       },
       {
