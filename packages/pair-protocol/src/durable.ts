@@ -66,6 +66,8 @@ export interface DurableVm {
   readonly clean: boolean;
   /** Two histories exist. Nothing is started or overwritten until a person chooses. */
   readonly splitBrain: boolean;
+  /** Names the incident that is open for this machine; null when all is well. Kept, so that its last act still names its cause. */
+  readonly rootRef: string | null;
 }
 
 /** All that a host must not forget. An effect `persist` carries the whole of it. */

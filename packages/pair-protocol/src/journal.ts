@@ -1,6 +1,6 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { IncidentPhase, Severity } from "@v-available/domain/state";
-import { type Draft, durableOf, emit } from "./draft";
+import { amend, type Draft, durableOf, emit } from "./draft";
 import type { ProtocolRecord } from "./effect";
 import type { RuleOfSurvival } from "./rule";
 import type { VmState } from "./state";
@@ -17,7 +17,7 @@ interface Entry {
 
 /** A line about one machine, under the incident that is open for it. */
 export function recordVm(draft: Draft, vm: VmState, entry: Entry): void {
-  record(draft, { kind: "vm", ref: vm.vmRef }, [vm.vmRef], vm.rootRef, entry);
+  record(draft, { kind: "vm", ref: vm.vmRef }, [vm.vmRef], rootOf(draft, vm), entry);
 }
 
 export function recordHost(
@@ -66,9 +66,15 @@ export function newRoot(draft: Draft): string {
   return `${state.identity.hostRefs[state.identity.side]}/${state.incarnation}/${state.sequence}`;
 }
 
-/** Puts the machine under the pair's incident, unless one of its own is open. */
-export function openIncident(draft: Draft, vm: VmState): void {
-  vm.rootRef ??= pairIncident(draft);
+export const rootOf = (draft: Draft, vm: VmState): string | null => durableOf(draft, vm).rootRef;
+
+/** Puts the machine under the pair's incident (or the one given), unless one is open for it already. */
+export function openIncident(draft: Draft, vm: VmState, rootRef: string | null = pairIncident(draft)): void {
+  if (rootOf(draft, vm) === null && rootRef !== null) amend(draft, vm, { rootRef });
+}
+
+export function closeIncident(draft: Draft, vm: VmState): void {
+  if (rootOf(draft, vm) !== null) amend(draft, vm, { rootRef: null });
 }
 
 export function newLegId(draft: Draft): string {

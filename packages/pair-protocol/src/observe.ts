@@ -1,7 +1,7 @@
 import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import type { Input } from "./input";
-import { hereOf, nameOf, newLegId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
+import { hereOf, nameOf, newLegId, newRoot, openIncident, recordHost, recordVm, rootOf, thereOf } from "./journal";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -118,7 +118,7 @@ function countCrash(draft: Draft, vm: VmState, what: string): boolean {
   const recent = vm.crashTimesMs.filter((atMs) => atMs > nowMs - timing.guestRestartWindowMs);
   vm.crashTimesMs = [...recent, nowMs];
   vm.crashedTooOften = vm.crashTimesMs.length > timing.guestRestartLimit;
-  vm.rootRef ??= newRoot(draft);
+  if (rootOf(draft, vm) === null) openIncident(draft, vm, newRoot(draft));
   recordVm(draft, vm, {
     phase: "detected",
     rule: vm.crashedTooOften ? "guest-crashed-too-often" : "guest-restart",

@@ -1,5 +1,5 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { closeIncident, hereOf, nameOf, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
@@ -132,13 +132,22 @@ function committed(draft: Draft, vm: VmState): void {
     clears: true,
     sentence: `The disk of ${nameOf(draft, vm)} is on both hosts again, in epoch ${durableOf(draft, vm).register.epoch}.`,
   });
-  vm.rootRef = null;
+  closeIncident(draft, vm);
 }
 
-/** What opened on the standby side closes when the owner has the machine in sync again, or it is not ours to care for. */
-export function closeVmIncident(_draft: Draft, vm: VmState): void {
-  const { partner: report } = vm;
-  if (vm.rootRef === null || report === null) return;
-  const theyOwn = report.register.owner !== _draft.state.identity.side;
-  if (theyOwn && report.register.inSync.length === 2 && !_draft.state.partnerSuspected) vm.rootRef = null;
+/**
+ * The incident of a machine is over when both legs count again, or only one is asked for, and nothing waits. Judged by the
+ * owner's newest register: what a partner that has just come back still believes says nothing.
+ */
+export function closeVmIncident(draft: Draft, vm: VmState): void {
+  const { register, rootRef, pending, intent } = durableOf(draft, vm);
+  if (rootRef === null || pending !== null || draft.state.partnerSuspected || vm.partner === null) return;
+  if (register.owner !== self(draft)) {
+    const theyKnow = vm.partner.register.epoch === register.epoch;
+    if (theyKnow && register.inSync.length === 2 && vm.instance === "stopped") closeIncident(draft, vm);
+    return;
+  }
+  const goesOn = vm.instance === "running" && !vm.held && vm.switching === null;
+  const mirrored = vm.mirrorCommitted && vm.mirror === "established";
+  if (goesOn && (mirrored || intent.declared.mirror === "none")) closeIncident(draft, vm);
 }

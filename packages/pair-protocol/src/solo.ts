@@ -1,5 +1,5 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
+import { hereOf, nameOf, openIncident, recordVm, rootOf, thereOf } from "./journal";
 import { alone, isInSync } from "./register";
 import { isDesignated } from "./rules";
 import type { VmState } from "./state";
@@ -67,7 +67,7 @@ export function release(draft: Draft, vm: VmState): void {
   if (!vm.held && !committed && vm.lockstep === "off") return;
   const inLockstep = vm.lockstep === "synchronized" || vm.lockstep === "lost";
   emit(draft, { kind: inLockstep ? "release-output" : "release-writes", vmRef: vm.vmRef });
-  if (vm.rootRef !== null) {
+  if (rootOf(draft, vm) !== null) {
     recordVm(draft, vm, {
       phase: "acted",
       rule: "go-solo",

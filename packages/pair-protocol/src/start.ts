@@ -1,5 +1,5 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { hereOf, nameOf, recordVm, seconds } from "./journal";
+import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds } from "./journal";
 import { alone, isInSync } from "./register";
 import { partnerMayTake } from "./rules";
 import type { VmState } from "./state";
@@ -120,7 +120,7 @@ function goLive(draft: Draft, vm: VmState): void {
   vm.mirrored = null;
   vm.bitmap = null;
   emit(draft, { kind: "go-live", vmRef: vm.vmRef, epoch: durableOf(draft, vm).register.epoch });
-  if (vm.rootRef === null) return;
+  if (rootOf(draft, vm) === null) return;
   recordVm(draft, vm, {
     phase: "acted",
     rule: "take-over-live",
@@ -146,7 +146,7 @@ function noteStart(draft: Draft, vm: VmState): void {
     switch: "switch-active",
     override: "override",
   } as const;
-  recordVm(draft, vm, { phase: vm.rootRef === null ? null : "acted", rule: rule[vm.startWhy], sentence });
+  recordVm(draft, vm, { phase: rootOf(draft, vm) === null ? null : "acted", rule: rule[vm.startWhy], sentence });
   // Once it runs, the next start of it is a restart unless somebody orders otherwise.
   vm.startWhy = "restart";
 }
@@ -163,7 +163,7 @@ export function noteQuorum(draft: Draft, vm: VmState): void {
   if (now === vm.awaitingQuorum) return;
   vm.awaitingQuorum = now;
   if (!now) return;
-  vm.rootRef ??= draft.state.partnerRootRef ?? draft.state.witnessRootRef;
+  openIncident(draft, vm, draft.state.partnerRootRef ?? draft.state.witnessRootRef);
   recordVm(draft, vm, {
     phase: "decided",
     rule: "hold-without-token",

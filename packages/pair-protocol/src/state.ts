@@ -73,8 +73,6 @@ export interface VmState {
   deleting: boolean;
   crashTimesMs: readonly number[];
   crashedTooOften: boolean;
-  /** Names the incident that is open for this machine; null when all is well. */
-  rootRef: string | null;
   /** It should run or release, and nobody who may allow that can be asked. */
   awaitingQuorum: boolean;
   migrateInAsked: boolean;

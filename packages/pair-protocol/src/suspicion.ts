@@ -61,5 +61,6 @@ export function partnerHeard(draft: Draft): void {
 export function closePairIncident(draft: Draft): void {
   const { state } = draft;
   if (state.partnerRootRef === null || state.partnerSuspected) return;
-  if (Object.values(state.vms).every((vm) => vm.rootRef !== state.partnerRootRef)) state.partnerRootRef = null;
+  if (Object.values(state.vms).every((vm) => durableOf(draft, vm).rootRef !== state.partnerRootRef))
+    state.partnerRootRef = null;
 }

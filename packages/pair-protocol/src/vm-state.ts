@@ -37,7 +37,6 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   deleting: false,
   crashTimesMs: [],
   crashedTooOften: false,
-  rootRef: null,
   awaitingQuorum: false,
   migrateInAsked: false,
 });
@@ -62,4 +61,5 @@ export const freshDurableVm = (vmRef: string, intent: VmIntent, register: Regist
   legFailed: false,
   clean: false,
   splitBrain: false,
+  rootRef: null,
 });
