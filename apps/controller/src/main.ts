@@ -1,16 +1,13 @@
 import path from "node:path";
 import { startWatching } from "@v-available/control-plane/control-plane";
 import { systemClock } from "@v-available/control-plane/environment";
+import { wallClock } from "@v-available/control-plane/wall-clock";
 import { openDatabase } from "@v-available/db/database";
 import { holdLeadership } from "@v-available/db/leadership";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { openQemuOrchestrator } from "@v-available/orchestrator-qemu/open";
-import { demoFleet } from "@v-available/orchestrator-simulator/demo-fleet";
-import { fileStore } from "@v-available/orchestrator-simulator/file-store";
-import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
-import { createSimulator, reviveSimulator } from "@v-available/orchestrator-simulator/simulator";
-import { catchUp, followWallClock } from "@v-available/orchestrator-simulator/wall-clock";
+import { openSimulator } from "@v-available/orchestrator-simulator/open";
 import { pino } from "pino";
 import { type Configuration, configurationFrom } from "./configuration";
 
@@ -31,34 +28,9 @@ async function openBackend({ backend }: Configuration): Promise<Backend> {
     const orchestrator = await openQemuOrchestrator(backend.configFile);
     return { orchestrator, close: () => orchestrator.close() };
   }
-  const store = fileStore(path.join(backend.dataDirectory, "simulator"));
-  const stored = store.load();
-  const simulator = stored
-    ? reviveSimulator(stored, { store })
-    : createSimulator({
-        seed: "demo",
-        fleet: demoFleet(),
-        wallMs: Date.now(),
-        settings: SETTINGS_OF_PACE[backend.pace],
-        store,
-      });
-  catchUp(simulator, Date.now());
-  const ticker = {
-    nowMs: () => Date.now(),
-    every(intervalMs: number, tick: () => void) {
-      const timer = setInterval(tick, intervalMs);
-      return () => clearInterval(timer);
-    },
-  };
-  const drive = followWallClock(simulator, { ticker, store, onError: endWithDefect });
-  return {
-    orchestrator: simulator,
-    async close() {
-      await drive.stop();
-      await simulator.close();
-      store.close();
-    },
-  };
+  const folder = path.join(backend.dataDirectory, "simulator");
+  const { simulator, close } = openSimulator({ folder, pace: backend.pace, ticker: wallClock, onError: endWithDefect });
+  return { orchestrator: simulator, close };
 }
 
 function endWithDefect(error: unknown): void {
