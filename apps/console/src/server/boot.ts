@@ -31,20 +31,21 @@ export const bootedServer = (): Promise<Server> | undefined => held[SERVER];
 async function boot(configuration: Configuration): Promise<Server> {
   // The database first: its lock is what keeps a second instance out of the whole data directory.
   const db = await openDatabase(configuration.database, { onTrouble: (message) => log.warn(message) });
-  const backend = await openBackend(configuration, endWithDefect);
+  const backend =
+    configuration.backend && (await openBackend(configuration.backend, configuration.dataDirectory, endWithDefect));
   const options = {
     db,
     clock: systemClock,
     log,
-    orchestrators: [backend.orchestrator],
+    orchestrators: backend ? [backend.orchestrator] : [],
     setting: {
       version: manifest.version,
       organisation: configuration.organisation,
-      demo: backend.openLab !== null,
+      demo: Boolean(backend?.openLab),
     },
   };
-  const desk = configuration.controller === "embedded" ? await startControlPlane(options) : await openDesk(options);
-  const lab = backend.openLab?.(db) ?? null;
+  const desk = backend ? await startControlPlane(options) : await openDesk(options);
+  const lab = backend?.openLab?.(db) ?? null;
   const context: Context = {
     queries: desk.queries,
     verbs: desk.verbs,
@@ -63,7 +64,7 @@ async function boot(configuration: Configuration): Promise<Server> {
     contextOf: () => context,
     async stop() {
       await desk.stop();
-      await backend.close();
+      await backend?.close();
       await db.close();
     },
   };

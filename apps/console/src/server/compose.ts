@@ -5,7 +5,6 @@ import type { Database } from "@v-available/db/database";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { openQemuOrchestrator } from "@v-available/orchestrator-qemu/open";
 import { openSimulator } from "@v-available/orchestrator-simulator/open";
-import type { Pace } from "@v-available/orchestrator-simulator/pace";
 import type { Configuration } from "./configuration";
 
 export interface Backend {
@@ -16,23 +15,17 @@ export interface Backend {
 }
 
 /** The one place of the console that knows which backends there are. */
-export async function openBackend(configuration: Configuration, onError: (error: unknown) => void): Promise<Backend> {
-  const { backend } = configuration;
-  return backend.kind === "qemu" ? openQemu(backend.configFile) : openDemo(configuration, backend.pace, onError);
-}
-
-async function openQemu(configFile: string): Promise<Backend> {
-  const orchestrator = await openQemuOrchestrator(configFile);
-  return { orchestrator, openLab: null, close: () => orchestrator.close() };
-}
-
-function openDemo({ dataDirectory }: Configuration, pace: Pace, onError: (error: unknown) => void): Backend {
-  const { simulator, close } = openSimulator({
-    folder: path.join(dataDirectory, "simulator"),
-    pace,
-    ticker: wallClock,
-    onError,
-  });
+export async function openBackend(
+  backend: NonNullable<Configuration["backend"]>,
+  dataDirectory: string,
+  onError: (error: unknown) => void,
+): Promise<Backend> {
+  if (backend.kind === "qemu") {
+    const orchestrator = await openQemuOrchestrator(backend.configFile);
+    return { orchestrator, openLab: null, close: () => orchestrator.close() };
+  }
+  const folder = path.join(dataDirectory, "simulator");
+  const { simulator, close } = openSimulator({ folder, pace: backend.pace, ticker: wallClock, onError });
   return {
     orchestrator: simulator,
     openLab: (db) => openFaultLab({ db }, simulator.name, simulator.lab),

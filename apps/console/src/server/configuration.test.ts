@@ -10,7 +10,6 @@ describe("the configuration of a console", () => {
     const configuration = configurationFrom(env({}));
     expect(configuration.backend).toEqual({ kind: "simulator", pace: "real" });
     expect(configuration.database).toEqual({ kind: "pglite", directory: path.resolve(".data/database") });
-    expect(configuration.controller).toBe("embedded");
   });
 
   it("takes DATA_DIR and DATABASE_URL", () => {
@@ -21,7 +20,12 @@ describe("the configuration of a console", () => {
     });
   });
 
+  it("watches nothing itself where a controller does", () => {
+    expect(configurationFrom(env({ CONTROLLER: "external", DATABASE_URL: "postgres://x/y" })).backend).toBeNull();
+  });
+
   it.each([
+    ["DATABASE_URL", { CONTROLLER: "external" }],
     ["ORCHESTRATOR", { ORCHESTRATOR: "vsphere" }],
     ["QEMU_CONFIG", { ORCHESTRATOR: "qemu" }],
     ["CONTROLLER", { CONTROLLER: "no" }],

@@ -8,11 +8,11 @@ export interface Configuration {
     | { readonly kind: "postgres"; readonly url: string };
   /** Where the simulator keeps its world; the same folder as the embedded database's parent. */
   readonly dataDirectory: string;
+  /** What this process watches itself; null where a controller does and this process only serves pages. */
   readonly backend:
     | { readonly kind: "simulator"; readonly pace: "real" | "brisk" }
-    | { readonly kind: "qemu"; readonly configFile: string };
-  /** External: another process watches the backends and this one only serves pages. */
-  readonly controller: "embedded" | "external";
+    | { readonly kind: "qemu"; readonly configFile: string }
+    | null;
   /** The customer's own name, shown in the bar. */
   readonly organisation: string;
 }
@@ -34,29 +34,38 @@ function oneOf<const Choice extends string>(
   });
 }
 
+function backendFrom(env: NodeJS.ProcessEnv): Configuration["backend"] {
+  if (oneOf("CONTROLLER", env.CONTROLLER, ["embedded", "external"]) === "external") {
+    if (env.DATABASE_URL) return null;
+    throw missing(
+      "DATABASE_URL",
+      "CONTROLLER is external and DATABASE_URL is not set, so there is no controller to meet.",
+      "Set DATABASE_URL to the PostgreSQL that the controller writes, or leave CONTROLLER out.",
+    );
+  }
+  const kind = oneOf("ORCHESTRATOR", env.ORCHESTRATOR, ["simulator", "qemu"]);
+  if (kind === "simulator") return { kind, pace: oneOf("SIMULATOR_PACE", env.SIMULATOR_PACE, ["real", "brisk"]) };
+  if (env.QEMU_CONFIG) return { kind, configFile: path.resolve(env.QEMU_CONFIG) };
+  throw missing(
+    "QEMU_CONFIG",
+    "ORCHESTRATOR is qemu and QEMU_CONFIG is not set, so no host is known.",
+    "Set QEMU_CONFIG to the file that names the hosts and the certificates; npm run lab makes one.",
+  );
+}
+
+const missing = (field: string, message: string, remedy: string) =>
+  new Refusal({ code: "invalid", message, field, value: null, remedy });
+
 /** @throws Refusal invalid, naming the variable */
 export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
   const dataDirectory = path.resolve(env.DATA_DIR || ".data");
-  const kind = oneOf("ORCHESTRATOR", env.ORCHESTRATOR, ["simulator", "qemu"]);
-  if (kind === "qemu" && !env.QEMU_CONFIG) {
-    throw new Refusal({
-      code: "invalid",
-      message: "ORCHESTRATOR is qemu and QEMU_CONFIG is not set, so no host is known.",
-      field: "QEMU_CONFIG",
-      value: null,
-      remedy: "Set QEMU_CONFIG to the file that names the hosts and the certificates; npm run lab makes one.",
-    });
-  }
+  const backend = backendFrom(env);
   return {
     dataDirectory,
     database: env.DATABASE_URL
       ? { kind: "postgres", url: env.DATABASE_URL }
       : { kind: "pglite", directory: path.join(dataDirectory, "database") },
-    backend:
-      kind === "qemu"
-        ? { kind, configFile: path.resolve(env.QEMU_CONFIG ?? "") }
-        : { kind, pace: oneOf("SIMULATOR_PACE", env.SIMULATOR_PACE, ["real", "brisk"]) },
-    controller: oneOf("CONTROLLER", env.CONTROLLER, ["embedded", "external"]),
-    organisation: env.ORGANISATION || (kind === "simulator" ? "Northgate" : "v-Available"),
+    backend,
+    organisation: env.ORGANISATION || (backend?.kind === "simulator" ? "Northgate" : "v-Available"),
   };
 }
