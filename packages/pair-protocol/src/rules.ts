@@ -45,7 +45,8 @@ export const RULES: Rules = {
     // A pending hand-over is only ever asked for with the instance stopped or paused, so `register` decides here.
     if (register.owner !== self(draft) && !alone) return Number.NEGATIVE_INFINITY;
     if (!partnerMayTake(draft, vm) || isDesignated(draft, vm) || alone) return Number.POSITIVE_INFINITY;
-    // In lockstep nothing leaves without the partner's log, so there is nothing to fence.
+    // In lockstep nothing leaves without the partner's log: after its loss the instance is frozen, which is a fence that
+    // keeps the memory for the case that the token can be had after all.
     if (vm.lockstep === "synchronized" || vm.lockstep === "lost") return Number.POSITIVE_INFINITY;
     return Math.max(vm.leaseUntilMs, vm.promisedToUsUntilMs);
   },

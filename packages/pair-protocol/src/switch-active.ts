@@ -1,4 +1,4 @@
-import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
 import { alone, isInSync } from "./register";
 import type { VmState } from "./state";
@@ -34,6 +34,8 @@ export function switchActive(draft: Draft, vm: VmState): void {
       wakeAt(draft, vm.retryAtMs);
       return;
     }
+    // An instance that was ended, not paused, may have written what the partner never got: a bitmap would leave that standing.
+    if (vm.instance === "stopped" && !clean) amend(draft, vm, { legInSyncEpoch: null });
     ask(draft, vm, "hand-over", { owner: partner(draft), inSync: alone(partner(draft)) }, true);
     return;
   }

@@ -82,14 +82,20 @@ export function checkS5AtStart(machine: Machine, epoch: number): void {
   machine.lastStartEpoch = epoch;
 }
 
-/** S6: a restart after a takeover implies that the old lease is over or the fence is confirmed. */
+/**
+ * S6: a restart after a takeover implies that the old lease is over or the fence is confirmed. More than the lease: nothing
+ * that could act still runs there. Two kinds of process may remain, because neither can act. What was in lockstep is
+ * frozen from the loss on: it holds output and writes until it owns the token (S1 and S4 see to that), and is kept
+ * because it has the memory. What was paused for a planned switch stays paused until its own host resumes it, and that
+ * host vouched for it when it handed the token over.
+ */
 export function checkS6(world: World, side: Side, machine: Machine): void {
   if (machine.overridden) return;
   const register = truth(world, machine.vmRef);
   const old = otherSide(side);
   if (register?.owner !== side || register.previousOwner?.side !== old) return;
-  const runsThere = world.hosts[old].processes[machine.vmRef] !== undefined;
-  if (runsThere) throw new Violation("S6", `${machine.vmRef} is started on ${side} while ${old} still runs it`);
+  if (isWritable(world, old, machine.vmRef))
+    throw new Violation("S6", `${machine.vmRef} is started on ${side} while ${old} still runs it`);
   const fenced = register.previousOwner.fenced || !world.hosts[old].powered;
   const agent = world.hosts[old].state;
   const vm = agent?.vms[machine.vmRef];

@@ -78,13 +78,23 @@ export function isAtLevel(world: World, vmRef: string): boolean {
   return mirrored && process.lockstep && standby?.synchronized === true;
 }
 
+/** A deep copy that keeps the shapes of objects, which a structured clone does not: the steps on it are faster. */
+function copyOf<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (value instanceof Set) return new Set(value) as T;
+  if (Array.isArray(value)) return value.map(copyOf) as T;
+  const copy = { ...value };
+  for (const key in copy) copy[key] = copyOf(copy[key]);
+  return copy;
+}
+
 const settledWorlds = new Map<string, World>();
 
 /** A pair on which these machines run at their levels and nothing is wrong; made by the protocol itself from nothing. */
 export function settledWorld(choices: readonly MachineChoice[]): World {
   const key = JSON.stringify(choices);
   const known = settledWorlds.get(key);
-  if (known) return structuredClone(known);
+  if (known) return copyOf(known);
   const world = emptyWorld();
   for (const side of SIDES) startAgent(world, side);
   plan(world.agenda, 10, { kind: "client" });
@@ -121,7 +131,7 @@ export function settledWorld(choices: readonly MachineChoice[]): World {
         if (machine && !isAtLevel(world, vmRef)) throw new Error(`${vmRef} did not stay at its level`);
       }
       settledWorlds.set(key, world);
-      return structuredClone(world);
+      return copyOf(world);
     }
   }
   throw new Error(`the world did not settle: ${key} ${JSON.stringify(world.hosts.a.state?.vms)}`);
