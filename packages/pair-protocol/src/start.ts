@@ -26,7 +26,7 @@ export function startOwned(draft: Draft, vm: VmState): void {
   }
 
   // The owner before us ran it in lockstep with our standby and can release nothing: no fence to wait for.
-  const live = vm.standby === "synchronized" && vm.standbyEpoch === register.epoch - 1 && vm.startWhy !== "restart";
+  const live = vm.standby === "synchronized" && vm.standbyEpoch === register.epoch && vm.startWhy !== "restart";
   if (!live) {
     const fencedFromMs = draft.rules.fencedFromMs(draft, vm);
     if (draft.nowMs < fencedFromMs) {
@@ -35,12 +35,9 @@ export function startOwned(draft: Draft, vm: VmState): void {
     }
   }
   if (!closeOurLeg(draft, vm, live)) return;
-  if (live) {
-    goLive(draft, vm);
-    return;
-  }
   if (durable.alone || !partnerMayTake(draft, vm)) {
-    start(draft, vm, false);
+    if (live) goLive(draft, vm);
+    else start(draft, vm, false);
     return;
   }
   if (durable.designatedEpoch === register.epoch && draft.state.witness.lost) {

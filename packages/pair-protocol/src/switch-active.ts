@@ -1,12 +1,13 @@
-import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
-import { alone, isInSync } from "./register";
+import { BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
 
 /**
  * switch-active: the owner brings its instance to a stop with every write on both legs, and only then hands the token
- * over. The partner goes on alone at once; our leg follows by resync. Until the token is gone, all can be called off.
+ * over. Both legs still count then: should the partner prove unable to start, we can take the machine back. It goes on
+ * alone before it starts, and our leg follows by resync. Until the token is gone, all can be called off.
  */
 export function switchActive(draft: Draft, vm: VmState): void {
   if (vm.switching === null) {
@@ -34,9 +35,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
       wakeAt(draft, vm.retryAtMs);
       return;
     }
-    // An instance that was ended, not paused, may have written what the partner never got: a bitmap would leave that standing.
-    if (vm.instance === "stopped" && !clean) amend(draft, vm, { legInSyncEpoch: null });
-    ask(draft, vm, "hand-over", { owner: partner(draft), inSync: alone(partner(draft)) }, true);
+    ask(draft, vm, "hand-over", { owner: partner(draft), inSync: BOTH }, true);
     return;
   }
   wakeAt(draft, vm.switching.sinceMs + timing.switchTimeoutMs);

@@ -19,7 +19,10 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
     vm.askedAtMs = null;
   }
   if (meIn) {
-    change.legInSyncEpoch = register.epoch;
+    // What an instance of ours had written without an acknowledgement is on our leg only. A bitmap of the new owner would
+    // leave that standing, so it must not take our leg for one that was like its own.
+    const surplus = before.register.owner === me && register.owner !== me && vm.instance !== "paused" && !before.clean;
+    change.legInSyncEpoch = surplus ? null : register.epoch;
     // In a newer epoch the owner vouches for our leg again. In the epoch of the mark itself it does not.
     if (before.legInconsistentSince !== null && before.legInconsistentSince < register.epoch)
       change.legInconsistentSince = null;
@@ -29,6 +32,9 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
     if (register.owner !== me || !meIn) Object.assign(change, { alone: false, splitBrain: true });
     else if (!isInSync(register, partner(draft))) change.alone = false;
   }
+  // The lockstep that the owner claimed in the epoch before carries over into ours, also over going solo after a hand-over.
+  const next = register.owner === me && register.epoch === before.register.epoch + 1;
+  if (next && vm.standbyEpoch === before.register.epoch) vm.standbyEpoch = register.epoch;
   if (register.owner !== before.register.owner) {
     change.fencePassed = false;
     change.clean = false;

@@ -135,7 +135,7 @@ function carryOutOnMachine(
       return;
     case "begin-lockstep": {
       const standby = world.hosts[otherSide(side)].standbys[vmRef];
-      if (!process || process.mirror !== "established" || process.session === 0 || standby === undefined) {
+      if (process?.mirror !== "established" || process.session === 0 || standby === undefined) {
         report(world, side, { kind: "effect-failed", effect: "begin-lockstep", vmRef, reason: "no standby" });
         return;
       }
