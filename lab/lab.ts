@@ -4,7 +4,17 @@ import path from "node:path";
 import type { Side } from "@v-available/domain/state";
 import { agentConfigFile, hostDirectory, type Timing, witnessConfigFile, writeConfigurations } from "./agent-setup";
 import { mintCertificates } from "./certificates";
-import { type Cut, networkDown, networkExists, networkUp, processesIn, setCut, setPlugged } from "./network";
+import {
+  type Cut,
+  type LabPart,
+  networkDown,
+  networkExists,
+  networkUp,
+  partsOf,
+  processesIn,
+  setCut,
+  setPlugged,
+} from "./network";
 import { beganAtTick, isRunning, ProcessRecord, type StartedProcess } from "./process";
 import { address, type LabSettings, namespace, PORTS, REPOSITORY } from "./settings";
 import { inNamespace, startDetached, until } from "./shell";
@@ -17,30 +27,36 @@ export class Lab {
 
   constructor(settings: LabSettings) {
     this.settings = settings;
-    fs.mkdirSync(settings.directory, { recursive: true });
     this.processes = new ProcessRecord(settings.directory);
   }
 
-  /** Namespaces, certificates, configurations, witness and both agents; what is there already stays. */
+  /**
+   * Namespaces, certificates, configurations, witness and both agents. What runs already goes on, a host that was
+   * killed gets its power back, and what is left of a lab that ended badly is replaced; its machines' disks are kept.
+   */
   async up(timing: Timing = {}): Promise<void> {
+    fs.mkdirSync(this.settings.directory, { recursive: true });
     mintCertificates(this.settings);
     writeConfigurations(this.settings, await guestFiles(), timing);
     if (!(await networkExists(this.settings))) {
+      await this.#removeNetwork();
       await networkUp(this.settings);
       this.#saveCuts([]);
     }
     await this.startWitness();
-    for (const side of ["a", "b"] as const) await this.startAgent(side);
+    for (const side of ["a", "b"] as const) await this.revive(side);
   }
 
   /** Ends everything this lab started. The folder stays unless it is asked for. */
   async down(options: { removeState: boolean }): Promise<void> {
-    this.processes.killGroup("console");
-    if (await networkExists(this.settings)) {
-      for (const part of ["client", "a", "b", "witness"] as const) await this.#killAllIn(part);
-    }
-    await networkDown(this.settings);
+    await this.killConsole();
+    await this.#removeNetwork();
     if (options.removeState) fs.rmSync(this.settings.directory, { recursive: true, force: true });
+  }
+
+  async #removeNetwork(): Promise<void> {
+    for (const part of await partsOf(this.settings)) await this.#killAllIn(part);
+    await networkDown(this.settings);
   }
 
   async startWitness(): Promise<void> {
@@ -48,8 +64,14 @@ export class Lab {
     await this.#start("witness", "witness", [process.execPath, entry, witnessConfigFile(this.settings)]);
   }
 
-  killWitness(): void {
-    this.processes.kill("witness", "SIGKILL");
+  /** @returns whether it ran */
+  killWitness(): Promise<boolean> {
+    return this.processes.kill("witness");
+  }
+
+  /** @returns whether it ran */
+  killConsole(): Promise<boolean> {
+    return this.processes.kill("console");
   }
 
   async startAgent(side: Side): Promise<void> {
@@ -61,10 +83,16 @@ export class Lab {
     await until(`agent ${side} answers on ${host}`, 30_000, () => connects(host, PORTS.controller));
   }
 
-  /** Only the agent: machines and their watchdog, which starts a new agent, go on. */
-  killAgent(side: Side): void {
+  /** Only the agent: machines and their watchdog, which starts a new agent, go on. @returns whether it ran */
+  killAgent(side: Side): boolean {
     const agent = this.agentProcess(side);
     if (agent !== null) process.kill(agent.pid, "SIGKILL");
+    return agent !== null;
+  }
+
+  /** Nothing runs on it: its plug was pulled. */
+  async isOff(side: Side): Promise<boolean> {
+    return (await processesIn(this.settings, side)).length === 0;
   }
 
   /** The agent that is at work now; its own record counts, because the watchdog may have started it anew. */
@@ -112,7 +140,7 @@ export class Lab {
     this.processes.add(name, pid);
   }
 
-  async #killAllIn(part: "a" | "b" | "client" | "witness"): Promise<void> {
+  async #killAllIn(part: LabPart): Promise<void> {
     await until(`nothing runs in ${namespace(this.settings, part)}`, 10_000, async () => {
       const living = (await processesIn(this.settings, part)).filter((pid) => beganAtTick(pid) !== null);
       for (const pid of living) {

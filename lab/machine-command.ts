@@ -20,12 +20,16 @@ export const testMachine = (lab: LabSettings, name: string, number: number): Mac
   protection: HIGH_AVAILABILITY,
 });
 
-/** Makes a machine at High Availability with the next free address; one of that name that exists stays as it is. */
-export async function makeMachine(lab: LabSettings, name: string): Promise<void> {
+/**
+ * Makes a machine at High Availability with the next free address.
+ * @returns false where one of that name is there already; it stays as it is
+ */
+export async function makeMachine(lab: LabSettings, name: string): Promise<boolean> {
   const vms = (await look(lab)).filter((entity) => entity.kind === "vm");
-  if (vms.some((vm) => vm.name === name)) return;
+  if (vms.some((vm) => vm.name === name)) return false;
   const taken = new Set(vms.map((vm) => vm.ip));
   let number = 1;
   while (taken.has(address.guest(lab, number))) number++;
   await carryOut(lab, { kind: "vm.create", definition: testMachine(lab, name, number) }, randomUUID(), 120_000);
+  return true;
 }

@@ -1,13 +1,13 @@
-import fs from "node:fs";
 import path from "node:path";
+import { Refusal } from "@v-available/domain/refusal";
 import type { Side } from "@v-available/domain/state";
-import { qemuConfigFile } from "./agent-setup";
+import { Sentence } from "../scripts/run/sentence.mjs";
+import { consoleAddress, startConsole } from "./console-command";
 import { Lab } from "./lab";
 import { makeMachine } from "./machine-command";
 import { CUT_GROUPS, CUTS, cutsOf, networkExists } from "./network";
 import { installMissing, obstacle } from "./requirement";
-import { labSettings, namespace, REPOSITORY } from "./settings";
-import { startDetached, until } from "./shell";
+import { labSettings, namespace } from "./settings";
 import { describe } from "./status";
 import { writeInForeground } from "./write-command";
 
@@ -23,112 +23,110 @@ npm run lab -- kill|revive console
 npm run lab -- cut|mend <cable>      ${[...Object.keys(CUT_GROUPS), ...CUTS].join(", ")}
 npm run lab -- down [--keep]         ends it all and removes its folder, or keeps the folder`;
 
-const settings = labSettings();
+type Verb = (lab: Lab, object: string | undefined) => Promise<string | null>;
 const sideOf = (text: string | undefined): Side | null => (text === "a" || text === "b" ? text : null);
+const name = (side: Side) => `Host ${side.toUpperCase()}`;
 
-class Usage extends Error {}
+/** Each answers with what it did or found done already; null when it does not know its object. */
+const VERBS: Readonly<Record<string, Verb>> = {
+  status: describe,
+  async machine(lab, object) {
+    if (object === undefined) return null;
+    const made = await makeMachine(lab.settings, object);
+    return made ? `The machine ${object} runs at High Availability.` : `The machine ${object} is there already.`;
+  },
+  async write(lab, object = "ledger") {
+    await writeInForeground(lab, object);
+    return "";
+  },
+  async kill(lab, object) {
+    const side = sideOf(object);
+    if (side) {
+      if (await lab.isOff(side)) return `${name(side)} is off already. Power again: npm run lab -- revive ${side}`;
+      await lab.pullPlug(side);
+      return `${name(side)} has lost its power. Power again: npm run lab -- revive ${side}`;
+    }
+    if (object !== "witness" && object !== "console") return null;
+    const killed = await (object === "witness" ? lab.killWitness() : lab.killConsole());
+    return `The ${object} ${killed ? "is killed" : "was not running"}. Start it: npm run lab -- revive ${object}`;
+  },
+  async revive(lab, object) {
+    const side = sideOf(object);
+    if (side) {
+      const wasOff = await lab.isOff(side);
+      await lab.revive(side);
+      return wasOff ? `${name(side)} runs again.` : `${name(side)} runs already.`;
+    }
+    if (object !== "witness" && object !== "console") return null;
+    if (lab.processes.running(object) !== null) return `The ${object} runs already.`;
+    if (object === "witness") await lab.startWitness();
+    else console.log(`The console answers on ${await startConsole(lab)}`);
+    return `The ${object} runs again.`;
+  },
+  async "kill-agent"(lab, object) {
+    const side = sideOf(object);
+    if (!side) return null;
+    if (!lab.killAgent(side)) return `The agent of host ${side.toUpperCase()} was not running.`;
+    return `The agent of host ${side.toUpperCase()} is killed; its machines go on, and its watchdog starts it anew.`;
+  },
+  async cut(lab, object) {
+    const cuts = cutsOf(object ?? "");
+    if (cuts === null) return null;
+    await lab.cut(cuts);
+    return `Cut: ${lab.cuts().join(", ")}. Mend: npm run lab -- mend ${object}`;
+  },
+  async mend(lab, object) {
+    const cuts = cutsOf(object ?? "");
+    if (cuts === null) return null;
+    await lab.mend(cuts);
+    return `Mended: ${cuts.join(", ")}. Still cut: ${lab.cuts().join(", ") || "nothing"}.`;
+  },
+};
 
 async function main([verb = "up", object, ...rest]: readonly string[]): Promise<void> {
+  if (verb === "help" || verb === "--help") return console.log(USAGE);
+  const unknown = `"${[verb, object, ...rest].filter(Boolean).join(" ")}" is not a command of the lab.\n\n${USAGE}`;
+  const known = verb in VERBS || ["up", "hosts", "down"].includes(verb);
+  if (!known || rest.length > 0) throw new Sentence(unknown);
   const reason = obstacle();
-  if (reason !== null) throw new Usage(reason);
+  if (reason !== null) throw new Sentence(reason);
+  const settings = labSettings();
   const lab = new Lab(settings);
   if (verb === "down") {
-    await lab.down({ removeState: object !== "--keep" });
-    console.log(object === "--keep" ? `Ended. ${settings.directory} is kept.` : "Ended; nothing is left behind.");
-    return;
+    const keep = object === "--keep";
+    await lab.down({ removeState: !keep });
+    return console.log(keep ? `Ended. ${settings.directory} is kept.` : "Ended; nothing is left behind.");
   }
   if (verb === "up" || verb === "hosts") return up(lab, verb === "up");
-  if (!(await networkExists(settings))) throw new Usage("No lab runs. Start it with: npm run lab");
-  const side = sideOf(object);
-  switch (verb) {
-    case "status":
-      return console.log(await describe(lab));
-    case "machine":
-      if (object === undefined) break;
-      await makeMachine(settings, object);
-      return console.log(`Machine ${object} is there.`);
-    case "write":
-      return writeInForeground(lab, object ?? "ledger");
-    case "kill":
-      if (side) await lab.pullPlug(side);
-      else if (object === "witness") lab.killWitness();
-      else if (object === "console") lab.processes.killGroup("console");
-      else break;
-      return console.log(`Killed ${side ? `host ${side}` : `the ${object}`}.`);
-    case "revive":
-      if (side) await lab.revive(side);
-      else if (object === "witness") await lab.startWitness();
-      else if (object === "console") await startConsole(lab);
-      else break;
-      return console.log(`${side ? `Host ${side}` : `The ${object}`} runs again.`);
-    case "kill-agent":
-      if (!side) break;
-      lab.killAgent(side);
-      return console.log(`Killed the agent of host ${side}; its machines go on.`);
-    case "cut":
-    case "mend": {
-      const cuts = cutsOf(object ?? "");
-      if (cuts === null) break;
-      await lab[verb](cuts);
-      return console.log(`${verb === "cut" ? "Cut" : "Mended"}: ${cuts.join(", ")}.`);
-    }
-  }
-  throw new Usage(`"${[verb, object, ...rest].filter(Boolean).join(" ")}" is not a command of the lab.\n\n${USAGE}`);
+  if (!(await networkExists(settings))) throw new Sentence("No lab runs. Start it with: npm run lab");
+  const answer = await VERBS[verb]?.(lab, object);
+  if (answer === null || answer === undefined) throw new Sentence(unknown);
+  if (answer !== "") console.log(answer);
 }
 
 async function up(lab: Lab, withConsole: boolean): Promise<void> {
+  const { settings } = lab;
+  // Before anything is made: what can't end well must not begin.
+  if (withConsole) await consoleAddress(lab);
   installMissing(console.log);
   const timing = process.env.LAB_TIMING === undefined ? {} : JSON.parse(process.env.LAB_TIMING);
   await lab.up(timing);
+  const hosts = `${namespace(settings, "a")}, ${namespace(settings, "b")}`;
   console.log(
-    `Two hosts (${namespace(settings, "a")}, ${namespace(settings, "b")}) and their witness run; state in ${path.relative(process.cwd(), settings.directory)}.`,
+    `Two hosts (${hosts}) and their witness run; state in ${path.relative(process.cwd(), settings.directory)}.`,
   );
   if (!withConsole) return;
   console.log("Making the machine ledger at High Availability …");
   await makeMachine(settings, "ledger");
+  console.log("Starting the console …");
   const url = await startConsole(lab);
   console.log(`\nThe console: ${url}\n\nTry, each in a second terminal:\n\n${USAGE}\n`);
 }
 
-async function startConsole(lab: Lab): Promise<string> {
-  const host = process.env.HOST ?? "127.0.0.1";
-  const port = process.env.PORT ?? "3000";
-  const url = `http://${host}:${port}`;
-  if (lab.processes.running("console") !== null) return url;
-  console.log("Starting the console …");
-  const pid = startDetached(
-    [process.execPath, path.join(REPOSITORY, "scripts", "run.mjs"), "start"],
-    lab.logFile("console"),
-    {
-      cwd: REPOSITORY,
-      env: {
-        ...process.env,
-        HOST: host,
-        PORT: port,
-        DATA_DIR: path.join(settings.directory, "console"),
-        ORCHESTRATOR: "qemu",
-        QEMU_CONFIG: qemuConfigFile(settings),
-      },
-    },
-  );
-  lab.processes.add("console", pid);
-  await until(
-    `the console answers on ${url}; its log is ${lab.logFile("console")}`,
-    240_000,
-    async () => {
-      if (lab.processes.running("console") === null)
-        throw new Error(fs.readFileSync(lab.logFile("console"), "utf8").slice(-2000));
-      return fetch(url, { redirect: "manual" }).then(
-        (r) => r.status < 500,
-        () => false,
-      );
-    },
-    500,
-  );
-  return url;
-}
-
 main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Usage ? error.message : error);
+  // A sentence and a refusal are meant for the reader; anything else is a defect and shows its stack.
+  const isSentence = error instanceof Error && (error.name === "Sentence" || error instanceof Refusal);
+  const remedy = error instanceof Refusal && error.detail.remedy ? ` ${error.detail.remedy}` : "";
+  console.error(isSentence ? `${error.message}${remedy}` : error);
   process.exitCode = 1;
 });

@@ -102,22 +102,33 @@ export async function networkUp(lab: LabSettings): Promise<void> {
   ]);
   await ipBatch(hub, ["link set lan-client master lan up", "link set mgmt-root master mgmt up"]);
   await ipBatch(client, [`address add ${address.client(lab)}/24 dev lan`, "link set lan up"]);
+  // Last: a network whose making was cut short has no such mark and is made anew.
+  await ipBatch(null, [`link set ${rootDevice(lab)} alias ${COMPLETE}`]);
 }
 
+const COMPLETE = "complete";
+
+/** Whether the whole network is there, and not what was left of one that was never finished. */
 export async function networkExists(lab: LabSettings): Promise<boolean> {
+  const devices = await run("ip", ["-o", "link", "show", "type", "veth"]);
+  const own = devices.split("\n").find((line) => line.includes(` ${rootDevice(lab)}@`));
+  return own?.includes(`alias ${COMPLETE}`) === true;
+}
+
+export type LabPart = "client" | "witness" | "a" | "b" | "switch";
+
+/** The namespaces of this lab that are there. */
+export async function partsOf(lab: LabSettings): Promise<LabPart[]> {
   const names = (await run("ip", ["netns", "list"])).split("\n").map((line) => line.split(" ")[0]);
-  return names.includes(namespace(lab, "switch"));
+  return (["client", "witness", "a", "b", "switch"] as const).filter((part) => names.includes(namespace(lab, part)));
 }
 
 /** Removes the namespaces; devices inside go with them. */
 export async function networkDown(lab: LabSettings): Promise<void> {
-  const names = (await run("ip", ["netns", "list"])).split("\n").map((line) => line.split(" ")[0]);
   // The kernel would remove this end, too, but later: a lab that starts at once would meet it.
   const devices = await run("ip", ["-o", "link", "show", "type", "veth"]);
   if (devices.includes(` ${rootDevice(lab)}@`)) await run("ip", ["link", "delete", rootDevice(lab)]);
-  for (const part of ["client", "witness", "a", "b", "switch"] as const) {
-    if (names.includes(namespace(lab, part))) await run("ip", ["netns", "del", namespace(lab, part)]);
-  }
+  for (const part of await partsOf(lab)) await run("ip", ["netns", "del", namespace(lab, part)]);
 }
 
 /** The cables of one host: all that a switch sees go dark when its plug is pulled. */
@@ -179,7 +190,7 @@ export async function setCut(lab: LabSettings, cut: Cut, isCut: boolean): Promis
 }
 
 /** Every process inside a namespace: for a host, that is QEMU, storage daemons, the agent and its warden. */
-export async function processesIn(lab: LabSettings, part: "a" | "b" | "client" | "witness"): Promise<number[]> {
+export async function processesIn(lab: LabSettings, part: LabPart): Promise<number[]> {
   const listed = await run("ip", ["netns", "pids", namespace(lab, part)]);
   return listed.split("\n").filter(Boolean).map(Number);
 }

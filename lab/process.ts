@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { until } from "./shell";
 
 /** A process that this lab started, told from a later one with the same number by when it began. */
 export interface StartedProcess {
@@ -42,17 +43,15 @@ export class ProcessRecord {
     fs.writeFileSync(this.#file, JSON.stringify({ ...this.all(), [name]: { pid, beganAtTick: tick } }, null, 2));
   }
 
-  /** With its children: every process is started as the leader of a group of its own. */
-  killGroup(name: string): void {
+  /**
+   * kill -9, with its children: every process is started as the leader of a group of its own.
+   * @returns whether there was one to kill; it is gone then
+   */
+  async kill(name: string): Promise<boolean> {
     const leader = this.running(name);
-    if (leader !== null) process.kill(-leader.pid, "SIGKILL");
-  }
-
-  /** @returns whether there was one to kill */
-  kill(name: string, signal: NodeJS.Signals): boolean {
-    const process_ = this.running(name);
-    if (process_ === null) return false;
-    process.kill(process_.pid, signal);
+    if (leader === null) return false;
+    process.kill(-leader.pid, "SIGKILL");
+    await until(`the ${name} to end`, 10_000, () => !isRunning(leader), 10);
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
+import { Sentence } from "../scripts/run/sentence.mjs";
 
 /** What the lab uses, and the Debian package that brings it. */
 const PROGRAMS: Readonly<Record<string, string>> = {
@@ -24,15 +25,15 @@ export function obstacle(): string | null {
   return null;
 }
 
-/** Installs what is missing. @throws Error that says what to install by hand where apt-get is not there */
+/** Installs what is missing. @throws Sentence that says what to install by hand where apt-get is not there or fails */
 export function installMissing(say: (line: string) => void): void {
   const missing = Object.keys(PROGRAMS).filter((program) => !isThere(program));
   const headers = fs.existsSync("/usr/include/stdio.h") ? [] : ["libc6-dev"];
   if (missing.length === 0 && headers.length === 0) return;
   const packages = [...new Set([...missing.map((program) => PROGRAMS[program] ?? program), ...headers])];
   if (!isThere("apt-get")) {
-    throw new Error(
-      `Missing: ${missing.join(", ")}. This system has no apt-get; install what Debian calls: ${packages.join(" ")}`,
+    throw new Sentence(
+      `Missing: ${[...missing, ...headers].join(", ")}. This system has no apt-get; install what Debian calls: ${packages.join(" ")}`,
     );
   }
   say(`Installing ${packages.join(" ")} …`);
@@ -42,6 +43,6 @@ export function installMissing(say: (line: string) => void): void {
   ]) {
     const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
     const { status, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8" });
-    if (status !== 0) throw new Error(`apt-get ${args.join(" ")} failed: ${stderr.trim()}`);
+    if (status !== 0) throw new Sentence(`apt-get ${args.join(" ")} failed: ${stderr.trim()}`);
   }
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Side } from "@v-available/domain/state";
+import { Sentence } from "../scripts/run/sentence.mjs";
 
 export const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
@@ -21,11 +22,13 @@ export const PORTS = { controller: 7443, peer: 7444, witness: 8443, replication:
 export function labSettings(env: NodeJS.ProcessEnv = process.env): LabSettings {
   const prefix = env.LAB_PREFIX ?? "va";
   if (!/^[a-z][a-z0-9]{0,8}$/.test(prefix)) {
-    throw new Error(`LAB_PREFIX is "${prefix}"; it must be a letter and up to eight letters or digits, in lower case.`);
+    throw new Sentence(
+      `LAB_PREFIX is "${prefix}"; it must be a letter and up to eight letters or digits, in lower case.`,
+    );
   }
   const octet = env.LAB_OCTET === undefined ? octetOf(prefix) : Number(env.LAB_OCTET);
   if (!Number.isInteger(octet) || octet < 0 || octet > 255) {
-    throw new Error(`LAB_OCTET is "${env.LAB_OCTET}"; it must be a whole number from 0 to 255.`);
+    throw new Sentence(`LAB_OCTET is "${env.LAB_OCTET}"; it must be a whole number from 0 to 255.`);
   }
   const directory = path.resolve(env.LAB_DIR ?? path.join(REPOSITORY, ".lab", prefix));
   return { prefix, directory, pairRef: prefix, octet };

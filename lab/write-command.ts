@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
+import { Sentence } from "../scripts/run/sentence.mjs";
 import type { Lab } from "./lab";
 import { machineNamed } from "./look";
 import { namespace, PORTS, REPOSITORY } from "./settings";
@@ -20,8 +21,8 @@ export async function sayTo(lab: Lab, host: string, line: string): Promise<strin
 
 export async function writeInForeground(lab: Lab, name: string): Promise<void> {
   const vm = await machineNamed(lab.settings, name);
-  if (vm === null) throw new Error(`There is no machine ${name}.`);
-  if (vm.ip === null) throw new Error(`The machine ${name} has no address.`);
+  if (vm === null) throw new Sentence(`There is no machine ${name}. Make it: npm run lab -- machine ${name}`);
+  if (vm.ip === null) throw new Sentence(`The machine ${name} has no address to write to.`);
   console.log(`Writing to ${name} at ${vm.ip}. Ctrl-C ends it.`);
   const [command = "", ...args] = writerArgv(lab, vm.ip, "text");
   const child = spawn(command, args, { stdio: "inherit", cwd: REPOSITORY });

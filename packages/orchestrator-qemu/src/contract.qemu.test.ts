@@ -69,11 +69,11 @@ const FAULTS: Partial<Record<FaultKind, RealFault>> = {
     clear: (lab, subject) => lab.revive(sideOf(subject)),
   },
   "agent-crash": {
-    inject: async (lab, subject) => lab.killAgent(sideOf(subject)),
+    inject: async (lab, subject) => void lab.killAgent(sideOf(subject)),
     clear: (lab, subject) => lab.startAgent(sideOf(subject)),
   },
   "witness-lost": {
-    inject: async (lab) => lab.killWitness(),
+    inject: async (lab) => void (await lab.killWitness()),
     clear: (lab) => lab.startWitness(),
   },
   "guest-crash": {

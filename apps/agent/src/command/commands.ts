@@ -33,6 +33,8 @@ type AboutMachine = Exclude<Command, { kind: "vm.create" }>;
 export class Commands {
   readonly #world: CommandWorld;
   readonly #underway = new Map<string, Promise<ObservedTask>>();
+  /** Keys whose command the protocol has not taken yet: what can be seen says nothing about them. */
+  readonly #undecided = new Set<string>();
   /** Creations are judged one after the other: two of one name must not pass side by side. */
   #creating: Promise<unknown> = Promise.resolve();
   readonly #failures = new Map<string, string>();
@@ -141,12 +143,15 @@ export class Commands {
       observed: { key, state: "running", step: "begin", progressRatio: 0, etaAtMs: null, refusal: null },
     };
     this.#failures.delete(vmRef);
-    await tasks.put(task);
+    this.#undecided.add(key);
     try {
+      await tasks.put(task);
       await this.#world.decide(key, forHost);
     } catch (error) {
       await tasks.remove(key);
       throw error;
+    } finally {
+      this.#undecided.delete(key);
     }
     await this.review();
     return tasks.find(key, command)?.observed ?? task.observed;
@@ -172,7 +177,7 @@ export class Commands {
     const view = this.#world.view();
     let changed = false;
     for (const task of running) {
-      if (task.observed.step === "begin" && this.#underway.has(task.observed.key) && !this.#isKnown(task)) continue;
+      if (this.#undecided.has(task.observed.key)) continue;
       const vm = view.vms.find((one) => one.ref === task.vmRef) ?? null;
       const state = this.#world.state().vms[task.vmRef];
       const progress = progressOf(task.command, task.startedAtMs, vm, {
@@ -191,8 +196,6 @@ export class Commands {
     }
     return changed;
   }
-
-  #isKnown = (task: Task): boolean => this.#world.state().durable.vms[task.vmRef] !== undefined;
 }
 
 function hostCommand(command: AboutMachine): HostCommand {

@@ -62,14 +62,20 @@ export class ActiveSide {
     await this.#follow(qemu, target);
   }
 
-  /** After a restart of the agent: the mirror went on without it. */
-  async adopt(qemu: QemuProcess): Promise<void> {
+  /**
+   * After a restart of the agent: the mirror went on without it.
+   * @returns whether the guest, found paused, must stay so until its writes are released; and how to watch the mirror,
+   * once the protocol knows that the machine runs
+   */
+  async adopt(qemu: QemuProcess, paused: boolean): Promise<{ holds: boolean; watch: () => Promise<void> }> {
     await endJob(qemu.qmp, RESYNC_JOB, { force: true });
     const state = await mirrorState(qemu.qmp);
     const target = (await readDurable(this.#targetFile())) as ReplicaExport | null;
-    if (state === "none" || !target) return;
+    if (state === "none" || !target) return { holds: false, watch: async () => undefined };
     this.#wasEstablished = state !== "copying";
-    await this.#follow(qemu, target);
+    // The agent before stopped it, because a broken mirror lets writes through to this copy alone.
+    this.#stoppedToHold = paused && state === "failed";
+    return { holds: this.#stoppedToHold, watch: () => this.#follow(qemu, target) };
   }
 
   #targetFile = () => `${this.#at.folder}/mirror-target.json`;

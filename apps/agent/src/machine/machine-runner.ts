@@ -118,7 +118,10 @@ export class MachineRunner {
       if (this.#qemu !== qemu) return;
       this.#qemu = null;
       this.#active.ended();
-      this.#reportStopped(await (this.#ending ?? false));
+      const clean = await (this.#ending ?? false);
+      // What was due is decided first: a machine that the warden ended at its deadline did not crash.
+      this.#env.report({ kind: "tick" });
+      this.#reportStopped(clean);
     });
   }
 
@@ -306,13 +309,14 @@ export class MachineRunner {
         return this.#reportStopped(false);
       }
       this.#own(qemu);
-      await this.#active.adopt(qemu);
+      const mirror = await this.#active.adopt(qemu, status === "paused");
       if (status === "postmigrate") {
         this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "switchover-ready" });
-        return;
+        return mirror.watch();
       }
-      if (status === "paused") await qemu.qmp.command("cont");
+      if (status === "paused" && !mirror.holds) await qemu.qmp.command("cont");
       this.#reportRunning();
+      await mirror.watch();
       if (status === "shutdown" || status === "guest-panicked")
         this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "guest-crashed" });
     });

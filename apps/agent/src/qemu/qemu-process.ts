@@ -13,6 +13,9 @@ import { makeTap, removeTap } from "./tap";
 /** States from which QEMU continues only after a reset. */
 const DOWN: ReadonlySet<string> = new Set(["shutdown", "guest-panicked", "internal-error"]);
 
+/** A firmware that resets once more does so first thing, before it looks for anything to boot. */
+const FIRMWARE_RESET_MS = 2_000;
+
 /** One running QEMU and its monitor. The process is detached: it lives on when the agent dies. */
 export class QemuProcess {
   readonly at: MachineFolder;
@@ -111,10 +114,23 @@ export class QemuProcess {
     // QEMU tells of the end a moment before it has come to rest.
     await until(async () => (await status()) !== "running", 5_000, "the end of the guest");
     const reset = this.#qmp.nextEvent(({ event }) => event === "RESET", 5_000, "the reset");
-    await this.#qmp.command("system_reset");
-    await reset;
-    await until(async () => !DOWN.has(await status()), 5_000, "the reset to take effect");
-    await this.#qmp.command("cont");
+    // As it was started, QEMU takes every reset for an end: ours, too, and the one that the firmware does on its own when
+    // it finds that it has run before.
+    await this.#qmp.command("set-action", { reboot: "reset" });
+    try {
+      await this.#qmp.command("system_reset");
+      await reset;
+      await until(async () => !DOWN.has(await status()), 5_000, "the reset to take effect");
+      const firmware = this.#qmp.nextEvent(
+        ({ event, data }) => event === "RESET" && data.guest === true,
+        FIRMWARE_RESET_MS,
+        "reset by the firmware",
+      );
+      await this.#qmp.command("cont");
+      await firmware.catch(() => undefined);
+    } finally {
+      await this.#qmp.command("set-action", { reboot: "shutdown" });
+    }
   }
 
   /** Presses the guest's power button and waits for it to go down, or not. */

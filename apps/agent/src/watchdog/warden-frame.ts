@@ -24,5 +24,3 @@ export const abstractName = (role: "warden" | "agent", stateDirectory: string): 
 export const agentIdentityFile = (stateDirectory: string): string => path.join(stateDirectory, "agent.json");
 export const wardenIdentityFile = (stateDirectory: string): string => path.join(stateDirectory, "warden.json");
 export const deadlineFile = (stateDirectory: string): string => path.join(stateDirectory, "deadline.json");
-/** The warden writes it before it kills, so that the agent does not take the end for a crash of the guest. */
-export const fenceMark = (machineFolder: string): string => path.join(machineFolder, "fenced.json");

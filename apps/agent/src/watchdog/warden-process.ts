@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
 import net from "node:net";
 import { jsonLine, LineSplitter } from "@v-available/domain/json-lines";
 import { pause } from "../deadline";
@@ -22,7 +21,6 @@ import {
   abstractName,
   agentIdentityFile,
   deadlineFile,
-  fenceMark,
   type WardenAnswer,
   type WardenRequest,
   wardenIdentityFile,
@@ -141,8 +139,6 @@ export class Warden {
       const identities = await findByArgument(`unix:${at.monitors[0]},server=on,wait=off`);
       const written = await readIdentity(at.qemuIdentity);
       if (written) identities.push(written);
-      // Without a mark the agent would restart the guest as crashed; it must not keep us from killing, though.
-      await writeDurably(fenceMark(at.folder), { why, atMs: Date.now() }).catch(() => undefined);
       for (const identity of identities)
         if (await killExactly(identity)) this.#options.log("killed a machine", { vmRef, pid: identity.pid, why });
       while ((await Promise.all(identities.map(isAlive))).some((alive) => alive)) await pause(5);
@@ -175,5 +171,3 @@ export class Warden {
     return "running";
   }
 }
-
-export const clearFenceMark = (folder: string): Promise<void> => rm(fenceMark(folder), { force: true });

@@ -32,7 +32,7 @@ export function tlsServer(
   onPeer: (socket: tls.TLSSocket) => void,
 ): tls.Server {
   const server = tls.createServer(
-    { ...material, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.3" },
+    { ...material, requestCert: true, rejectUnauthorized: true, minVersion: "TLSv1.3", handshakeTimeout: 5_000 },
     (socket) => {
       socket.on("error", () => socket.destroy());
       const identity = identityOf(socket);

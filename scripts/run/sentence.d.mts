@@ -1,0 +1,3 @@
+export class Sentence extends Error {
+  override name: "Sentence";
+}
