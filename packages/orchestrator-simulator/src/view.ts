@@ -65,6 +65,7 @@ function legState(sim: Sim, vm: SimVm, side: Side, register: Register | null, kn
   const inSync = register?.inSync.includes(side) ?? false;
   if (!isHeard(host)) return inSync ? "DUnknown" : "Outdated";
   if (leg.failed) return "Failed";
+  if (known.durable?.forgotten) return "Inconsistent";
   if (inSync) return "UpToDate";
   if (vm.mirror?.state === "established" && vm.mirror.source !== side) return "UpToDate";
   if (vm.mirror?.state === "syncing" || known.durable?.legInSyncEpoch == null) return "Inconsistent";

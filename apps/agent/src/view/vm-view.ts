@@ -72,13 +72,20 @@ function instanceOf(owns: boolean, vm: VmState): InstanceState | null {
 function ownLeg(side: Side, durable: DurableVm, facts: VmFacts): MirrorLegState {
   if (durable.legFailed) return "Failed";
   if (!facts.hasLeg) return "Diskless";
+  // The register speaks of a leg that was here; what is here now counts when the owner says so.
+  if (durable.forgotten) return "Inconsistent";
   if (isInSync(durable.register, side)) return "UpToDate";
   if (durable.legInconsistentSince !== null || durable.legInSyncEpoch === null) return "Inconsistent";
   return "Outdated";
 }
 
 function partnerLeg(side: Side, durable: DurableVm, vm: VmState, facts: VmFacts): MirrorLegState {
-  if (isInSync(durable.register, otherSide(side))) return facts.partnerAlive ? "UpToDate" : "DUnknown";
+  if (isInSync(durable.register, otherSide(side))) {
+    if (!facts.partnerAlive) return "DUnknown";
+    // Failed, or another one than the register speaks of: its host says so before the register does.
+    if (vm.partner?.legFailed) return "Failed";
+    return vm.partner?.legUsable === false ? "Inconsistent" : "UpToDate";
+  }
   if (vm.mirror === "resyncing" || vm.mirror === "established") return "Inconsistent";
   if (!vm.partner) return "Diskless";
   return vm.partner.legInSyncEpoch === null ? "Inconsistent" : "Outdated";
