@@ -29,7 +29,7 @@ export type Effect =
       readonly mirrored: boolean;
       readonly intent: VmIntent;
     }
-  /** End the process at once. Reports instance stopped. */
+  /** End the process at once. Reports instance stopped, unless its end has been reported already. */
   | { readonly kind: "kill-vm"; readonly vmRef: string; readonly why: KillReason }
   /** Ask the guest to power down, kill after the driver's own patience. Reports instance stopped. */
   | { readonly kind: "shut-down-vm"; readonly vmRef: string }

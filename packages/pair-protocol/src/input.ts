@@ -45,7 +45,8 @@ export type InstanceEvent =
    */
   | { readonly event: "running"; readonly guardUntilMs: number | null; readonly lockstep?: boolean }
   /**
-   * No process of it exists here. `clean`: it shut down by itself or as asked, and every write is on both legs if it was
+   * No process of it exists here: said once for the end of each, since later it could be taken for the end of the next.
+   * `clean`: it shut down by itself or as asked, and every write is on both legs if it was
    * mirrored. Never clean after a kill, a crash of the process or of the host.
    */
   | { readonly event: "stopped"; readonly clean: boolean }

@@ -232,12 +232,11 @@ const newProcess = (vmRef: string, world: World): Process => ({
   bitmap: null,
 });
 
-/** The process is gone, by whatever hand. */
+/** The process is gone, by whatever hand. Said once: a second word could be taken for the end of the next process. */
 export function endProcess(world: World, host: WorldHost, vmRef: string, clean: boolean): void {
-  if (host.processes[vmRef]) {
-    delete host.processes[vmRef];
-    delete host.watchdog[vmRef];
-  }
+  if (host.processes[vmRef] === undefined) return;
+  delete host.processes[vmRef];
+  delete host.watchdog[vmRef];
   report(world, host.side, { kind: "instance", vmRef, event: "stopped", clean });
 }
 

@@ -36,6 +36,8 @@ export class MachineRunner {
   /** Set while the machine is being ended on purpose: whether every write is then where it belongs. */
   #ending: Promise<boolean> | null = null;
   #migratingOut = false;
+  /** The protocol has heard of the end of the last process. A second word would be taken for the end of the next one. */
+  #endSaid = false;
   #vcpus = 1;
 
   constructor(vmRef: string, env: MachineEnvironment) {
@@ -64,6 +66,7 @@ export class MachineRunner {
     return this.#do("start-vm", async () => {
       const machine = parseMachine(effect.intent.spec);
       if (this.#qemu) return this.#reportRunning();
+      this.#endSaid = false;
       if (orders !== this.#endOrders) return this.#reportStopped(false);
       try {
         const arrived = effect.why === "switch" && this.#incoming && (await hasArrived(this.#incoming.qemu));
@@ -110,6 +113,7 @@ export class MachineRunner {
 
   #own(qemu: QemuProcess): void {
     this.#qemu = qemu;
+    this.#endSaid = false;
     this.#ending = null;
     qemu.onEvent(({ event, data }) => {
       if (event === "SHUTDOWN" && data.guest === true) this.#guestWentDown(qemu, String(data.reason));
@@ -136,6 +140,8 @@ export class MachineRunner {
     this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "running", guardUntilMs });
   }
   #reportStopped(clean: boolean): void {
+    if (this.#endSaid) return;
+    this.#endSaid = true;
     this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "stopped", clean });
   }
 
@@ -144,9 +150,8 @@ export class MachineRunner {
     this.#endOrders++;
     await Promise.all([this.#qemu?.kill(), this.#incoming?.qemu.kill()]);
     await this.#do("kill-vm", async () => {
-      const had = this.#qemu !== null;
       await this.#end();
-      if (!had) this.#reportStopped(false);
+      this.#reportStopped(false);
     });
   }
 
