@@ -78,7 +78,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   "packages/ui": {
     ours: ["domain"],
-    libraries: ["react", "react-dom", "@base-ui/react", "clsx"],
+    libraries: ["react", "react-dom"],
     node: false,
     instead: "Parts know no router and no API: take what is shown as props.",
   },

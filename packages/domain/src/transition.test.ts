@@ -50,6 +50,7 @@ describe("what may be done with a machine", () => {
     const found = allowed("vm.switch-active", now(vm));
     expect(found).toMatchObject({ allowed: false, reason: "Not while on one copy: the other is not complete." });
     expect(found).toMatchObject({ untilMs: now(vm).etaAtMs });
+    expect(allowed("vm.delete", now(vm)), "a resync that ends stops no machine").toMatchObject({ untilMs: null });
   });
 
   it("puts the change under way before every other reason", () => {

@@ -44,6 +44,8 @@ const STARTING = "Not while it is starting.";
 const STOPPING = "Not while it is stopping.";
 const NO_WITNESS = "Not without a witness: the change is recorded there.";
 const DOWN = "Not while it is down.";
+/** These end when a person does something, not when a resync does: they promise no moment. */
+const ENDS_BY_HAND: ReadonlySet<string> = new Set([RUNS, STOP_FIRST, START_FIRST]);
 
 export const VM_TRANSITIONS = {
   "vm.start": {
@@ -170,7 +172,8 @@ export function allowed(
       reason: `Not before the change under way is done${running.step ? `: ${running.step}` : ""}.`,
       untilMs: running.etaAtMs,
     };
-  return verdict(VM_TRANSITIONS[action][standingOf(protection)], protection.etaAtMs);
+  const answer: Answer = VM_TRANSITIONS[action][standingOf(protection)];
+  return verdict(answer, typeof answer === "string" && ENDS_BY_HAND.has(answer) ? null : protection.etaAtMs);
 }
 
 /** The same for a change to a given level. Asking for what is declared already is no change. */

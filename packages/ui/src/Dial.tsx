@@ -49,7 +49,7 @@ const dialWords = ({ declared, effective }: DialProps): string =>
 const TICKS = Array.from({ length: 41 }, (_, index) => SCALE_FROM - index * 4.3);
 const LABELS = [
   { stop: "unprotected", x: 36, y: CENTRE.y + 16 },
-  { stop: "high-availability", x: CENTRE.x, y: 14 },
+  { stop: "high-availability", x: CENTRE.x, y: 9 },
   { stop: "fault-tolerance", x: 228, y: CENTRE.y + 16 },
 ] as const;
 
@@ -77,8 +77,8 @@ export function Dial({ declared, effective }: DialProps): JSX.Element {
     <svg
       className="va-dial"
       width="264"
-      height="142"
-      viewBox="-4 0 276 146"
+      height="145"
+      viewBox="-4 -3 276 149"
       role="img"
       aria-label={dialWords({ declared, effective })}
     >

@@ -13,7 +13,7 @@ export function Region({
   note?: ReactNode;
   /** At the right end of the rule. */
   aside?: ReactNode;
-  className?: string;
+  className?: string | undefined;
   children: ReactNode;
 }): JSX.Element {
   const headingId = useId();
@@ -22,7 +22,7 @@ export function Region({
       <div className="va-region-head">
         <h2 id={headingId}>{title}</h2>
         {note === undefined ? null : <span className="va-region-note">{note}</span>}
-        {aside === undefined ? null : <span className="va-region-aside">{aside}</span>}
+        {aside === undefined ? null : <div className="va-region-aside">{aside}</div>}
       </div>
       {children}
     </section>

@@ -9,13 +9,16 @@ const SLOTS = [0, 1, 2, 3];
 export function SeverityMark({
   severity,
   size = 14,
+  tone,
   label,
 }: {
   severity: Severity;
   size?: number;
+  /** Instead of the colour of the severity: of what is over, or is not there. */
+  tone?: "ink" | "over";
   label?: string;
 }): JSX.Element {
-  const { bars, tone } = SEVERITY_LABEL[severity];
+  const { bars, tone: own } = SEVERITY_LABEL[severity];
   return (
     <Drawing
       className="va-mark"
@@ -23,7 +26,7 @@ export function SeverityMark({
       height={size}
       viewBox="0 0 12 12"
       fill="currentColor"
-      style={{ color: `var(--${tone})` }}
+      style={{ color: tone === "ink" ? "currentColor" : tone === "over" ? "var(--ink-3)" : `var(--${own})` }}
       label={label ?? null}
     >
       {SLOTS.map((slot) => {

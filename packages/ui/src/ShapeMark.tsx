@@ -3,6 +3,10 @@ import type { JSX } from "react";
 import { Drawing } from "./Drawing";
 import { type Tone, toneColor } from "./tone";
 
+/** The shapes of the states, and one that is no state: as it was wished, though it could be more. Round, and quiet. */
+export type DrawnShape = Shape | "round-small";
+export const AS_WISHED = { shape: "round-small", tone: "ink" } as const satisfies { shape: DrawnShape; tone: Tone };
+
 interface ShapeProps {
   /** How far the catching up is; drawn by the filling circle only. */
   readonly ratio: number;
@@ -24,6 +28,7 @@ function Filling({ ratio }: ShapeProps): JSX.Element {
 /** A shape of the language without its drawing does not compile. */
 const DRAWN = {
   "round-solid": () => <circle cx="6" cy="6" r="5.5" />,
+  "round-small": () => <circle cx="6" cy="6" r="3" />,
   "round-filling": Filling,
   "round-forming": () => (
     <>
@@ -53,10 +58,10 @@ const DRAWN = {
       <circle cx="6" cy="6" r="1" />
     </>
   ),
-} as const satisfies Record<Shape, (props: ShapeProps) => JSX.Element>;
+} as const satisfies Record<DrawnShape, (props: ShapeProps) => JSX.Element>;
 
 export interface ShapeMarkProps {
-  readonly shape: Shape;
+  readonly shape: DrawnShape;
   readonly tone: Tone;
   readonly ratio?: number | undefined;
   readonly size?: number;

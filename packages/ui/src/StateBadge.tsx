@@ -1,7 +1,7 @@
 import { type Label, PAIR_LABEL, PROTECTION_LABEL } from "@v-available/domain/label";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
 import type { JSX, ReactNode } from "react";
-import { ShapeMark } from "./ShapeMark";
+import { AS_WISHED, ShapeMark } from "./ShapeMark";
 
 interface BadgeProps {
   readonly ratio?: number | undefined;
@@ -9,7 +9,7 @@ interface BadgeProps {
   readonly word?: ReactNode;
   readonly note?: ReactNode;
   readonly size?: "plain" | "large";
-  /** Ink where the state is what was wished: only what differs takes colour. Shape and word stay. */
+  /** Ink and a quiet shape where the state is what was wished: only what differs may call. The word stays. */
   readonly asWished?: boolean;
 }
 
@@ -22,10 +22,10 @@ export function LabelBadge({
   size = "plain",
   asWished = false,
 }: BadgeProps & { label: Label }): JSX.Element {
-  const tone = asWished ? "ink" : label.tone;
+  const { shape, tone } = asWished ? AS_WISHED : label;
   return (
     <span className="va-state" data-tone={tone} data-size={size}>
-      <ShapeMark shape={label.shape} tone={tone} ratio={ratio} size={size === "large" ? 14 : 12} />
+      <ShapeMark shape={shape} tone={tone} ratio={ratio} size={size === "large" ? 14 : 12} />
       <b>{word ?? label.word}</b>
       {note === undefined ? null : <span className="va-note">{note}</span>}
     </span>

@@ -34,6 +34,14 @@ describe("a state is never told by colour alone", () => {
     expect(new Set(drawings).size).toBe(SHAPES.length);
   });
 
+  it("does not point at a machine that is unprotected by choice", () => {
+    const calling = silhouette(renderToStaticMarkup(<StateMark state="Unprotected" />));
+    const quiet = renderToStaticMarkup(<StateBadge state="Unprotected" asWished />);
+    expect(silhouette(quiet)).not.toContain(calling);
+    expect(quiet).toContain(`<b>${PROTECTION_LABEL.Unprotected.word}</b>`);
+    expect(quiet).not.toContain("--unprotected");
+  });
+
   it.each(PROTECTION_STATES)("shows %s with its word", (state) => {
     expect(renderToStaticMarkup(<StateBadge state={state} />)).toContain(`<b>${PROTECTION_LABEL[state].word}</b>`);
   });

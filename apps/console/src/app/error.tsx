@@ -13,11 +13,11 @@ export default function PageError({
 }): JSX.Element {
   const refusal = refusalOf(error);
   return (
-    <section className="max-w-[62ch] pt-7" role="alert">
+    <section className="page-note" role="alert">
       <h1 className="say">
         <b>This page could not be shown.</b>
       </h1>
-      <p className="mid pt-2 pb-4">
+      <p className="mid">
         {refusal?.message ?? "The console met a defect of its own while drawing it."} {refusal?.remedy ?? ""} Nothing
         was changed; the machines are not concerned.
         {error.digest ? ` Reference ${error.digest}.` : ""}

@@ -3,11 +3,11 @@ import type { JSX } from "react";
 
 export default function NotFound(): JSX.Element {
   return (
-    <section className="max-w-[62ch] pt-7">
+    <section className="page-note">
       <h1 className="say">
         <b>There is no such page.</b>
       </h1>
-      <p className="mid pt-2">
+      <p className="mid">
         What it was about may have been removed. Nearest: the <Link href="/">overview</Link>, the{" "}
         <Link href="/machines">machines</Link> or the <Link href="/faults">faults</Link>.
       </p>

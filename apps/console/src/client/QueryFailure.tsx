@@ -17,7 +17,7 @@ export function QueryFailure({ what, query }: QueryFailureProps): JSX.Element {
   const refusal = refusalOf(query.error);
   const missing = refusal?.code === "not-found";
   return (
-    <section className="pt-4">
+    <section>
       <h1 className="vh">{what}</h1>
       <ErrorState
         title={missing ? `${what} is not there.` : `${what} could not be read.`}

@@ -1,6 +1,7 @@
 "use client";
 import type { AlarmView } from "@v-available/api/view/alarm";
 import { numberWords } from "@v-available/domain/wording";
+import { Region } from "@v-available/ui/Region";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
@@ -26,14 +27,9 @@ export interface EvidenceProps {
 
 export function Evidence({ events, chain, names }: EvidenceProps): JSX.Element {
   return (
-    <section aria-labelledby="evidence" className={styles.evidence}>
-      <div className="hd">
-        <h2 id="evidence">Evidence</h2>
-        <span className="sp" />
-        <span className="sub">{chainWords(chain)}</span>
-      </div>
+    <Region title="Evidence" aside={chainWords(chain)} className={styles.evidence}>
       {events.length === 0 ? null : (
-        <Table dense aria-labelledby="evidence">
+        <Table dense aria-label="Evidence">
           <thead className="vh">
             <tr>
               <th scope="col">Time</th>
@@ -58,6 +54,6 @@ export function Evidence({ events, chain, names }: EvidenceProps): JSX.Element {
           </tbody>
         </Table>
       )}
-    </section>
+    </Region>
   );
 }

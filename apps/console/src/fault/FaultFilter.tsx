@@ -2,8 +2,9 @@
 import type { AlarmRow } from "@v-available/api/view/alarm";
 import { numberWords } from "@v-available/domain/wording";
 import type { JSX, Ref } from "react";
+import { FilterField } from "../view/FilterField";
 import styles from "./FaultFilter.module.css";
-import { FILTER_FIELDS, filterAlarms } from "./filter";
+import { filterAlarms } from "./filter";
 
 const VIEWS = [
   { label: "All", filter: "" },
@@ -25,31 +26,13 @@ export function FaultFilter({ ref, filter, onFilter, all, found }: FaultFilterPr
   const waiting = filterAlarms(all, "is:open state:none", 0).length;
   return (
     <search className={styles.bar}>
-      <label className={styles.field}>
-        <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-          <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
-          <path d="M9.2 9.2L13 13" stroke="currentColor" strokeWidth="1.4" />
-        </svg>
-        <span className="vh">Filter</span>
-        <input
-          ref={ref}
-          value={filter}
-          onChange={(event) => onFilter(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            if (filter !== "") onFilter("");
-            else event.currentTarget.blur();
-          }}
-          placeholder={FILTER_FIELDS.map((field) => `${field}:`).join(" ")}
-          spellCheck={false}
-          autoComplete="off"
-          enterKeyHint="search"
-        />
-        <span className="sub nw" role="status">
-          {found === all.length ? numberWords(found) : `${numberWords(found)} of ${numberWords(all.length)}`}
-        </span>
-        <kbd>/</kbd>
-      </label>
+      <FilterField
+        ref={ref}
+        text={filter}
+        onText={onFilter}
+        placeholder="a word, or severity:critical site:littleton"
+        found={found === all.length ? numberWords(found) : `${numberWords(found)} of ${numberWords(all.length)}`}
+      />
       <div className={styles.views}>
         {VIEWS.map((view) => (
           <button

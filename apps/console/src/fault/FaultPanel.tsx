@@ -17,6 +17,7 @@ import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
 import { IncidentTimeline } from "../incident/IncidentTimeline";
 import { incidentName, namesIn } from "../incident/incident-name";
+import { hasOneByChoice } from "../incident/strip-scale";
 import { AcknowledgeButton } from "./AcknowledgeButton";
 import { Evidence } from "./Evidence";
 import { namesItself } from "./effect";
@@ -70,7 +71,7 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
   return (
     <p className={styles.next}>
       {parts}
-      {row.clearedAtMs !== null ? null : row.wanted === null ? (
+      {row.clearedAtMs !== null ? null : row.wanted === null || row.goneAtMs !== null ? (
         "Nothing is wanted from you."
       ) : (
         <>
@@ -93,8 +94,10 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
   const detail = query.data;
   const incident = detail?.incident ?? null;
   const names = namesOf(row, incident);
-  const worst = incident === null ? null : worstOf(incident.machines.map(({ state }) => state));
-  const leading = incident?.machines.find(({ state }) => state === worst);
+  // A machine that never asked for two copies is on the pair, but nothing of it is wrong.
+  const concerned = incident?.machines.filter((machine) => !hasOneByChoice(machine)) ?? [];
+  const worst = worstOf(concerned.map(({ state }) => state));
+  const leading = concerned.find(({ state }) => state === worst);
   return (
     <section ref={ref} className={styles.panel} aria-labelledby="fault" tabIndex={-1}>
       <button type="button" className={styles.back} onClick={onBack}>
@@ -107,7 +110,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
         </span>
         <span className="sub">
           {incident ? <Link href={`/incidents/${incident.id}`}>{incidentName(incident)}</Link> : "no incident"}
-          {incident ? `, ${countWords(incident.alarmIds.length, "alarm")}` : ""}
+          {incident ? `, ${countWords(incident.alarmIds.length, "open alarm")}` : ""}
           {row.machineCount > 0 ? `, ${countWords(row.machineCount, "machine")}` : ""}
         </span>
         <span className="sp" />
@@ -137,7 +140,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
       ) : query.isError ? (
         <p className="mid" role="alert">
           The details could not be read. {refusalOf(query.error)?.message ?? "The console's server did not answer."}{" "}
-          <button type="button" className="underline" onClick={() => query.refetch()}>
+          <button type="button" className="as-link" onClick={() => query.refetch()}>
             Ask again
           </button>
         </p>

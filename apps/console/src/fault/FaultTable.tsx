@@ -45,7 +45,7 @@ const Row = memo(function Row({ alarm, current, onOpen, nowMs }: RowProps): JSX.
     >
       <td>
         <span className={styles.severity}>
-          <SeverityMark severity={alarm.severity} />
+          <SeverityMark severity={alarm.severity} {...(alarm.clearedAtMs === null ? {} : { tone: "over" as const })} />
           {SEVERITY_LABEL[alarm.severity].word}
         </span>
       </td>
@@ -100,7 +100,7 @@ export function FaultTable({ alarms, rest, onMore, currentId, onOpen }: FaultTab
         </tbody>
       </Table>
       {rest > 0 ? (
-        <p className="pt-3">
+        <p className={styles.more}>
           <Button small onClick={onMore}>
             Show more, {countWords(rest, "older alarm")} left
           </Button>

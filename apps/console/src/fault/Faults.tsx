@@ -75,7 +75,7 @@ export function Faults(): JSX.Element {
     );
   }
   return (
-    <div className={styles.split} data-open={chosen !== null || undefined}>
+    <div className={styles.split} data-open={chosen !== null || undefined} data-empty={current === null || undefined}>
       <section className={styles.list} aria-labelledby="faults">
         <h1 className="vh" id="faults">
           Faults
@@ -95,18 +95,20 @@ export function Faults(): JSX.Element {
         ) : (
           <NothingFound all={all.length} filter={applied} near={nearest(all, applied, nowMs)} onFilter={setFilter} />
         )}
-        <p className={styles.keys}>
-          <button type="button" onClick={() => move(1)}>
-            <kbd>j</kbd> next
-          </button>
-          <button type="button" onClick={() => move(-1)}>
-            <kbd>k</kbd> previous
-          </button>
-          {current ? <AcknowledgeKey alarm={current} /> : null}
-          <button type="button" onClick={() => filterField.current?.focus()}>
-            <kbd>/</kbd> filter
-          </button>
-        </p>
+        {found.length > 0 ? (
+          <p className={styles.keys}>
+            <button type="button" onClick={() => move(1)}>
+              <kbd>j</kbd> next
+            </button>
+            <button type="button" onClick={() => move(-1)}>
+              <kbd>k</kbd> previous
+            </button>
+            {current ? <AcknowledgeKey alarm={current} /> : null}
+            <button type="button" onClick={() => filterField.current?.focus()}>
+              <kbd>/</kbd> filter
+            </button>
+          </p>
+        ) : null}
       </section>
       {current ? <FaultPanel key={current.id} ref={panel} row={current} onBack={() => select(null, "move")} /> : null}
     </div>
@@ -136,7 +138,7 @@ function NothingFound({
     <EmptyState title={`No alarm matches ${filter}.`}>
       <p className="mid">
         Nearest:{" "}
-        <button type="button" className="underline" onClick={() => onFilter(near.text)}>
+        <button type="button" className="as-link" onClick={() => onFilter(near.text)}>
           {near.text === "" ? "all" : near.text}
         </button>
         , {near.count}.

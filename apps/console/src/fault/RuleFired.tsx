@@ -1,4 +1,5 @@
 import type { RuleView } from "@v-available/api/view/alarm";
+import { Region } from "@v-available/ui/Region";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
@@ -7,14 +8,9 @@ import styles from "./RuleFired.module.css";
 /** Why the hosts did what they did: each condition with what was found. */
 export function RuleFired({ rule, names }: { rule: RuleView; names: readonly string[] }): JSX.Element {
   return (
-    <section aria-labelledby="rule" className={styles.rule}>
-      <div className="hd">
-        <h2 id="rule">The rule that fired</h2>
-        <span className="sp" />
-        <span className="sub">{rule.name}</span>
-      </div>
+    <Region title="The rule that fired" aside={rule.name} className={styles.rule}>
       {rule.conditions.length > 0 ? (
-        <Table dense aria-labelledby="rule">
+        <Table dense aria-label="The rule that fired">
           <tbody>
             {rule.conditions.map((condition) => (
               <tr key={condition.text}>
@@ -42,6 +38,6 @@ export function RuleFired({ rule, names }: { rule: RuleView; names: readonly str
           <Named text={rule.sentence} names={names} />
         </span>
       </p>
-    </section>
+    </Region>
   );
 }

@@ -5,6 +5,7 @@ import type { EventPage } from "@v-available/api/view/event";
 import type { IncidentView } from "@v-available/api/view/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
+import { Region } from "@v-available/ui/Region";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import Link from "next/link";
@@ -12,14 +13,18 @@ import type { JSX } from "react";
 import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
 import { QueryFailure } from "../client/QueryFailure";
+import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
 import { Evidence } from "../fault/Evidence";
+import { pairsAt } from "../view/address";
+import { Crumbs } from "../view/Crumbs";
 import styles from "./Incident.module.css";
 import { IncidentPhases } from "./IncidentPhases";
 import { IncidentStrips } from "./IncidentStrips";
-import { incidentName, namesIn } from "./incident-name";
+import { incidentName, namesIn, tasksWords } from "./incident-name";
+import { RECORD_LIMIT } from "./record-limit";
 
 function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
   const nowMs = useNowMs(1_000);
@@ -38,30 +43,32 @@ function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
   );
 }
 
-function Alarms({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
+function Alarms({ alarms, names }: { alarms: readonly AlarmRow[]; names: readonly string[] }): JSX.Element {
+  const open = alarms.filter(({ clearedAtMs }) => clearedAtMs === null).length;
   return (
-    <section aria-labelledby="alarms">
-      <div className="hd">
-        <h2 id="alarms">Alarms of it</h2>
-        <span className="sub">{countWords(alarms.length, "alarm")}</span>
-      </div>
+    <Region title="Its alarms" note={`${alarms.length}, ${open === 0 ? "all cleared" : `${open} open`}`}>
       <ul className={styles.alarms}>
         {alarms.map((alarm) => (
           <li key={alarm.id}>
-            <SeverityMark severity={alarm.severity} label={SEVERITY_LABEL[alarm.severity].word} />
+            <SeverityMark
+              severity={alarm.severity}
+              label={SEVERITY_LABEL[alarm.severity].word}
+              {...(alarm.clearedAtMs === null ? {} : { tone: "over" as const })}
+            />
             <div>
               <Link href={`/faults?alarm=${alarm.id}`}>
                 {alarm.label}, <span className="id">{alarm.subject.name}</span>
               </Link>
               <p className="sub">
-                {alarm.effect} {alarm.clearedAtMs === null ? (alarm.wanted ?? "") : "Cleared."}
+                <Named text={alarm.effect} names={names} />{" "}
+                {alarm.clearedAtMs === null ? <Named text={alarm.wanted ?? ""} names={names} /> : "Cleared."}
               </p>
             </div>
             {alarm.clearedAtMs === null ? <AcknowledgeButton alarm={alarm} small /> : null}
           </li>
         ))}
       </ul>
-    </section>
+    </Region>
   );
 }
 
@@ -84,7 +91,8 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const query = useQuery(trpc.incident.get.queryOptions({ incidentId }));
   const incident = query.data;
   const alarms = useQuery(trpc.fault.list.queryOptions());
-  const events = useQuery(trpc.event.list.queryOptions({ incidentId, limit: 200 }));
+  const events = useQuery(trpc.event.list.queryOptions({ incidentId, limit: RECORD_LIMIT }));
+  useTitle(incident ? `${incidentName(incident)}, ${incident.title}` : "Incident");
   if (!incident)
     return query.isError ? (
       <QueryFailure what="The incident" query={query} />
@@ -98,16 +106,17 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const names = namesIn(incident);
   return (
     <>
-      <p className={styles.crumb}>
-        <Link href="/faults">Faults</Link> <span aria-hidden="true">/</span> {incidentName(incident)}
-        {incident.pair ? (
-          <>
-            {" "}
-            on <Link href={`/pairs/${incident.pair.id}`}>{incident.pair.name}</Link>
-          </>
-        ) : null}
-        {incident.site ? ` at ${incident.site.name}` : ""}
-      </p>
+      <Crumbs
+        label="Where this incident is"
+        path={[
+          { word: "Faults", href: "/faults" },
+          ...(incident.site === null ? [] : [{ word: incident.site.name, href: pairsAt(incident.site.name) }]),
+          ...(incident.pair === null
+            ? []
+            : [{ word: incident.pair.name, href: `/pairs/${incident.pair.id}`, isName: true }]),
+          { word: incidentName(incident) },
+        ]}
+      />
       <h1 className={`say ${styles.sentence}`}>
         <b>
           <Named text={incident.title} names={names} />.
@@ -117,20 +126,11 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
         </span>
       </h1>
       <div className={styles.columns}>
-        <div>
-          <div className="hd">
-            <h2>What happened</h2>
-            <span className="sp" />
-            <span className="sub">
-              {incident.openTasksForPeople === 0
-                ? "handled without a person"
-                : `${countWords(incident.openTasksForPeople, "open task")} for you`}
-            </span>
-          </div>
+        <Region title="What happened" aside={tasksWords(incident.openTasksForPeople)}>
           <IncidentPhases incident={incident} />
           <IncidentStrips incident={incident} />
-        </div>
-        <div>{own.length > 0 ? <Alarms alarms={own} /> : null}</div>
+        </Region>
+        <div>{own.length > 0 ? <Alarms alarms={own} names={names} /> : null}</div>
         <div className={styles.record}>
           {events.data ? (
             <Record page={events.data} names={names} />

@@ -1,34 +1,12 @@
 "use client";
 import type { IncidentPhaseView, IncidentView } from "@v-available/api/view/incident";
 import { INCIDENT_PHASE_WORD } from "@v-available/domain/label";
-import { bytesOfWords, durationWords, rateWords } from "@v-available/domain/wording";
+import { bytesOfWords, rateWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
-import { Clock } from "../client/Zone";
 import styles from "./IncidentPhases.module.css";
 import { namesIn } from "./incident-name";
-
-/** "+ 86 ms": an instant within an incident is told from its first detection. */
-export const offsetWords = (afterMs: number): string =>
-  afterMs < 1_000 ? `+ ${Math.round(afterMs)} ms` : `+ ${durationWords(afterMs)}`;
-
-/** Once an offset is longer than this, the clock says more. */
-const CLOCK_AFTER_MS = 60_000;
-
-function When({ phase, incident }: { phase: IncidentPhaseView; incident: IncidentView }): JSX.Element {
-  if (phase.atMs === null) {
-    if (phase.phase !== "restored") return <>not yet</>;
-    if (incident.etaAtMs === null) return <>not known when</>;
-    return (
-      <>
-        <Clock atMs={incident.etaAtMs} /> expected
-      </>
-    );
-  }
-  if (phase.phase === "detected") return <Clock atMs={phase.atMs} precision="millisecond" />;
-  if (phase.afterMs !== null && phase.afterMs < CLOCK_AFTER_MS) return <>{offsetWords(phase.afterMs)}</>;
-  return <Clock atMs={phase.atMs} />;
-}
+import { PhaseTime } from "./PhaseTime";
 
 function saying(phase: IncidentPhaseView, incident: IncidentView): string {
   const said = phase.sentences.slice(0, 2).join(" ");
@@ -52,7 +30,8 @@ export function IncidentPhases({ incident }: { incident: IncidentView }): JSX.El
         >
           <span className="lab">{INCIDENT_PHASE_WORD[phase.phase]}</span>
           <b>
-            <When phase={phase} incident={incident} />
+            <PhaseTime phase={phase} etaAtMs={incident.etaAtMs} unknown="not known when" />
+            {phase.atMs === null && phase.phase === "restored" && incident.etaAtMs !== null ? " expected" : ""}
           </b>
           <p>
             {phase.rule === null ? null : (

@@ -50,7 +50,11 @@ function Strip({ machine, scale, nowMs }: { machine: IncidentMachine; scale: Str
   return (
     <li className={styles.row}>
       <Link href={`/machines/${machine.id}`} prefetch={false} className={styles.name}>
-        <StateMark state={machine.state} ratio={machine.progressRatio} />
+        <StateMark
+          state={machine.state}
+          ratio={machine.progressRatio}
+          asWished={machine.state === "Unprotected" && hasOneByChoice(machine)}
+        />
         <span className="vh">{PROTECTION_LABEL[machine.state].word}: </span>
         <MachineName name={machine.name} />
       </Link>

@@ -5,12 +5,9 @@ import { bytesOfWords, rateWords } from "@v-available/domain/wording";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
-import { Clock } from "../client/Zone";
-import { offsetWords } from "./IncidentPhases";
 import styles from "./IncidentTimeline.module.css";
 import { namesIn } from "./incident-name";
-
-const CLOCK_AFTER_MS = 60_000;
+import { PhaseTime } from "./PhaseTime";
 
 /** The same four moments as a list, for where there is no room for them side by side. */
 export function IncidentTimeline({ incident }: { incident: IncidentView }): JSX.Element {
@@ -21,19 +18,7 @@ export function IncidentTimeline({ incident }: { incident: IncidentView }): JSX.
       {incident.phases.map((phase) => (
         <li key={phase.phase} data-come={phase.atMs !== null || undefined}>
           <span className={styles.time}>
-            {phase.atMs === null ? (
-              phase.phase === "restored" && incident.etaAtMs !== null ? (
-                <Clock atMs={incident.etaAtMs} />
-              ) : (
-                "not yet"
-              )
-            ) : phase.phase === "detected" ? (
-              <Clock atMs={phase.atMs} precision="millisecond" />
-            ) : phase.afterMs !== null && phase.afterMs < CLOCK_AFTER_MS ? (
-              offsetWords(phase.afterMs)
-            ) : (
-              <Clock atMs={phase.atMs} />
-            )}
+            <PhaseTime phase={phase} etaAtMs={incident.etaAtMs} unknown="not yet" />
           </span>
           <b>{INCIDENT_PHASE_WORD[phase.phase]}</b>
           <span className={styles.said}>

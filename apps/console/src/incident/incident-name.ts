@@ -1,4 +1,5 @@
 import type { IncidentView } from "@v-available/api/view/incident";
+import { countWords } from "@v-available/domain/wording";
 
 /** "INC-17": how people call it. */
 export const incidentName = (incident: Pick<IncidentView, "number">): string => `INC-${incident.number}`;
@@ -9,3 +10,7 @@ export const namesIn = (incident: Pick<IncidentView, "pair" | "machines">): read
   const machines = incident.machines.map(({ name }) => name);
   return pair === undefined ? machines : [...machines, pair, `${pair}-a`, `${pair}-b`];
 };
+
+/** What of it is left for people. */
+export const tasksWords = (openTasksForPeople: number): string =>
+  openTasksForPeople === 0 ? "handled without a person" : `${countWords(openTasksForPeople, "open task")} for you`;

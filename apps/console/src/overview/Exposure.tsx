@@ -1,28 +1,27 @@
 "use client";
 import type { ExposureCause, ExposureView } from "@v-available/api/view/overview";
 import { dayWords, durationWords } from "@v-available/domain/wording";
+import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";
 import { useZone } from "../client/Zone";
 import styles from "./Exposure.module.css";
 import { EXPOSURE_CAUSE_WORD } from "./exposure-cause";
 
 const HEIGHT = 44;
+/** Less than this does not fill the drawing: a minute must not look like a day. */
+const LEAST_SCALE_MS = 15 * 60_000;
 
 /** Machine time below the declared level. Days before the first observation are hatched: not measured is not zero. */
 export function Exposure({ exposure }: { exposure: ExposureView }): JSX.Element {
   const { zone, known } = useZone();
   const { days, byCause, measuredSinceMs } = exposure;
-  const most = Math.max(1, ...days.map((day) => day.totalMs));
+  const most = Math.max(LEAST_SCALE_MS, ...days.map((day) => day.totalMs));
   const today = days[days.length - 1];
   const measured = days.filter((day) => measuredSinceMs !== null && day.dayStartMs + 86_400_000 > measuredSinceMs);
   const total = measured.reduce((sum, day) => sum + day.totalMs, 0);
   const causes = (Object.keys(EXPOSURE_CAUSE_WORD) as ExposureCause[]).filter((cause) => byCause[cause] > 0);
   return (
-    <section aria-labelledby="exposure">
-      <div className="hd">
-        <h2 id="exposure">Exposure, 30 days</h2>
-        <span className="sub">time below the declared level</span>
-      </div>
+    <Region title="Exposure, 30 days" note="time below the declared level">
       <div className={styles.grid}>
         <figure>
           <div
@@ -46,16 +45,18 @@ export function Exposure({ exposure }: { exposure: ExposureView }): JSX.Element 
             <b data-some={(today?.totalMs ?? 0) > 0 || undefined}>today {durationWords(today?.totalMs ?? 0)}</b>
           </figcaption>
         </figure>
-        <dl className={styles.causes}>
-          {causes.map((cause) => (
-            <div key={cause}>
-              <dt>{EXPOSURE_CAUSE_WORD[cause]}</dt>
-              <dd>{durationWords(byCause[cause])}</dd>
-            </div>
-          ))}
-        </dl>
+        {causes.length === 0 ? null : (
+          <dl className={styles.causes}>
+            {causes.map((cause) => (
+              <div key={cause}>
+                <dt>{EXPOSURE_CAUSE_WORD[cause]}</dt>
+                <dd>{durationWords(byCause[cause])}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
       </div>
-      <p className="sub pt-2">
+      <p className={styles.note}>
         {measuredSinceMs === null
           ? "Nothing has been measured yet."
           : total === 0
@@ -64,6 +65,6 @@ export function Exposure({ exposure }: { exposure: ExposureView }): JSX.Element 
               ? `Measured since ${dayWords(measuredSinceMs, zone)}; the days before are not known.`
               : ""}
       </p>
-    </section>
+    </Region>
   );
 }

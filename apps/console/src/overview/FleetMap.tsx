@@ -2,6 +2,7 @@ import type { OverviewView } from "@v-available/api/view/overview";
 import { countWords } from "@v-available/domain/wording";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { PairStateGlyph } from "@v-available/ui/PairStateGlyph";
+import { Region } from "@v-available/ui/Region";
 import Link from "next/link";
 import type { JSX } from "react";
 import type { AgedFleet, AgedSite } from "./aged-fleet";
@@ -85,16 +86,12 @@ const KEY = (
 /** Regions, sites, pairs. A site keeps its place whatever happens there, so that the eye learns where things are. */
 export function FleetMap({ view, fleet }: { view: OverviewView; fleet: AgedFleet }): JSX.Element {
   return (
-    <section className={styles.fleet} aria-labelledby="fleet">
-      <div className="hd">
-        <h2 id="fleet">Fleet</h2>
-        <span className="sub">
-          {countWords(view.pairCount, "pair")} at {countWords(view.siteCount, "site")}. One tick is one machine, its
-          height the level.
-        </span>
-        <span className="sp" />
-        {KEY}
-      </div>
+    <Region
+      title="Fleet"
+      note={`${countWords(view.pairCount, "pair")} at ${countWords(view.siteCount, "site")}. One tick is one machine, its height the level.`}
+      aside={KEY}
+      className={styles.fleet}
+    >
       {view.pairCount === 0 ? (
         <p className={styles.none}>
           <b>No pair has been heard of yet.</b>{" "}
@@ -129,6 +126,6 @@ export function FleetMap({ view, fleet }: { view: OverviewView; fleet: AgedFleet
           })}
         </div>
       )}
-    </section>
+    </Region>
   );
 }

@@ -1,24 +1,23 @@
 "use client";
 import type { HandledRow } from "@v-available/api/view/incident";
+import { Region } from "@v-available/ui/Region";
 import { StateMark } from "@v-available/ui/StateMark";
 import { Table } from "@v-available/ui/Table";
 import Link from "next/link";
 import type { JSX } from "react";
+import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
+import { namesIn } from "../incident/incident-name";
 import styles from "./HandledToday.module.css";
 
 /** What the hosts and their witness dealt with, each in one line. */
 export function HandledToday({ rows }: { rows: readonly HandledRow[] }): JSX.Element {
   return (
-    <section aria-labelledby="handled">
-      <div className="hd">
-        <h2 id="handled">Handled today</h2>
-        <span className="sub">by the hosts and their witness, nobody called</span>
-      </div>
+    <Region title="Handled today" note="by the hosts and their witness, nobody called">
       {rows.length === 0 ? (
-        <p className="sub pt-2">Nothing had to be handled today.</p>
+        <p className="sub">Nothing had to be handled today.</p>
       ) : (
-        <Table dense className={styles.log} aria-labelledby="handled">
+        <Table dense className={styles.log} aria-label="Handled today">
           <thead className="vh">
             <tr>
               <th scope="col">Time</th>
@@ -40,7 +39,7 @@ export function HandledToday({ rows }: { rows: readonly HandledRow[] }): JSX.Ele
                 <td>
                   {row.pair ? <span className="id">{row.pair.name}</span> : null}{" "}
                   <Link href={`/incidents/${row.incidentId}`} prefetch={false}>
-                    {row.title}
+                    <Named text={row.title} names={namesIn({ pair: row.pair, machines: [] })} />
                   </Link>
                 </td>
                 <td className="num">{row.outcome}</td>
@@ -49,6 +48,6 @@ export function HandledToday({ rows }: { rows: readonly HandledRow[] }): JSX.Ele
           </tbody>
         </Table>
       )}
-    </section>
+    </Region>
   );
 }

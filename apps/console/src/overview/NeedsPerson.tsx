@@ -1,5 +1,7 @@
 "use client";
 import type { AlarmRow } from "@v-available/api/view/alarm";
+import { countWords } from "@v-available/domain/wording";
+import { Region } from "@v-available/ui/Region";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import Link from "next/link";
 import type { JSX } from "react";
@@ -9,12 +11,15 @@ import { namesItself } from "../fault/effect";
 import { namesIn } from "../incident/incident-name";
 import styles from "./NeedsPerson.module.css";
 
+/** A list longer than this is read among the faults. */
+const SHOWN = 8;
 const URGENT = new Set<AlarmRow["severity"]>(["critical"]);
 
 function note(alarms: readonly AlarmRow[]): string {
   if (alarms.length === 0) return "nobody, now";
   const urgent = alarms.filter((alarm) => URGENT.has(alarm.severity)).length;
-  return `${alarms.length}, ${urgent === 0 ? "none urgent" : `${urgent} urgent`}`;
+  if (urgent === 0) return `${alarms.length}, none urgent`;
+  return urgent === alarms.length ? `${urgent} urgent` : `${alarms.length}, ${urgent} urgent`;
 }
 
 const namesOf = (alarm: AlarmRow): readonly string[] => [
@@ -26,16 +31,12 @@ const namesOf = (alarm: AlarmRow): readonly string[] => [
 export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
   const first = alarms.find((alarm) => alarm.operatorState === "none");
   return (
-    <section aria-labelledby="needs">
-      <div className="hd">
-        <h2 id="needs">Needs a person</h2>
-        <span className="sub">{note(alarms)}</span>
-      </div>
+    <Region title="Needs a person" note={note(alarms)}>
       {alarms.length === 0 ? (
-        <p className="sub pt-2">No open alarm wants anything from you.</p>
+        <p className="sub">No open alarm wants anything from you.</p>
       ) : (
         <ul className={styles.list}>
-          {alarms.map((alarm) => (
+          {alarms.slice(0, SHOWN).map((alarm) => (
             <li key={alarm.id} data-first={alarm === first || undefined}>
               <SeverityMark severity={alarm.severity} label={alarm.severity} />
               <div>
@@ -43,7 +44,7 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
                   <Named text={alarm.wanted ?? `${alarm.label}, ${alarm.subject.name}`} names={namesOf(alarm)} />
                 </Link>
                 <p>
-                  {alarm.wanted === null ? "" : `${alarm.label}: `}
+                  {alarm.wanted === null ? "" : `${alarm.label}. `}
                   {namesItself(alarm) ? null : (
                     <>
                       <span className="id">{alarm.subject.name}</span>.{" "}
@@ -57,6 +58,13 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
           ))}
         </ul>
       )}
-    </section>
+      {alarms.length > SHOWN ? (
+        <p className={styles.rest}>
+          <Link href="/faults?q=is:open" prefetch={false}>
+            {countWords(alarms.length - SHOWN, "more alarm")} that need{alarms.length - SHOWN === 1 ? "s" : ""} a person
+          </Link>
+        </p>
+      ) : null}
+    </Region>
   );
 }

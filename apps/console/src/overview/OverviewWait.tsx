@@ -1,39 +1,44 @@
 import type { JSX } from "react";
+import styles from "./OverviewWait.module.css";
 
 const REGIONS = ["a", "b", "c", "d"];
 const ROWS = ["a", "b", "c", "d"];
 
+const Bar = ({ width, height }: { width: string; height?: number }): JSX.Element => (
+  <i style={height === undefined ? { width } : { width, height }} />
+);
+
 /** The final layout in still bars; nothing for the first 300 ms. */
 export function OverviewWait(): JSX.Element {
   return (
-    <div className="wait" role="status" aria-label="The overview is being read">
+    <div className="va-skeleton" role="status" aria-label="The overview is being read">
       <h1 className="vh">Overview</h1>
-      <div className="grid gap-3 pt-8 pb-10">
-        <span className="skel" style={{ width: "36%", height: 22 }} />
-        <span className="skel" style={{ width: "58%", height: 22 }} />
-        <span className="skel" style={{ width: "44%" }} />
+      <div className={styles.truth}>
+        <Bar width="36%" height={22} />
+        <Bar width="58%" height={22} />
+        <Bar width="44%" />
       </div>
-      <div className="hd">
-        <span className="skel" style={{ width: 140 }} />
+      <div className="va-region-head">
+        <Bar width="140px" />
       </div>
-      <div className="grid gap-x-7 grid-cols-[repeat(auto-fit,minmax(232px,1fr))] pt-5 pb-8">
+      <div className={styles.map}>
         {REGIONS.map((region) => (
-          <div key={region} className="grid gap-4 content-start pb-4">
+          <div key={region} className={styles.rows}>
             {ROWS.map((row) => (
-              <span key={row} className="skel" />
+              <Bar key={row} width="100%" />
             ))}
           </div>
         ))}
       </div>
-      <div className="grid gap-9 wide:grid-cols-2">
+      <div className={styles.columns}>
         {["left", "right"].map((side) => (
           <div key={side}>
-            <div className="hd">
-              <span className="skel" style={{ width: 160 }} />
+            <div className="va-region-head">
+              <Bar width="160px" />
             </div>
-            <div className="grid gap-4 pt-5">
+            <div className={styles.rows}>
               {ROWS.map((row) => (
-                <span key={row} className="skel" style={{ width: "72%" }} />
+                <Bar key={row} width="72%" />
               ))}
             </div>
           </div>

@@ -1,18 +1,17 @@
 "use client";
 import type { HandledRow, IncidentView } from "@v-available/api/view/incident";
-import { countWords } from "@v-available/domain/wording";
+import { Region } from "@v-available/ui/Region";
 import Link from "next/link";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import { IncidentPhases } from "../incident/IncidentPhases";
 import { IncidentStrips } from "../incident/IncidentStrips";
-import { incidentName, namesIn } from "../incident/incident-name";
+import { incidentName, namesIn, tasksWords } from "../incident/incident-name";
+import { byUrgency } from "../incident/incident-order";
+import styles from "./RunningIncident.module.css";
 
-const tasks = (count: number): string =>
-  count === 0 ? "handled without a person" : `${countWords(count, "open task")} for you`;
-
-/** The newest incident that runs, in full; others as one line each. */
+/** The most urgent incident that runs, in full; others as one line each. */
 export function RunningIncident({
   incidents,
   last,
@@ -20,14 +19,11 @@ export function RunningIncident({
   incidents: readonly IncidentView[];
   last: HandledRow | null;
 }): JSX.Element {
-  const [newest, ...others] = incidents;
-  if (!newest)
+  const [first, ...others] = incidents.toSorted(byUrgency);
+  if (!first)
     return (
-      <section aria-labelledby="incident">
-        <div className="hd">
-          <h2 id="incident">No incident runs</h2>
-        </div>
-        <p className="sub pt-2">
+      <Region title="No incident runs">
+        <p className="sub">
           {last === null ? (
             "None was recorded today."
           ) : (
@@ -40,27 +36,27 @@ export function RunningIncident({
             </>
           )}
         </p>
-      </section>
+      </Region>
     );
   return (
-    <section aria-labelledby="incident">
-      <div className="hd">
-        <h2 id="incident">
-          <Link href={`/incidents/${newest.id}`} prefetch={false}>
-            {incidentName(newest)}
+    <Region
+      title={
+        <>
+          <Link href={`/incidents/${first.id}`} prefetch={false}>
+            {incidentName(first)}
           </Link>
           &ensp;
-          <Named text={newest.title} names={namesIn(newest)} />
-        </h2>
-        <span className="sp" />
-        <span className="sub">{tasks(newest.openTasksForPeople)}</span>
-      </div>
-      <IncidentPhases incident={newest} />
-      <IncidentStrips incident={newest} />
+          <Named text={first.title} names={namesIn(first)} />
+        </>
+      }
+      aside={tasksWords(first.openTasksForPeople)}
+    >
+      <IncidentPhases incident={first} />
+      <IncidentStrips incident={first} />
       {others.length > 0 ? (
-        <ul className="pt-2" aria-label="Other running incidents">
+        <ul className={styles.others} aria-label="Other running incidents">
           {others.map((incident) => (
-            <li key={incident.id} className="flex gap-3 min-h-6 items-baseline">
+            <li key={incident.id}>
               <Link href={`/incidents/${incident.id}`} prefetch={false} className="nw">
                 {incidentName(incident)}
               </Link>
@@ -74,6 +70,6 @@ export function RunningIncident({
           ))}
         </ul>
       ) : null}
-    </section>
+    </Region>
   );
 }

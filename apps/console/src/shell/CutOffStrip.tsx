@@ -8,7 +8,7 @@ export function CutOffStrip(): JSX.Element {
   return (
     <div role="status">
       {cutOff ? (
-        <p className="strip stale">
+        <p className="strip">
           <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
             <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2.2 1.7" />
             <circle cx="6" cy="6" r="1" fill="currentColor" />

@@ -1,9 +1,9 @@
 "use client";
+import { Dialog } from "@v-available/ui/Dialog";
 import { useRouter } from "next/navigation";
 import { type JSX, useRef } from "react";
 import styles from "./KeyList.module.css";
 import { KEY_LIST, useKeys } from "./keys";
-import { Modal } from "./Modal";
 import { PAGES } from "./page";
 
 /** How long a `g` waits for its letter. */
@@ -29,7 +29,7 @@ export function KeyList({ open, onOpen }: { open: boolean; onOpen: (open: boolea
     return true;
   });
   return (
-    <Modal open={open} title="Keys" onClose={() => onOpen(false)}>
+    <Dialog open={open} width="narrow" title="Keys" onClose={() => onOpen(false)}>
       <dl className={styles.list}>
         {KEY_LIST.map(({ keys, does }) => (
           <div key={does}>
@@ -42,6 +42,6 @@ export function KeyList({ open, onOpen }: { open: boolean; onOpen: (open: boolea
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

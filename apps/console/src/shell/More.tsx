@@ -1,24 +1,25 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Dialog } from "@v-available/ui/Dialog";
 import type { JSX } from "react";
 import { useTRPC } from "../client/trpc";
 import { openFaultLab } from "../lab/FaultLabStrip";
-import { Modal } from "./Modal";
+import styles from "./More.module.css";
 import { ThemeSwitch } from "./ThemeSwitch";
 
 /** What has no tab of its own on a phone. */
 export function More({ open, onClose }: { open: boolean; onClose: () => void }): JSX.Element {
   const system = useQuery(useTRPC().system.info.queryOptions());
   return (
-    <Modal open={open} title="More" onClose={onClose}>
-      <div className="flex items-center justify-between min-h-11">
+    <Dialog open={open} width="narrow" title="More" onClose={onClose}>
+      <div className={styles.row}>
         <span>Theme</span>
         <ThemeSwitch />
       </div>
       {system.data?.demo ? (
         <button
           type="button"
-          className="flex items-center justify-between w-full min-h-11 underline"
+          className={`${styles.row} as-link`}
           onClick={() => {
             onClose();
             openFaultLab();
@@ -32,6 +33,6 @@ export function More({ open, onClose }: { open: boolean; onClose: () => void }):
           {system.data.product} {system.data.version}, {system.data.adapters.map(({ product }) => product).join(", ")}
         </p>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,6 +13,7 @@ export const KEY_LIST = [
   { keys: ["esc"], does: "back, or clear the filter" },
   { keys: ["/"], does: "filter" },
   { keys: ["a"], does: "acknowledge, and again to undo" },
+  { keys: ["w"], does: "what if, on the page of a pair" },
   { keys: ["?"], does: "this list" },
 ] as const;
 
@@ -26,7 +27,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 export function useKeys(onKey: (key: string, event: KeyboardEvent) => boolean): void {
   const handle = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (isTyping(event.target) || document.querySelector("dialog[open], [role=dialog]")) return;
+    if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     if (onKey(event.key, event)) event.preventDefault();
   });
   useEffect(() => {

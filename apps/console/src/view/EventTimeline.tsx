@@ -33,7 +33,7 @@ export function EventTimeline({
   empty: string;
 }): JSX.Element {
   const [all, setAll] = useState(false);
-  if (events.length === 0) return <p className="sub pt-3">{empty}</p>;
+  if (events.length === 0) return <p className="sub">{empty}</p>;
   const shown = all ? events : events.slice(0, FIRST);
   return (
     <>
@@ -56,7 +56,7 @@ export function EventTimeline({
         ))}
       </ol>
       {events.length > FIRST ? (
-        <p className="pt-2">
+        <p className={styles.more}>
           <Button small aria-expanded={all} onClick={() => setAll(!all)}>
             {all ? `Show the last ${FIRST}` : `Show all ${events.length}`}
           </Button>

@@ -1,6 +1,7 @@
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import type { JSX } from "react";
 import { refusalOf } from "../client/refusal";
+import styles from "./Refused.module.css";
 
 /** Words for an error that carries no refusal: nothing was heard. */
 const SILENCE: RefusalDetail = {
@@ -16,7 +17,7 @@ export function RefusedNote({ error }: { error: unknown }): JSX.Element | null {
   if (error === null || error === undefined) return null;
   const { message, remedy, limit } = detailOf(error);
   return (
-    <p role="alert" className="border-l-3 border-down pl-3 py-1">
+    <p role="alert" className={styles.refused}>
       <b>{message}</b> {limit ? `Limit: ${limit}. ` : ""}
       {remedy ?? ""}
     </p>

@@ -51,6 +51,7 @@ export function pairRow(pair: PicturedPair): PairRow {
     glyph: pairGlyph(pair),
     hostNames: { a: pair.hosts.a?.name ?? "host A", b: pair.hosts.b?.name ?? "host B" },
     machineCount: vms.length,
+    askedCount: vms.filter(({ protection }) => protection.declared !== "unprotected").length,
     protectedCount: vms.filter(({ protection }) => countsAsProtected(protection)).length,
     exposedCount: exposed.length,
     exposedSinceMs: since.length > 0 ? Math.min(...since) : null,

@@ -33,6 +33,8 @@ export interface PairRow {
   readonly glyph: PairGlyphFacts;
   readonly hostNames: { readonly a: string; readonly b: string };
   readonly machineCount: number;
+  /** Machines that are declared with two copies; the others are Unprotected by choice. */
+  readonly askedCount: number;
   readonly protectedCount: number;
   /** Machines whose effective level is below the declared one. */
   readonly exposedCount: number;

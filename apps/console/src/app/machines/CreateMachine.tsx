@@ -106,6 +106,7 @@ export function CreateMachine({ onClose }: { onClose: () => void }): JSX.Element
             <input
               {...control}
               className="id"
+              data-first-focus
               value={draft.name}
               autoComplete="off"
               spellCheck={false}

@@ -9,6 +9,7 @@ import { MachineName } from "@v-available/ui/MachineName";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
 import { StateBadge } from "@v-available/ui/StateBadge";
 import { Cell, Head, Table } from "@v-available/ui/Table";
+import { Toned } from "@v-available/ui/Toned";
 import Link from "next/link";
 import { type JSX, useLayoutEffect, useRef, useState } from "react";
 import { useNowMs } from "../../client/connection";
@@ -35,11 +36,11 @@ const HEADS: readonly { column: Column; label: string; number?: boolean }[] = [
 function Copy({ row }: { row: MachineRow }): JSX.Element {
   if (row.resyncRatio !== null) {
     return (
-      <span className="inline-flex items-center gap-2 text-resyncing">
+      <span className={styles.together}>
         <span className={styles.bar}>
           <MirrorBar ratio={row.resyncRatio} width={72} label={null} />
         </span>{" "}
-        <b>{percentWords(row.resyncRatio)}</b>
+        <Toned tone="resyncing">{percentWords(row.resyncRatio)}</Toned>
       </span>
     );
   }
@@ -48,7 +49,7 @@ function Copy({ row }: { row: MachineRow }): JSX.Element {
   return complete === 2 ? (
     <span className="mid">in step</span>
   ) : (
-    <b className="text-unprotected">{complete === 1 ? "one copy" : "no complete copy"}</b>
+    <Toned tone="unprotected">{complete === 1 ? "one copy" : "no complete copy"}</Toned>
   );
 }
 
@@ -75,7 +76,7 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
         </Link>
       </Cell>
       <Cell className={styles.level}>
-        <span className="inline-flex items-center gap-2 align-middle">
+        <span className={styles.together}>
           <SmallDial declared={row.declaredStop} effective={unknown ? null : row.headline.effective} />
           <span className={styles.levelGlyph}>
             <LevelGlyph protection={row.declared} label={null} />

@@ -1,51 +1,30 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { PROTECTION_LABEL } from "@v-available/domain/label";
-import { PROTECTION_ORDER } from "@v-available/domain/protection";
-import type { ProtectionState } from "@v-available/domain/state";
-import { countWords, listWords, numberWords, sentenceCase } from "@v-available/domain/wording";
+import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
+import { toneColor } from "@v-available/ui/tone";
 import { type JSX, useDeferredValue, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
 import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
+import { FilterField } from "../../view/FilterField";
 import { useSearchParam } from "../../view/search-param";
-import { believe, protectionWord } from "../../view/staleness";
+import { believe } from "../../view/staleness";
 import { CreateMachine } from "./CreateMachine";
 import { MachineTable } from "./MachineTable";
 import { FILTER_KEYS, matches, parseFilter } from "./machine-filter";
 import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
+import { differingOf, leadOf } from "./machine-sentence";
 import styles from "./machines.module.css";
 
-interface Sentence {
-  readonly main: string;
-  /** What differs, counted by state, the worst first; it takes the colour of the worst. */
-  readonly rest: string;
-  readonly tone: ProtectionState | null;
-}
-
-/** Declared with one copy and having it is as it was wished: neither counted as protected nor as trouble. */
-const asDeclared = ({ row, state }: Shown): boolean => state === "Unprotected" && row.declaredStop === "unprotected";
-
-function sentenceOf(shown: readonly Shown[]): Sentence {
-  const wished = shown.filter((one) => !asDeclared(one));
-  const fine = wished.filter(({ state }) => state === "Protected").length;
-  const differing = [...PROTECTION_ORDER]
-    .reverse()
-    .filter((state) => state !== "Protected")
-    .map((state) => ({ state, count: wished.filter((one) => one.state === state).length }))
-    .filter(({ count }) => count > 0);
-  const main =
-    fine === wished.length
-      ? `All ${countWords(wished.length, "machine")} protected.`
-      : `${numberWords(fine)} of ${countWords(wished.length, "machine")} protected.`;
-  const rest = listWords(
-    differing.map(({ state, count }) => `${numberWords(count)} ${protectionWord(state).toLowerCase()}`),
-  );
-  return { main, rest: rest === "" ? "" : `${sentenceCase(rest)}.`, tone: differing[0]?.state ?? null };
+/** How much of the list the filter leaves, and which of its words nobody understands. */
+function foundWords(filterText: string, unknownKeys: readonly string[], found: number, all: number): string {
+  const unknown =
+    unknownKeys.length === 0 ? "" : ` There is no filter “${unknownKeys[0]}:”; there are ${FILTER_KEYS.join(", ")}.`;
+  return filterText === "" ? "" : `${found} of ${countWords(all, "machine")}${unknown === "" ? "" : `.${unknown}`}`;
 }
 
 export function MachinesPage(): JSX.Element {
@@ -84,21 +63,17 @@ export function MachinesPage(): JSX.Element {
 
   if (machines.data === undefined && machines.isError)
     return <QueryFailure what="The list of machines" query={machines} />;
-  const sentence = sentenceOf(all);
+  const differing = differingOf(all);
   return (
     <>
       <header className={styles.head}>
         <h1 className="say">
-          {machines.data === undefined ? (
+          {all.length === 0 ? (
             "Machines"
           ) : (
             <>
-              <b>{sentence.main}</b>{" "}
-              <span
-                style={sentence.tone === null ? undefined : { color: `var(--${PROTECTION_LABEL[sentence.tone].tone})` }}
-              >
-                {sentence.rest}
-              </span>
+              <b>{leadOf(all, nowMs)}</b>{" "}
+              {differing === null ? null : <span style={{ color: toneColor(differing.tone) }}>{differing.words}</span>}
             </>
           )}
         </h1>
@@ -107,34 +82,13 @@ export function MachinesPage(): JSX.Element {
         </Button>
       </header>
       <search className={styles.filter}>
-        <label htmlFor="machine-filter" className="lab">
-          Filter
-        </label>
-        <input
-          id="machine-filter"
+        <FilterField
           ref={filterRef}
-          type="text"
-          autoComplete="off"
-          spellCheck={false}
-          value={filterText}
-          placeholder="name, or level:ft site:littleton state:degraded"
-          onChange={(event) => setFilterText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") {
-              setFilterText("");
-              event.currentTarget.blur();
-            }
-          }}
+          text={filterText}
+          onText={setFilterText}
+          placeholder="a name, or level:ft site:littleton"
+          found={machines.data === undefined ? "" : foundWords(filterText, filter.unknownKeys, rows.length, all.length)}
         />
-        <kbd>/</kbd>
-        <span className="sub" role="status">
-          {filterText === "" || machines.data === undefined
-            ? null
-            : `${rows.length} of ${countWords(all.length, "machine")}`}
-          {filter.unknownKeys.length === 0
-            ? null
-            : `. There is no filter “${filter.unknownKeys[0]}:”; there are ${FILTER_KEYS.join(", ")}.`}
-        </span>
       </search>
       {machines.data === undefined ? (
         <Skeleton label="Reading the machines" rows={14} />

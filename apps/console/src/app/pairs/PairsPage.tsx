@@ -1,42 +1,26 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import type { PairRow } from "@v-available/api/view/pair";
-import type { PairState } from "@v-available/domain/state";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
+import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { PairStateGlyph } from "@v-available/ui/PairStateGlyph";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { PairBadge } from "@v-available/ui/StateBadge";
 import { Cell, Head, Table } from "@v-available/ui/Table";
+import { Toned } from "@v-available/ui/Toned";
+import { toneColor } from "@v-available/ui/tone";
 import Link from "next/link";
 import { type JSX, useMemo, useRef, useState } from "react";
 import { useNowMs, usePairObservedAtMs } from "../../client/connection";
 import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
+import { FilterField } from "../../view/FilterField";
 import { Moment } from "../../view/Moment";
+import { PairStanding } from "../../view/PairStanding";
 import { useSearchParam } from "../../view/search-param";
 import { believe } from "../../view/staleness";
+import { differingOf, leadOf, machinesOf, type ShownPair } from "./pair-sentence";
 import styles from "./pairs.module.css";
-
-interface Shown {
-  readonly pair: PairRow;
-  readonly state: PairState;
-}
-
-function Machines({ pair, unknown }: { pair: PairRow; unknown: boolean }): JSX.Element {
-  if (pair.machineCount === 0) return <span className="sub">no machine</span>;
-  if (unknown) return <span className="sub">{countWords(pair.machineCount, "machine")}</span>;
-  return pair.exposedCount === 0 ? (
-    <span className="mid">
-      {pair.protectedCount} of {pair.machineCount} protected
-    </span>
-  ) : (
-    <b className="text-unprotected">
-      {pair.exposedCount} of {pair.machineCount} below level
-    </b>
-  );
-}
 
 function Row({
   shown,
@@ -44,13 +28,14 @@ function Row({
   index,
   current,
 }: {
-  shown: Shown;
+  shown: ShownPair;
   nowMs: number;
   index: number;
   current: boolean;
 }): JSX.Element {
   const { pair, state } = shown;
   const unknown = state === "Unknown";
+  const machines = machinesOf(shown);
   return (
     <tr data-current={current || undefined} className={unknown ? "stale" : undefined}>
       <Cell className={styles.glyph}>
@@ -62,7 +47,7 @@ function Row({
         </Link>
       </Cell>
       <Cell>
-        <PairBadge state={state} />
+        <PairStanding pair={pair} state={state} />
       </Cell>
       <Cell className={styles.site}>
         {pair.site.name} <span className="sub">{pair.region}</span>
@@ -71,7 +56,11 @@ function Row({
         <span className="id">{pair.hostNames.a}</span> <span className="id">{pair.hostNames.b}</span>
       </Cell>
       <Cell className={styles.machines}>
-        <Machines pair={pair} unknown={unknown} />
+        {machines.tone === null ? (
+          <span className="mid">{machines.words}</span>
+        ) : (
+          <Toned tone={machines.tone}>{machines.words}</Toned>
+        )}
       </Cell>
       <Cell className={styles.since}>
         {pair.exposedSinceMs === null ? null : (
@@ -90,15 +79,6 @@ function Row({
   );
 }
 
-function sentenceOf(shown: readonly Shown[]): string {
-  const normal = shown.filter(({ state }) => state === "Normal").length;
-  const sites = new Set(shown.map(({ pair }) => pair.site.id)).size;
-  const where = ` at ${countWords(sites, "site")}`;
-  return normal === shown.length
-    ? `${countWords(shown.length, "pair")}${where}, all normal.`
-    : `${normal} of ${countWords(shown.length, "pair")}${where} normal.`;
-}
-
 export function PairsPage(): JSX.Element {
   const pairs = useQuery(useTRPC().pair.list.queryOptions());
   const heard = usePairObservedAtMs();
@@ -108,7 +88,7 @@ export function PairsPage(): JSX.Element {
   const filterRef = useRef<HTMLInputElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
 
-  const all = useMemo<readonly Shown[]>(
+  const all = useMemo<readonly ShownPair[]>(
     () =>
       (pairs.data ?? [])
         .map((pair) => ({ pair, state: believe(pair.headline, heard[pair.id], nowMs).state }))
@@ -142,34 +122,29 @@ export function PairsPage(): JSX.Element {
   });
 
   if (pairs.data === undefined && pairs.isError) return <QueryFailure what="The list of pairs" query={pairs} />;
+  const differing = differingOf(all);
   return (
     <>
       <header className={styles.head}>
-        <h1 className="say">{pairs.data === undefined ? "Pairs" : <b>{sentenceOf(all)}</b>}</h1>
+        <h1 className="say">
+          {all.length === 0 ? (
+            "Pairs"
+          ) : (
+            <>
+              <b>{leadOf(all)}</b>{" "}
+              {differing === null ? null : <span style={{ color: toneColor(differing.tone) }}>{differing.words}</span>}
+            </>
+          )}
+        </h1>
       </header>
       <search className={styles.filter}>
-        <label htmlFor="pair-filter" className="lab">
-          Filter
-        </label>
-        <input
-          id="pair-filter"
+        <FilterField
           ref={filterRef}
-          type="text"
-          autoComplete="off"
-          spellCheck={false}
-          value={filter}
-          placeholder="pair, host, site or state"
-          onChange={(event) => setFilter(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key !== "Escape") return;
-            setFilter("");
-            event.currentTarget.blur();
-          }}
+          text={filter}
+          onText={setFilter}
+          placeholder="a pair, a host, a site or a state"
+          found={filter === "" || pairs.data === undefined ? "" : `${rows.length} of ${countWords(all.length, "pair")}`}
         />
-        <kbd>/</kbd>
-        <span className="sub" role="status">
-          {filter === "" || pairs.data === undefined ? null : `${rows.length} of ${countWords(all.length, "pair")}`}
-        </span>
       </search>
       {pairs.data === undefined ? (
         <Skeleton label="Reading the pairs" rows={12} />
@@ -180,7 +155,10 @@ export function PairsPage(): JSX.Element {
           </p>
         </EmptyState>
       ) : rows.length === 0 ? (
-        <EmptyState title={`No pair matches “${filter}”.`} />
+        <EmptyState
+          title={`No pair matches “${filter}”.`}
+          action={<Button onClick={() => setFilter("")}>Show all {all.length}</Button>}
+        />
       ) : (
         <Table className={styles.table} aria-label="Pairs">
           <thead>

@@ -5,6 +5,7 @@ import { Field } from "@v-available/ui/Field";
 import { Segmented } from "@v-available/ui/Segmented";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import { type JSX, useState } from "react";
+import styles from "./parts.module.css";
 
 const CHOICES = [
   { value: "now", label: "Now" },
@@ -17,8 +18,8 @@ export function Controls(): JSX.Element {
   const [open, setOpen] = useState(false);
   const [descending, setDescending] = useState(false);
   return (
-    <div className="grid gap-5 pt-4">
-      <div className="flex flex-wrap items-start gap-4">
+    <div className={styles.controls}>
+      <div className={styles.row}>
         <Button primary onClick={() => setOpen(true)}>
           Open the dialog…
         </Button>
@@ -27,7 +28,7 @@ export function Controls(): JSX.Element {
         <Button blockedBy="Not while on one copy. Possible at 10:58:14, in about 8 min.">Make lit-b active</Button>
         <Segmented label="What if" options={CHOICES} value={choice} onChange={setChoice} />
       </div>
-      <div className="grid max-w-[520px] grid-cols-2 gap-4">
+      <div className={styles.fields}>
         <Field label="Name" hint="Lower-case letters, digits and inner hyphens.">
           {(control) => <input {...control} defaultValue="erp-db" />}
         </Field>
@@ -35,7 +36,7 @@ export function Controls(): JSX.Element {
           {(control) => <input {...control} defaultValue="16" />}
         </Field>
       </div>
-      <Table className="max-w-[520px]">
+      <Table className={styles.table}>
         <thead>
           <tr>
             <Head
@@ -65,7 +66,7 @@ export function Controls(): JSX.Element {
         title="Change the level"
         description="The machine goes on running."
       >
-        <p className="pb-4">What it would do stands here.</p>
+        <p className={styles.said}>What it would do stands here.</p>
         <Button primary onClick={() => setOpen(false)}>
           Leave it as it is
         </Button>

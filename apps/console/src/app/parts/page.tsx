@@ -99,7 +99,7 @@ const WAVE = Array.from({ length: 80 }, (_, index) => 40 + 12 * Math.sin(index /
 export default function Page(): JSX.Element {
   return (
     <>
-      <h1 className="say pt-6 pb-5">
+      <h1 className={`say ${styles.title}`}>
         <b>Solid acts. Outline holds. Core remembers.</b> Filling catches up. Corners are gone.
       </h1>
       <div className={styles.columns}>
@@ -121,7 +121,7 @@ export default function Page(): JSX.Element {
             <PairGlyph a={{ is: "gone" }} b={{ is: "held" }} links="none" witness="none" size={84} tone="awaiting" />
           </div>
         </Region>
-        <div className="grid content-start gap-6">
+        <div className={styles.column}>
           <Region title="Levels of a machine" aside="the bar below is one identity">
             <ul className={styles.list}>
               {LEVELS.map((level) => (
@@ -183,6 +183,11 @@ export default function Page(): JSX.Element {
                 <StateMark state={state} ratio={0.42} size={22} />
               </li>
             ))}
+            <li>
+              <StateBadge state="Unprotected" asWished />
+              <StateMark state="Unprotected" asWished size={22} />
+              <span className="sub">by choice</span>
+            </li>
             {PAIR_STATES.map((state) => (
               <li key={state}>
                 <PairBadge state={state} />
@@ -217,10 +222,10 @@ export default function Page(): JSX.Element {
           ))}
         </div>
       </Region>
-      <Region title="Controls" className="pt-6">
+      <Region title="Controls" className={styles.wide}>
         <Controls />
       </Region>
-      <Region title="Nothing, not yet, not reached, too old" className="pt-6">
+      <Region title="Nothing, not yet, not reached, too old" className={styles.wide}>
         <div className={styles.notices}>
           <EmptyState title="No critical alarm at Littleton.">
             <p>One major alarm is open there.</p>
@@ -234,7 +239,7 @@ export default function Page(): JSX.Element {
           </Stale>
         </div>
       </Region>
-      <Region title="Names and lines" className="pt-6">
+      <Region title="Names and lines" className={styles.wide}>
         <div className={styles.names}>
           <MachineName name="orders-db" strong />
           <MachineName name="warehouse-orders-replica-db-01" />

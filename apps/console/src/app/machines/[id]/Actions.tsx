@@ -16,6 +16,9 @@ import styles from "./Actions.module.css";
 import { ChangeLevel } from "./ChangeLevel";
 import { Confirm } from "./Confirm";
 
+/** These open a dialog; starting does not. */
+const ASKS_FIRST: ReadonlySet<MachineAction> = new Set(["protect", "stop", "switch-active", "remove"]);
+
 function Reason({ action, nowMs }: { action: ActionView; nowMs: number }): JSX.Element {
   return (
     <>
@@ -74,6 +77,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
               onClick={() => press(action.action)}
             >
               {action.label}
+              {ASKS_FIRST.has(action.action) ? "…" : ""}
             </Button>
           </li>
         ))}

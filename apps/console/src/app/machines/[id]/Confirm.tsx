@@ -13,6 +13,7 @@ import { useTRPC } from "../../../client/trpc";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
+import styles from "./Confirm.module.css";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
@@ -25,7 +26,9 @@ export interface ConfirmProps {
 const WORDS = {
   stop: (machine: MachineView) => ({
     title: "Stop the machine",
-    consequence: `${machine.name} stops and answers nobody. Both copies of its disk stay. It does not start again by itself.`,
+    consequence: `${machine.name} stops and answers nobody. ${
+      machine.declaredStop === "unprotected" ? "Its disk stays." : "Both copies of its disk stay."
+    } It does not start again by itself.`,
     verb: `Stop ${machine.name}`,
   }),
   "switch-active": (machine: MachineView) => {
@@ -79,7 +82,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const untyped = action === "remove" && typed !== machine.name;
   return (
     <Dialog open onClose={onClose} title={title}>
-      <form onSubmit={submit} noValidate className="grid gap-4">
+      <form onSubmit={submit} noValidate className={styles.form}>
         <p>
           <Named text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
         </p>
@@ -96,6 +99,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
               <input
                 {...control}
                 className="id"
+                data-first-focus
                 value={typed}
                 autoComplete="off"
                 spellCheck={false}
@@ -105,7 +109,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
           </Field>
         ) : null}
         <RefusedNote error={running.error} />
-        <div className="flex flex-wrap items-start gap-3">
+        <div className={styles.foot}>
           <Button primary type="submit" blockedBy={reason ?? (untyped ? "The name is not typed yet." : null)}>
             {running.isPending ? "Asking…" : verb}
           </Button>

@@ -6,7 +6,6 @@ import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { StateBadge } from "@v-available/ui/StateBadge";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
@@ -15,6 +14,8 @@ import { QueryFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
+import { machinesAt } from "../../../view/address";
+import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
 import { protectionWord, useBelieved } from "../../../view/staleness";
@@ -26,34 +27,23 @@ import { ProtectionPanel } from "./ProtectionPanel";
 import { RunningTask } from "./RunningTask";
 import { TwoHosts } from "./TwoHosts";
 
-function Crumbs({ machine }: { machine: MachineView }): JSX.Element {
-  const { index, of } = machine.place;
+function Where({ machine }: { machine: MachineView }): JSX.Element {
+  const { index, of, previousId, nextId } = machine.place;
+  const to = (id: string | null, label: string) => (id === null ? null : { href: `/machines/${id}`, label });
   return (
-    <nav className={styles.crumbs} aria-label="Where this machine is">
-      <Link href="/machines">Machines</Link>
-      <i aria-hidden="true">/</i>
-      <Link href={`/machines?filter=site:${encodeURIComponent(machine.site.name.toLowerCase().replace(/\s+/g, ""))}`}>
-        {machine.site.name}
-      </Link>
-      <i aria-hidden="true">/</i>
-      <Link href={`/pairs/${machine.pair.id}`} className="id">
-        {machine.pair.name}
-      </Link>
-      <span className={styles.place}>
-        machine {index} of {of} on this pair
-        <Neighbour id={machine.place.previousId} letter="k" label="Previous machine" />
-        <Neighbour id={machine.place.nextId} letter="j" label="Next machine" />
-      </span>
-    </nav>
-  );
-}
-
-function Neighbour({ id, letter, label }: { id: string | null; letter: string; label: string }): JSX.Element | null {
-  if (id === null) return null;
-  return (
-    <Link href={`/machines/${id}`} aria-label={label} className={styles.neighbour}>
-      <kbd>{letter}</kbd>
-    </Link>
+    <Crumbs
+      label="Where this machine is"
+      path={[
+        { word: "Machines", href: "/machines" },
+        { word: machine.site.name, href: machinesAt(machine.site.name) },
+        { word: machine.pair.name, href: `/pairs/${machine.pair.id}`, isName: true },
+      ]}
+      place={{
+        words: `machine ${index} of ${of} on this pair`,
+        previous: to(previousId, "Previous machine"),
+        next: to(nextId, "Next machine"),
+      }}
+    />
   );
 }
 
@@ -110,7 +100,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
 
   return (
     <>
-      <Crumbs machine={machine} />
+      <Where machine={machine} />
       <header className={styles.head}>
         <h1>
           <span className="id">{machine.name}</span>
@@ -161,9 +151,9 @@ export function MachinePage({ machineId }: { machineId: string }): JSX.Element {
   return machine.isError ? (
     <QueryFailure what="The machine" query={machine} />
   ) : (
-    <div className="pt-7">
+    <>
       <h1 className="vh">Machine</h1>
       <Skeleton label="Reading the machine" rows={12} />
-    </div>
+    </>
   );
 }

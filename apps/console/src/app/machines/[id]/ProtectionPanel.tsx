@@ -6,6 +6,7 @@ import { durationWords } from "@v-available/domain/wording";
 import { Dial, dialTone } from "@v-available/ui/Dial";
 import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
 import { Region } from "@v-available/ui/Region";
+import { Toned } from "@v-available/ui/Toned";
 import type { JSX } from "react";
 import { Moment } from "../../../view/Moment";
 import styles from "./ProtectionPanel.module.css";
@@ -65,12 +66,14 @@ export function ProtectionPanel({
         </dt>
         <dd>
           {effective === null ? (
-            <b className="text-unknown">Unknown</b>
+            <Toned tone="unknown">Unknown</Toned>
           ) : (
             <>
-              <b className={below ? styles[dialTone(effective, declared)] : styles.plain}>
-                {LEVEL_LABEL[effective].word}
-              </b>
+              {below ? (
+                <Toned tone={dialTone(effective, declared)}>{LEVEL_LABEL[effective].word}</Toned>
+              ) : (
+                LEVEL_LABEL[effective].word
+              )}
               {machine.headline.exposedSinceMs === null || !below ? null : (
                 <>
                   {" "}

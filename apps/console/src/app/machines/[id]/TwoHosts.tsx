@@ -1,6 +1,6 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { HostView, LinkView } from "@v-available/api/view/pair";
-import { LINK_LABEL } from "@v-available/domain/label";
+import { HOST_LABEL, LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { durationWords, lagWords, rateWords } from "@v-available/domain/wording";
@@ -21,7 +21,11 @@ function Half({ machine, side, host }: { machine: MachineView; side: Side; host:
   const facts = halfFacts(machine, side);
   const missed = MISSED[HOST_STANDING[host.state]];
   return (
-    <div className={styles.half} data-look={facts.look} data-side={side}>
+    <div
+      className={facts.look === "gone" ? `${styles.half} va-corners` : styles.half}
+      data-look={facts.look}
+      data-side={side}
+    >
       {facts.look === "filling" ? (
         <span className={styles.fill} style={{ ["--part" as string]: facts.fillRatio }} aria-hidden="true" />
       ) : null}
@@ -32,7 +36,7 @@ function Half({ machine, side, host }: { machine: MachineView; side: Side; host:
         </div>
         <p className={styles.beat}>
           <Heartbeat missed={missed} />
-          <span>{missed === 0 ? `every ${beatWords(host.observed.heartbeatMs)}` : host.state}</span>
+          <span>{missed === 0 ? `every ${beatWords(host.observed.heartbeatMs)}` : HOST_LABEL[host.state].word}</span>
         </p>
         <dl>
           <dt>Compute</dt>

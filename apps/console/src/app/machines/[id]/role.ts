@@ -75,7 +75,7 @@ export function halfFacts(machine: Facts, side: Side): HalfFacts {
   const leg = machine.legs[side];
   return {
     look,
-    role: look === "none" ? "no copy" : runs ? "active" : "standby",
+    role: look === "none" ? "no copy" : look === "gone" ? "gone" : runs ? "active" : "standby",
     compute: computeWords(machine, side, look),
     memory: memoryWords(machine, side, look),
     disk: diskWords(machine, side, look),

@@ -102,7 +102,7 @@ export function HostPlate({
   const [used, total] = bytesOfWords(observed.usedMemoryMiB * MIB, observed.memoryMiB * MIB).split(" of ");
   const away = HOST_STANDING[host.state] === "away";
   return (
-    <div className={styles.plate} data-look={look}>
+    <div className={look === "away" ? `${styles.plate} va-corners` : styles.plate} data-look={look}>
       {/* Lies over the whole plate, so that the facts below it stay text and not the name of a button. */}
       <button
         type="button"

@@ -8,6 +8,7 @@ import { lagWords, mebibytesWords, percentWords } from "@v-available/domain/word
 import { Arrow } from "@v-available/ui/Arrow";
 import { MachineName } from "@v-available/ui/MachineName";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
+import { Toned } from "@v-available/ui/Toned";
 import { TraceMark } from "@v-available/ui/TraceMark";
 import Link from "next/link";
 import type { JSX, ReactNode } from "react";
@@ -118,7 +119,7 @@ function MirrorNow({ machine }: { machine: MachineRow }): JSX.Element {
   }
   if (machine.declaredStop === "unprotected") return <span className="sub">one copy, as declared</span>;
   const apart = !complete.a || !complete.b;
-  if (apart) return <b className="text-unprotected">one copy</b>;
+  if (apart) return <Toned tone="unprotected">one copy</Toned>;
   return (
     <span className={styles.inStep}>
       <Arrow to={otherSide(machine.activeSide)} />
@@ -131,7 +132,7 @@ function TileView({ tile, machine, side }: { tile: Tile; machine: MachineRow; si
   return (
     <Link
       href={`/machines/${machine.id}`}
-      className={styles.tile}
+      className={tile.look === "gone" || tile.look === "lost" ? `${styles.tile} va-corners` : styles.tile}
       data-look={tile.look}
       data-side={side}
       // The same page twice in a row: one of the two is enough for the keyboard.
@@ -160,7 +161,11 @@ export function MachineRows({ pair, choice }: { pair: PairView; choice: WhatIf }
           const tile = (side: Side): Tile =>
             forecast === undefined ? tileNow(machine, side, pair) : tileThen(machine, side, pair, choice, forecast);
           return (
-            <li key={machine.id} className={styles.row} data-then={forecast !== undefined || undefined}>
+            <li
+              key={machine.id}
+              className={styles.row}
+              data-joined={(forecast === undefined && machine.declaredStop !== "unprotected") || undefined}
+            >
               <TileView tile={tile("a")} machine={machine} side="a" />
               <span className={styles.middle}>
                 {forecast === undefined ? (

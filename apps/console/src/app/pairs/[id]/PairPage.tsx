@@ -2,12 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import type { PairView } from "@v-available/api/view/pair";
 import { PAIR_LABEL } from "@v-available/domain/label";
-import { ageWords } from "@v-available/domain/wording";
+import { ageWords, inAboutWords } from "@v-available/domain/wording";
 import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Segmented } from "@v-available/ui/Segmented";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { PairBadge, StateBadge } from "@v-available/ui/StateBadge";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import type { JSX } from "react";
@@ -17,8 +16,11 @@ import { QueryFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
+import { pairsAt } from "../../../view/address";
+import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
+import { PairStanding } from "../../../view/PairStanding";
 import { useSearchParam } from "../../../view/search-param";
 import { useBelievedPair } from "../../../view/staleness";
 import { MachineRows } from "./MachineRows";
@@ -27,27 +29,22 @@ import { Topology } from "./Topology";
 import { hasTwoCopiesWords } from "./verdict";
 import { CHOICES, choiceLabel, nextWhatIf, parseWhatIf, predictionFor, type WhatIf, whatIfText } from "./what-if";
 
-function Crumbs({ pair }: { pair: PairView }): JSX.Element {
+function Where({ pair }: { pair: PairView }): JSX.Element {
   const { index, of, previousId, nextId } = pair.place;
+  const to = (id: string | null, label: string) => (id === null ? null : { href: `/pairs/${id}`, label });
   return (
-    <nav className={styles.crumbs} aria-label="Where this pair is">
-      <Link href="/pairs">Pairs</Link>
-      <i aria-hidden="true">/</i>
-      <Link href={`/pairs?filter=${encodeURIComponent(pair.site.name)}`}>{pair.site.name}</Link>
-      <span className={styles.place}>
-        pair {index} of {of}
-        {previousId === null ? null : (
-          <Link href={`/pairs/${previousId}`} aria-label="Previous pair">
-            <kbd>k</kbd>
-          </Link>
-        )}
-        {nextId === null ? null : (
-          <Link href={`/pairs/${nextId}`} aria-label="Next pair">
-            <kbd>j</kbd>
-          </Link>
-        )}
-      </span>
-    </nav>
+    <Crumbs
+      label="Where this pair is"
+      path={[
+        { word: "Pairs", href: "/pairs" },
+        { word: pair.site.name, href: pairsAt(pair.site.name) },
+      ]}
+      place={{
+        words: `pair ${index} of ${of} at this site`,
+        previous: to(previousId, "Previous pair"),
+        next: to(nextId, "Next pair"),
+      }}
+    />
   );
 }
 
@@ -65,7 +62,17 @@ function Outcome({ sentence, names }: { sentence: string; names: readonly string
   );
 }
 
-function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; names: readonly string[] }): JSX.Element {
+function Verdict({
+  pair,
+  choice,
+  names,
+  nowMs,
+}: {
+  pair: PairView;
+  choice: WhatIf;
+  names: readonly string[];
+  nowMs: number;
+}): JSX.Element {
   const prediction = predictionFor(choice, pair.predictions);
   if (choice !== "now") {
     return (
@@ -92,7 +99,7 @@ function Verdict({ pair, choice, names }: { pair: PairView; choice: WhatIf; name
         {pair.etaAtMs === null ? null : (
           <>
             {" "}
-            Two copies of all at <Moment atMs={pair.etaAtMs} />.
+            Two copies of all expected at <Moment atMs={pair.etaAtMs} />, {inAboutWords(pair.etaAtMs, nowMs)}.
           </>
         )}
       </p>
@@ -125,6 +132,8 @@ const LEGEND = [
 function Loaded({ pair }: { pair: PairView }): JSX.Element {
   const router = useRouter();
   const nowMs = useNowMs();
+  // The verdict is spoken when it changes, so that it does not change each second.
+  const minuteMs = useNowMs(60_000);
   const believed = useBelievedPair(pair.id, pair.headline);
   const [param, setParam] = useSearchParam("whatif");
   const choice = parseWhatIf(param);
@@ -151,24 +160,14 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
   });
   useTitle(`${pair.name}, ${PAIR_LABEL[believed.state].word.toLowerCase()}`);
 
-  const resyncing = pair.machines.filter((machine) => machine.resyncRatio !== null).length;
   return (
     <>
-      <Crumbs pair={pair} />
+      <Where pair={pair} />
       <header className={styles.head}>
         <h1>
           <span className="id">{pair.name}</span>
         </h1>
-        {believed.state === "Normal" && resyncing > 0 ? (
-          <StateBadge
-            state="Resyncing"
-            ratio={pair.glyph.resync?.ratio}
-            size="large"
-            word={`Normal, ${resyncing} of ${pair.machines.length} machines resyncing`}
-          />
-        ) : (
-          <PairBadge state={believed.state} size="large" />
-        )}
+        <PairStanding pair={pair} state={believed.state} counted size="large" />
         <div className={styles.whatIf}>
           <span className="lab" aria-hidden="true">
             What if
@@ -191,13 +190,14 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
           </>
         }
       >
-        <div className={styles.verdict} aria-live="polite">
-          <Verdict pair={pair} choice={choice} names={names} />
+        {/* What was last heard is not what is: the note above says how old it is, and the drawing below is hatched. */}
+        <div className={styles.verdict} aria-live="polite" hidden={believed.stale && choice === "now"}>
+          <Verdict pair={pair} choice={choice} names={names} nowMs={minuteMs} />
         </div>
         <section aria-label={`Pair ${pair.name}`} data-choice={choice}>
           <Topology pair={pair} choice={choice} nowMs={nowMs} onChoose={choose} />
           {pair.machines.length === 0 ? (
-            <p className="sub pt-4">No machine runs on this pair.</p>
+            <p className={styles.none}>No machine runs on this pair.</p>
           ) : (
             <MachineRows pair={pair} choice={choice} />
           )}
@@ -224,9 +224,9 @@ export function PairPage({ pairId }: { pairId: string }): JSX.Element {
   return pair.isError ? (
     <QueryFailure what="The pair" query={pair} />
   ) : (
-    <div className="pt-7">
+    <>
       <h1 className="vh">Pair</h1>
       <Skeleton label="Reading the pair" rows={12} />
-    </div>
+    </>
   );
 }

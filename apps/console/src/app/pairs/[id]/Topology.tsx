@@ -3,7 +3,7 @@ import type { HostView, LinkView, PairView, WitnessView } from "@v-available/api
 import { HOST_LABEL, LINK_KIND_WORD, LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
 import { SIDES, type Side } from "@v-available/domain/state";
-import { lagWords, percentWords } from "@v-available/domain/wording";
+import { countWords, lagWords, percentWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { Named } from "../../../client/Named";
 import { HostPlate } from "./HostPlate";
@@ -25,6 +25,7 @@ function sightWords(witness: WitnessView, pair: PairView): string {
 function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Element {
   const first = pair.witnesses.find((witness) => witness.preferred) ?? pair.witnesses[0];
   const other = pair.witnesses.find((witness) => witness !== first);
+  const hostNames = [pair.hostNames.a, pair.hostNames.b];
   const sight =
     choice === "witness" || first === undefined
       ? "none"
@@ -44,19 +45,20 @@ function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Elem
           ) : (
             <>
               <b className="id">{first.name}</b> {first.siteName},{" "}
-              {choice === "witness" ? "would be lost" : sightWords(first, pair)}
+              {choice === "witness" ? "would be lost" : <Named text={sightWords(first, pair)} names={hostNames} />}
               {first.independent ? "" : "; shares a site with a host"}
               {other === undefined ? null : (
                 <>
-                  ; alternate <span className="id">{other.name}</span>, {sightWords(other, pair)}
+                  ; alternate <span className="id">{other.name}</span>,{" "}
+                  <Named text={sightWords(other, pair)} names={hostNames} />
                 </>
               )}
             </>
           )}
         </span>
-        <i aria-hidden="true" />
+        <i className={styles.square} aria-hidden="true" />
         <span>
-          <Named text={tokenWords(choice, pair)} names={[pair.hostNames.a, pair.hostNames.b]} />
+          <Named text={tokenWords(choice, pair)} names={hostNames} />
         </span>
       </div>
       <svg
@@ -91,8 +93,8 @@ function Link({ link, cut }: { link: LinkView; cut: "would" | "now" | null }): J
       data-state={link.state}
     >
       <span className={styles.linkName}>{LINK_KIND_WORD[link.kind]}</span>
-      <span className={styles.linkUse}>{cut === null ? percentWords(link.usedRatio) : ""}</span>
-      <i aria-hidden="true" />
+      <span className={styles.linkUse}>{cut === null && carries ? percentWords(link.usedRatio) : ""}</span>
+      <i className={styles.line} aria-hidden="true" />
       <span className={styles.linkRtt}>
         {cut !== null
           ? cut === "would"
@@ -114,13 +116,14 @@ function plateOf(host: HostView, pair: PairView, lost: Record<Side, boolean>, ch
   if (lost[side]) return { look: "lost", words: "would be lost" } as const;
   if (HOST_STANDING[host.state] === "away") return { look: "away", words: HOST_LABEL[host.state].word } as const;
   if (lost[other]) return { look: "acts", words: "would hold the token" } as const;
-  const owns = pair.token?.owner === side;
+  const runs = pair.machines.filter((machine) => machine.activeSide === side && machine.power !== "off").length;
   const out = host.components.filter((component) => component.service === "out").length;
   const trouble = out === 0 ? "" : `, ${out === 1 ? "one part" : `${out} parts`} out`;
-  const token = choice === "witness" ? "" : owns ? ", holds the token" : "";
+  const token = choice === "witness" || !host.holdsToken ? "" : ", holds the token";
+  const both = pair.hosts.a.holdsToken && pair.hosts.b.holdsToken;
   return {
     look: pair.glyph.activeSide === side ? "acts" : "stands-by",
-    words: `${HOST_LABEL[host.state].word}${token}${trouble}`,
+    words: `${HOST_LABEL[host.state].word}${both ? `, ${countWords(runs, "machine")}` : token}${trouble}`,
   } as const;
 }
 

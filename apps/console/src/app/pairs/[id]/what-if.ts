@@ -50,7 +50,7 @@ export const predictionFor = (choice: WhatIf, predictions: readonly PairPredicti
 
 /** What is said beside the witness about the token. */
 export function tokenWords(choice: WhatIf, pair: Named & Pick<PairView, "token" | "designatedSurvivor">): string {
-  const { token, hostNames } = pair;
+  const { token, hostNames, hosts } = pair;
   if (token === null) return "no token yet";
   const lost = lostSides(choice, pair);
   if (lost.a && lost.b) return `epoch ${token.epoch}, nobody left to ask`;
@@ -58,5 +58,7 @@ export function tokenWords(choice: WhatIf, pair: Named & Pick<PairView, "token" 
   if (choice === "witness") return `epoch ${token.epoch}, frozen until a witness answers`;
   if (pair.designatedSurvivor !== null)
     return `epoch ${token.epoch}, ${hostNames[pair.designatedSurvivor]} goes on alone`;
+  // Each machine has a token of its own; where they lie with both hosts, naming one of them would be half the truth.
+  if (hosts.a.holdsToken && hosts.b.holdsToken) return `newest epoch ${token.epoch}, tokens with both hosts`;
   return `epoch ${token.epoch}, ${token.owner === null ? "token with nobody" : `token with ${hostNames[token.owner]}`}`;
 }
