@@ -16,9 +16,26 @@ export const test = base.extend<{ page: Page }, { world: World }>({
     { scope: "worker", timeout: 300_000 },
   ],
   baseURL: async ({ world }, use) => use(world.url),
+  page: async ({ page }, use) => {
+    const defects: string[] = [];
+    page.on("pageerror", (error) => defects.push(String(error.stack ?? error)));
+    page.on("console", (message) => {
+      // A refused request and a server that is away are told on the page; the browser's own line about them is not ours.
+      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+        defects.push(message.text());
+    });
+    await use(page);
+    expect(defects, "errors in the browser's console").toEqual([]);
+  },
 });
 
 export { expect };
+
+/** Loads a page and waits until it hears the stream: it is alive then, and what is typed is not lost. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText(/^observed \d/)).toBeAttached();
+}
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */
 export async function expectAccessible(page: Page): Promise<void> {

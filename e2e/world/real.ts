@@ -36,9 +36,11 @@ export async function openReal(): Promise<World> {
   await lab("up");
   return {
     url: `http://127.0.0.1:${port}`,
-    pair: "lab",
+    pair: prefix,
     machine: "ledger",
-    hosts: { a: "lab-a", b: "lab-b" },
+    hosts: { a: `${prefix}-a`, b: `${prefix}-b` },
+    definition: { memoryMiB: 96, diskMiB: 64, image: "test-machine" },
+    recoveryMs: 90_000,
     loseHost: (side) => lab("kill", side),
     returnHost: (side) => lab("revive", side),
     cutLinks: () => lab("cut", "links"),

@@ -8,6 +8,10 @@ export interface World {
   /** A machine at High Availability on that pair. */
   readonly machine: string;
   readonly hosts: Readonly<Record<Side, string>>;
+  /** A machine that can be made on that pair, as its form takes it. Its image is there; it is protected within seconds. */
+  readonly definition: { readonly memoryMiB: number; readonly diskMiB: number; readonly image: string };
+  /** Longer than anything takes from its return until there are two copies of everything, in milliseconds. */
+  readonly recoveryMs: number;
   loseHost(side: Side): Promise<void>;
   returnHost(side: Side): Promise<void>;
   /** Both availability links. */

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from "@trpc/server";
 import { Refusal, type RefusalCode, type RefusalDetail } from "@v-available/domain/refusal";
 import { ZodError } from "zod";
 import type { Context } from "./context";
+import { refusalOfInput } from "./wrong-input";
 
 const CODE_OF_REFUSAL = {
   invalid: "BAD_REQUEST",
@@ -20,24 +21,14 @@ const DEFECT: RefusalDetail = {
   remedy: "Nothing was changed. The log of the console has the details.",
 };
 
-/** What a reader is told about an error: the refusal itself, a wrong field, or no more than that it is ours. */
+/** What a reader is told about an error: the refusal itself, or no more than that it is ours. */
 export function refusalOf(error: TRPCError): RefusalDetail {
   const { cause } = error;
   if (cause instanceof Refusal) return cause.detail;
-  if (cause instanceof ZodError) {
-    const issue = cause.issues[0];
-    return {
-      code: "invalid",
-      message: issue ? sentence(issue.message) : "The input is not valid.",
-      field: issue?.path.join("."),
-    };
-  }
   if (error.code === "NOT_FOUND") return { code: "not-found", message: "There is no such procedure." };
   if (error.code === "INTERNAL_SERVER_ERROR") return DEFECT;
   return { code: "invalid", message: "The request was not understood." };
 }
-
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 
 const t = initTRPC.context<Context>().create({
   // Views hold numbers, strings and lists only (times are …AtMs), so plain JSON carries them and the browser parses it for free.
@@ -53,10 +44,13 @@ const t = initTRPC.context<Context>().create({
 });
 
 /** The one place where errors are turned around: refusals keep their detail, all else is reported and hidden. */
-const mapErrors = t.middleware(async ({ next, ctx, path }) => {
+const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause =
+    result.error.cause instanceof ZodError
+      ? new Refusal(refusalOfInput(result.error.cause, await getRawInput()))
+      : result.error.cause;
   if (cause instanceof Refusal) {
     throw new TRPCError({ code: CODE_OF_REFUSAL[cause.code], message: cause.message, cause });
   }

@@ -2,6 +2,7 @@ import { task } from "@v-available/db/schema/task";
 import { admitMachine } from "@v-available/domain/machine-admission";
 import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { Refusal } from "@v-available/domain/refusal";
+import { listWords } from "@v-available/domain/wording";
 import { and, eq } from "drizzle-orm";
 import type { Actor } from "../desk";
 import { takePicture } from "../query/picture";
@@ -20,6 +21,7 @@ export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: Create
         message: `${rest.name} was not created: there is no such pair.`,
         field: "pairId",
         value: pairId,
+        limit: listWords(picture.pairs.map(({ row }) => row.name)) || "no pair",
         remedy: "Choose a pair that exists.",
       });
     const definition: MachineDefinition = { ...rest, pairRef: pair.row.ref };

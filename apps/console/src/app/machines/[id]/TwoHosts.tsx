@@ -21,10 +21,11 @@ function Half({ machine, side, host }: { machine: MachineView; side: Side; host:
   const facts = halfFacts(machine, side);
   const missed = MISSED[HOST_STANDING[host.state]];
   return (
-    <div
+    <section
       className={facts.look === "gone" ? `${styles.half} va-corners` : styles.half}
       data-look={facts.look}
       data-side={side}
+      aria-label={`${host.name}, ${facts.role}`}
     >
       {facts.look === "filling" ? (
         <span className={styles.fill} style={{ ["--part" as string]: facts.fillRatio }} aria-hidden="true" />
@@ -47,7 +48,7 @@ function Half({ machine, side, host }: { machine: MachineView; side: Side; host:
           <dd>{facts.disk}</dd>
         </dl>
       </div>
-    </div>
+    </section>
   );
 }
 

@@ -102,7 +102,11 @@ export function HostPlate({
   const [used, total] = bytesOfWords(observed.usedMemoryMiB * MIB, observed.memoryMiB * MIB).split(" of ");
   const away = HOST_STANDING[host.state] === "away";
   return (
-    <div className={look === "away" ? `${styles.plate} va-corners` : styles.plate} data-look={look}>
+    <section
+      className={look === "away" ? `${styles.plate} va-corners` : styles.plate}
+      data-look={look}
+      aria-label={`${host.name}, ${words}`}
+    >
       {/* Lies over the whole plate, so that the facts below it stay text and not the name of a button. */}
       <button
         type="button"
@@ -147,6 +151,6 @@ export function HostPlate({
         {observed.upSinceMs === null ? "" : `, up ${durationWords(nowMs - observed.upSinceMs)}`}
         {away ? `, ${HOST_LABEL[host.state].word.toLowerCase()}` : ""}
       </span>
-    </div>
+    </section>
   );
 }

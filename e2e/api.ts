@@ -1,0 +1,99 @@
+import type { DialStop } from "@v-available/domain/level";
+import type { RefusalDetail } from "@v-available/domain/refusal";
+import type { MirrorLegState, PairState, ProtectionState, Side } from "@v-available/domain/state";
+import type { World } from "./world/world";
+
+/** What a test compares the pixels with: the answers of the same procedures that the pages ask. */
+export interface Machine {
+  readonly id: string;
+  readonly name: string;
+  readonly mac: string;
+  readonly pair: { readonly id: string; readonly name: string };
+  readonly hosts: Readonly<Record<Side, string>>;
+  readonly power: "on" | "off";
+  readonly activeSide: Side;
+  readonly legs: Readonly<Record<Side, MirrorLegState>>;
+  readonly declaredStop: DialStop;
+  readonly headline: { readonly state: ProtectionState; readonly effective: DialStop };
+}
+
+export interface Pair {
+  readonly id: string;
+  readonly name: string;
+  readonly headline: { readonly state: PairState };
+  readonly site: { readonly id: string; readonly name: string };
+}
+
+export interface RecordedEvent {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly sentence: string;
+}
+
+export interface Alarm {
+  readonly id: string;
+  readonly kind: string;
+  readonly clearedAtMs: number | null;
+  readonly operatorState: string;
+  readonly pair: { readonly name: string } | null;
+}
+
+export type Answer = { readonly data: unknown; readonly refusal: null } | { readonly refusal: RefusalDetail };
+
+interface Body {
+  readonly result?: { readonly data: unknown };
+  readonly error?: { readonly message: string; readonly data?: { readonly refusal?: RefusalDetail } };
+}
+
+export async function query<Result>(world: World, procedure: string, input?: unknown): Promise<Result> {
+  const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
+  const response = await fetch(`${world.url}/api/trpc/${procedure}${search}`);
+  const body = (await response.json()) as Body;
+  if (!body.result) throw new Error(`${procedure} answered ${response.status}: ${body.error?.message}`);
+  return body.result.data as Result;
+}
+
+/** Asks for a change; a refusal is an answer here, anything else that is wrong an error. */
+export async function ask(world: World, procedure: string, input: unknown): Promise<Answer> {
+  const response = await fetch(`${world.url}/api/trpc/${procedure}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(input),
+  });
+  const body = (await response.json()) as Body;
+  if (body.result) return { data: body.result.data, refusal: null };
+  const refusal = body.error?.data?.refusal;
+  if (!refusal) throw new Error(`${procedure} answered ${response.status}: ${body.error?.message}`);
+  return { refusal };
+}
+
+export const machines = (world: World) => query<Machine[]>(world, "machine.list");
+export const pairs = (world: World) => query<Pair[]>(world, "pair.list");
+export const alarms = (world: World) => query<Alarm[]>(world, "fault.list");
+
+export async function machineNamed(world: World, name: string): Promise<Machine> {
+  const machine = (await machines(world)).find((one) => one.name === name);
+  if (!machine) throw new Error(`There is no machine ${name}.`);
+  return machine;
+}
+
+export async function pairNamed(world: World, name: string): Promise<Pair> {
+  const pair = (await pairs(world)).find((one) => one.name === name);
+  if (!pair) throw new Error(`There is no pair ${name}.`);
+  return pair;
+}
+
+/** The whole record, oldest first. */
+export async function record(world: World): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  let before: number | null = null;
+  do {
+    const page: { events: RecordedEvent[]; nextCursor: number | null } = await query(world, "event.list", {
+      limit: 500,
+      before,
+    });
+    events.push(...page.events);
+    before = page.nextCursor;
+  } while (before !== null);
+  return events.reverse();
+}

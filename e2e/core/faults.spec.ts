@@ -1,0 +1,33 @@
+import { whileWitnessLost } from "../broken";
+import { expect, open, test } from "../test";
+
+const COMES = { timeout: 30_000 };
+
+test("an alarm is acknowledged and the acknowledgement taken back, on the faults page and on the overview", async ({
+  page,
+  world,
+}) => {
+  await open(page, "/faults?filter=is:open");
+  await whileWitnessLost(world, async () => {
+    const row = page.getByRole("row").filter({ hasText: "witness-lost" });
+    await expect(row).toHaveCount(1, COMES);
+    await row.getByRole("button", { name: "witness-lost" }).click();
+    const panel = page.getByRole("region", { name: /^Witness lost/ });
+    await expect(panel).toContainText(/Nothing is wanted from you|From you: /);
+    await expect(row).toContainText("not acknowledged");
+
+    await panel.getByRole("button", { name: /^Acknowledge/ }).click();
+    await expect(panel.getByRole("button", { name: /^Acknowledged .*, undo/ })).toBeVisible();
+    await expect(row).not.toContainText("not acknowledged");
+    await expect(panel.getByRole("region", { name: "Evidence" })).toContainText(/chain verified/);
+
+    await page.reload();
+    await panel.getByRole("button", { name: /^Acknowledged .*, undo/ }).click();
+    await expect(panel.getByRole("button", { name: /^Acknowledge /, exact: false }).first()).toBeVisible();
+    await expect(row).toContainText("not acknowledged");
+  });
+  await expect(page.getByRole("region", { name: /^Witness lost/ })).toContainText(
+    "the alarm clears once it has stayed away for its hold-off",
+    COMES,
+  );
+});
