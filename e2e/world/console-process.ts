@@ -54,6 +54,19 @@ export class ConsoleProcess {
     });
   }
 
+  /** Stops its clock: sockets stay open and say nothing. */
+  freeze(): void {
+    this.#signalAll("SIGSTOP");
+  }
+
+  thaw(): void {
+    this.#signalAll("SIGCONT");
+  }
+
+  #signalAll(signal: "SIGSTOP" | "SIGCONT" | "SIGKILL"): void {
+    if (this.#child?.pid) process.kill(-this.#child.pid, signal);
+  }
+
   /** Runs until it ends by itself; resolves to its exit code and what it printed. */
   async runToEnd(): Promise<{ code: number | null; output: string }> {
     const started = this.start().catch(() => {});
@@ -67,7 +80,8 @@ export class ConsoleProcess {
     const child = this.#child;
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
     const exit = once(child, "exit");
-    process.kill(signal === "SIGKILL" ? -child.pid : child.pid, signal);
+    if (signal === "SIGKILL") this.#signalAll(signal);
+    else child.kill(signal);
     const [code] = await exit;
     this.#child = null;
     return code;

@@ -9,8 +9,19 @@ interface Injection {
   readonly id: string;
 }
 
+/** What only the demo can do to its console. */
+export interface DemoWorld extends World {
+  freezeConsole(): void;
+  thawConsole(): void;
+}
+
+export function demoOf(world: World): DemoWorld {
+  if ("freezeConsole" in world) return world as DemoWorld;
+  throw new Error("This world is not the demo.");
+}
+
 /** The demo: what `npm start` runs, broken through its fault lab. Its guests boot in seconds. */
-export async function openDemo(): Promise<World> {
+export async function openDemo(): Promise<DemoWorld> {
   const directory = await mkdtemp(path.join(os.tmpdir(), "v-available-demo-"));
   const console_ = new ConsoleProcess({
     PORT: String(await freePort()),
@@ -54,6 +65,8 @@ export async function openDemo(): Promise<World> {
     returnWitness: () => clear("witness-lost", "witness-alb"),
     killConsole: async () => void (await console_.end("SIGKILL")),
     startConsole: () => console_.start(),
+    freezeConsole: () => console_.freeze(),
+    thawConsole: () => console_.thaw(),
     async close() {
       await console_.end("SIGTERM");
       await rm(directory, { recursive: true, force: true });

@@ -1,0 +1,50 @@
+import type { Page } from "@playwright/test";
+import { expect, open, test } from "../test";
+import { demoOf } from "../world/demo";
+
+const COMES = { timeout: 60_000 };
+
+const stripOf = (page: Page) =>
+  page.getByRole("status").filter({ hasText: /^The console has not heard from anything since \d\d:\d\d:\d\d\./ });
+
+test("a server that falls silent is told on top, what needs it is off with the reason, and both end by themselves", async ({
+  page,
+  world,
+}) => {
+  const demo = demoOf(world);
+  await open(page, "/machines");
+  const create = page.getByRole("button", { name: "Create machine…" });
+  demo.freezeConsole();
+  try {
+    await expect(stripOf(page)).toContainText("The hosts go on deciding without it.");
+    await expect(create).toHaveAttribute("aria-disabled", "true");
+    await expect(create).toHaveAccessibleDescription(/^The console has not heard from anything since/);
+    await create.click({ force: true });
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(page.getByRole("table", { name: "Machines" }), "the last known state stays").toBeVisible();
+  } finally {
+    demo.thawConsole();
+  }
+  await expect(stripOf(page)).toBeHidden(COMES);
+  await create.click();
+  await expect(page.getByRole("dialog", { name: "Create machine" })).toBeVisible();
+});
+
+test("what can't be read is an error with its reason, never an empty list, and is read once the server is back", async ({
+  page,
+  world,
+}) => {
+  await open(page, "/");
+  await world.killConsole();
+  try {
+    await expect(stripOf(page)).toBeVisible();
+    await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Machines" }).click();
+    const failure = page.getByRole("alert").filter({ hasText: "The list of machines could not be read." });
+    await expect(failure).toContainText("Nothing was changed.", COMES);
+    await expect(page.getByText("There is no machine yet.")).toHaveCount(0);
+    await expect(failure.getByRole("button", { name: "Ask again" })).toBeVisible();
+  } finally {
+    await world.startConsole();
+  }
+  await expect(page.getByRole("table", { name: "Machines" })).toBeVisible(COMES);
+});
