@@ -9,7 +9,7 @@ test("kill -9 of the console loses nothing acknowledged, and the open page comes
   world,
 }) => {
   await allWell(world);
-  await open(page, "/faults?filter=is:open");
+  await open(page, `/faults?q=is:open on:${world.pair}`);
   await whileWitnessLost(world, async () => {
     const row = page.getByRole("row").filter({ hasText: "witness-lost" });
     await expect(row).toHaveCount(1, COMES);

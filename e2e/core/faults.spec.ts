@@ -7,7 +7,7 @@ test("an alarm is acknowledged and the acknowledgement taken back, on the faults
   page,
   world,
 }) => {
-  await open(page, "/faults?filter=is:open");
+  await open(page, `/faults?q=is:open on:${world.pair}`);
   await whileWitnessLost(world, async () => {
     const row = page.getByRole("row").filter({ hasText: "witness-lost" });
     await expect(row).toHaveCount(1, COMES);

@@ -65,7 +65,7 @@ test.describe("without a mouse", () => {
   });
 
   test("an alarm is acknowledged with a, and again to undo", async ({ page, world }) => {
-    await open(page, "/faults?filter=is:open");
+    await open(page, `/faults?q=is:open on:${world.pair}`);
     await whileWitnessLost(world, async () => {
       const row = page.getByRole("row").filter({ hasText: "witness-lost" });
       await expect(row).toContainText("not acknowledged", { timeout: 30_000 });

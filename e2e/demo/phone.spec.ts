@@ -50,7 +50,10 @@ test("an alarm is opened, acknowledged above the tabs, and undone", async ({ pag
   await open(page, "/");
   await whileWitnessLost(world, async () => {
     const needs = page.getByRole("region", { name: "Needs a person" });
-    await needs.getByRole("link", { name: /^Bring the witness/ }).tap({ timeout: 30_000 });
+    await needs
+      .getByRole("link", { name: /^Bring the witness/ })
+      .first()
+      .tap({ timeout: 30_000 });
     const panel = page.getByRole("region", { name: /^Witness lost/ });
     const button = panel.getByRole("button", { name: /^Acknowledge/ });
     await expect(button).toBeInViewport({ ratio: 1 });
@@ -62,6 +65,6 @@ test("an alarm is opened, acknowledged above the tabs, and undone", async ({ pag
     await panel.getByRole("button", { name: /^Acknowledged .*, undo/ }).tap();
     await expect(panel.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
     await panel.getByRole("button", { name: "Faults" }).tap();
-    await expect(page.getByRole("row").filter({ hasText: "witness-lost" })).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: "witness-lost" }).first()).toBeVisible();
   });
 });

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { type JSX, useCallback, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type JSX, useCallback, useMemo, useRef, useState } from "react";
 import { useNowMs } from "../client/connection";
 import { QueryFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
@@ -24,7 +24,6 @@ export function Faults(): JSX.Element {
   const trpc = useTRPC();
   const list = useQuery(trpc.fault.list.queryOptions());
   const { filter, alarmId, setFilter, select } = useFaultAddress();
-  const applied = useDeferredValue(filter);
   // A filter by age needs no finer clock than this.
   const nowMs = useNowMs(60_000);
   const [shown, setShown] = useState(PAGE_ROWS);
@@ -34,7 +33,7 @@ export function Faults(): JSX.Element {
   const open = useCallback((id: string) => select(id, "open"), [select]);
 
   const all = useMemo(() => list.data?.toSorted(byUrgency) ?? null, [list.data]);
-  const found = useMemo(() => (all ? filterAlarms(all, applied, nowMs) : []), [all, applied, nowMs]);
+  const found = useMemo(() => (all ? filterAlarms(all, filter, nowMs) : []), [all, filter, nowMs]);
   const chosen = all?.find(({ id }) => id === alarmId) ?? null;
   // Without a choice the first one is shown beside the list; on a phone only a choice opens it.
   const current = chosen ?? found[0] ?? null;
@@ -93,7 +92,7 @@ export function Faults(): JSX.Element {
             <FaultHistory alarms={found} shown={shown} />
           </div>
         ) : (
-          <NothingFound all={all.length} filter={applied} near={nearest(all, applied, nowMs)} onFilter={setFilter} />
+          <NothingFound all={all.length} filter={filter} near={nearest(all, filter, nowMs)} onFilter={setFilter} />
         )}
         {found.length > 0 ? (
           <p className={styles.keys}>

@@ -1,6 +1,6 @@
 "use client";
-import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { announceAddress, useSearchParam } from "../view/search-param";
 
 export interface FaultAddress {
   readonly filter: string;
@@ -22,13 +22,13 @@ function write(name: string, value: string | null, how: "open" | "move"): void {
   const href = query === "" ? "/faults" : `/faults?${query}`;
   if (how === "open") window.history.pushState(null, "", href);
   else window.history.replaceState(null, "", href);
+  announceAddress();
 }
 
 /** Filter and selection live in the address, so that what one sees can be sent. */
 export function useFaultAddress(): FaultAddress {
-  const params = useSearchParams();
-  const addressed = params.get("q") ?? "";
-  const alarmId = params.get("alarm");
+  const [addressed] = useSearchParam("q");
+  const [alarm] = useSearchParam("alarm");
   const [filter, show] = useState(addressed);
   const written = useRef(addressed);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -50,5 +50,5 @@ export function useFaultAddress(): FaultAddress {
     }, WRITE_AFTER_MS);
   }, []);
   const select = useCallback((id: string | null, how: "open" | "move") => write("alarm", id, how), []);
-  return { filter, alarmId, setFilter, select };
+  return { filter, alarmId: alarm === "" ? null : alarm, setFilter, select };
 }

@@ -11,7 +11,7 @@ import { StateBadge } from "@v-available/ui/StateBadge";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import { Toned } from "@v-available/ui/Toned";
 import Link from "next/link";
-import { type JSX, useLayoutEffect, useRef, useState } from "react";
+import { type JSX, memo, useLayoutEffect, useRef, useState } from "react";
 import { useNowMs } from "../../client/connection";
 import { useKeys } from "../../shell/keys";
 import { Moment } from "../../view/Moment";
@@ -53,9 +53,14 @@ function Copy({ row }: { row: MachineRow }): JSX.Element {
   );
 }
 
-function Row({ shown, index, current }: { shown: Shown; index: number; current: boolean }): JSX.Element {
+interface RowProps extends Shown {
+  readonly index: number;
+  readonly current: boolean;
+}
+
+/** Drawn anew only when something of its own changed: the table is computed again each second. */
+const Row = memo(function Row({ row, state, index, current }: RowProps): JSX.Element {
   const nowMs = useNowMs(10_000);
-  const { row, state } = shown;
   const { exposedSinceMs } = row.headline;
   const unknown = state === "Unknown";
   return (
@@ -119,7 +124,7 @@ function Row({ shown, index, current }: { shown: Shown; index: number; current: 
       </Cell>
     </tr>
   );
-}
+});
 
 export function MachineTable({
   rows,
@@ -196,7 +201,7 @@ export function MachineTable({
       <tbody ref={bodyRef}>
         {above > 0 ? <tr style={{ height: above }} /> : null}
         {rows.slice(first, last + 1).map((shown, offset) => (
-          <Row key={shown.row.id} shown={shown} index={first + offset} current={shown.row.id === current} />
+          <Row key={shown.row.id} {...shown} index={first + offset} current={shown.row.id === current} />
         ))}
         {below > 0 ? <tr style={{ height: below }} /> : null}
       </tbody>

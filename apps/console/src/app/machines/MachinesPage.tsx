@@ -5,7 +5,7 @@ import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, useDeferredValue, useMemo, useRef, useState } from "react";
+import { type JSX, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
 import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
@@ -38,8 +38,7 @@ export function MachinesPage(): JSX.Element {
   const [creating, setCreating] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
 
-  const deferredText = useDeferredValue(filterText);
-  const filter = useMemo(() => parseFilter(deferredText), [deferredText]);
+  const filter = useMemo(() => parseFilter(filterText), [filterText]);
   const order = useMemo(() => parseOrder(orderParam), [orderParam]);
   const all = useMemo<readonly Shown[]>(
     () => (machines.data ?? []).map((row) => ({ row, state: believe(row.headline, heard[row.pair.id], nowMs).state })),
