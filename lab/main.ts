@@ -5,6 +5,7 @@ import { Sentence } from "../scripts/run/sentence.mjs";
 import { consoleAddress, startConsole } from "./console-command";
 import { Lab } from "./lab";
 import { makeMachine } from "./machine-command";
+import { MEASUREMENTS, measure } from "./measure";
 import { CUT_GROUPS, CUTS, cutsOf, networkExists } from "./network";
 import { installMissing, obstacle } from "./requirement";
 import { labSettings, namespace } from "./settings";
@@ -21,9 +22,10 @@ npm run lab -- kill-agent a|b        kill -9 of the agent alone; its watchdog st
 npm run lab -- kill|revive witness
 npm run lab -- kill|revive console
 npm run lab -- cut|mend <cable>      ${[...Object.keys(CUT_GROUPS), ...CUTS].join(", ")}
+npm run lab -- measure [what] [runs] what: ${MEASUREMENTS.join(", ")}; prints the table of all runs so far
 npm run lab -- down [--keep]         ends it all and removes its folder, or keeps the folder`;
 
-type Verb = (lab: Lab, object: string | undefined) => Promise<string | null>;
+type Verb = (lab: Lab, object: string | undefined, amount: string | undefined) => Promise<string | null>;
 const sideOf = (text: string | undefined): Side | null => (text === "a" || text === "b" ? text : null);
 const name = (side: Side) => `Host ${side.toUpperCase()}`;
 
@@ -75,6 +77,12 @@ const VERBS: Readonly<Record<string, Verb>> = {
     await lab.cut(cuts);
     return `Cut: ${lab.cuts().join(", ")}. Mend: npm run lab -- mend ${object}`;
   },
+  async measure(lab, object, amount) {
+    const which = MEASUREMENTS.filter((measurement) => object === undefined || object === measurement);
+    const runs = amount === undefined ? null : Number(amount);
+    if (which.length === 0 || (runs !== null && !(Number.isInteger(runs) && runs > 0))) return null;
+    return measure(lab, which, runs);
+  },
   async mend(lab, object) {
     const cuts = cutsOf(object ?? "");
     if (cuts === null) return null;
@@ -83,11 +91,11 @@ const VERBS: Readonly<Record<string, Verb>> = {
   },
 };
 
-async function main([verb = "up", object, ...rest]: readonly string[]): Promise<void> {
+async function main([verb = "up", object, amount, ...rest]: readonly string[]): Promise<void> {
   if (verb === "help" || verb === "--help") return console.log(USAGE);
-  const unknown = `"${[verb, object, ...rest].filter(Boolean).join(" ")}" is not a command of the lab.\n\n${USAGE}`;
+  const unknown = `"${[verb, object, amount, ...rest].filter(Boolean).join(" ")}" is not a command of the lab.\n\n${USAGE}`;
   const known = verb in VERBS || ["up", "hosts", "down"].includes(verb);
-  if (!known || rest.length > 0) throw new Sentence(unknown);
+  if (!known || rest.length > 0 || (amount !== undefined && verb !== "measure")) throw new Sentence(unknown);
   const reason = obstacle();
   if (reason !== null) throw new Sentence(reason);
   const settings = labSettings();
@@ -99,7 +107,7 @@ async function main([verb = "up", object, ...rest]: readonly string[]): Promise<
   }
   if (verb === "up" || verb === "hosts") return up(lab, verb === "up");
   if (!(await networkExists(settings))) throw new Sentence("No lab runs. Start it with: npm run lab");
-  const answer = await VERBS[verb]?.(lab, object);
+  const answer = await VERBS[verb]?.(lab, object, amount);
   if (answer === null || answer === undefined) throw new Sentence(unknown);
   if (answer !== "") console.log(answer);
 }

@@ -9,8 +9,11 @@ import { inNamespace, run } from "./shell";
 const entry = (name: string) => [process.execPath, "--import", "tsx", path.join(REPOSITORY, "lab", name)];
 
 /** The command line of a writer in the client's namespace. */
-export const writerArgv = (lab: Lab, host: string, format: "text" | "json"): string[] =>
-  inNamespace(namespace(lab.settings, "client"), [...[...entry("write.ts"), host, String(PORTS.guest), format]]);
+export const writerArgv = (lab: Lab, host: string, format: "text" | "json", gapMs = 500): string[] =>
+  inNamespace(namespace(lab.settings, "client"), [
+    ...entry("write.ts"),
+    ...[host, String(PORTS.guest), format, String(gapMs)],
+  ]);
 
 /** Says one line to a test machine, from the client's namespace. @returns what it answered */
 export async function sayTo(lab: Lab, host: string, line: string): Promise<string> {

@@ -1,8 +1,9 @@
 import { type WriterEvent, writeWithoutPause } from "./writer";
 
-// Runs inside the client's namespace: write.ts <host> <port> [json]. Ends at SIGTERM or SIGINT with a summary.
-const [host, port, format] = process.argv.slice(2);
-if (host === undefined || port === undefined) throw new Error("usage: write.ts <host> <port> [json]");
+// Runs inside the client's namespace: write.ts <host> <port> [json] [shortest gap that is told, in milliseconds]. Ends at
+// SIGTERM or SIGINT with a summary.
+const [host, port, format, gapMs = "500"] = process.argv.slice(2);
+if (host === undefined || port === undefined) throw new Error("usage: write.ts <host> <port> [json] [gap]");
 
 const ended = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => ended.abort());
@@ -31,7 +32,7 @@ await writeWithoutPause({
   host,
   port: Number(port),
   paceMs: 5,
-  gapMs: 500,
+  gapMs: Number(gapMs),
   answerLimitMs: 1500,
   signal: ended.signal,
   tell: (event) => {

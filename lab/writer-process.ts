@@ -14,8 +14,9 @@ export class WriterProcess {
   readonly #closed: Promise<void>;
   #printed = "";
 
-  constructor(lab: Lab, host: string) {
-    const [command = "", ...args] = writerArgv(lab, host, "json");
+  /** @param gapMs times without an acknowledgement that are shorter are not told */
+  constructor(lab: Lab, host: string, gapMs?: number) {
+    const [command = "", ...args] = writerArgv(lab, host, "json", gapMs);
     this.#child = spawn(command, args, { cwd: REPOSITORY, stdio: ["ignore", "pipe", "pipe"] });
     let rest = "";
     this.#child.stdout?.setEncoding("utf8").on("data", (text: string) => {
@@ -47,6 +48,16 @@ export class WriterProcess {
     const before = this.all("acks").length;
     // Two: the first one may have been on its way.
     return until(`an acknowledgement; ${this.#printed}`, limitMs, () => this.all("acks")[before + 1]);
+  }
+
+  /** Does something while the client writes nothing. */
+  async whileStill<T>(work: () => Promise<T>): Promise<T> {
+    this.#child.kill("SIGSTOP");
+    try {
+      return await work();
+    } finally {
+      this.#child.kill("SIGCONT");
+    }
   }
 
   async stop(): Promise<Of<"summary">> {

@@ -4,7 +4,7 @@ import type { AgentConfig } from "@v-available/domain/agent-config";
 import { AGENT_WIRE_VERSION, type HostVmView } from "@v-available/domain/agent-wire";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Durable } from "@v-available/pair-protocol/durable";
-import type { Effect, WatchdogDeadline } from "@v-available/pair-protocol/effect";
+import type { Effect } from "@v-available/pair-protocol/effect";
 import type { HostCommand, InputFact } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { restore } from "@v-available/pair-protocol/step";
@@ -29,6 +29,7 @@ import { Journal, type JournalEntry } from "./store/journal";
 import { hostView } from "./view/host-view";
 import { LinkMeter } from "./view/link-meter";
 import { vmView } from "./view/vm-view";
+import { Guards } from "./watchdog/guards";
 import type { WatchdogClient } from "./watchdog/watchdog-client";
 import { readTlsMaterial } from "./wire/tls";
 import { WitnessClient } from "./witness-client";
@@ -56,7 +57,7 @@ export class Agent {
   readonly #watchdog: WatchdogClient;
   readonly #options: AgentOptions;
   readonly #runners = new Map<string, MachineRunner>();
-  readonly #guards = new Map<string, number>();
+  readonly #guards: Guards;
   readonly #loads = new Map<string, Load>();
   readonly #legs = new Set<string>();
   readonly #answers = new Map<string, Waiting>();
@@ -88,6 +89,7 @@ export class Agent {
     this.#watchdog = watchdog;
     this.#options = options;
     this.#timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
+    this.#guards = new Guards(watchdog, (fact) => this.report(fact), log);
     this.#meters = config.peer.paths.map(({ device }) => ({ device, meter: new LinkMeter(device) }));
     const hostRefs =
       config.side === "a"
@@ -98,7 +100,8 @@ export class Agent {
     const state = restore(made.durable, { identity, nowMs: monotonicMs(), incarnation: this.#incarnation });
     const handler = {
       persist: (effect: Extract<Effect, { kind: "persist" }>) => writeDurably(this.#durableFile, effect.durable),
-      watchdog: (effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>) => this.#guard(effect),
+      watchdog: (effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>) =>
+        this.#guards.carryOut(effect),
       begin: (effect: Exclude<Effect, { kind: "persist" | "arm-watchdog" | "disarm-watchdog" }>) => this.#begin(effect),
       stepped: () => this.#changed(),
       broken: (error: Error) => this.#options.onBroken(error),
@@ -153,7 +156,7 @@ export class Agent {
 
   async #takeUp(material: Awaited<ReturnType<typeof readTlsMaterial>>): Promise<void> {
     const { peer, witnesses, journal, driver } = this.#parts;
-    for (const { vmRef, untilMs } of await this.#watchdog.deadlines()) this.#guards.set(vmRef, untilMs);
+    await this.#guards.takeUp();
     if (this.#options.crashedBefore) await this.#recordCrash();
     await this.#removeStrayFolders();
     await Promise.all(Object.keys(driver.state.durable.vms).map((vmRef) => this.#runner(vmRef).adopt()));
@@ -238,26 +241,9 @@ export class Agent {
       log: this.#log,
       report: (fact) => this.report(fact),
       askPartner: (method, args, timeoutMs) => this.#parts.peer.ask(method, args, timeoutMs),
-      guardUntilMs: (vmRef) => this.#guards.get(vmRef) ?? null,
+      guardUntilMs: (vmRef) => this.#guards.untilMs(vmRef),
       takePort: () => this.#config.replication.firstPort + (this.#nextPort++ % 1_000),
     };
-  }
-
-  async #guard(effect: Extract<Effect, { kind: "arm-watchdog" | "disarm-watchdog" }>): Promise<void> {
-    const { vmRefs } = effect.kind === "disarm-watchdog" ? effect : { vmRefs: [] };
-    const deadlines: readonly WatchdogDeadline[] = effect.kind === "arm-watchdog" ? effect.deadlines : [];
-    try {
-      if (effect.kind === "arm-watchdog") await this.#watchdog.arm(deadlines);
-      else await this.#watchdog.disarm(vmRefs);
-      for (const { vmRef, untilMs } of deadlines) this.#guards.set(vmRef, untilMs);
-      for (const vmRef of vmRefs) this.#guards.delete(vmRef);
-    } catch (error) {
-      // The protocol ends the machine itself at the deadline; without a warden only a hang of this very process is uncovered.
-      const reason = (error as Error).message;
-      this.#log.error("the watchdog did not take a deadline", { reason });
-      for (const vmRef of [...vmRefs, ...deadlines.map((deadline) => deadline.vmRef)])
-        this.report({ kind: "effect-failed", effect: effect.kind, vmRef, reason });
-    }
   }
 
   #begin(effect: Exclude<Effect, { kind: "persist" | "arm-watchdog" | "disarm-watchdog" }>): void {
@@ -289,6 +275,11 @@ export class Agent {
         return;
       }
       default:
+        if (effect.kind === "start-vm" && !this.#guards.mayStart(effect.vmRef)) {
+          const reason = "the watchdog does not answer";
+          this.report({ kind: "effect-failed", effect: effect.kind, vmRef: effect.vmRef, reason });
+          return;
+        }
         this.#log.info(effect.kind, { vmRef: effect.vmRef });
         carryOut(effect, this.#runner(effect.vmRef));
         if (effect.kind === "delete-leg") this.#runners.delete(effect.vmRef);

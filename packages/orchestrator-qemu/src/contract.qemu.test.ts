@@ -5,12 +5,13 @@ import {
   type FaultSubject,
 } from "@v-available/orchestrator/contract";
 import { qemuConfigFile } from "../../../lab/agent-setup";
+import { awaitIdenticalCopies } from "../../../lab/disk-copies";
 import type { Lab } from "../../../lab/lab";
 import { testMachine } from "../../../lab/machine-command";
 import { cutsOf } from "../../../lab/network";
 import { address } from "../../../lab/settings";
 import { until } from "../../../lab/shell";
-import { openTestLab } from "../../../lab/test-lab";
+import { openTestLab } from "../../../lab/test/test-lab";
 import { sayTo } from "../../../lab/write-command";
 import { WriterProcess } from "../../../lab/writer-process";
 import { openQemuOrchestrator } from "./open";
@@ -33,6 +34,7 @@ async function openHarness(): Promise<ContractHarness> {
       await writer.nextAck(30_000);
       return writer.lost;
     },
+    expectIdenticalCopies: (vmRef) => awaitIdenticalCopies(lab.settings, vmRef, writer),
     limits: {
       commandMs: 15_000,
       bootMs: 40_000,

@@ -96,8 +96,8 @@ export class Commands {
       const random = () => randomBytes(8);
       const { machine, diskImage } = await newMachine(command.definition, config, this.#taken(), random);
       const vmRef = `vm-${randomBytes(6).toString("hex")}`;
-      await this.#world.makeLeg(vmRef, machine, diskImage);
       try {
+        await this.#world.makeLeg(vmRef, machine, diskImage);
         return await this.#decide(key, command, vmRef, {
           kind: "create",
           vmRef,

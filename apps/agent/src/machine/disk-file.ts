@@ -28,7 +28,7 @@ export async function makeDisk(file: string, bytes: number, from: string | null)
     throw new Refusal({
       code: "blocked",
       message: `The disk needs ${Math.ceil(bytes / 1024 ** 2)} MiB, and the host has ${Math.floor(freeBytes / 1024 ** 2)} MiB free.`,
-      field: "diskMiB",
+      field: "definition.diskMiB",
       value: Math.ceil(bytes / 1024 ** 2),
       limit: `${Math.floor(freeBytes / 1024 ** 2)} MiB`,
       remedy: "Choose a smaller disk, or free space on the host.",

@@ -31,6 +31,11 @@ export interface ContractHarness {
   pass(ms: number): Promise<void>;
   /** Of the writes that the machine's client saw acknowledged, how many the running machine no longer has. */
   acknowledgedWritesLost(vmRef: string): Promise<number>;
+  /**
+   * Where both copies of a disk can be looked at from outside: rejects, saying where they differ, unless they are the
+   * same to the last byte. Called while both count.
+   */
+  expectIdenticalCopies?(vmRef: string): Promise<void>;
   readonly limits: ContractLimits;
   dispose(): Promise<void>;
 }

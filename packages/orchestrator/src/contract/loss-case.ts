@@ -41,12 +41,11 @@ async function during(
   }
 }
 
-const backToProtected = (world: ContractWorld) =>
-  world.harness.settle(
-    () => isMirrored(machine(world)),
-    "both copies to be good again",
-    world.harness.limits.restoreMs,
-  );
+async function backToProtected(world: ContractWorld): Promise<void> {
+  const { harness, machineRef } = world;
+  await harness.settle(() => isMirrored(machine(world)), "both copies to be good again", harness.limits.restoreMs);
+  await harness.expectIdenticalCopies?.(machineRef);
+}
 
 export const lossCases: readonly CaseOf[] = [
   {
