@@ -41,6 +41,15 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "task_started" ON "task" USING btree ("started_at_ms");',
     ],
   },
+  {
+    index: 1,
+    tag: "0001_cause",
+    sha256: "7d6e1fecb2eac2094f43e636a31284bcc44eebf41ad5cbafbb62124c05a6db8b",
+    statements: [
+      'ALTER TABLE "alarm" ADD COLUMN "cause_event_id" uuid;',
+      'ALTER TABLE "task" ADD COLUMN "asked_event_id" uuid;',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -91,10 +91,11 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
     await readHeard(db);
     revision = Math.max(revision, await readRevision(db));
   });
-  const beat = setInterval(() => {
+  const beat = () => {
     for (const reader of readers) reader.offer("alive", revision);
-  }, SIGN_OF_LIFE_MS);
-  beat.unref();
+    callOff = clock.after(SIGN_OF_LIFE_MS, beat);
+  };
+  let callOff = clock.after(SIGN_OF_LIFE_MS, beat);
 
   /** What happened between the reader's last message and now; null where it cannot be told. */
   const since = async (after: number): Promise<readonly Touched[] | null> => {
@@ -141,7 +142,7 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
       }
     },
     async stop() {
-      clearInterval(beat);
+      callOff();
       for (const reader of readers) reader.close();
       await stopChanges();
       await stopHeard();

@@ -48,8 +48,21 @@ export async function submit(
       return { row: before, known: true };
     }
     const intent = await admit(writer.db, writer.nowMs);
+    const id = writer.newId();
+    const asked = writer.append({
+      atMs: writer.nowMs,
+      type: kind,
+      actor: "operator",
+      actorName: actor.name,
+      sentence: `${actor.name} asked: ${intent.title}.`,
+      adapter: intent.adapter,
+      subject: { kind: "vm", ref: intent.vm.ref, id: intent.vm.id, name: intent.vm.name },
+      pairId: intent.pairId,
+      vmIds: intent.vm.id === null ? [] : [intent.vm.id],
+      taskId: id,
+    });
     const made: TaskRecord = {
-      id: writer.newId(),
+      id,
       revision: writer.revision,
       taskKey,
       adapter: intent.adapter,
@@ -67,21 +80,10 @@ export async function submit(
       startedAtMs: writer.nowMs,
       endedAtMs: null,
       startedBy: actor.name,
+      askedEventId: asked.id,
     };
     await writer.db.insert(task).values(made);
     writer.touch("task", made.id);
-    writer.append({
-      atMs: writer.nowMs,
-      type: kind,
-      actor: "operator",
-      actorName: actor.name,
-      sentence: `${actor.name} asked: ${intent.title}.`,
-      adapter: intent.adapter,
-      subject: { kind: "vm", ref: intent.vm.ref, id: intent.vm.id, name: intent.vm.name },
-      pairId: intent.pairId,
-      vmIds: intent.vm.id === null ? [] : [intent.vm.id],
-      taskId: made.id,
-    });
     return { row: made, known: false };
   });
   if (known && (row.taken || row.state !== "running")) return answer(row);

@@ -8,9 +8,9 @@ import type { TaskRecord } from "../watch/task";
 const LONGEST_WAIT_MS = 8_000;
 
 /** Follows a task, by the live stream, until the controller has asked the backend for it. */
-export async function untilTaken({ db }: Environment, live: Live, row: TaskRecord): Promise<TaskRecord> {
+export async function untilTaken({ db, clock }: Environment, live: Live, row: TaskRecord): Promise<TaskRecord> {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), LONGEST_WAIT_MS);
+  const callOff = clock.after(LONGEST_WAIT_MS, () => stop.abort());
   try {
     for await (const message of live.changes({ after: live.revision, signal: stop.signal })) {
       if (message.type === "alive" && message.revision < row.revision) continue;
@@ -19,7 +19,7 @@ export async function untilTaken({ db }: Environment, live: Live, row: TaskRecor
     }
     return row;
   } finally {
-    clearTimeout(timer);
+    callOff();
     stop.abort();
   }
 }

@@ -72,7 +72,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     incident.lastSequence = event.sequence;
     followIncident(incident, record, vmIds, sentence);
   }
-  if (record.clears || record.phase === "restored") clearFaults(context, record, subject, incident);
+  if (record.clears || record.phase === "restored") clearFaults(context, record, subject, incident, event.id);
   else if (record.faultKind !== null && opensFault(context, record, record.faultKind, subject, incident))
     raiseFault(context, {
       kind: record.faultKind,
@@ -83,6 +83,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
       vmIds,
       sentence,
       atMs: record.atMs,
+      causeEventId: event.id,
     });
 }
 
@@ -108,6 +109,8 @@ export interface Raised {
   readonly vmIds: readonly string[];
   readonly sentence: string;
   readonly atMs: number;
+  /** The event that says so. */
+  readonly causeEventId: string;
 }
 
 /** Opens the fault and its alarm, or says the newest of those that stand. */
@@ -159,8 +162,10 @@ export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisCont
     needsPerson: false,
     wanted: null,
     vmIds: [],
+    causeEventId: null,
   };
   Object.assign(alarm, {
+    causeEventId: raised.causeEventId,
     severity: worse(alarm.severity, severity),
     incidentId: incident?.id ?? alarm.incidentId,
     effect: raised.sentence,
@@ -187,6 +192,7 @@ function clearFaults(
   record: HostRecord,
   subject: SubjectFacts,
   incident: IncidentRecord | null,
+  eventId: string,
 ): void {
   const { memory } = context;
   const { faultKind } = record;
@@ -198,11 +204,17 @@ function clearFaults(
     return faultKind === null || (fault.kind === faultKind && exact === undefined && subject.kind !== "vm");
   };
   const gone = [...memory.faults.values()].filter(isGone);
-  for (const fault of exact && !gone.includes(exact) ? [exact, ...gone] : gone) endFault(context, fault, record.atMs);
+  for (const fault of exact && !gone.includes(exact) ? [exact, ...gone] : gone)
+    endFault(context, fault, record.atMs, eventId);
 }
 
 /** The condition is gone. Its alarm stands on for the hold-off of its kind, and asks nobody any more. */
-export function endFault({ memory, diagnosis }: DiagnosisContext, fault: FaultRecord, atMs: number): void {
+export function endFault(
+  { memory, diagnosis }: DiagnosisContext,
+  fault: FaultRecord,
+  atMs: number,
+  causeEventId: string,
+): void {
   const key = subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef });
   fault.closedAtMs = atMs;
   memory.faults.delete(key);
@@ -210,6 +222,7 @@ export function endFault({ memory, diagnosis }: DiagnosisContext, fault: FaultRe
   const alarm = memory.alarms.get(key);
   if (!alarm) return;
   alarm.goneAtMs = atMs;
+  alarm.causeEventId = causeEventId;
   alarm.clearDueAtMs = atMs + FAULTS[fault.kind].clearHoldOffMs;
   alarm.needsPerson = false;
   diagnosis.alarms.add(alarm);

@@ -1,15 +1,21 @@
 import type { Observation } from "@v-available/orchestrator/observation";
+import type { Clock } from "../environment";
 
 /** Observations on their way from the adapter to the database: in order, and not without bound. */
 export class Inbox {
   readonly #waiting: Observation[] = [];
   #changed: (() => void)[] = [];
   #ended: { error: unknown } | null = null;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Takes the adapter's stream until it ends; a slow database slows the adapter, it does not fill the memory. */
-  async fill(stream: AsyncIterable<Observation>, limit = 1_000): Promise<void> {
+  async fill(open: () => AsyncIterable<Observation>, limit = 1_000): Promise<void> {
     try {
-      for await (const observation of stream) {
+      for await (const observation of open()) {
         this.#waiting.push(observation);
         this.#notify();
         while (this.#waiting.length >= limit && !this.#ended) await this.changed();
@@ -42,13 +48,11 @@ export class Inbox {
   /** Until something came, went, or ended; or until the time is over. */
   changed(timeoutMs?: number): Promise<void> {
     return new Promise((resolve) => {
-      let timer: NodeJS.Timeout | undefined;
-      const done = () => {
-        clearTimeout(timer);
+      const callOff = timeoutMs === undefined ? () => {} : this.#clock.after(timeoutMs, resolve);
+      this.#changed.push(() => {
+        callOff();
         resolve();
-      };
-      this.#changed.push(done);
-      if (timeoutMs !== undefined) timer = setTimeout(done, Math.max(0, timeoutMs));
+      });
     });
   }
 

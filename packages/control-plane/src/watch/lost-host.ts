@@ -1,9 +1,9 @@
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
 import type { Batch } from "./batch";
 import { type DiagnosisContext, endFault, raiseFault } from "./diagnosis";
-import type { Fleet } from "./fleet";
+import type { Fleet, Known } from "./fleet";
 import { nameIncident } from "./incident";
-import { subjectKey } from "./memory";
+import { type FaultRecord, subjectKey } from "./memory";
 import { clearAlarm } from "./settle";
 
 const OF_A_LOST_HOST: ReadonlySet<string> = new Set(["host-power-loss", "host-crash", "hypervisor-hang", "partition"]);
@@ -22,34 +22,69 @@ export function returningHosts(fleet: Fleet, batch: Batch): string[] {
  * people are told; a host that serves again is the end of it, whether or not anybody wrote that down.
  */
 export function diagnoseHosts(context: DiagnosisContext, returned: readonly string[]): void {
-  const { memory, writer } = context;
-  for (const fault of [...memory.faults.values()]) {
+  for (const fault of [...context.memory.faults.values()]) {
     if (fault.subjectKind !== "host" || !OF_A_LOST_HOST.has(fault.kind)) continue;
-    const host = memory.fleet.get("host", fault.subjectRef);
+    const host = context.memory.fleet.get("host", fault.subjectRef);
     if (!host) continue;
-    if (returned.includes(fault.subjectRef)) endFault(context, fault, writer.nowMs);
-    else if (fault.kind === "partition" && HOST_STANDING[host.observed.state] === "away") {
-      const sentence = `${host.observed.name} is lost: neither its partner nor the console hears it.`;
-      const incident = [...memory.incidents.values()].find(({ id }) => id === fault.incidentId) ?? null;
-      const key = subjectKey("partition", { kind: "host", ref: fault.subjectRef });
-      const partition = memory.alarms.get(key);
-      raiseFault(context, {
-        kind: "host-power-loss",
-        severity: null,
-        subject: { kind: "host", ref: fault.subjectRef, id: host.id, name: host.observed.name },
-        pairId: fault.pairId,
-        incident,
-        vmIds: partition?.vmIds ?? [],
-        sentence,
-        atMs: fault.openedAtMs,
-      });
-      if (incident) {
-        nameIncident(incident, "host-power-loss", sentence);
-        context.diagnosis.incidents.add(incident);
-      }
-      endFault(context, fault, writer.nowMs);
-      // It was not a partition: there is nothing to hold off for.
-      if (partition) clearAlarm(context, key, partition);
-    }
+    if (returned.includes(fault.subjectRef)) {
+      const { id } = tellOf(context, fault, "host.serves", `${host.observed.name} serves again.`, true);
+      endFault(context, fault, context.writer.nowMs, id);
+    } else if (fault.kind === "partition" && HOST_STANDING[host.observed.state] === "away")
+      nameLostHost(context, fault, host);
   }
+}
+
+function nameLostHost(context: DiagnosisContext, fault: FaultRecord, { id, observed }: Known<"host">): void {
+  const { memory, writer, diagnosis } = context;
+  const sentence = `${observed.name} is lost: neither its partner nor the console hears it.`;
+  const incident = [...memory.incidents.values()].find((row) => row.id === fault.incidentId) ?? null;
+  const key = subjectKey("partition", { kind: "host", ref: fault.subjectRef });
+  const partition = memory.alarms.get(key);
+  const told = tellOf(context, fault, "host.lost", sentence, false);
+  raiseFault(context, {
+    kind: "host-power-loss",
+    severity: null,
+    subject: { kind: "host", ref: fault.subjectRef, id, name: observed.name },
+    pairId: fault.pairId,
+    incident,
+    vmIds: partition?.vmIds ?? [],
+    sentence,
+    atMs: fault.openedAtMs,
+    causeEventId: told.id,
+  });
+  if (incident) {
+    nameIncident(incident, "host-power-loss", sentence);
+    incident.lastSequence = told.sequence;
+    diagnosis.incidents.add(incident);
+  }
+  endFault(context, fault, writer.nowMs, told.id);
+  // It was not a partition: there is nothing to hold off for.
+  if (partition) clearAlarm(context, key, partition);
+}
+
+/** What is concluded here goes on the record like what hosts say, with what it was concluded from. */
+function tellOf(
+  { memory, writer, adapter }: DiagnosisContext,
+  fault: FaultRecord,
+  type: "host.lost" | "host.serves",
+  sentence: string,
+  clears: boolean,
+) {
+  const alarm = memory.alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef }));
+  return writer.append({
+    atMs: writer.nowMs,
+    type,
+    actor: "control-plane",
+    actorName: "v-Available",
+    sentence,
+    severity: clears ? null : fault.severity,
+    faultKind: clears ? fault.kind : "host-power-loss",
+    clears,
+    adapter,
+    subject: { kind: fault.subjectKind, ref: fault.subjectRef, id: fault.subjectId, name: fault.subjectName },
+    pairId: fault.pairId,
+    incidentId: fault.incidentId,
+    vmIds: alarm?.vmIds ?? [],
+    causeEventId: alarm?.causeEventId ?? null,
+  });
 }

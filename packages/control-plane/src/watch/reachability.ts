@@ -40,9 +40,7 @@ export function tellReachable(
     writer.touch("adapter", adapter.name);
     const fault = memory.faults.get(subjectKey(KIND, subjectOf(adapter)));
     if (!fault) return;
-    const diagnosis = newDiagnosis();
-    endFault({ adapter: adapter.name, memory, writer, diagnosis }, fault, writer.nowMs);
-    writer.append({
+    const { id } = writer.append({
       atMs: writer.nowMs,
       type: "adapter.reachable",
       actor: "control-plane",
@@ -52,19 +50,27 @@ export function tellReachable(
       clears: true,
       adapter: adapter.name,
       subject: subjectOf(adapter),
+      causeEventId: memory.alarms.get(subjectKey(KIND, subjectOf(adapter)))?.causeEventId ?? null,
     });
+    const diagnosis = newDiagnosis();
+    endFault({ adapter: adapter.name, memory, writer, diagnosis }, fault, writer.nowMs, id);
     await writeDiagnosis(writer, diagnosis);
   });
 }
 
-/** It cannot be heard. The hosts go on; what is shown ages to Unknown by itself. */
-export function tellUnreachable(
+/** It cannot be heard. The hosts go on; what is shown ages to Unknown by itself. Said once, however often it is tried. */
+export async function tellUnreachable(
   environment: Environment,
   adapter: Adapter,
   memory: Memory,
   problem: string,
 ): Promise<void> {
-  return writeFacts(environment, async (writer) => {
+  const known = await environment.db.read((db) =>
+    db.select().from(adapterWatch).where(eq(adapterWatch.adapter, adapter.name)),
+  );
+  const isKnown = known.some((row) => !row.reachable && row.problem === problem);
+  if (isKnown && memory.faults.has(subjectKey(KIND, subjectOf(adapter)))) return;
+  await writeFacts(environment, async (writer) => {
     await writer.db
       .update(adapterWatch)
       .set({ reachable: false, problem, revision: writer.revision })
@@ -72,8 +78,19 @@ export function tellUnreachable(
     writer.touch("adapter", adapter.name);
     const before = memory.faults.get(subjectKey(KIND, subjectOf(adapter)));
     if (before) return;
-    const diagnosis = newDiagnosis();
     const sentence = `The ${adapter.product} cannot be heard: ${problem}`;
+    const { id } = writer.append({
+      atMs: writer.nowMs,
+      type: "adapter.unreachable",
+      actor: "control-plane",
+      actorName: "v-Available",
+      sentence,
+      severity: "minor",
+      faultKind: KIND,
+      adapter: adapter.name,
+      subject: subjectOf(adapter),
+    });
+    const diagnosis = newDiagnosis();
     raiseFault(
       { adapter: adapter.name, memory, writer, diagnosis },
       {
@@ -85,19 +102,9 @@ export function tellUnreachable(
         vmIds: [],
         sentence,
         atMs: writer.nowMs,
+        causeEventId: id,
       },
     );
-    writer.append({
-      atMs: writer.nowMs,
-      type: "adapter.unreachable",
-      actor: "control-plane",
-      actorName: "v-Available",
-      sentence,
-      severity: "minor",
-      faultKind: KIND,
-      adapter: adapter.name,
-      subject: subjectOf(adapter),
-    });
     await writeDiagnosis(writer, diagnosis);
   });
 }

@@ -100,5 +100,6 @@ export function clearAlarm(
     pairId: alarm.pairId,
     incidentId: alarm.incidentId,
     vmIds: alarm.vmIds,
+    causeEventId: alarm.causeEventId,
   });
 }

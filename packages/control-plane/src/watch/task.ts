@@ -73,6 +73,7 @@ export async function writeTask(
       subject: { kind: "vm", ref: row.vmName, id: created, name: row.vmName },
       vmIds: created ? [created] : [],
       taskId: id,
+      causeEventId: row.askedEventId,
     });
   }
   return next;

@@ -28,6 +28,8 @@ export const alarm = pgTable(
     needsPerson: boolean("needs_person").notNull(),
     wanted: text("wanted"),
     vmIds: jsonb("vm_ids").$type<string[]>().notNull(),
+    /** The event that last changed its condition: what follows of itself names it as its cause. */
+    causeEventId: uuid("cause_event_id"),
   },
   (table) => [
     // One alarm for each kind and subject stands at a time; a cleared one stays as history.

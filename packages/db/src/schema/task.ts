@@ -26,6 +26,8 @@ export const task = pgTable(
     startedAtMs: atMs("started_at_ms").notNull(),
     endedAtMs: atMs("ended_at_ms"),
     startedBy: text("started_by").notNull(),
+    /** The event that it was asked with: its end names it as its cause. */
+    askedEventId: uuid("asked_event_id"),
   },
   (table) => [
     index("task_revision").on(table.revision),

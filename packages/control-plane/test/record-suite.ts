@@ -1,0 +1,205 @@
+import type { Database } from "@v-available/db/database";
+import { alarm } from "@v-available/db/schema/alarm";
+import { event } from "@v-available/db/schema/event";
+import { fault } from "@v-available/db/schema/fault";
+import { incident } from "@v-available/db/schema/incident";
+import { task } from "@v-available/db/schema/task";
+import { vm } from "@v-available/db/schema/vm";
+import type { Engine } from "@v-available/db/testing";
+import { Refusal } from "@v-available/domain/refusal";
+import { observeAll } from "@v-available/orchestrator-simulator/view";
+import { asc } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { verifyEvents } from "../src/event/seal";
+import { weightOf } from "../src/watch/weight";
+import { OPERATOR, openWorld, sharedDatabase, type TestWorld } from "./world";
+
+type Step =
+  | { readonly do: "pass"; readonly ms: number }
+  | { readonly do: "inject"; readonly kind: number; readonly subject: number }
+  | { readonly do: "clear" }
+  | { readonly do: "ask"; readonly verb: number; readonly machine: number; readonly twice: boolean }
+  | { readonly do: "break"; readonly at: number | "after commit" }
+  | { readonly do: "restart" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("pass" as const), ms: fc.integer({ min: 100, max: 9_000 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant("inject" as const), kind: fc.nat(20), subject: fc.nat(20) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("clear" as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("ask" as const),
+      verb: fc.nat(3),
+      machine: fc.nat(2),
+      twice: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("break" as const),
+      at: fc.oneof(fc.integer({ min: 1, max: 25 }), fc.constantFrom(2_000, "after commit" as const)),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("restart" as const) }) },
+);
+
+const keyOf = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+
+async function ask(world: TestWorld, verb: number, machineAt: number, taskKey: string): Promise<void> {
+  const machines = await world.desk.queries.machineList();
+  const machine = machines[machineAt];
+  if (!machine) return;
+  const { verbs } = world.desk;
+  const input = { machineId: machine.id, taskKey };
+  const protection = { compute: "restart", mirror: "sync", separation: "host", recovery: "none" } as const;
+  if (verb === 0) await verbs.stopMachine(input, OPERATOR);
+  else if (verb === 1) await verbs.startMachine(input, OPERATOR);
+  else if (verb === 2) await verbs.protectMachine({ ...input, protection }, OPERATOR);
+  else await verbs.switchActive({ ...input, to: machine.activeSide === "a" ? "b" : "a" }, OPERATOR);
+}
+
+async function perform(world: TestWorld, steps: readonly Step[]): Promise<void> {
+  let key = 1;
+  for (const next of steps) {
+    if (next.do === "pass") await world.pass(next.ms);
+    else if (next.do === "break") world.db.breakAt(next.at);
+    else if (next.do === "restart") await world.restart();
+    else if (next.do === "clear") {
+      const [first] = world.simulator.lab.active();
+      if (first) world.simulator.lab.clear(first.id);
+    } else if (next.do === "inject") {
+      const offers = world.simulator.lab.catalogue().filter(({ subjects }) => subjects.length > 0);
+      const offer = offers[next.kind % offers.length];
+      const subject = offer?.subjects[next.subject % offer.subjects.length];
+      if (offer && subject)
+        await refusable(async () => world.simulator.lab.inject({ kind: offer.kind, subjectRef: subject.ref }));
+    } else {
+      const taskKey = keyOf(key++);
+      for (let times = next.twice ? 2 : 1; times > 0; times--)
+        await refusable(() => ask(world, next.verb, next.machine, taskKey));
+    }
+  }
+}
+
+/** Refused or broken: both are answers that these schedules provoke. */
+const refusable = (work: () => Promise<unknown>) =>
+  work().catch((error: unknown) => {
+    if (!(error instanceof Refusal) && (error as Error).name !== "Broken") throw error;
+  });
+
+/** Everything works again, and every hold-off is over. */
+async function heal(world: TestWorld): Promise<void> {
+  for (const { id } of world.simulator.lab.active()) world.simulator.lab.clear(id);
+  await world.pass(40_000, 1_000);
+  for (const vmRef of Object.keys(world.simulator.sim.world.vms)) {
+    const machine = (await world.desk.queries.machineList()).find(({ name }) => name === vmRef);
+    if (machine?.power === "off") await refusable(() => ask(world, 1, 0, keyOf(900)));
+  }
+  await world.pass(640_000, 4_000);
+}
+
+async function checkRecord(world: TestWorld, database: Database): Promise<void> {
+  const rows = await database.read((db) => db.select().from(event).orderBy(asc(event.sequence)));
+  expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, at) => at + 1));
+  expect(verifyEvents(rows)).toEqual({ intact: true, count: rows.length });
+
+  const written = rows.filter(({ source }) => source !== null).map((row) => `${row.source} ${row.sourceSequence}`);
+  const { records, dropped } = world.simulator.sim.world.journal;
+  expect(dropped).toBe(0);
+  expect(written).toEqual(records.map(({ source, sequence }) => `${source} ${sequence}`));
+
+  // S12: what followed by itself names an earlier event as its cause.
+  const sequenceOf = new Map(rows.map(({ id, sequence }) => [id, sequence]));
+  const rooted = new Set(
+    records.filter(({ rootRef }) => rootRef).map(({ source, sequence }) => `${source} ${sequence}`),
+  );
+  for (const row of rows) {
+    const first = row.phase === "detected" || row.type === "adapter.unreachable";
+    if (first || row.actor === "operator") continue;
+    if (row.actor === "host" && !rooted.has(`${row.source} ${row.sourceSequence}`)) continue;
+    const cause = row.causeEventId === null ? undefined : sequenceOf.get(row.causeEventId);
+    expect(cause ?? "none", `the cause of ${row.sequence} ${row.type}: ${row.sentence}`).toSatisfy(
+      (at) => Number(at) < row.sequence,
+    );
+  }
+}
+
+async function checkFacts(world: TestWorld, database: Database): Promise<void> {
+  const machines = await database.read((db) => db.select().from(vm));
+  for (const seen of observeAll(world.simulator.sim)) {
+    if (seen.kind !== "vm") continue;
+    const stored = machines.find(({ ref }) => ref === seen.ref);
+    expect(stored && ["none", "measure"], `what is stored of ${seen.ref}`).toContain(
+      stored && weightOf(stored.observed, seen),
+    );
+  }
+  const tasks = await database.read((db) => db.select().from(task));
+  for (const row of tasks) {
+    expect(row.state, `the task ${row.title}`).not.toBe("running");
+    // S11: at most one task of a key, also where asking was cut short and repeated.
+    const done = world.simulator.sim.world.tasks[row.taskKey];
+    if (row.state === "succeeded") expect(done?.observed.state).toBe("succeeded");
+  }
+  expect(new Set(tasks.map(({ taskKey }) => taskKey)).size).toBe(tasks.length);
+}
+
+/** Once the world is sound and stays so: an alarm clears if and only if its condition did. */
+async function checkCalm(database: Database): Promise<void> {
+  const [faults, alarms, incidents] = await database.read(async (db) => [
+    await db.select().from(fault),
+    await db.select().from(alarm),
+    await db.select().from(incident),
+  ]);
+  const open = faults.filter(({ closedAtMs }) => closedAtMs === null);
+  expect(open.map(({ kind, subjectName, evidence }) => `${kind} on ${subjectName}: ${evidence}`)).toEqual([]);
+  const standing = alarms.filter(({ clearedAtMs }) => clearedAtMs === null);
+  expect(standing.map(({ kind, subjectName }) => `${kind} on ${subjectName}`)).toEqual([]);
+  const running = incidents.filter(({ restoredAtMs }) => restoredAtMs === null);
+  expect(running.map(({ title }) => title)).toEqual([]);
+}
+
+export function describeRecord(engine: Engine, { runs, seed }: { runs: number; seed?: number }) {
+  describe(`the record on ${engine}`, () => {
+    let shared: Awaited<ReturnType<typeof sharedDatabase>>;
+    beforeAll(async () => {
+      shared = await sharedDatabase(engine);
+    }, 60_000);
+    afterAll(() => shared.dispose());
+
+    it("is whole, whatever is lost in between: no gap, nothing twice, every action with its cause", {
+      timeout: 300_000,
+    }, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), fc.integer(), async (steps, chance) => {
+          const database = await shared.fresh();
+          const t0 = Date.now(),
+            c0 = process.cpuUsage();
+          const world = await openWorld(database, { seed: `record ${chance}` });
+          try {
+            await perform(world, steps);
+            console.log("performed", Date.now() - t0, world.db.written, world.clock.nowMs() - 1_780_000_000_000);
+            await heal(world);
+            console.log("healed", Date.now() - t0, world.db.written, process.cpuUsage(c0).user / 1000);
+            await checkRecord(world, database);
+            await checkFacts(world, database);
+            await checkCalm(database);
+          } finally {
+            await world.stop();
+          }
+        }),
+        {
+          numRuns: runs,
+          ...(seed === undefined ? {} : { seed }),
+          endOnFailure: true,
+          interruptAfterTimeLimit: 200_000,
+        },
+      );
+    });
+  });
+}
