@@ -29,13 +29,24 @@ function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
   const outcome = step(before, { ...fact, nowMs: monotonicMs(sim, host) }, timing);
   host.protocol = outcome.state;
   noticeChanges(sim, host, before, outcome.state);
-  const wakeAtMs = Math.max(sim.world.nowMs, outcome.wakeAtMs + host.upSinceMs);
+  const wakeAtMs = Math.max(sim.world.nowMs, worldMs(host, outcome.wakeAtMs));
   // An earlier tick that is already waiting will do: each step says anew when the next must come.
   if (host.tickAtMs === null || wakeAtMs < host.tickAtMs) {
     host.tickAtMs = wakeAtMs;
     after(sim, wakeAtMs - sim.world.nowMs, { kind: "host-tick", hostRef: host.ref, agentRun: host.agentRun });
   }
   for (const effect of outcome.effects) carryOut(sim, host, effect);
+}
+
+const MICROSECOND_MS = 0.001;
+
+/**
+ * When the host's own clock shows this time, and not a rounding error before it: the host would find nothing due and
+ * ask for the same moment again, for ever.
+ */
+function worldMs(host: SimHost, monotonicAtMs: number): number {
+  const atMs = monotonicAtMs + host.upSinceMs;
+  return atMs - host.upSinceMs < monotonicAtMs ? atMs + MICROSECOND_MS : atMs;
 }
 
 /** What people see of a host's mind: told when it changes. */
@@ -169,7 +180,7 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
       cancelMigration(sim, host, effect.vmRef);
       return;
     case "arm-watchdog":
-      for (const { vmRef, untilMs } of effect.deadlines) host.watchdog[vmRef] = untilMs + host.upSinceMs;
+      for (const { vmRef, untilMs } of effect.deadlines) host.watchdog[vmRef] = worldMs(host, untilMs);
       armWatchdog(sim, host);
       return;
     case "disarm-watchdog":

@@ -87,14 +87,19 @@ export function startAgent(sim: Sim, host: SimHost): void {
   touchPair(sim, host);
 }
 
-/** What runs comes first: the rest is judged by it. */
+/** What became of the copy comes first: nothing may be started from one that is not there. What runs judges the rest. */
 function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
   const vmRef = vm.ref;
   const { side } = host;
+  const leg = vm.legs[side];
+  if (leg?.failed || leg?.replacedUntold) tell(sim, host, { kind: "leg", vmRef, event: "failed" });
+  if (leg?.replacedUntold) {
+    tell(sim, host, { kind: "leg", vmRef, event: "replaced" });
+    delete leg.replacedUntold;
+  }
   const instance = vm.instances[side];
   if (instance?.role === "active") reportRunning(sim, host, vm);
   else sayStopped(sim, host, vmRef, false);
-  if (vm.legs[side]?.failed) tell(sim, host, { kind: "leg", vmRef, event: "failed" });
   if (host.replicas.includes(vmRef)) tell(sim, host, { kind: "replica", vmRef, event: "serving" });
   if (instance?.role !== "standby") return;
   tell(sim, host, { kind: "standby", vmRef, event: "ready" });

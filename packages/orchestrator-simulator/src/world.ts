@@ -149,6 +149,8 @@ export interface SimWitness {
 export interface SimLeg {
   readonly diskName: string;
   failed: boolean;
+  /** It took the place of another while no agent was there to see it. */
+  replacedUntold?: true;
   /** Bytes that it lacks of the history it belongs to. More than none: it is not usable. */
   missingBytes: number;
   /** The newest of the client's writes on it. */

@@ -1,4 +1,3 @@
-import { otherSide } from "@v-available/domain/state";
 import { bytesOfMiB } from "../mirror";
 import { reviewHardware } from "../power";
 import { hostOf, type Sim, tell, touch, vmsOf } from "../sim";
@@ -44,10 +43,13 @@ export const diskFailed: FaultType = {
     const { host, disk, vms } = subjectOf(sim, fault);
     disk.failed = false;
     for (const vm of vms) {
-      const other = vm.legs[otherSide(host.side)];
-      vm.legs[host.side] = { diskName: disk.name, failed: false, missingBytes: bytesOfMiB(vm.diskMiB), written: 0 };
-      // The partner's copy alone has the history now; where there is none it is lost with the disk.
-      if (other === null) vm.client.acknowledged = Math.max(vm.client.acknowledged, 0);
+      vm.legs[host.side] = {
+        diskName: disk.name,
+        failed: false,
+        missingBytes: bytesOfMiB(vm.diskMiB),
+        written: 0,
+        ...(host.agentUp ? {} : { replacedUntold: true }),
+      };
       touch(sim, "vm", vm.ref);
       tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "replaced" });
     }
