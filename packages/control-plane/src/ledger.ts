@@ -62,10 +62,11 @@ export function writeFacts<T>(
     };
     const answer = await work(writer);
     await inChunks(events, 500, (rows) => db.insert(event).values(rows));
-    await db
-      .update(ledger)
-      .set({ eventSequence: head.eventSequence, eventHash: head.eventHash, incidentNumber: head.incidentNumber })
-      .where(eq(ledger.id, 1));
+    if (events.length > 0)
+      await db
+        .update(ledger)
+        .set({ eventSequence: head.eventSequence, eventHash: head.eventHash, incidentNumber: head.incidentNumber })
+        .where(eq(ledger.id, 1));
     const notice = changeNotice(head.revision, [...touched.values()]);
     await db.execute(sql`select pg_notify(${CHANGES_CHANNEL}, ${notice})`);
     return answer;

@@ -1,3 +1,3 @@
 import { describeRecord } from "./record-suite";
 
-describeRecord("pglite", { runs: 4, seed: -476287216 });
+describeRecord("pglite", { runs: 2 });

@@ -91,8 +91,11 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       timing: { batchMs: 0, measureMs: 0, ...options.timing },
     });
   const breathe = async () => {
-    for (let quiet = 0; quiet < QUIET_TURNS; quiet = db.busy === 0 ? quiet + 1 : 0)
+    const endMs = Date.now() + 10_000;
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet = db.busy === 0 ? quiet + 1 : 0) {
       await new Promise<void>((resolve) => setImmediate(resolve));
+      if (Date.now() > endMs) throw new Error("a transaction does not end");
+    }
   };
   const pass = async (ms: number, stepMs = STEP_MS) => {
     for (let left = ms; left > 0; left -= stepMs) {

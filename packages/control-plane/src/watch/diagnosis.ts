@@ -3,6 +3,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { HostRecord } from "@v-available/domain/observed";
 import type { Severity } from "@v-available/domain/state";
 import type { FactWriter } from "../ledger";
+import { brokenComponent } from "./component";
 import { followIncident, incidentOf, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
 import { inNames, type SubjectFacts, subjectOf } from "./subject";
@@ -45,7 +46,8 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     });
   }
   const vmIds = record.vmRefs.flatMap((ref) => fleet.get("vm", ref)?.id ?? fleet.formerly("vm", ref)?.id ?? []);
-  const subject = subjectOf(fleet, record);
+  const subject =
+    brokenComponent(fleet.get("host", record.source)?.observed, record.faultKind) ?? subjectOf(fleet, record);
   const sentence = inNames(fleet, record);
   const incident = await incidentOf(context, record, pairId, vmIds, sentence);
   const event = writer.append({
@@ -180,7 +182,7 @@ export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisCont
 }
 
 /** Ended by a machine that has its redundancy again, whatever word was found for the loss. */
-const OF_REDUNDANCY: ReadonlySet<FaultKind> = new Set([
+export const OF_REDUNDANCY: ReadonlySet<FaultKind> = new Set([
   "mirror-out-of-sync",
   "replica-divergence",
   "standby-lag",

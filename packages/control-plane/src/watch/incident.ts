@@ -29,7 +29,7 @@ export async function incidentOf(
   }
   let found = memory.incidents.get(rootRef) ?? (await stored(context, rootRef));
   if (!found) {
-    found = running(context).find((row) => isSame(row, record, pairId));
+    found = running(context).find((row) => isSame(row, record.faultKind, record.atMs, pairId));
     if (!found && record.clears && record.phase !== "restored") return null; // the end of something never heard of
     found ??= {
       id: writer.newId(),
@@ -75,10 +75,14 @@ const running = ({ memory }: DiagnosisContext): IncidentRecord[] =>
 
 const shares = (row: IncidentRecord, vmIds: readonly string[]) => vmIds.some((id) => row.vmIds.includes(id));
 
-function isSame(row: IncidentRecord, record: HostRecord, pairId: string | null): boolean {
-  if (row.pairId !== pairId || Math.abs(record.atMs - row.openedAtMs) > SAME_INCIDENT_MS) return false;
-  return familyOf(row.kind) === familyOf(record.faultKind);
+function isSame(row: IncidentRecord, kind: FaultKind | null, atMs: number, pairId: string | null): boolean {
+  if (row.pairId !== pairId || Math.abs(atMs - row.openedAtMs) > SAME_INCIDENT_MS) return false;
+  return familyOf(row.kind) === familyOf(kind);
 }
+
+/** The incident of a pair that a fault belongs to which was seen, not told. */
+export const runningIncidentOf = (context: DiagnosisContext, kind: FaultKind, pairId: string | null, atMs: number) =>
+  running(context).find((row) => isSame(row, kind, atMs, pairId)) ?? null;
 
 function familyOf(kind: FaultKind | null): string {
   if (kind === null) return "between-hosts";

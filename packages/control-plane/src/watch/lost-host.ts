@@ -1,5 +1,6 @@
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
 import type { Batch } from "./batch";
+import { alarmOf, conclude } from "./conclude";
 import { type DiagnosisContext, endFault, raiseFault } from "./diagnosis";
 import type { Fleet, Known } from "./fleet";
 import { nameIncident } from "./incident";
@@ -27,7 +28,13 @@ export function diagnoseHosts(context: DiagnosisContext, returned: readonly stri
     const host = context.memory.fleet.get("host", fault.subjectRef);
     if (!host) continue;
     if (returned.includes(fault.subjectRef)) {
-      const { id } = tellOf(context, fault, "host.serves", `${host.observed.name} serves again.`, true);
+      const { id } = conclude(context, {
+        type: "host.serves",
+        sentence: `${host.observed.name} serves again.`,
+        fault,
+        clears: true,
+        ...known(context, fault),
+      });
       endFault(context, fault, context.writer.nowMs, id);
     } else if (fault.kind === "partition" && HOST_STANDING[host.observed.state] === "away")
       nameLostHost(context, fault, host);
@@ -40,7 +47,13 @@ function nameLostHost(context: DiagnosisContext, fault: FaultRecord, { id, obser
   const incident = [...memory.incidents.values()].find((row) => row.id === fault.incidentId) ?? null;
   const key = subjectKey("partition", { kind: "host", ref: fault.subjectRef });
   const partition = memory.alarms.get(key);
-  const told = tellOf(context, fault, "host.lost", sentence, false);
+  const told = conclude(context, {
+    type: "host.lost",
+    sentence,
+    fault: { ...fault, kind: "host-power-loss" },
+    clears: false,
+    ...known(context, fault),
+  });
   raiseFault(context, {
     kind: "host-power-loss",
     severity: null,
@@ -62,29 +75,7 @@ function nameLostHost(context: DiagnosisContext, fault: FaultRecord, { id, obser
   if (partition) clearAlarm(context, key, partition);
 }
 
-/** What is concluded here goes on the record like what hosts say, with what it was concluded from. */
-function tellOf(
-  { memory, writer, adapter }: DiagnosisContext,
-  fault: FaultRecord,
-  type: "host.lost" | "host.serves",
-  sentence: string,
-  clears: boolean,
-) {
-  const alarm = memory.alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef }));
-  return writer.append({
-    atMs: writer.nowMs,
-    type,
-    actor: "control-plane",
-    actorName: "v-Available",
-    sentence,
-    severity: clears ? null : fault.severity,
-    faultKind: clears ? fault.kind : "host-power-loss",
-    clears,
-    adapter,
-    subject: { kind: fault.subjectKind, ref: fault.subjectRef, id: fault.subjectId, name: fault.subjectName },
-    pairId: fault.pairId,
-    incidentId: fault.incidentId,
-    vmIds: alarm?.vmIds ?? [],
-    causeEventId: alarm?.causeEventId ?? null,
-  });
+function known(context: DiagnosisContext, fault: FaultRecord) {
+  const alarm = alarmOf(context, fault);
+  return { causeEventId: alarm?.causeEventId ?? null, vmIds: alarm?.vmIds ?? [] };
 }

@@ -3,6 +3,7 @@ import { isExposed, protectionOf } from "@v-available/domain/protection";
 import type { DiagnosisContext } from "./diagnosis";
 import { addSentence } from "./incident";
 import type { AlarmRecord, IncidentRecord, Memory } from "./memory";
+import { endWhatIsVisiblyOver } from "./visibly-over";
 
 type Context = DiagnosisContext & { readonly staleAfterMs: number };
 
@@ -17,6 +18,7 @@ const FORGET_AFTER_MS = 600_000;
 export function settle(context: Context): void {
   const { memory, writer } = context;
   const safe = safeMachines(context);
+  endWhatIsVisiblyOver(context, safe);
   for (const [rootRef, incident] of memory.incidents) {
     // A late record of it finds it in the database again.
     if (incident.restoredAtMs !== null && incident.restoredAtMs < writer.nowMs - FORGET_AFTER_MS)

@@ -11,6 +11,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
+import { diagnoseComponents } from "./component";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
@@ -38,7 +39,9 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   for (const record of batch.records) await takeRecord(inner, record);
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
-  await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
+  diagnoseComponents(inner, batch);
+  if (affectedPairs.size > 0)
+    await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
   settle(inner);
   await writeDiagnosis(writer, diagnosis);
   await writeSequences(writer.db, adapter, memory, before);

@@ -1,0 +1,44 @@
+import type { FactWriter } from "../ledger";
+import type { DiagnosisContext } from "./diagnosis";
+import { type FaultRecord, subjectKey } from "./memory";
+
+/** What the control plane concludes of facts goes on the record like what hosts say. */
+export interface Conclusion {
+  readonly type: "host.lost" | "host.serves" | "component.out" | "component.in" | "fault.over";
+  readonly sentence: string;
+  readonly fault: Pick<
+    FaultRecord,
+    "kind" | "severity" | "subjectKind" | "subjectRef" | "subjectId" | "subjectName" | "pairId" | "incidentId"
+  >;
+  readonly clears: boolean;
+  readonly causeEventId: string | null;
+  readonly vmIds: readonly string[];
+}
+
+export function conclude(
+  { writer, adapter }: DiagnosisContext,
+  { type, sentence, fault, clears, causeEventId, vmIds }: Conclusion,
+): ReturnType<FactWriter["append"]> {
+  return writer.append({
+    atMs: writer.nowMs,
+    type,
+    actor: "control-plane",
+    actorName: "v-Available",
+    sentence,
+    severity: clears ? null : fault.severity,
+    phase: type === "component.out" ? "detected" : null,
+    faultKind: fault.kind,
+    clears,
+    adapter,
+    subject: { kind: fault.subjectKind, ref: fault.subjectRef, id: fault.subjectId, name: fault.subjectName },
+    pairId: fault.pairId,
+    incidentId: fault.incidentId,
+    vmIds,
+    causeEventId,
+  });
+}
+
+/** What is known of a fault by its alarm: whom it concerns, and the event that last changed it. */
+export function alarmOf({ memory }: Pick<DiagnosisContext, "memory">, fault: FaultRecord) {
+  return memory.alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef }));
+}

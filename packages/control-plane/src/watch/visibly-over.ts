@@ -1,0 +1,50 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import { HOST_STANDING } from "@v-available/domain/pair-facts";
+import { alarmOf, conclude } from "./conclude";
+import { type DiagnosisContext, endFault, OF_REDUNDANCY } from "./diagnosis";
+import type { FaultRecord } from "./memory";
+
+/** What is seen so long after a fault was opened is no leftover of before it. */
+const SEEN_FOR_MS = 10_000;
+const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
+const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
+
+/**
+ * Ends faults whose condition is visibly gone. Hosts write that down too, but the one that opened a fault may have
+ * lost its memory of it meanwhile; then nobody would.
+ * @param safe machines that have what was declared for them
+ */
+export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: ReadonlySet<string>): void {
+  const { memory, writer } = context;
+  for (const fault of [...memory.faults.values()]) {
+    if (writer.nowMs - fault.openedAtMs < SEEN_FOR_MS) continue;
+    const sentence = whatIsSeen(context, fault, safe);
+    if (sentence === null) continue;
+    const alarm = alarmOf(context, fault);
+    const { id } = conclude(context, {
+      type: "fault.over",
+      sentence,
+      fault,
+      clears: true,
+      causeEventId: alarm?.causeEventId ?? null,
+      vmIds: alarm?.vmIds ?? [],
+    });
+    endFault(context, fault, writer.nowMs, id);
+  }
+}
+
+function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: ReadonlySet<string>): string | null {
+  const { subjectKind, subjectRef, subjectName, kind } = fault;
+  if (subjectKind === "host" && OF_A_DEAD_HOST.has(kind)) {
+    const host = memory.fleet.get("host", subjectRef)?.observed;
+    return host && HOST_STANDING[host.state] === "serves" ? `${subjectName} is seen to serve.` : null;
+  }
+  if (subjectKind !== "vm") return null;
+  const machine = memory.fleet.get("vm", subjectRef);
+  // A machine that was removed takes its own faults with it.
+  if (!machine) return `${subjectName} is there no more.`;
+  if (OF_REDUNDANCY.has(kind)) return safe.has(machine.id) ? `${subjectName} is seen to have what was declared.` : null;
+  if (!OF_A_GUEST.has(kind)) return null;
+  const { activeSide, instances, desiredPower } = machine.observed;
+  return instances[activeSide] === "Running" || desiredPower === "off" ? `${subjectName} is seen to run.` : null;
+}

@@ -1,0 +1,3 @@
+import { describeRecord } from "./record-suite";
+
+describeRecord("postgres", { runs: 2 });
