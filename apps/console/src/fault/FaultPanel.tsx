@@ -63,9 +63,11 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
   else if (detail)
     parts.push(
       <span key="wait">
-        {waiting.length > 0
+        {waiting.some((machine) => machine.oneCopySinceMs !== null)
           ? "Next, without anyone: the copies resync as soon as what is missing is back. "
-          : "Nothing further happens without anyone. "}
+          : waiting.length > 0
+            ? "Next, without anyone: it is over as soon as what is missing answers. "
+            : "Nothing further happens without anyone. "}
       </span>,
     );
   return (

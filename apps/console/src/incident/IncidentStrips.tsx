@@ -11,6 +11,9 @@ import { Clock } from "../client/Zone";
 import styles from "./IncidentStrips.module.css";
 import { type CopyPiece, copyPieces, hasOneByChoice, type StripScale, stripScale } from "./strip-scale";
 
+/** A shorter axis needs seconds: its end would else read as before now. */
+const MINUTES_FROM_MS = 600_000;
+
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(2)}%`;
 
 const Pieces = ({ pieces }: { pieces: readonly CopyPiece[] }): JSX.Element => (
@@ -108,7 +111,7 @@ export function IncidentStrips({ incident }: { incident: IncidentView }): JSX.El
           ) : null}
           {now < 0.86 ? (
             <i className={styles.end}>
-              <Clock atMs={scale.toMs} precision="minute" />
+              <Clock atMs={scale.toMs} precision={scale.toMs - scale.fromMs < MINUTES_FROM_MS ? "second" : "minute"} />
             </i>
           ) : null}
         </span>

@@ -1,7 +1,7 @@
 import { availabilityLinks, copiedRatio, isResyncing, partnerOf } from "@v-available/domain/pair-facts";
 import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
 import { otherSide, type Side } from "@v-available/domain/state";
-import type { PicturedPair } from "../query/picture";
+import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { PairHeadline } from "../view/headline";
 import type { PairGlyphFacts, PairRow } from "../view/pair";
 
@@ -27,12 +27,16 @@ export function pairGlyph(pair: PicturedPair): PairGlyphFacts {
     activeSide: activeSide(onB, on.length),
     links: { a: link("availability-a"), b: link("availability-b") },
     witnessSeenBy: standing.witnessSeenBy,
-    worst: worstOf(vms.map(({ protection }) => protection.state)),
+    worst: worstOf(vms.filter((machine) => !isByChoice(machine)).map(({ protection }) => protection.state)),
     resync: resyncs[0] ?? null,
     twoSites: facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef,
     held: vms.some(({ row }) => row.observed.held),
   };
 }
+
+const isAsked = ({ protection }: PicturedVm): boolean => protection.declared !== "unprotected";
+/** Declared with one copy and running on it: no trouble of the pair. */
+const isByChoice = (machine: PicturedVm): boolean => !isAsked(machine) && machine.protection.state === "Unprotected";
 
 const activeSide = (onB: number, total: number): Side => (onB * 2 > total ? "b" : otherSide("b"));
 
@@ -51,7 +55,7 @@ export function pairRow(pair: PicturedPair): PairRow {
     glyph: pairGlyph(pair),
     hostNames: { a: pair.hosts.a?.name ?? "host A", b: pair.hosts.b?.name ?? "host B" },
     machineCount: vms.length,
-    askedCount: vms.filter(({ protection }) => protection.declared !== "unprotected").length,
+    askedCount: vms.filter(isAsked).length,
     protectedCount: vms.filter(({ protection }) => countsAsProtected(protection)).length,
     exposedCount: exposed.length,
     exposedSinceMs: since.length > 0 ? Math.min(...since) : null,

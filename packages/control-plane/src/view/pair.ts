@@ -13,7 +13,7 @@ export interface PairGlyphFacts {
   readonly activeSide: Side;
   readonly links: { readonly a: LinkState; readonly b: LinkState };
   readonly witnessSeenBy: { readonly a: boolean; readonly b: boolean };
-  /** The worst headline among its machines; null without machines. */
+  /** The worst headline among its machines, those left out that are Unprotected by choice; null where there are none. */
   readonly worst: ProtectionState | null;
   /** The slowest running resync, 0 to 1, and the side that catches up. */
   readonly resync: { readonly ratio: number; readonly side: Side } | null;

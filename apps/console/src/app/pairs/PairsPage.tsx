@@ -46,7 +46,7 @@ function Row({
           <b>{pair.name}</b>
         </Link>
       </Cell>
-      <Cell>
+      <Cell className={styles.state}>
         <PairStanding pair={pair} state={state} />
       </Cell>
       <Cell className={styles.site}>
