@@ -3,16 +3,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type JSX, type ReactNode, useEffect, useState } from "react";
 import { hear, lastRevision } from "./connection";
 import { Invalidation } from "./invalidation";
-import { createBrowserClient } from "./link";
 import { joinLive } from "./live";
 import { openLiveSource } from "./live-source";
 import { createQueryClient } from "./query-client";
-import { TRPCProvider } from "./trpc";
 
-/** What every page needs: the cache, the typed client, and the stream that keeps the cache true. */
+/** What every page needs: the cache, and the stream that keeps it true. */
 export function Providers({ revision, children }: { revision: number | null; children: ReactNode }): JSX.Element {
   const [queryClient] = useState(createQueryClient);
-  const [client] = useState(createBrowserClient);
   // A later render of the layout does not move the start: by then the stream itself knows where it is.
   const [drawnRevision] = useState(revision);
 
@@ -20,7 +17,7 @@ export function Providers({ revision, children }: { revision: number | null; chi
     const invalidation = new Invalidation(queryClient);
     const leave = joinLive({
       // The first stream starts where the server drew the page, so that no change falls between the two.
-      open: (onMessage) => openLiveSource({ client, after: () => lastRevision() ?? drawnRevision, onMessage }),
+      open: (onMessage) => openLiveSource({ after: () => lastRevision() ?? drawnRevision, onMessage }),
       onHeard(heard) {
         const first = lastRevision() === null;
         hear(heard);
@@ -42,13 +39,7 @@ export function Providers({ revision, children }: { revision: number | null; chi
       invalidation.stop();
       document.removeEventListener("visibilitychange", wake);
     };
-  }, [client, queryClient, drawnRevision]);
+  }, [queryClient, drawnRevision]);
 
-  return (
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {children}
-      </TRPCProvider>
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -1,13 +1,13 @@
-import type { TRPCClient } from "@trpc/client";
-import type { AppRouter } from "@v-available/api/router";
 import type { LiveMessage } from "@v-available/api/view/live";
+import { addressOf } from "./api";
 
 /** A stream that says nothing for this long is dead even if its socket is not: after a sleep, or behind a proxy. */
 const SILENT_AFTER_MS = 4_000;
 const RETRY_AFTER_MS = 1_000;
+/** Words of the API's stream that are no message: it failed there, or it has ended. */
+const ENDINGS = ["serialized-error", "return"] as const;
 
 export interface LiveSourceOptions {
-  readonly client: TRPCClient<AppRouter>;
   /** Where to go on from; null for the first stream of a browser. */
   readonly after: () => number | null;
   readonly onMessage: (message: LiveMessage) => void;
@@ -17,34 +17,30 @@ export interface LiveSourceOptions {
  * The one subscription of a browser. It goes on after what was last heard, whoever heard it, and starts anew when the
  * stream falls silent. Returns the way to end it.
  */
-export function openLiveSource({ client, after, onMessage }: LiveSourceOptions): () => void {
+export function openLiveSource({ after, onMessage }: LiveSourceOptions): () => void {
   let ended = false;
   let heardAtMs = Date.now();
-  let current: { unsubscribe: () => void } | null = null;
+  let current: EventSource | null = null;
   let retry: ReturnType<typeof setTimeout> | null = null;
 
   const start = (): void => {
     retry = null;
     if (ended) return;
-    current?.unsubscribe();
+    current?.close();
     heardAtMs = Date.now();
     const revision = after();
-    const mine = client.live.changes.subscribe(revision === null ? {} : { lastEventId: String(revision) }, {
-      onData(event) {
-        if (ended || current !== mine) return;
-        heardAtMs = Date.now();
-        onMessage(event.data);
-      },
-      onError() {
-        if (current === mine) again();
-      },
-      onComplete() {
-        if (current === mine) again();
-      },
-    });
+    const mine = new EventSource(addressOf("live.changes", revision === null ? {} : { lastEventId: String(revision) }));
     current = mine;
+    mine.onmessage = ({ data }: MessageEvent<string>) => {
+      heardAtMs = Date.now();
+      onMessage(JSON.parse(data));
+    };
+    // Ours to start again, not the browser's: another tab may have heard more since.
+    mine.onerror = again;
+    for (const ending of ENDINGS) mine.addEventListener(ending, again);
   };
   const again = (): void => {
+    current?.close();
     retry ??= setTimeout(start, RETRY_AFTER_MS);
   };
   const watch = (): void => {
@@ -65,6 +61,6 @@ export function openLiveSource({ client, after, onMessage }: LiveSourceOptions):
     document.removeEventListener("visibilitychange", watch);
     removeEventListener("online", watch);
     removeEventListener("pageshow", watch);
-    current?.unsubscribe();
+    current?.close();
   };
 }
