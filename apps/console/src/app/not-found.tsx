@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { JSX } from "react";
+import { Link } from "../shell/Link";
 
 export default function NotFound(): JSX.Element {
   return (

@@ -8,7 +8,6 @@ import { countWords, durationWords, inAboutWords } from "@v-available/domain/wor
 import { Region } from "@v-available/ui/Region";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import Link from "next/link";
 import type { JSX } from "react";
 import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
@@ -18,6 +17,7 @@ import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
 import { Evidence } from "../fault/Evidence";
+import { Link } from "../shell/Link";
 import { pairsAt } from "../view/address";
 import { Crumbs } from "../view/Crumbs";
 import styles from "./Incident.module.css";

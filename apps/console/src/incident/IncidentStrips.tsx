@@ -4,10 +4,10 @@ import { PROTECTION_LABEL } from "@v-available/domain/label";
 import { percentWords } from "@v-available/domain/wording";
 import { MachineName } from "@v-available/ui/MachineName";
 import { StateMark } from "@v-available/ui/StateMark";
-import Link from "next/link";
 import { type JSX, useMemo } from "react";
 import { useConnection, useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
+import { Link } from "../shell/Link";
 import styles from "./IncidentStrips.module.css";
 import { type CopyPiece, copyPieces, hasOneByChoice, type StripScale, stripScale } from "./strip-scale";
 
@@ -52,7 +52,7 @@ function Strip({ machine, scale, nowMs }: { machine: IncidentMachine; scale: Str
     machine.restoredAtMs === null && machine.etaAtMs !== null && machine.etaAtMs > nowMs ? machine.etaAtMs : null;
   return (
     <li className={styles.row}>
-      <Link href={`/machines/${machine.id}`} prefetch={false} className={styles.name}>
+      <Link href={`/machines/${machine.id}`} className={styles.name}>
         <StateMark
           state={machine.state}
           ratio={machine.progressRatio}

@@ -3,8 +3,8 @@ import { countWords } from "@v-available/domain/wording";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { PairStateGlyph } from "@v-available/ui/PairStateGlyph";
 import { Region } from "@v-available/ui/Region";
-import Link from "next/link";
 import type { JSX } from "react";
+import { Link } from "../shell/Link";
 import type { AgedFleet, AgedSite } from "./aged-fleet";
 import styles from "./FleetMap.module.css";
 import { Tally } from "./Tally";
@@ -30,7 +30,7 @@ function SiteRow({ site, named }: { site: AgedSite; named: boolean }): JSX.Eleme
       <span className={styles.name}>{site.name}</span>
       <span className={styles.glyphs}>
         {site.pairs.map(({ cell, state }) => (
-          <Link key={cell.id} href={`/pairs/${cell.id}`} prefetch={false} title={cell.name}>
+          <Link key={cell.id} href={`/pairs/${cell.id}`} title={cell.name}>
             <PairStateGlyph state={state} facts={cell.glyph} size={15} name={cell.name} />
             {named ? (
               <span className="id" aria-hidden="true">

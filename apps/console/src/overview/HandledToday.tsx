@@ -3,11 +3,11 @@ import type { HandledRow } from "@v-available/api/view/incident";
 import { Region } from "@v-available/ui/Region";
 import { StateMark } from "@v-available/ui/StateMark";
 import { Table } from "@v-available/ui/Table";
-import Link from "next/link";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import { namesIn } from "../incident/incident-name";
+import { Link } from "../shell/Link";
 import styles from "./HandledToday.module.css";
 
 /** What the hosts and their witness dealt with, each in one line. */
@@ -38,7 +38,7 @@ export function HandledToday({ rows }: { rows: readonly HandledRow[] }): JSX.Ele
                 </td>
                 <td>
                   {row.pair ? <span className="id">{row.pair.name}</span> : null}{" "}
-                  <Link href={`/incidents/${row.incidentId}`} prefetch={false}>
+                  <Link href={`/incidents/${row.incidentId}`}>
                     <Named text={row.title} names={namesIn({ pair: row.pair, machines: [] })} />
                   </Link>
                 </td>

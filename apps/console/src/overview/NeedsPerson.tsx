@@ -3,12 +3,12 @@ import type { AlarmRow } from "@v-available/api/view/alarm";
 import { countWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
-import Link from "next/link";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
 import { namesItself } from "../fault/effect";
 import { namesIn } from "../incident/incident-name";
+import { Link } from "../shell/Link";
 import styles from "./NeedsPerson.module.css";
 
 /** A list longer than this is read among the faults. */
@@ -40,7 +40,7 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
             <li key={alarm.id} data-first={alarm === first || undefined}>
               <SeverityMark severity={alarm.severity} label={alarm.severity} />
               <div>
-                <Link href={`/faults?alarm=${alarm.id}`} prefetch={false}>
+                <Link href={`/faults?alarm=${alarm.id}`}>
                   <Named text={alarm.wanted ?? `${alarm.label}, ${alarm.subject.name}`} names={namesOf(alarm)} />
                 </Link>
                 <p>
@@ -60,7 +60,7 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
       )}
       {alarms.length > SHOWN ? (
         <p className={styles.rest}>
-          <Link href="/faults?q=is:open" prefetch={false}>
+          <Link href="/faults?q=is:open">
             {countWords(alarms.length - SHOWN, "more alarm")} that need{alarms.length - SHOWN === 1 ? "s" : ""} a person
           </Link>
         </p>

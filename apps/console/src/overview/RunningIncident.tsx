@@ -1,7 +1,6 @@
 "use client";
 import type { HandledRow, IncidentView } from "@v-available/api/view/incident";
 import { Region } from "@v-available/ui/Region";
-import Link from "next/link";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
@@ -9,6 +8,7 @@ import { IncidentPhases } from "../incident/IncidentPhases";
 import { IncidentStrips } from "../incident/IncidentStrips";
 import { incidentName, namesIn, tasksWords } from "../incident/incident-name";
 import { byUrgency } from "../incident/incident-order";
+import { Link } from "../shell/Link";
 import styles from "./RunningIncident.module.css";
 
 /** The most urgent incident that runs, in full; others as one line each. */
@@ -29,10 +29,7 @@ export function RunningIncident({
           ) : (
             <>
               The last one began at <Clock atMs={last.atMs} />:{" "}
-              <Link href={`/incidents/${last.incidentId}`} prefetch={false}>
-                {last.title}
-              </Link>
-              .
+              <Link href={`/incidents/${last.incidentId}`}>{last.title}</Link>.
             </>
           )}
         </p>
@@ -42,9 +39,7 @@ export function RunningIncident({
     <Region
       title={
         <>
-          <Link href={`/incidents/${first.id}`} prefetch={false}>
-            {incidentName(first)}
-          </Link>
+          <Link href={`/incidents/${first.id}`}>{incidentName(first)}</Link>
           &ensp;
           <Named text={first.title} names={namesIn(first)} />
         </>
@@ -57,7 +52,7 @@ export function RunningIncident({
         <ul className={styles.others} aria-label="Other running incidents">
           {others.map((incident) => (
             <li key={incident.id}>
-              <Link href={`/incidents/${incident.id}`} prefetch={false} className="nw">
+              <Link href={`/incidents/${incident.id}`} className="nw">
                 {incidentName(incident)}
               </Link>
               <span>

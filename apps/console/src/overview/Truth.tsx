@@ -9,9 +9,9 @@ import {
 } from "@v-available/domain/level";
 import type { SentencePart } from "@v-available/domain/sentence";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
-import Link from "next/link";
 import type { JSX, ReactNode } from "react";
 import { Clock } from "../client/Zone";
+import { Link } from "../shell/Link";
 import { type AgedFleet, toneOf } from "./aged-fleet";
 import styles from "./Truth.module.css";
 
@@ -39,13 +39,7 @@ function Part({ part, view }: { part: SentencePart; view: OverviewView }): React
   if (part.kind === "time") return <Clock atMs={part.atMs} nowMs={view.nowMs} />;
   if (part.kind === "text") return part.text;
   const incident = view.incidents.find(({ site }) => site?.id === part.siteId);
-  return incident ? (
-    <Link href={`/incidents/${incident.id}`} prefetch={false}>
-      {part.name}
-    </Link>
-  ) : (
-    part.name
-  );
+  return incident ? <Link href={`/incidents/${incident.id}`}>{part.name}</Link> : part.name;
 }
 
 export function Truth({ view, fleet }: { view: OverviewView; fleet: AgedFleet }): JSX.Element {

@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type JSX, useState } from "react";
 import { useTRPC } from "../client/trpc";
 import { KeyList } from "./KeyList";
+import { Link } from "./Link";
 import { LiveClock } from "./LiveClock";
 import { isCurrent, PAGES } from "./page";
 import { ThemeSwitch } from "./ThemeSwitch";
@@ -24,7 +24,7 @@ export function Bar(): JSX.Element {
       </Link>
       <nav aria-label="Main">
         {PAGES.map(({ href, label }) => (
-          <Link key={href} href={href} prefetch aria-current={isCurrent(href, pathname) ? "page" : undefined}>
+          <Link key={href} href={href} aria-current={isCurrent(href, pathname) ? "page" : undefined}>
             {label}
             {href === "/faults" && openAlarms > 0 ? (
               <span className="count">

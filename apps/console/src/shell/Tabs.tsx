@@ -4,10 +4,10 @@ import { FAULT_TOLERANCE } from "@v-available/domain/level";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { type JSX, type ReactNode, useState } from "react";
 import { useTRPC } from "../client/trpc";
+import { Link } from "./Link";
 import { More } from "./More";
 import { isCurrent, PAGES, type Page } from "./page";
 
@@ -29,7 +29,7 @@ export function Tabs(): JSX.Element {
   return (
     <nav className="tabs" aria-label="Main, phone">
       {PAGES.map(({ href, label }) => (
-        <Link key={href} href={href} prefetch={false} aria-current={isCurrent(href, pathname) ? "page" : undefined}>
+        <Link key={href} href={href} aria-current={isCurrent(href, pathname) ? "page" : undefined}>
           <span className="drawing">{drawingOf(href, openAlarms > 0)}</span>
           <span>{label}</span>
           {href === "/faults" && openAlarms > 0 ? <span className="vh">{openAlarms} open</span> : null}

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import type { JSX } from "react";
+import { Link } from "../shell/Link";
 import styles from "./Crumbs.module.css";
 
 export interface Crumb {
