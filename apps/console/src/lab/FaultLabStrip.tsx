@@ -1,11 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
-import { type JSX, useEffect, useState } from "react";
+import { type JSX, lazy, Suspense, useEffect, useState } from "react";
 import { useTRPC } from "../client/trpc";
 import styles from "./FaultLab.module.css";
 
-const FaultLab = dynamic(() => import("./FaultLab").then((module) => module.FaultLab), { ssr: false });
+const FaultLab = lazy(() => import("./FaultLab").then(({ FaultLab }) => ({ default: FaultLab })));
 
 /** The name of the event that opens the lab from elsewhere: the phone has no room for the strip. */
 const OPEN_EVENT = "v-available.open-fault-lab";
@@ -32,7 +31,11 @@ export function FaultLabStrip(): JSX.Element | null {
           {open ? "Close" : "Inject a fault"}
         </button>
       </p>
-      {open ? <FaultLab /> : null}
+      {open ? (
+        <Suspense>
+          <FaultLab />
+        </Suspense>
+      ) : null}
     </aside>
   );
 }

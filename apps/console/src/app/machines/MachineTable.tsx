@@ -1,5 +1,4 @@
 "use client";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import type { MachineRow } from "@v-available/api/view/machine";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { durationWords, mebibytesWords, percentWords } from "@v-available/domain/wording";
@@ -13,8 +12,9 @@ import { Toned } from "@v-available/ui/Toned";
 import { type JSX, memo, useLayoutEffect, useRef, useState } from "react";
 import { useNowMs } from "../../client/connection";
 import { useKeys } from "../../shell/keys";
-import { Link, Link } from "../../shell/Link";
+import { Link } from "../../shell/Link";
 import { Moment } from "../../view/Moment";
+import { useRowWindow } from "../../view/row-window";
 import { protectionWord } from "../../view/staleness";
 import { type Column, nextOrder, type Order, type Shown } from "./machine-order";
 import styles from "./machines.module.css";
@@ -136,7 +136,6 @@ export function MachineTable({
   onOrder: (order: Order) => void;
 }): JSX.Element {
   const bodyRef = useRef<HTMLTableSectionElement>(null);
-  const [top, setTop] = useState(0);
   const [rowHeight, setRowHeight] = useState(32);
   const [current, setCurrent] = useState<string | null>(null);
   const virtual = rows.length > VIRTUAL_FROM;
@@ -144,22 +143,14 @@ export function MachineTable({
   useLayoutEffect(() => {
     const measure = (): void => {
       const body = bodyRef.current;
-      if (body === null) return;
-      setTop(body.getBoundingClientRect().top + window.scrollY);
-      setRowHeight(Number.parseFloat(getComputedStyle(body).getPropertyValue("--row")) || 32);
+      if (body !== null) setRowHeight(Number.parseFloat(getComputedStyle(body).getPropertyValue("--row")) || 32);
     };
     measure();
     addEventListener("resize", measure);
     return () => removeEventListener("resize", measure);
   }, []);
-
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
-    estimateSize: () => rowHeight + 1,
-    overscan: 12,
-    scrollMargin: top,
-    enabled: virtual,
-  });
+  const rowPx = rowHeight + 1;
+  const { first, last, scrollTo } = useRowWindow(bodyRef, { count: rows.length, rowPx, enabled: virtual });
 
   useKeys((key) => {
     if (key !== "j" && key !== "k") return false;
@@ -168,17 +159,14 @@ export function MachineTable({
     const target = rows[next];
     if (target === undefined) return true;
     setCurrent(target.row.id);
-    if (virtual) virtualizer.scrollToIndex(next);
+    if (virtual) scrollTo(next);
     // After the scroll has put it on the page: enter then opens it, as it would any link.
     requestAnimationFrame(() => bodyRef.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
     return true;
   });
 
-  const items = virtual ? virtualizer.getVirtualItems() : null;
-  const first = items?.[0]?.index ?? 0;
-  const last = items === null ? rows.length - 1 : (items[items.length - 1]?.index ?? -1);
-  const above = items === null ? 0 : first * (rowHeight + 1);
-  const below = items === null ? 0 : (rows.length - 1 - last) * (rowHeight + 1);
+  const above = first * rowPx;
+  const below = (rows.length - 1 - last) * rowPx;
   return (
     <Table className={styles.table} aria-rowcount={rows.length + 1} aria-label="Machines">
       <thead>

@@ -5,7 +5,7 @@ import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, useMemo, useRef, useState } from "react";
+import { type JSX, lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
 import { QueryFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
@@ -13,12 +13,13 @@ import { useKeys } from "../../shell/keys";
 import { FilterField } from "../../view/FilterField";
 import { useSearchParam } from "../../view/search-param";
 import { believe } from "../../view/staleness";
-import { CreateMachine } from "./CreateMachine";
 import { MachineTable } from "./MachineTable";
 import { FILTER_KEYS, matches, parseFilter } from "./machine-filter";
 import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
 import { differingOf, leadOf } from "./machine-sentence";
 import styles from "./machines.module.css";
+
+const CreateMachine = lazy(() => import("./CreateMachine").then(({ CreateMachine }) => ({ default: CreateMachine })));
 
 /** How much of the list the filter leaves, and which of its words nobody understands. */
 function foundWords(filterText: string, unknownKeys: readonly string[], found: number, all: number): string {
@@ -110,7 +111,11 @@ export function MachinesPage(): JSX.Element {
       ) : (
         <MachineTable rows={rows} order={order} onOrder={(next) => setOrderParam(orderText(next))} />
       )}
-      {creating ? <CreateMachine onClose={() => setCreating(false)} /> : null}
+      {creating ? (
+        <Suspense>
+          <CreateMachine onClose={() => setCreating(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

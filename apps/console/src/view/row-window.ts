@@ -1,0 +1,65 @@
+import { type RefObject, useLayoutEffect, useState } from "react";
+
+/** Rows beyond the edge that are there already when a scroll brings them in. */
+const OVERSCAN = 12;
+
+export interface RowSpan {
+  readonly first: number;
+  /** The last one that is drawn; before `first` where there is none. */
+  readonly last: number;
+}
+
+/** Which of equally high rows lie in view, or near to it. Lengths in px; `topPx` is where the first row begins. */
+export function rowsInView(of: {
+  count: number;
+  rowPx: number;
+  topPx: number;
+  scrollPx: number;
+  viewPx: number;
+}): RowSpan {
+  const { count, rowPx, topPx, scrollPx, viewPx } = of;
+  const first = Math.floor((scrollPx - topPx) / rowPx) - OVERSCAN;
+  const last = Math.ceil((scrollPx + viewPx - topPx) / rowPx) + OVERSCAN;
+  return { first: Math.max(0, Math.min(first, count - 1)), last: Math.max(-1, Math.min(last, count - 1)) };
+}
+
+/**
+ * The rows of a long table that the window shows. All of them while the table is short enough for the browser to draw it
+ * whole, so that its own search finds every row.
+ */
+export function useRowWindow(
+  body: RefObject<HTMLElement | null>,
+  { count, rowPx, enabled }: { count: number; rowPx: number; enabled: boolean },
+): RowSpan & { scrollTo(index: number): void } {
+  const [span, setSpan] = useState<RowSpan>({ first: 0, last: 4 * OVERSCAN });
+  useLayoutEffect(() => {
+    if (!enabled) return;
+    let frame = 0;
+    const look = (): void => {
+      frame = 0;
+      if (body.current === null) return;
+      const topPx = body.current.getBoundingClientRect().top + scrollY;
+      const next = rowsInView({ count, rowPx, topPx, scrollPx: scrollY, viewPx: innerHeight });
+      setSpan((now) => (now.first === next.first && now.last === next.last ? now : next));
+    };
+    const ask = (): void => {
+      frame ||= requestAnimationFrame(look);
+    };
+    look();
+    addEventListener("scroll", ask, { passive: true });
+    addEventListener("resize", ask);
+    return () => {
+      cancelAnimationFrame(frame);
+      removeEventListener("scroll", ask);
+      removeEventListener("resize", ask);
+    };
+  }, [body, count, rowPx, enabled]);
+  return {
+    first: enabled ? Math.min(span.first, Math.max(0, count - 1)) : 0,
+    last: enabled ? Math.min(span.last, count - 1) : count - 1,
+    scrollTo(index) {
+      const top = (body.current?.getBoundingClientRect().top ?? 0) + scrollY + index * rowPx;
+      if (top < scrollY || top + rowPx > scrollY + innerHeight) window.scrollTo({ top: top - innerHeight / 2 });
+    },
+  };
+}
