@@ -1,19 +1,22 @@
 import type { Queryable } from "@v-available/db/database";
+import { adapterWatch } from "@v-available/db/schema/adapter-watch";
+import { exposure } from "@v-available/db/schema/exposure";
 import { incident } from "@v-available/db/schema/incident";
 import { bySeverity } from "@v-available/domain/alarm";
 import { dialStopOf } from "@v-available/domain/level";
 import { plainSentence, sentenceOfTruth } from "@v-available/domain/sentence";
 import { PROTECTION_STATES, type ProtectionState } from "@v-available/domain/state";
 import { durationWords } from "@v-available/domain/wording";
-import { desc, gte, isNull, or } from "drizzle-orm";
+import { gte, isNull, or, sql } from "drizzle-orm";
 import { alarmRow, asksForPerson, placeOf } from "../alarm/row";
 import { type IncidentRecord, incidentView } from "../incident/view";
 import { pairGlyph, pairHeadline } from "../pair/row";
 import { type Picture, type PicturedPair, takePicture } from "../query/picture";
+import { readTogether } from "../query/read-together";
 import type { HandledRow } from "../view/incident";
 import type { LevelCounts, OverviewView, RegionCell, SiteCell } from "../view/overview";
 import { headlineOf } from "../vm/row";
-import { exposureOf } from "./exposure";
+import { exposedSince, exposureOf } from "./exposure";
 
 const HANDLED_AT_MOST = 50;
 
@@ -32,12 +35,15 @@ export async function getOverview(db: Queryable, nowMs: number): Promise<Overvie
   );
   const byState = Object.fromEntries(PROTECTION_STATES.map((state) => [state, 0])) as Record<ProtectionState, number>;
   for (const { machine } of machines) byState[machine.protection.state]++;
-  const incidents = await db
-    .select()
-    .from(incident)
-    .where(or(isNull(incident.restoredAtMs), gte(incident.openedAtMs, startOfDay(nowMs))))
-    .orderBy(desc(incident.openedAtMs))
-    .limit(HANDLED_AT_MOST);
+  const { incidents, exposures, watches } = await readTogether(db, {
+    incidents: {
+      table: incident,
+      where: or(isNull(incident.restoredAtMs), gte(incident.openedAtMs, startOfDay(nowMs))),
+      ending: sql`order by ${incident.openedAtMs} desc limit ${HANDLED_AT_MOST}`,
+    },
+    exposures: { table: exposure, where: exposedSince(nowMs) },
+    watches: { table: adapterWatch },
+  });
   const running = incidents.filter(({ restoredAtMs }) => restoredAtMs === null);
   return {
     nowMs,
@@ -56,7 +62,7 @@ export async function getOverview(db: Queryable, nowMs: number): Promise<Overvie
       .map((row) => alarmRow(row, picture)),
     incidents: await Promise.all(running.map((row) => incidentView(db, row, picture))),
     handledToday: incidents.map((row) => handledRow(row, picture)),
-    exposure: await exposureOf(db, nowMs),
+    exposure: exposureOf(exposures, watches, nowMs),
     openAlarms: picture.openAlarms.length,
   };
 }

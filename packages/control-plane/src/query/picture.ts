@@ -12,7 +12,9 @@ import type { PairWithMachines } from "@v-available/domain/pair-facts";
 import { type PairStanding, pairStateOf } from "@v-available/domain/pair-state";
 import { protectionOf, type VmProtection } from "@v-available/domain/protection";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import { readTogether } from "./read-together";
 
 export type SiteRecord = typeof site.$inferSelect;
 export type HostRecord = typeof host.$inferSelect;
@@ -62,36 +64,24 @@ export async function takePicture(
   nowMs: number,
   only?: { readonly adapter: string; readonly pairRef: string },
 ): Promise<Picture> {
-  const there = (table: { removedAtMs: typeof vm.removedAtMs; adapter: typeof vm.adapter }, ...more: SQL[]) =>
-    and(isNull(table.removedAtMs), ...(only ? [eq(table.adapter as typeof vm.adapter, only.adapter)] : []), ...more);
-  const ofPair = (column: typeof vm.pairRef) => (only ? [eq(column, only.pairRef)] : []);
-  const [head] = await db.select().from(ledger);
-  const sites = await db
-    .select()
-    .from(site)
-    .where(there(site as never));
-  const pairs = await db
-    .select()
-    .from(hostPair)
-    .where(there(hostPair as never, ...(only ? [eq(hostPair.ref, only.pairRef)] : [])));
-  const hosts = await db
-    .select()
-    .from(host)
-    .where(there(host as never, ...ofPair(host.pairRef as never)));
-  const links = await db
-    .select()
-    .from(link)
-    .where(there(link as never, ...ofPair(link.pairRef as never)));
-  const witnesses = await db
-    .select()
-    .from(witness)
-    .where(there(witness as never, ...ofPair(witness.pairRef as never)));
-  const vms = await db
-    .select()
-    .from(vm)
-    .where(there(vm, ...ofPair(vm.pairRef)));
-  const exposures = await db.select().from(exposure).where(isNull(exposure.toMs));
-  const openAlarms = await db.select().from(alarm).where(isNull(alarm.clearedAtMs));
+  /** What is still there, of this pair alone where only one is asked for. */
+  const standing = (table: { removedAtMs: PgColumn; adapter: PgColumn }, pairRef?: PgColumn) =>
+    and(
+      isNull(table.removedAtMs),
+      only && eq(table.adapter, only.adapter),
+      only && pairRef && eq(pairRef, only.pairRef),
+    );
+  const { heads, sites, pairs, hosts, links, witnesses, vms, exposures, openAlarms } = await readTogether(db, {
+    heads: { table: ledger },
+    sites: { table: site, where: standing(site) },
+    pairs: { table: hostPair, where: standing(hostPair, hostPair.ref) },
+    hosts: { table: host, where: standing(host, host.pairRef) },
+    links: { table: link, where: standing(link, link.pairRef) },
+    witnesses: { table: witness, where: standing(witness, witness.pairRef) },
+    vms: { table: vm, where: standing(vm, vm.pairRef) },
+    exposures: { table: exposure, where: isNull(exposure.toMs) },
+    openAlarms: { table: alarm, where: isNull(alarm.clearedAtMs) },
+  });
 
   const exposedSince = new Map(exposures.map((row) => [row.vmId, row.fromMs]));
   const byName = <T extends { name: string }>(rows: T[]) =>
@@ -148,7 +138,7 @@ export async function takePicture(
   );
   return {
     nowMs,
-    revision: head?.revision ?? 0,
+    revision: heads[0]?.revision ?? 0,
     sites,
     pairs: pictured,
     openAlarms,

@@ -17,34 +17,41 @@ import { machineRow } from "../vm/row";
 import { previewProtect, viewMachine } from "../vm/view";
 import { notFound } from "./not-found";
 import { takePicture } from "./picture";
+import { SharedReads } from "./shared-reads";
 
 /** Every answer is one snapshot of the database at one moment. */
 export function makeQueries({ db: database, clock }: Environment, setting: SystemSetting): Queries {
-  const ask = <T>(question: (db: Queryable, nowMs: number) => Promise<T>) =>
-    database.read((db) => question(db, clock.nowMs()));
+  const reads = new SharedReads();
+  /** @param key the question and its input: equal ones share an answer */
+  const ask = <T>(key: string, question: (db: Queryable, nowMs: number) => Promise<T>) =>
+    reads.ask(key, () => database.read((db) => question(db, clock.nowMs())));
   return {
-    systemInfo: () => ask((db, nowMs) => systemInfo(db, nowMs, database.engine, setting)),
-    overview: () => ask(getOverview),
+    systemInfo: () => ask("systemInfo", (db, nowMs) => systemInfo(db, nowMs, database.engine, setting)),
+    overview: () => ask("overview", getOverview),
     machineList: () =>
-      ask(async (db, nowMs) => {
+      ask("machineList", async (db, nowMs) => {
         const { pairs } = await takePicture(db, nowMs);
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
-    machine: (machineId) => ask((db, nowMs) => viewMachine(db, nowMs, machineId)),
-    previewProtect: (input) => ask((db, nowMs) => previewProtect(db, nowMs, input)),
-    pairList: () => ask(async (db, nowMs) => (await takePicture(db, nowMs)).pairs.map(pairRow)),
-    pair: (pairId) => ask((db, nowMs) => viewPair(db, nowMs, pairId)),
-    alarmList: (input) => ask((db, nowMs) => listAlarms(db, nowMs, input)),
-    alarm: (alarmId) => ask((db, nowMs) => viewAlarm(db, nowMs, alarmId)),
+    machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId)),
+    previewProtect: (input) =>
+      ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
+    pairList: () => ask("pairList", async (db, nowMs) => (await takePicture(db, nowMs)).pairs.map(pairRow)),
+    pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId)),
+    alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input)),
+    alarm: (alarmId) => ask(`alarm ${alarmId}`, (db, nowMs) => viewAlarm(db, nowMs, alarmId)),
     incident: (incidentId) =>
-      ask(async (db, nowMs) => {
+      ask(`incident ${incidentId}`, async (db, nowMs) => {
         const [row] = await db.select().from(incident).where(eq(incident.id, incidentId));
         if (!row) throw notFound("incident", "incidentId", incidentId);
         return incidentView(db, row, await takePicture(db, nowMs));
       }),
-    eventList: (input) => ask(async (db, nowMs) => listEvents(db, await takePicture(db, nowMs), input)),
+    eventList: (input) =>
+      ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) =>
+        listEvents(db, await takePicture(db, nowMs), input),
+      ),
     taskList: ({ running, limit }) =>
-      ask(async (db) => {
+      ask(`taskList ${running} ${limit}`, async (db) => {
         const rows = await db
           .select()
           .from(task)
@@ -54,7 +61,7 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
         return rows.map(taskView);
       }),
     task: (taskId) =>
-      ask(async (db) => {
+      ask(`task ${taskId}`, async (db) => {
         const [row] = await db.select().from(task).where(eq(task.id, taskId));
         if (!row) throw notFound("task", "taskId", taskId);
         return taskView(row);
