@@ -20,11 +20,14 @@ export async function freePort(): Promise<number> {
 export class ConsoleProcess {
   readonly url: string;
   readonly #env: Readonly<Record<string, string>>;
+  readonly #directory: string;
   #child: ChildProcess | null = null;
   #output = "";
 
-  constructor(env: Readonly<Record<string, string>>) {
+  /** @param directory the repository that is started; this one unless told */
+  constructor(env: Readonly<Record<string, string>>, directory = repository) {
     this.#env = env;
+    this.#directory = directory;
     this.url = `http://127.0.0.1:${env.PORT}`;
   }
 
@@ -32,11 +35,16 @@ export class ConsoleProcess {
     return this.#output;
   }
 
+  /** Of the script that started the server; the server is its child. Null when it does not run. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   /** Resolves when the address was printed; rejects with what was printed when it ends before. */
   async start(): Promise<void> {
     this.#output = "";
     const child = spawn(process.execPath, ["scripts/run.mjs", "start"], {
-      cwd: repository,
+      cwd: this.#directory,
       env: { ...process.env, ...this.#env },
       // A group of its own, so that kill -9 reaches the server and not only the script that started it.
       detached: true,

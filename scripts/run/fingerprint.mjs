@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root } from "./shell.mjs";
 
-const skipped = new Set(["node_modules", ".next", "dist", "test-results", "test-world"]);
+const skipped = new Set(["node_modules", ".next", "dist", "test-results", "test-world", "test"]);
 const isTest = (name) => /\.(test|spec)\.tsx?$/.test(name);
 
 function* filesUnder(directory) {

@@ -1,0 +1,67 @@
+import { once } from "node:events";
+import http, { type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
+
+/**
+ * The least that a page could need, in the same browser on the same machine: the console's own document with its styles
+ * and fonts and without its scripts. For live changes it has the smallest script there can be: hear, ask, write.
+ */
+export interface Floor {
+  readonly url: string;
+  /** Tells the open page that something changed; its answer is `#floor-change` with this text. */
+  change(text: string): void;
+  close(): Promise<void>;
+}
+
+const LIVE_SCRIPT = `<p id="floor-change">0</p><script>
+  new EventSource("/floor/live").onmessage = async () => {
+    const { text } = await (await fetch("/floor/answer")).json();
+    document.getElementById("floor-change").textContent = text;
+  };
+</script>`;
+
+/** @param source the page to take the document from  @param answerBytes how much an answer weighs, as the console's own */
+export async function openFloor(source: string, answerBytes: number): Promise<Floor> {
+  const origin = new URL(source).origin;
+  const html = (await (await fetch(source)).text())
+    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
+    .replace(/<link[^>]*as="script"[^>]*>/g, "")
+    .replace("</body>", `${LIVE_SCRIPT}</body>`);
+  const readers = new Set<ServerResponse>();
+  let text = "0";
+  const send = (response: ServerResponse, type: string, body: Buffer) => {
+    response.writeHead(200, { "content-type": type, "content-encoding": "gzip", "cache-control": "no-store" });
+    response.end(gzipSync(body));
+  };
+  const server = http.createServer(async (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://floor");
+    if (pathname === "/floor/live") {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(":\n\n");
+      readers.add(response);
+      request.on("close", () => readers.delete(response));
+    } else if (pathname === "/floor/answer") {
+      const filling = "x".repeat(answerBytes);
+      send(response, "application/json", Buffer.from(JSON.stringify({ text, filling })));
+    } else if (pathname === "/") send(response, "text/html; charset=utf-8", Buffer.from(html));
+    else {
+      const asset = await fetch(`${origin}${pathname}`);
+      send(response, asset.headers.get("content-type") ?? "", Buffer.from(await asset.arrayBuffer()));
+    }
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    change(next) {
+      text = next;
+      for (const reader of readers) reader.write("data: 1\n\n");
+    },
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

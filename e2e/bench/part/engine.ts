@@ -1,0 +1,30 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { repository } from "../../world/console-process";
+import type { Part } from "../part";
+import type { Result } from "../result";
+
+const execute = promisify(execFile);
+
+/** Each package measures itself, in a process of its own, and prints what it found. */
+const MEASURES = [
+  "packages/pair-protocol/test/throughput.ts",
+  "packages/orchestrator-simulator/test/throughput.ts",
+  "packages/control-plane/test/throughput.ts",
+];
+
+/** How fast the parts below the console are. */
+export const engine: Part = {
+  name: "engine",
+  async measure() {
+    const results: Result[] = [];
+    for (const script of MEASURES) {
+      const tsx = path.join(repository, "node_modules", ".bin", "tsx");
+      const { stdout } = await execute(tsx, [script], { cwd: repository, maxBuffer: 1 << 20 });
+      for (const { what, value, unit } of JSON.parse(stdout) as Pick<Result, "what" | "value" | "unit">[])
+        results.push({ part: "engine", what, value, unit, budget: null });
+    }
+    return results;
+  },
+};
