@@ -145,6 +145,17 @@ const SMALL_ANGLE = { unprotected: 160, "high-availability": 90, "fault-toleranc
 >;
 const SMALL = { x: 12, y: 13 };
 
+/** Needle and hub in one shape: a table draws one for each machine. */
+function smallNeedle(degrees: number): string {
+  const tip = at(degrees, 9.5, SMALL);
+  const [left, right] = [at(degrees + 90, 1, SMALL), at(degrees - 90, 1, SMALL)];
+  const shift = { x: tip.x - SMALL.x, y: tip.y - SMALL.y };
+  const beside = (foot: Point): Point => ({ x: foot.x + shift.x, y: foot.y + shift.y });
+  const needle = `M${put(left)}L${put(beside(left))}L${put(beside(right))}L${put(right)}Z`;
+  const hub = `M${SMALL.x - 2} ${SMALL.y}a2 2 0 1 1 4 0a2 2 0 1 1 -4 0Z`;
+  return needle + hub;
+}
+
 /** The dial of a table cell: needle and a dot for what is declared. */
 export function SmallDial({ declared, effective, label }: DialProps & { label?: string | null }): JSX.Element {
   const colour = toneColor(effective === null ? "unknown" : dialTone(effective, declared));
@@ -162,17 +173,12 @@ export function SmallDial({ declared, effective, label }: DialProps & { label?: 
         fill="none"
         stroke="var(--rule-2)"
       />
-      {effective === null ? null : (
-        <path d={line(SMALL, at(SMALL_ANGLE[effective], 9.5, SMALL))} stroke={colour} strokeWidth="2" />
+      {effective === null ? (
+        <circle cx={SMALL.x} cy={SMALL.y} r="2" fill="none" stroke={colour} />
+      ) : (
+        <path d={smallNeedle(SMALL_ANGLE[effective])} fill={colour} />
       )}
       <circle cx={dot.x.toFixed(1)} cy={dot.y.toFixed(1)} r="1.6" fill="var(--ink)" />
-      <circle
-        cx={SMALL.x}
-        cy={SMALL.y}
-        r="2"
-        fill={effective === null ? "none" : colour}
-        stroke={effective === null ? colour : "none"}
-      />
     </Drawing>
   );
 }

@@ -157,18 +157,13 @@ function SiteCut({ links, layout }: { links: Links; layout: Layout }): JSX.Eleme
   );
 }
 
-function WitnessDot({ sight, layout, plain }: { sight: WitnessSight; layout: Layout; plain: boolean }): JSX.Element {
-  const { cut, seam } = layout;
+function witnessPath(sight: WitnessSight, { cut, seam }: Layout): string {
   const edge = cut.witness;
   const middle = seam.x + seam.width / 2;
   const square = { x: middle - edge / 2, y: 0, width: edge, height: edge };
-  const box =
-    sight === "both"
-      ? square
-      : sight === "none"
-        ? { x: middle - edge, y: 0, width: edge * 2, height: cut.stroke }
-        : { ...square, x: sight === "a" ? middle - edge / 2 : middle, width: edge / 2 };
-  return <path d={solid(box)} style={sight === "both" || plain ? undefined : { color: toneColor("atrisk") }} />;
+  if (sight === "both") return solid(square);
+  if (sight === "none") return solid({ x: middle - edge, y: 0, width: edge * 2, height: cut.stroke });
+  return solid({ ...square, x: sight === "a" ? middle - edge / 2 : middle, width: edge / 2 });
 }
 
 /** The one drawing of the console: a pair of hosts, or with the identity bar one machine on two hosts. */
@@ -192,13 +187,25 @@ export function PairGlyph(props: PairGlyphProps): JSX.Element {
   const height = identity ? barY + stroke : top + halfHeight;
 
   const label = props.label === undefined ? pairGlyphWords(props) : props.label;
-  const half = (it: Half, box: Box, side: Tone | undefined) => {
-    const colour = side ?? tone ?? ownTone(it);
-    const path = halfPath(it, box, stroke);
-    return path === "" ? null : (
-      <path d={path} fillRule="evenodd" style={colour ? { color: toneColor(colour) } : undefined} />
-    );
+  // What has the colour of the whole is one path, however many parts it has: lists draw hundreds of these.
+  let whole = "";
+  const own: JSX.Element[] = [];
+  const put = (part: string, path: string, colour: Tone | undefined) => {
+    if (colour === undefined || colour === tone) whole += path;
+    else if (path !== "")
+      own.push(<path key={part} d={path} fillRule="evenodd" style={{ color: toneColor(colour) }} />);
   };
+  put("a", halfPath(a, boxA, stroke), props.toneA ?? tone ?? ownTone(a));
+  put("b", halfPath(b, { ...boxA, x: right }, stroke), props.toneB ?? tone ?? ownTone(b));
+  if (!remote) whole += linkPath(links, layout);
+  if (witness !== undefined)
+    put("witness", witnessPath(witness, layout), tone ?? (witness === "both" ? undefined : "atrisk"));
+  if (recovery) {
+    const dot = { y: top + halfHeight - Math.ceil(third.height / 2), width: stroke, height: stroke };
+    whole += solid({ ...dot, x: layout.width + stroke }) + solid({ ...dot, x: layout.width + 3 * stroke });
+    whole += frame({ ...third, y: top + halfHeight - third.height }, stroke);
+  }
+  if (identity) whole += solid({ x: 0, y: barY, width: layout.width, height: stroke });
   return (
     <Drawing
       className={props.className ? `va-glyph ${props.className}` : "va-glyph"}
@@ -209,31 +216,9 @@ export function PairGlyph(props: PairGlyphProps): JSX.Element {
       style={tone ? { color: toneColor(tone) } : undefined}
       label={label}
     >
-      {half(a, boxA, props.toneA)}
-      {half(b, { ...boxA, x: right }, props.toneB)}
-      {remote ? <SiteCut links={links} layout={layout} /> : <path d={linkPath(links, layout)} />}
-      {witness === undefined ? null : <WitnessDot sight={witness} layout={layout} plain={tone !== undefined} />}
-      {recovery ? (
-        <path
-          fillRule="evenodd"
-          d={
-            solid({
-              x: layout.width + stroke,
-              y: top + halfHeight - Math.ceil(third.height / 2),
-              width: stroke,
-              height: stroke,
-            }) +
-            solid({
-              x: layout.width + 3 * stroke,
-              y: top + halfHeight - Math.ceil(third.height / 2),
-              width: stroke,
-              height: stroke,
-            }) +
-            frame({ ...third, y: top + halfHeight - third.height }, stroke)
-          }
-        />
-      ) : null}
-      {identity ? <path d={solid({ x: 0, y: barY, width: layout.width, height: stroke })} /> : null}
+      <path d={whole} fillRule="evenodd" />
+      {own}
+      {remote ? <SiteCut links={links} layout={layout} /> : null}
     </Drawing>
   );
 }
