@@ -11,5 +11,5 @@ export const DEFAULT_SETTINGS: Settings = {
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
   checkpointMs: 100,
-  rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 100 },
+  rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 50 },
 };

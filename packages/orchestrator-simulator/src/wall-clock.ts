@@ -8,7 +8,7 @@ export interface Ticker {
   every(intervalMs: number, tick: () => void): () => void;
 }
 
-const TICK_MS = 100;
+const TICK_MS = 25;
 /** One tick never simulates more than this, so that a late one does not block the process. */
 const LONGEST_STEP_MS = 2_000;
 /** Further behind than this (the machine slept) the clock jumps instead of catching up. */
