@@ -1,44 +1,66 @@
 "use client";
 import { useSearchParams } from "next/navigation";
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
-const listeners = new Set<() => void>();
+/** The address follows after this long; it is for sending and going back, not for drawing. */
+const WRITE_AFTER_MS = 200;
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  addEventListener("popstate", listener);
-  return () => {
-    listeners.delete(listener);
-    removeEventListener("popstate", listener);
-  };
+/** Writes one parameter into the address: pushed it leaves a way back, replaced it does not. Asks the server nothing. */
+function write(name: string, value: string, how: "push" | "replace"): void {
+  const next = new URLSearchParams(window.location.search);
+  if (value === "") next.delete(name);
+  else next.set(name, value);
+  const query = next.toString().replaceAll("%3A", ":");
+  const href = `${window.location.pathname}${query === "" ? "" : `?${query}`}`;
+  if (how === "push") window.history.pushState(null, "", href);
+  else window.history.replaceState(null, "", href);
 }
 
-/** To be called after the address was written past the router. */
-export function announceAddress(): void {
-  for (const listener of listeners) listener();
+export interface SearchParam {
+  readonly value: string;
+  /** Leaves no way back: typing a filter or walking through a list makes no entry of the history. */
+  readonly set: (value: string) => void;
+  /** Leaves a way back. */
+  readonly push: (value: string) => void;
 }
 
 /**
- * One parameter of the URL as state. The address is replaced, not pushed: typing a filter makes one entry of the
- * history, not twenty, and asks the server nothing. It is read from the address itself: the router brings its own copy
- * up to date when there is time, and a field that waits for that loses letters on a busy machine.
+ * One parameter of the address as state. The state leads while somebody types or holds a key, because the router tells of
+ * a new address later than the next key is pressed.
  */
-export function useSearchParam(name: string): readonly [string, (value: string) => void] {
-  const routed = useSearchParams().get(name) ?? "";
-  const value = useSyncExternalStore(
-    subscribe,
-    () => new URLSearchParams(window.location.search).get(name) ?? "",
-    () => routed,
-  );
+export function useSearchParam(name: string): SearchParam {
+  const addressed = useSearchParams().get(name) ?? "";
+  const [value, show] = useState(addressed);
+  const written = useRef(addressed);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  // Somebody went back, or followed a link: the address leads. Our own writing comes back as what we wrote.
+  useEffect(() => {
+    if (addressed === written.current) return;
+    written.current = addressed;
+    show(addressed);
+  }, [addressed]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+
   const set = useCallback(
     (next: string) => {
-      const url = new URL(window.location.href);
-      if (next === "") url.searchParams.delete(name);
-      else url.searchParams.set(name, next);
-      window.history.replaceState(window.history.state, "", url);
-      announceAddress();
+      show(next);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => {
+        written.current = next;
+        write(name, next, "replace");
+      }, WRITE_AFTER_MS);
     },
     [name],
   );
-  return [value, set];
+  const push = useCallback(
+    (next: string) => {
+      show(next);
+      clearTimeout(timer.current);
+      written.current = next;
+      write(name, next, "push");
+    },
+    [name],
+  );
+  return { value, set, push };
 }

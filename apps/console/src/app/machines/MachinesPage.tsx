@@ -34,8 +34,8 @@ export function MachinesPage(): JSX.Element {
   const heard = usePairObservedAtMs();
   const nowMs = useNowMs();
   const { reason } = useConnection();
-  const [filterText, setFilterText] = useSearchParam("filter");
-  const [orderParam, setOrderParam] = useSearchParam("sort");
+  const { value: filterText, set: setFilterText } = useSearchParam("filter");
+  const { value: orderParam, set: setOrderParam } = useSearchParam("sort");
   const [creating, setCreating] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
 

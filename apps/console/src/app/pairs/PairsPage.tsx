@@ -83,7 +83,7 @@ export function PairsPage(): JSX.Element {
   const pairs = useQuery(useTRPC().pair.list.queryOptions());
   const heard = usePairObservedAtMs();
   const nowMs = useNowMs();
-  const [filter, setFilter] = useSearchParam("filter");
+  const { value: filter, set: setFilter } = useSearchParam("filter");
   const [current, setCurrent] = useState(-1);
   const filterRef = useRef<HTMLInputElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);

@@ -1,56 +1,14 @@
 import type { MachineView } from "@v-available/api/view/machine";
-import type { HostView, LinkView } from "@v-available/api/view/pair";
-import { HOST_LABEL, LINK_LABEL } from "@v-available/domain/label";
+import type { LinkView } from "@v-available/api/view/pair";
+import { LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
-import { SIDES, type Side } from "@v-available/domain/state";
-import { durationWords, lagWords, rateWords } from "@v-available/domain/wording";
-import { Heartbeat } from "@v-available/ui/Heartbeat";
+import { SIDES } from "@v-available/domain/state";
+import { lagWords, rateWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";
 import { Named } from "../../../client/Named";
-import { halfFacts } from "./role";
+import { Half } from "./Half";
 import styles from "./TwoHosts.module.css";
-
-/** Beats missed in the drawing; how many really were missed is in words elsewhere. */
-const MISSED = { serves: 0, "in-doubt": 4, away: 8 } as const;
-
-/** A beat is told in milliseconds up to a second: "every 100 ms" is how it is set. */
-const beatWords = (ms: number): string => (ms < 1_000 ? `${ms} ms` : durationWords(ms));
-
-function Half({ machine, side, host }: { machine: MachineView; side: Side; host: HostView }): JSX.Element {
-  const facts = halfFacts(machine, side);
-  const missed = MISSED[HOST_STANDING[host.state]];
-  return (
-    <section
-      className={facts.look === "gone" ? `${styles.half} va-corners` : styles.half}
-      data-look={facts.look}
-      data-side={side}
-      aria-label={`${host.name}, ${facts.role}`}
-    >
-      {facts.look === "filling" ? (
-        <span className={styles.fill} style={{ ["--part" as string]: facts.fillRatio }} aria-hidden="true" />
-      ) : null}
-      <div className={styles.inside}>
-        <div className={styles.host}>
-          <span className="id">{host.name}</span>
-          <span>{facts.role}</span>
-        </div>
-        <p className={styles.beat}>
-          <Heartbeat missed={missed} />
-          <span>{missed === 0 ? `every ${beatWords(host.observed.heartbeatMs)}` : HOST_LABEL[host.state].word}</span>
-        </p>
-        <dl>
-          <dt>Compute</dt>
-          <dd>{facts.compute}</dd>
-          <dt>Memory</dt>
-          <dd>{facts.memory}</dd>
-          <dt>Disk</dt>
-          <dd>{facts.disk}</dd>
-        </dl>
-      </div>
-    </section>
-  );
-}
 
 interface Seam {
   readonly label: string;

@@ -135,7 +135,7 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
   // The verdict is spoken when it changes, so that it does not change each second.
   const minuteMs = useNowMs(60_000);
   const believed = useBelievedPair(pair.id, pair.headline);
-  const [param, setParam] = useSearchParam("whatif");
+  const { value: param, set: setParam } = useSearchParam("whatif");
   const choice = parseWhatIf(param);
   const choose = (next: WhatIf): void => setParam(whatIfText(next));
   const names = [
