@@ -77,7 +77,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
               onClick={() => press(action.action)}
             >
               {action.label}
-              {ASKS_FIRST.has(action.action) ? "…" : ""}
+              {ASKS_FIRST.has(action.action) ? <span aria-hidden="true">…</span> : null}
             </Button>
           </li>
         ))}
