@@ -1,7 +1,7 @@
 import type { Database } from "@v-available/db/database";
 import { type Engine, emptyDatabase, makeTestDatabase } from "@v-available/db/testing";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
-import { smallFleet } from "@v-available/orchestrator-simulator/demo-fleet";
+import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
 import type { Fleet } from "@v-available/orchestrator-simulator/fleet";
 import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
 import { createSimulator, type Simulator } from "@v-available/orchestrator-simulator/simulator";
@@ -43,37 +43,12 @@ export interface WorldOptions {
   readonly between?: (simulator: Simulator) => Orchestrator;
 }
 
-/** Three machines, one for each level of the dial, on the one pair of the small fleet. */
-export function threeMachines(): Fleet {
-  const fleet = smallFleet();
-  const machine = (name: string, compute: "restart" | "lockstep", mirror: "sync" | "none") => ({
-    name,
-    pairRef: "pair-one",
-    side: "a" as const,
-    vcpus: 2,
-    memoryMiB: 2_048,
-    diskMiB: 4_096,
-    guest: "linux" as const,
-    protection: { compute, mirror, separation: "host" as const, recovery: "none" as const },
-    ip: null,
-    load: { cpuRatio: 0.2, dirtyBytesPerSecond: 5e6, writeBytesPerSecond: 1e6, writesPerSecond: 1 },
-  });
-  return {
-    ...fleet,
-    machines: [
-      machine("ft-app", "lockstep", "sync"),
-      machine("ha-app", "restart", "sync"),
-      machine("plain", "restart", "none"),
-    ],
-  };
-}
-
 export async function openWorld(database: Database, options: WorldOptions = {}): Promise<TestWorld> {
   const db = breakable(database);
   const clock = new VirtualClock(BEGIN_MS);
   const simulator = createSimulator({
     seed: options.seed ?? "control-plane",
-    fleet: options.fleet ?? threeMachines(),
+    fleet: options.fleet ?? smallFleetOfEachLevel(),
     wallMs: BEGIN_MS,
     settings: SETTINGS_OF_PACE.brisk,
   });

@@ -20,7 +20,7 @@ const migrations = journal.entries.map(({ idx, tag }) => {
 });
 writeFileSync(
   `${here}/src/migrations.ts`,
-  `// Written by scripts/generate.mjs from migrations/*.sql. Change the schema and run it again.
+  `// Written by packages/db/scripts/generate.mjs from the migrations. Change the schema and run it again.
 export const MIGRATIONS: readonly Migration[] = ${JSON.stringify(migrations, null, 2)};
 
 export interface Migration {

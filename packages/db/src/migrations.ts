@@ -1,4 +1,4 @@
-// Written by scripts/generate.mjs from migrations/*.sql. Change the schema and run it again.
+// Written by packages/db/scripts/generate.mjs from the migrations. Change the schema and run it again.
 export const MIGRATIONS: readonly Migration[] = [
   {
     index: 0,

@@ -1,4 +1,4 @@
-import { otherSide, type Side } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { carryingLinks } from "./network";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
 import type { SimVm } from "./world";
@@ -7,13 +7,14 @@ import type { EventOf } from "./world-event";
 /** A local disk takes this long for one write. */
 const DISK_MS = 0.3;
 
-const servingSide = (vm: SimVm): Side | null => {
-  for (const side of ["a", "b"] as const) {
-    const instance = vm.instances[side];
-    if (instance?.role === "active" && instance.state === "Running") return side;
-  }
-  return null;
-};
+/** Where the network finds the machine. An instance that was passed over holds its output: nobody reaches it any more. */
+function servingSide(vm: SimVm): Side | null {
+  const running = SIDES.filter(
+    (side) => vm.instances[side]?.role === "active" && vm.instances[side]?.state === "Running",
+  );
+  const epochOn = (side: Side) => vm.instances[side]?.epoch ?? 0;
+  return running.reduce<Side | null>((best, side) => (best && epochOn(best) >= epochOn(side) ? best : side), null);
+}
 
 /** The client finds the machine again, or for the first time, and counts what of its acknowledged writes is not there. */
 export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"): void {

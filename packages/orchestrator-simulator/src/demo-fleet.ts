@@ -207,3 +207,23 @@ export function smallFleet(): Fleet {
     machines: [],
   };
 }
+
+/** The small pair with a machine at each stop of the dial: what tests break. */
+export function smallFleetOfEachLevel(): Fleet {
+  const machine = (name: string, protection: Protection): FleetMachine => ({
+    name,
+    pairRef: "pair-one",
+    side: "a",
+    vcpus: 2,
+    memoryMiB: 2_048,
+    diskMiB: 4_096,
+    guest: "linux",
+    protection,
+    ip: null,
+    load: { cpuRatio: 0.2, dirtyBytesPerSecond: 5e6, writeBytesPerSecond: 1e6, writesPerSecond: 2 },
+  });
+  return {
+    ...smallFleet(),
+    machines: [machine("ft-app", FAULT_TOLERANCE), machine("ha-app", HIGH_AVAILABILITY), machine("plain", UNPROTECTED)],
+  };
+}

@@ -1,3 +1,4 @@
+import { activeInstance, endProcess, sayStopped } from "../machine-process";
 import { bytesOfMiB } from "../mirror";
 import { reviewHardware } from "../power";
 import { hostOf, type Sim, tell, touch, vmsOf } from "../sim";
@@ -52,6 +53,8 @@ export const diskFailed: FaultType = {
       };
       touch(sim, "vm", vm.ref);
       tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "replaced" });
+      // What still ran on the broken disk holds on to that one; it is gone with it.
+      if (activeInstance(vm, host.side) && endProcess(sim, vm, host.side)) sayStopped(sim, host, vm.ref, false);
     }
     touch(sim, "host", host.ref);
     reviewHardware(sim, host.pairRef);
