@@ -29,7 +29,12 @@ async function openBackend({ backend }: Configuration): Promise<Backend> {
     return { orchestrator, close: () => orchestrator.close() };
   }
   const folder = path.join(backend.dataDirectory, "simulator");
-  const { simulator, close } = openSimulator({ folder, pace: backend.pace, ticker: wallClock, onError: endWithDefect });
+  const { simulator, close } = await openSimulator({
+    folder,
+    pace: backend.pace,
+    ticker: wallClock,
+    onError: endWithDefect,
+  });
   return { orchestrator: simulator, close };
 }
 

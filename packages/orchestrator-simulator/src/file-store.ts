@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { LoggedInput, SimulatorStore } from "./store";
@@ -14,7 +14,11 @@ export function fileStore(folder: string): SimulatorStore & { close(): void } {
   let inputs: number | null = null;
   return {
     load() {
-      if (!existsSync(imagePath)) return null;
+      if (!existsSync(imagePath)) {
+        // Inputs of a world that was taken away: another one numbers its own from the beginning.
+        rmSync(inputsPath, { force: true });
+        return null;
+      }
       const image = readFileSync(imagePath, "utf8");
       return { image, inputs: existsSync(inputsPath) ? readInputs(readFileSync(inputsPath, "utf8")) : [] };
     },

@@ -20,7 +20,7 @@ export interface OpenSimulatorOptions {
 }
 
 /** The demo's fleet, kept in a folder and following the wall clock: what compositions open. */
-export function openSimulator({ folder, pace, ticker, onError }: OpenSimulatorOptions): OpenSimulator {
+export async function openSimulator({ folder, pace, ticker, onError }: OpenSimulatorOptions): Promise<OpenSimulator> {
   const store = fileStore(folder);
   const stored = store.load();
   const simulator = stored
@@ -32,6 +32,11 @@ export function openSimulator({ folder, pace, ticker, onError }: OpenSimulatorOp
         settings: SETTINGS_OF_PACE[pace],
         store,
       });
+  if (!stored) {
+    // Before anything can be asked of it: inputs mean nothing without the world that they were done to.
+    const { text, inputs } = simulator.image();
+    await store.saveImage(text, inputs);
+  }
   catchUp(simulator, ticker.nowMs());
   const drive = followWallClock(simulator, { ticker, store, onError });
   return {

@@ -60,8 +60,8 @@ export function followWallClock(
   const tick = () => {
     if (ended) return;
     try {
+      if (ticker.nowMs() - simulator.wallMs() > LONGEST_LAG_MS) simulator.setWallClock(ticker.nowMs());
       const behindMs = ticker.nowMs() - simulator.wallMs();
-      if (behindMs > LONGEST_LAG_MS) simulator.setWallClock(ticker.nowMs());
       const limitMs = store ? saved.atMs + LONGEST_UNSAVED_MS : Number.POSITIVE_INFINITY;
       simulator.advanceTo(Math.min(simulator.nowMs() + Math.min(Math.max(behindMs, 0), LONGEST_STEP_MS), limitMs));
       if (!saving && simulator.nowMs() - saved.atMs >= SAVE_EVERY_MS)

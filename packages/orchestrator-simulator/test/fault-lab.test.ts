@@ -1,0 +1,231 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { ObservedVm } from "@v-available/domain/observed";
+import { Refusal } from "@v-available/domain/refusal";
+import { beforeEach, describe, expect, it } from "vitest";
+import { smallFleetOfEachLevel } from "../src/demo-fleet";
+import { createSimulator, type Simulator } from "../src/simulator";
+import { observeHost, observeLink, observeVm, observeWitness } from "../src/view";
+import { newWorld } from "./schedule";
+
+let simulator: Simulator;
+beforeEach(() => {
+  simulator = newWorld("faults");
+  simulator.advanceTo(3_000);
+});
+
+const vm = (name: string): ObservedVm => {
+  const found = Object.values(simulator.sim.world.vms).find((one) => one.name === name);
+  if (!found) throw new Error(`no machine ${name}`);
+  return observeVm(simulator.sim, found);
+};
+const host = (side: "a" | "b") => {
+  const found = simulator.sim.world.hosts[`host-one-${side}`];
+  if (!found) throw new Error(`no host ${side}`);
+  return observeHost(simulator.sim, found);
+};
+const link = (kind: string) => {
+  const found = Object.values(simulator.sim.world.links).find((one) => one.kind === kind);
+  if (!found) throw new Error(`no link ${kind}`);
+  return observeLink(simulator.sim, found);
+};
+const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
+const inject = (kind: FaultKind, subjectRef: string) => simulator.lab.inject({ kind, subjectRef });
+const clear = (kind: FaultKind) => {
+  const fault = simulator.lab.active().find((one) => one.kind === kind);
+  if (!fault) throw new Error(`no ${kind} holds`);
+  simulator.lab.clear(fault.id);
+};
+const refOf = (name: string) => vm(name).ref;
+const client = (name: string) => simulator.clientOf(refOf(name));
+const isWhole = (name: string) =>
+  vm(name).mirror.legs.a === "UpToDate" && vm(name).mirror.legs.b === "UpToDate" && !vm(name).held;
+const saidKinds = () => new Set(simulator.sim.world.journal.records.map(({ faultKind }) => faultKind));
+
+/** Long enough for a brisk host to boot and for every copy. */
+const RECOVERY_MS = 60_000;
+const recovers = () => {
+  pass(RECOVERY_MS);
+  expect(["ft-app", "ha-app"].filter((name) => !isWhole(name))).toEqual([]);
+  expect(vm("ft-app").standbySynchronized).toBe(true);
+  expect([client("ft-app").lost, client("ha-app").lost]).toEqual([0, 0]);
+  expect(host("a").state).toBe("Running");
+  expect(host("b").state).toBe("Running");
+};
+
+describe("the fault lab", () => {
+  it("offers each fault with its subjects and how it ends", () => {
+    const catalogue = simulator.lab.catalogue();
+    expect(catalogue.map(({ kind }) => kind)).toEqual([
+      "host-power-loss",
+      "availability-link",
+      "availability-links",
+      "partition",
+      "witness-lost",
+      "witness-path",
+      "disk-failed",
+      "agent-crash",
+      "guest-crash",
+    ]);
+    for (const { subjects } of catalogue) expect(subjects.length).toBeGreaterThan(0);
+  });
+
+  it("refuses what it does not know, what is not there, and the same twice", () => {
+    const refusal = (work: () => unknown) => {
+      try {
+        work();
+      } catch (error) {
+        if (error instanceof Refusal) return error.detail;
+      }
+      throw new Error("it was not refused");
+    };
+    expect(refusal(() => inject("clock-step", "host-one-a"))).toMatchObject({ code: "unsupported", field: "kind" });
+    expect(refusal(() => inject("disk-failed", "host-nine/disk-0"))).toMatchObject({ code: "not-found" });
+    inject("witness-lost", "witness-south");
+    expect(refusal(() => inject("witness-lost", "witness-south"))).toMatchObject({ code: "illegal-transition" });
+    expect(refusal(() => simulator.lab.clear("fault-0"))).toMatchObject({ code: "not-found" });
+  });
+
+  it("host-power-loss of the active host: ComputeThru at FT, restart at HA, down without protection", () => {
+    inject("host-power-loss", "host-one-a");
+    pass(1_500);
+    expect(vm("ft-app")).toMatchObject({ activeSide: "b", instances: { b: "Running" } });
+    expect(client("ft-app")).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+    expect(client("ft-app").longestGapMs).toBeLessThan(1_500);
+    pass(15_000);
+    expect(vm("ha-app")).toMatchObject({ activeSide: "b", instances: { b: "Running" } });
+    expect(client("ha-app")).toMatchObject({ memoryLost: 1, lost: 0 });
+    expect(vm("plain").instances.b).toBeNull();
+    expect(host("a").state).toBe("Offline");
+    clear("host-power-loss");
+    expect(host("a").state).toBe("Booting");
+    recovers();
+    expect(vm("plain").instances.a).toBe("Running");
+  });
+
+  it("host-power-loss of the standby host: simplex, and both copies again afterwards", () => {
+    inject("host-power-loss", "host-one-b");
+    pass(10_000);
+    for (const name of ["ft-app", "ha-app"]) expect(vm(name)).toMatchObject({ activeSide: "a", held: false });
+    expect(vm("ha-app").mirror.legs.b).toBe("Outdated");
+    clear("host-power-loss");
+    recovers();
+  });
+
+  it("availability-link: the other link carries on, nothing is lost or held", () => {
+    inject("availability-link", "link-one-availability-a");
+    pass(5_000);
+    expect(link("availability-a").state).toBe("Down");
+    expect([isWhole("ft-app"), isWhole("ha-app")]).toEqual([true, true]);
+    clear("availability-link");
+    pass(1_000);
+    expect(link("availability-a").state).toBe("Up");
+    recovers();
+  });
+
+  it("availability-links: the active side goes on alone where it is", () => {
+    inject("availability-links", "pair-one");
+    pass(10_000);
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name)).toMatchObject({ activeSide: "a", held: false, instances: { a: "Running" } });
+      expect(vm(name).register?.inSync).toEqual(["a"]);
+    }
+    clear("availability-links");
+    recovers();
+    expect(vm("ft-app").activeSide).toBe("a");
+  });
+
+  it("partition: exactly one side goes on", () => {
+    inject("partition", "pair-one");
+    pass(10_000);
+    for (const name of ["ft-app", "ha-app"]) {
+      const running = Object.values(vm(name).instances).filter((state) => state === "Running");
+      expect(running, name).toHaveLength(1);
+    }
+    expect(saidKinds()).toContain("partition");
+    clear("partition");
+    recovers();
+  });
+
+  it("witness-lost: no machine changes, and both hosts say so", () => {
+    const before = ["ft-app", "ha-app", "plain"].map((name) => vm(name).instances);
+    inject("witness-lost", "witness-south");
+    pass(4_000);
+    expect(["ft-app", "ha-app", "plain"].map((name) => vm(name).instances)).toEqual(before);
+    const { seenBy } = observeWitness(simulator.sim, "pair-one");
+    expect([seenBy.a.reachable, seenBy.b.reachable]).toEqual([false, false]);
+    expect(saidKinds()).toContain("witness-lost");
+    clear("witness-lost");
+    recovers();
+    expect(observeWitness(simulator.sim, "pair-one").seenBy.a.reachable).toBe(true);
+  });
+
+  it("witness-path: one host does not see the witness, nothing else happens", () => {
+    inject("witness-path", "host-one-a");
+    pass(4_000);
+    const { seenBy } = observeWitness(simulator.sim, "pair-one");
+    expect([seenBy.a.reachable, seenBy.b.reachable]).toEqual([false, true]);
+    expect([isWhole("ft-app"), isWhole("ha-app")]).toEqual([true, true]);
+    clear("witness-path");
+    recovers();
+  });
+
+  it("disk-failed under the active side: served from the partner; a replaced disk is copied in full", () => {
+    inject("disk-failed", "host-one-a/disk-0");
+    pass(10_000);
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" }, held: false });
+      expect(vm(name).mirror.legs.a).toBe("Failed");
+    }
+    expect(host("a").components).toContainEqual(expect.objectContaining({ name: "disk-0", service: "out" }));
+    clear("disk-failed");
+    recovers();
+  });
+
+  it("disk-failed under the standby side: simplex where it is", () => {
+    inject("disk-failed", "host-one-b/disk-0");
+    pass(10_000);
+    for (const name of ["ft-app", "ha-app"]) expect(vm(name)).toMatchObject({ activeSide: "a", held: false });
+    clear("disk-failed");
+    recovers();
+  });
+
+  it("agent-crash: machines notice nothing, the agent is back by itself", () => {
+    inject("agent-crash", "host-one-b");
+    expect(simulator.lab.active()).toEqual([]);
+    expect(host("b").state).not.toBe("Running");
+    recovers();
+    expect(client("ft-app").connectionsLost).toBe(0);
+  });
+
+  it("guest-crash: restarted where it is, at every level", () => {
+    for (const name of ["ft-app", "ha-app", "plain"]) inject("guest-crash", refOf(name));
+    expect(vm("plain").instances.a).toBe("Starting");
+    recovers();
+    for (const name of ["ft-app", "ha-app", "plain"])
+      expect([vm(name).instances[vm(name).activeSide], client(name).memoryLost], name).toEqual(["Running", 1]);
+  });
+
+  it("host that can't be heard is never shown as running", () => {
+    inject("host-power-loss", "host-one-a");
+    inject("host-power-loss", "host-one-b");
+    pass(5_000);
+    expect([host("a").state, host("b").state]).toEqual(["Unknown", "Unknown"]);
+    expect(vm("ha-app").instances.a).toBe("Unknown");
+  });
+});
+
+it("a world with a story of its own breaks and heals by it", () => {
+  const world = createSimulator({
+    seed: "story",
+    fleet: smallFleetOfEachLevel(),
+    wallMs: 0,
+    story: [
+      { atMs: 1_000, act: "inject", fault: "witness-lost", subjectRef: "witness-south" },
+      { atMs: 9_000, act: "clear", fault: "witness-lost", subjectRef: "witness-south" },
+    ],
+  });
+  world.advanceTo(5_000);
+  expect(world.lab.active()).toMatchObject([{ kind: "witness-lost", sinceMs: 1_000 }]);
+  world.advanceTo(10_000);
+  expect(world.lab.active()).toEqual([]);
+});

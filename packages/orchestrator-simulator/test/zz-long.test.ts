@@ -1,0 +1,27 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { SafetyCheck } from "./safety";
+import { deeds, newWorld, performAll } from "./schedule";
+
+const SCHEDULES = 2500;
+
+it(`nothing that ${SCHEDULES} fault-lab schedules do breaks safety (S1, S2, S3, S5)`, {
+  timeout: 900_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(deeds(14), fc.nat(1_000_000), async (all, chance) => {
+      const simulator = newWorld(`safety ${chance}`, { afterEvent: new SafetyCheck().after });
+      await performAll(simulator, all);
+    }),
+    { numRuns: SCHEDULES },
+  );
+});
+
+it("finds what the checks are for: a write acknowledged by one copy while two count", () => {
+  const check = new SafetyCheck();
+  const simulator = newWorld("broken on purpose", { afterEvent: check.after });
+  simulator.advanceTo(5_000);
+  const vm = Object.values(simulator.sim.world.vms)[0];
+  if (vm?.legs.b) vm.legs.b.written -= 5;
+  expect(() => simulator.advanceTo(5_100)).toThrow(/^S2/);
+});
