@@ -1,7 +1,10 @@
 import type { DialStop } from "@v-available/domain/level";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import type { MirrorLegState, PairState, ProtectionState, Side } from "@v-available/domain/state";
-import type { World } from "./world/world";
+/** Anything with the address of a console. */
+export interface Reached {
+  readonly url: string;
+}
 
 /** What a test compares the pixels with: the answers of the same procedures that the pages ask. */
 export interface Machine {
@@ -45,7 +48,7 @@ interface Body {
   readonly error?: { readonly message: string; readonly data?: { readonly refusal?: RefusalDetail } };
 }
 
-export async function query<Result>(world: World, procedure: string, input?: unknown): Promise<Result> {
+export async function query<Result>(world: Reached, procedure: string, input?: unknown): Promise<Result> {
   const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
   const response = await fetch(`${world.url}/api/trpc/${procedure}${search}`);
   const body = (await response.json()) as Body;
@@ -54,7 +57,7 @@ export async function query<Result>(world: World, procedure: string, input?: unk
 }
 
 /** Asks for a change; a refusal is an answer here, anything else that is wrong an error. */
-export async function ask(world: World, procedure: string, input: unknown): Promise<Answer> {
+export async function ask(world: Reached, procedure: string, input: unknown): Promise<Answer> {
   const response = await fetch(`${world.url}/api/trpc/${procedure}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -67,24 +70,24 @@ export async function ask(world: World, procedure: string, input: unknown): Prom
   return { refusal };
 }
 
-export const machines = (world: World) => query<Machine[]>(world, "machine.list");
-export const pairs = (world: World) => query<Pair[]>(world, "pair.list");
-export const alarms = (world: World) => query<Alarm[]>(world, "fault.list");
+export const machines = (world: Reached) => query<Machine[]>(world, "machine.list");
+export const pairs = (world: Reached) => query<Pair[]>(world, "pair.list");
+export const alarms = (world: Reached) => query<Alarm[]>(world, "fault.list");
 
-export async function machineNamed(world: World, name: string): Promise<Machine> {
+export async function machineNamed(world: Reached, name: string): Promise<Machine> {
   const machine = (await machines(world)).find((one) => one.name === name);
   if (!machine) throw new Error(`There is no machine ${name}.`);
   return machine;
 }
 
-export async function pairNamed(world: World, name: string): Promise<Pair> {
+export async function pairNamed(world: Reached, name: string): Promise<Pair> {
   const pair = (await pairs(world)).find((one) => one.name === name);
   if (!pair) throw new Error(`There is no pair ${name}.`);
   return pair;
 }
 
 /** The whole record, oldest first. */
-export async function record(world: World): Promise<RecordedEvent[]> {
+export async function record(world: Reached): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
   let before: number | null = null;
   do {
