@@ -11,7 +11,7 @@ test("kill -9 of the console loses nothing acknowledged, and the open page comes
   await allWell(world);
   await open(page, `/faults?q=is:open on:${world.pair}`);
   await whileWitnessLost(world, async () => {
-    const row = page.getByRole("row").filter({ hasText: "witness-lost" });
+    const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: "witness-lost" }) });
     await expect(row).toHaveCount(1, COMES);
     await row.getByRole("button", { name: "witness-lost" }).click();
     const panel = page.getByRole("region", { name: /^Witness lost/ });

@@ -44,7 +44,7 @@ test.describe("a definition that is wrong", () => {
     { what: "an image that is missing", field: "image", change: () => ({ image: "no-such-image" }) },
     {
       what: "a level that the backend lacks",
-      field: "protection.recovery",
+      field: "protection",
       change: () => ({ protection: withRecovery(HIGH_AVAILABILITY) }),
     },
   ];
@@ -59,7 +59,7 @@ test.describe("a definition that is wrong", () => {
         limit: expect.any(String),
         remedy: expect.any(String),
       });
-      if (field !== "protection.recovery") expect(answer.refusal?.value).toBe(changed[field]);
+      expect(answer.refusal?.value).toBe(field === "protection" ? "disaster-recovery" : changed[field]);
       expect((await machines(world)).map(({ name }) => name)).toEqual(before);
       const tasks = await query<{ kind: string; state: string }[]>(world, "task.list");
       expect(tasks.filter(({ kind, state }) => kind === "vm.create" && state === "running")).toEqual([]);
@@ -133,18 +133,16 @@ test("a machine is created, stopped, started and deleted", async ({ page, world 
   await expect(actions.getByRole("button", { name: "Start", exact: true })).toHaveAccessibleDescription(
     "It runs already.",
   );
-  await confirm("Stop", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
+  await confirm("Stop…", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
   await expect(active).toContainText("off, as asked", { timeout: world.recoveryMs });
 
   await actions.getByRole("button", { name: "Start", exact: true }).click();
   await expect(active).toContainText("Running", { timeout: world.recoveryMs });
-  await expect(actions.getByRole("button", { name: "Remove", exact: true })).toHaveAccessibleDescription(
-    "Stop it first.",
-  );
+  await expect(actions.getByRole("button", { name: "Remove…" })).toHaveAccessibleDescription("Stop it first.");
 
-  await confirm("Stop", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
+  await confirm("Stop…", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
   await expect(active).toContainText("off, as asked", { timeout: world.recoveryMs });
-  await confirm("Remove", "Delete the machine", /cannot be undone/, `Delete ${name}`, name);
+  await confirm("Remove…", "Delete the machine", /cannot be undone/, `Delete ${name}`, name);
   await expect(page).toHaveURL(/\/machines$/);
   await expect(page.getByRole("table", { name: "Machines" }).getByRole("link", { name })).toHaveCount(0, {
     timeout: world.recoveryMs,

@@ -9,7 +9,7 @@ test("an alarm is acknowledged and the acknowledgement taken back, on the faults
 }) => {
   await open(page, `/faults?q=is:open on:${world.pair}`);
   await whileWitnessLost(world, async () => {
-    const row = page.getByRole("row").filter({ hasText: "witness-lost" });
+    const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: "witness-lost" }) });
     await expect(row).toHaveCount(1, COMES);
     await row.getByRole("button", { name: "witness-lost" }).click();
     const panel = page.getByRole("region", { name: /^Witness lost/ });

@@ -5,7 +5,7 @@ import { expect, open, test } from "../test";
 test("a pair's page draws its two hosts, what joins them, and the witness", async ({ page, world }) => {
   await allWell(world);
   await open(page, "/pairs");
-  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/pairs? at \d+ sites?, all normal\.$/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/pairs? at \d+ sites?, all normal\./);
   await page.getByRole("table", { name: "Pairs" }).getByRole("link", { name: world.pair, exact: true }).click();
   await expect(page).toHaveTitle(`${world.pair}, normal`);
   const topology = page.getByRole("region", { name: `Pair ${world.pair}` });

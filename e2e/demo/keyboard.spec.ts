@@ -67,7 +67,7 @@ test.describe("without a mouse", () => {
   test("an alarm is acknowledged with a, and again to undo", async ({ page, world }) => {
     await open(page, `/faults?q=is:open on:${world.pair}`);
     await whileWitnessLost(world, async () => {
-      const row = page.getByRole("row").filter({ hasText: "witness-lost" });
+      const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: "witness-lost" }) });
       await expect(row).toContainText("not acknowledged", { timeout: 30_000 });
       await row.getByRole("button").press("Enter");
       const key = page.getByRole("button", { name: /^a (acknowledge|undo)$/ });

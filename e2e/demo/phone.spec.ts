@@ -65,6 +65,11 @@ test("an alarm is opened, acknowledged above the tabs, and undone", async ({ pag
     await panel.getByRole("button", { name: /^Acknowledged .*, undo/ }).tap();
     await expect(panel.getByRole("button", { name: /^Acknowledge/ })).toBeVisible();
     await panel.getByRole("button", { name: "Faults" }).tap();
-    await expect(page.getByRole("row").filter({ hasText: "witness-lost" }).first()).toBeVisible();
+    await expect(
+      page
+        .getByRole("row")
+        .filter({ has: page.getByRole("button", { name: "witness-lost" }) })
+        .first(),
+    ).toBeVisible();
   });
 });

@@ -19,8 +19,19 @@ const TIMING = {
   designateAfterMs: 6_000,
 };
 
+/** What only the lab can tell. */
+export interface RealWorld extends World {
+  /** `npm run lab -- status`: what the hosts say, asked past the console. */
+  status(): Promise<string>;
+}
+
+export function realOf(world: World): RealWorld {
+  if ("status" in world) return world as RealWorld;
+  throw new Error("This world is not the lab.");
+}
+
 /** Real machines in QEMU on two hosts made of network namespaces, and the console on them: what `npm run lab` starts. */
-export async function openReal(): Promise<World> {
+export async function openReal(): Promise<RealWorld> {
   const port = await freePort();
   const prefix = `e${(process.pid % 46_656).toString(36)}`;
   const env = {
@@ -31,9 +42,18 @@ export async function openReal(): Promise<World> {
     PORT: String(port),
   };
   const lab = async (...verb: string[]) => {
-    await execute(process.execPath, ["scripts/lab.mjs", ...verb], { cwd: repository, env, maxBuffer: 16 << 20 });
+    const { stdout } = await execute(process.execPath, ["scripts/lab.mjs", ...verb], {
+      cwd: repository,
+      env,
+      maxBuffer: 16 << 20,
+    });
+    return stdout;
   };
-  await lab("up");
+  const done = async (...verb: string[]) => void (await lab(...verb));
+  await lab("up").catch(async (error: unknown) => {
+    await lab("down");
+    throw error;
+  });
   return {
     url: `http://127.0.0.1:${port}`,
     pair: prefix,
@@ -41,14 +61,15 @@ export async function openReal(): Promise<World> {
     hosts: { a: `${prefix}-a`, b: `${prefix}-b` },
     definition: { memoryMiB: 96, diskMiB: 64, image: "test-machine" },
     recoveryMs: 90_000,
-    loseHost: (side) => lab("kill", side),
-    returnHost: (side) => lab("revive", side),
-    cutLinks: () => lab("cut", "links"),
-    mendLinks: () => lab("mend", "links"),
-    loseWitness: () => lab("kill", "witness"),
-    returnWitness: () => lab("revive", "witness"),
-    killConsole: () => lab("kill", "console"),
-    startConsole: () => lab("revive", "console"),
-    close: () => lab("down"),
+    loseHost: (side) => done("kill", side),
+    returnHost: (side) => done("revive", side),
+    cutLinks: () => done("cut", "links"),
+    mendLinks: () => done("mend", "links"),
+    loseWitness: () => done("kill", "witness"),
+    returnWitness: () => done("revive", "witness"),
+    killConsole: () => done("kill", "console"),
+    startConsole: () => done("revive", "console"),
+    status: () => lab("status"),
+    close: () => done("down"),
   };
 }
