@@ -133,16 +133,18 @@ test("a machine is created, stopped, started and deleted", async ({ page, world 
   await expect(actions.getByRole("button", { name: "Start", exact: true })).toHaveAccessibleDescription(
     "It runs already.",
   );
-  await confirm("Stop…", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
+  await confirm("Stop", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
   await expect(active).toContainText("off, as asked", { timeout: world.recoveryMs });
 
   await actions.getByRole("button", { name: "Start", exact: true }).click();
   await expect(active).toContainText("Running", { timeout: world.recoveryMs });
-  await expect(actions.getByRole("button", { name: "Remove…" })).toHaveAccessibleDescription("Stop it first.");
+  await expect(actions.getByRole("button", { name: "Remove", exact: true })).toHaveAccessibleDescription(
+    "Stop it first.",
+  );
 
-  await confirm("Stop…", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
+  await confirm("Stop", "Stop the machine", /Both copies of its disk stay/, `Stop ${name}`);
   await expect(active).toContainText("off, as asked", { timeout: world.recoveryMs });
-  await confirm("Remove…", "Delete the machine", /cannot be undone/, `Delete ${name}`, name);
+  await confirm("Remove", "Delete the machine", /cannot be undone/, `Delete ${name}`, name);
   await expect(page).toHaveURL(/\/machines$/);
   await expect(page.getByRole("table", { name: "Machines" }).getByRole("link", { name })).toHaveCount(0, {
     timeout: world.recoveryMs,

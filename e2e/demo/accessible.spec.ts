@@ -56,8 +56,8 @@ test.describe("WCAG 2.2 AA, in both themes, on a desk and on a phone", () => {
     const machine = await machineNamed(world, world.machine);
     const opened: readonly [path: string, button: string][] = [
       ["/machines", "Create machine…"],
-      [`/machines/${machine.id}`, "Change level…"],
-      [`/machines/${machine.id}`, "Stop…"],
+      [`/machines/${machine.id}`, "Change level"],
+      [`/machines/${machine.id}`, "Stop"],
       ["/", "Keys"],
       ["/", "Inject a fault"],
     ];

@@ -78,7 +78,7 @@ test("on PostgreSQL a task asked for at one console is carried out by the contro
   const machine = (await fleet()).find(({ name }) => name === "tide-log") as Machine;
   await page.goto(`${here.url}/machines/${machine.id}`);
   await expect(page.getByText(/^observed \d/)).toBeAttached();
-  await page.getByRole("button", { name: "Stop…" }).click();
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
   await page.getByRole("button", { name: `Stop ${machine.name}` }).click();
   await expect(page.getByRole("region", { name: /, active$/ })).toContainText("off, as asked", { timeout: 30_000 });
   expect((await fleet()).find(({ id }) => id === machine.id)?.power, "at the other console").toBe("off");
