@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { constants, existsSync } from "node:fs";
+import { access, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { PGlite, type PGliteOptions } from "@electric-sql/pglite";
 import { Refusal } from "@v-available/domain/refusal";
 import { drizzle } from "drizzle-orm/pglite";
@@ -74,7 +74,7 @@ async function prepare(directory: string): Promise<void> {
     await rm(probe);
     await readdir(directory);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = await reasonInPath(directory, (error as NodeJS.ErrnoException).code);
     const why = WHY_NOT_WRITABLE[code ?? ""] ?? `the system said ${code ?? "nothing"}`;
     throw new Refusal(
       {
@@ -87,6 +87,17 @@ async function prepare(directory: string): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** Making folders on a read-only file system is refused as if nothing were there: the nearest folder that is knows why. */
+async function reasonInPath(directory: string, code: string | undefined): Promise<string | undefined> {
+  if (code !== "ENOENT") return code;
+  let nearest = directory;
+  while (!existsSync(nearest) && nearest !== dirname(nearest)) nearest = dirname(nearest);
+  return access(nearest, constants.W_OK).then(
+    () => code,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
 }
 
 const WHY_NOT_WRITABLE: Readonly<Record<string, string>> = {

@@ -14,11 +14,22 @@ export function writeImage(sim: Sim): string {
   return JSON.stringify(sim.world, (_, value) => (typeof value === "number" ? (MARKS.get(value) ?? value) : value));
 }
 
-/** @throws Error on text that is no image of this format */
+/** The text is no image, or one of another format. */
+export class UnreadableImage extends Error {
+  override readonly name = "UnreadableImage";
+}
+
+/** @throws UnreadableImage */
 export function readImage(text: string): World {
-  const world: World = JSON.parse(text, (_, value) =>
-    typeof value === "string" ? (INFINITIES[value] ?? value) : value,
-  );
-  if (world?.format !== 1) throw new Error(`the stored world has format ${world?.format}, not 1`);
+  const world = parse(text);
+  if (world?.format !== 1) throw new UnreadableImage(`its format is ${world?.format}, not 1`);
   return world;
+}
+
+function parse(text: string): World | null {
+  try {
+    return JSON.parse(text, (_, value) => (typeof value === "string" ? (INFINITIES[value] ?? value) : value));
+  } catch (error) {
+    throw new UnreadableImage("its text is cut off or was changed", { cause: error });
+  }
 }

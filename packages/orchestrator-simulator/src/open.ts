@@ -1,5 +1,7 @@
+import { Refusal } from "@v-available/domain/refusal";
 import { demoFleet } from "./demo-fleet";
 import { fileStore } from "./file-store";
+import { UnreadableImage } from "./image";
 import { type Pace, SETTINGS_OF_PACE } from "./pace";
 import { createSimulator, reviveSimulator, type Simulator } from "./simulator";
 import { catchUp, followWallClock, type Ticker } from "./wall-clock";
@@ -19,8 +21,45 @@ export interface OpenSimulatorOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The demo's fleet, kept in a folder and following the wall clock: what compositions open. */
-export async function openSimulator({ folder, pace, ticker, onError }: OpenSimulatorOptions): Promise<OpenSimulator> {
+/** A person starts this on a folder: what is wrong with it is told as a sentence with its remedy. */
+function refusalOf(error: unknown, folder: string): unknown {
+  const about = { field: "folder", value: folder };
+  if (error instanceof UnreadableImage)
+    return new Refusal(
+      {
+        code: "failed",
+        message: `The simulated fleet in ${folder} is damaged: ${error.message}.`,
+        remedy: "Restore the directory from a backup, or move it away and start with a new fleet.",
+        ...about,
+      },
+      { cause: error },
+    );
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) return error;
+  return new Refusal(
+    {
+      code: "blocked",
+      message: `The simulated fleet cannot be kept in ${folder}: the system said ${code}.`,
+      remedy: "Give this user the right to write there, or start with another data directory.",
+      ...about,
+    },
+    { cause: error },
+  );
+}
+
+/**
+ * The demo's fleet, kept in a folder and following the wall clock: what compositions open.
+ * @throws Refusal where the folder is damaged or can't be written
+ */
+export async function openSimulator(options: OpenSimulatorOptions): Promise<OpenSimulator> {
+  try {
+    return await open(options);
+  } catch (error) {
+    throw refusalOf(error, options.folder);
+  }
+}
+
+async function open({ folder, pace, ticker, onError }: OpenSimulatorOptions): Promise<OpenSimulator> {
   const store = fileStore(folder);
   const stored = store.load();
   const simulator = stored
