@@ -19,6 +19,7 @@ export const CHANGE_PURPOSES = [
   "take-over",
   "add-partner",
   "hand-over",
+  "give-up",
   "leave-lockstep",
   "end-designation",
 ] as const;

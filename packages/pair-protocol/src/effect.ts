@@ -43,9 +43,15 @@ export type Effect =
   | { readonly kind: "stop-replica"; readonly vmRef: string }
   /**
    * Copy our leg to the partner's replica while the machine runs, then mirror synchronously with hold-on-loss. Writes are
-   * not held on failure before `established`. `full` false allows the bitmap kept since `release-writes`.
+   * not held on failure before `established`. Reports mirror, with this `copy`. `full` false allows the bitmap kept since `release-writes`.
    */
-  | { readonly kind: "begin-resync"; readonly vmRef: string; readonly full: boolean; readonly to: Side }
+  | {
+      readonly kind: "begin-resync";
+      readonly vmRef: string;
+      readonly copy: string;
+      readonly full: boolean;
+      readonly to: Side;
+    }
   /** Drop copy or mirror. Only ever emitted when the partner's leg is not in the in-sync set. */
   | { readonly kind: "stop-resync"; readonly vmRef: string }
   /** Standby side: have an instance ready to receive memory. Reports standby ready, later synchronized, or lost. */

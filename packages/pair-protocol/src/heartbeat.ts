@@ -1,5 +1,5 @@
 import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { nameOf, newLegId, openIncident, recordVm } from "./journal";
+import { nameOf, newId, openIncident, recordVm } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { isInSync } from "./register";
 import { wantsReplica } from "./rejoin";
@@ -135,7 +135,7 @@ function learnMachine(draft: Draft, report: VmReport): VmState {
   const durable = {
     ...freshDurableVm(report.vmRef, report.intent, report.register),
     legInconsistentSince: report.register.epoch,
-    legId: newLegId(draft),
+    legId: newId(draft),
     forgotten: true,
   };
   const vm = freshVm(report.vmRef, nowMs, nowMs);

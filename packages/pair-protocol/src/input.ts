@@ -17,7 +17,11 @@ export type InputFact =
   | { readonly kind: "received"; readonly path: Path; readonly message: Message }
   | { readonly kind: "witness-replied"; readonly reply: WitnessReply }
   | ({ readonly kind: "instance"; readonly vmRef: string } & InstanceEvent)
-  | ({ readonly kind: "mirror"; readonly vmRef: string } & MirrorEvent)
+  /**
+   * `copy`: of which begin-resync it speaks; null for a mirror that was attached at the start or found. What speaks of an
+   * older one is not believed. Only a driver whose reports can't be overtaken by its next order may leave it out.
+   */
+  | ({ readonly kind: "mirror"; readonly vmRef: string; readonly copy?: string | null } & MirrorEvent)
   /** On the standby side: our leg is (not) open for the partner's writes. */
   | { readonly kind: "replica"; readonly vmRef: string; readonly event: "serving" | "stopped" }
   /**

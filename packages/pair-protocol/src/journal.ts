@@ -62,8 +62,7 @@ export function pairIncident(draft: Draft): string {
 
 export function newRoot(draft: Draft): string {
   const { state } = draft;
-  state.sequence += 1;
-  return `${state.identity.hostRefs[state.identity.side]}/${state.incarnation}/${state.sequence}`;
+  return `${state.identity.hostRefs[state.identity.side]}/${state.incarnation}/${nextSequence(draft)}`;
 }
 
 export const rootOf = (draft: Draft, vm: VmState): string | null => durableOf(draft, vm).rootRef;
@@ -77,11 +76,14 @@ export function closeIncident(draft: Draft, vm: VmState): void {
   if (rootOf(draft, vm) !== null) amend(draft, vm, { rootRef: null });
 }
 
-export function newLegId(draft: Draft): string {
-  const { state } = draft;
-  state.sequence += 1;
-  return `${state.identity.side}/${state.incarnation}/${state.sequence}`;
-}
+/** Unique among all that this side ever names: legs, copies. */
+export const newId = (draft: Draft): string =>
+  `${draft.state.identity.side}/${draft.state.incarnation}/${nextSequence(draft)}`;
+
+const nextSequence = (draft: Draft): number => {
+  draft.state.sequence += 1;
+  return draft.state.sequence;
+};
 
 export const nameOf = (draft: Draft, vm: VmState): string => durableOf(draft, vm).intent.name;
 export const hereOf = (draft: Draft): string => draft.state.identity.hostRefs[draft.state.identity.side];

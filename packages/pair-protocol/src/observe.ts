@@ -1,7 +1,7 @@
 import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import type { Input } from "./input";
-import { hereOf, nameOf, newLegId, newRoot, openIncident, recordHost, recordVm, rootOf, thereOf } from "./journal";
+import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, rootOf, thereOf } from "./journal";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -133,7 +133,7 @@ function countCrash(draft: Draft, vm: VmState, what: string): boolean {
 
 export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
   const vm = draft.state.vms[fact.vmRef];
-  if (vm === undefined) return;
+  if (vm === undefined || (fact.copy !== undefined && fact.copy !== vm.copy)) return;
   draft.touched = true;
   if (fact.event === "resyncing") {
     const { outOfSyncBytes, totalBytes, bytesPerSecond } = fact;
@@ -145,6 +145,8 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
     if (vm.instance === "running" || vm.instance === "starting") {
       vm.mirror = "established";
       vm.held = false;
+      // The driver keeps none while every write goes to both.
+      vm.bitmap = null;
     }
     return;
   }
@@ -238,7 +240,7 @@ export function observeLeg(draft: Draft, fact: FactOf<"leg">): void {
   if (fact.event === "replaced" && legFailed) {
     amend(draft, vm, {
       legFailed: false,
-      legId: newLegId(draft),
+      legId: newId(draft),
       forgotten: true,
       legInSyncEpoch: null,
       legInconsistentSince: register.epoch,

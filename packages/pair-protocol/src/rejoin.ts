@@ -1,5 +1,5 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
-import { closeIncident, hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { closeIncident, hereOf, nameOf, newId, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
@@ -79,9 +79,10 @@ export function resync(draft: Draft, vm: VmState): void {
   const full = bitmap === null || since === null || since < bitmap.fromEpoch || since > bitmap.toEpoch;
   vm.mirror = "resyncing";
   vm.resyncLegId = report.legId;
+  vm.copy = newId(draft);
   vm.resync = null;
   vm.resyncSinceMs = draft.nowMs;
-  emit(draft, { kind: "begin-resync", vmRef: vm.vmRef, full, to: partner(draft) });
+  emit(draft, { kind: "begin-resync", vmRef: vm.vmRef, copy: vm.copy, full, to: partner(draft) });
   recordVm(draft, vm, {
     phase: "acted",
     rule: "resync",
@@ -89,6 +90,23 @@ export function resync(draft: Draft, vm: VmState): void {
       ? `The disk of ${nameOf(draft, vm)} is being copied from ${hereOf(draft)} to ${thereOf(draft)}.`
       : `What changed on the disk of ${nameOf(draft, vm)} is being copied from ${hereOf(draft)} to ${thereOf(draft)}.`,
   });
+}
+
+/**
+ * give-up: the register names us, our leg does not count, and the partner has gone on alone: its history is the one there
+ * is. Happens when a change of ours wins after we were fenced, or when a person discards the leg that the register names.
+ */
+export function giveUp(draft: Draft, vm: VmState): void {
+  const { register, pending, alone, splitBrain } = durableOf(draft, vm);
+  const report = vm.partner;
+  if (!isSolo(register, self(draft)) || vm.instance !== "stopped" || pending !== null || alone || splitBrain) return;
+  if (draft.rules.mayPromote(draft, vm) || report === null || draft.state.partnerSuspected) return;
+  if (!report.alone || !report.legUsable || report.register.epoch !== register.epoch) return;
+  if (draft.nowMs < vm.retryAtMs) {
+    wakeAt(draft, vm.retryAtMs);
+    return;
+  }
+  ask(draft, vm, "give-up", { owner: partner(draft), inSync: [partner(draft)] }, true);
 }
 
 /** The mirror is synchronous again: the partner's leg may count, once the witness has written it down. */

@@ -1,5 +1,6 @@
-import { type Durable, EMPTY_DURABLE } from "./durable";
-import { isInSync } from "./register";
+import { otherSide, type Side } from "@v-available/domain/state";
+import { type Durable, type DurableVm, EMPTY_DURABLE } from "./durable";
+import { isSolo } from "./register";
 import type { HostIdentity, HostState, VmState } from "./state";
 import { freshVm } from "./vm-state";
 
@@ -8,7 +9,10 @@ export interface RestoreOptions {
   readonly nowMs: number;
   /** Greater than any before, also after a loss of the durable state (wall-clock milliseconds will do). */
   readonly incarnation: number;
-  /** This host had been fenced and a person lets it back in: its legs of machines that it did not own are outdated. */
+  /**
+   * This host had been fenced and a person lets it back in. The other side may have gone on alone, so what both had is not
+   * started from here until a newer epoch says so.
+   */
   readonly readmitted?: boolean;
 }
 
@@ -19,7 +23,7 @@ export interface RestoreOptions {
 export function restore(durable: Durable | null, options: RestoreOptions): HostState {
   const { identity, nowMs, incarnation } = options;
   const remembered =
-    options.readmitted === true && durable !== null ? outdate(durable, identity) : (durable ?? EMPTY_DURABLE);
+    options.readmitted === true && durable !== null ? outdate(durable, options) : (durable ?? EMPTY_DURABLE);
   const vms: Record<string, VmState> = {};
   for (const vmRef in remembered.vms) {
     // What was promised in the life before is not known any more, so the longest possible promise is kept.
@@ -58,14 +62,31 @@ export function restore(durable: Durable | null, options: RestoreOptions): HostS
   };
 }
 
-/** The fenced side's part of the bargain: the other one may have gone on alone without any witness. */
-function outdate(durable: Durable, identity: HostIdentity): Durable {
-  const vms: Record<string, Durable["vms"][string]> = {};
+/**
+ * The fenced side's part of the bargain: the other one may have gone on alone without any witness, in an epoch that was
+ * never heard of here. So our leg counts only once the owner has brought it in sync again, and nothing of ours is asked for
+ * any more. Spared is what nobody else can have: held alone here, or where the other side had yielded.
+ */
+function outdate(durable: Durable, { identity, incarnation }: RestoreOptions): Durable {
+  const vms: Record<string, DurableVm> = {};
   for (const vmRef in durable.vms) {
     const vm = durable.vms[vmRef];
     if (vm === undefined) continue;
-    const theirs = vm.register.owner !== identity.side && isInSync(vm.register, identity.side);
-    vms[vmRef] = theirs ? { ...vm, yieldedEpoch: vm.register.epoch } : vm;
+    const legId = `${identity.side}/${incarnation}/readmitted`;
+    vms[vmRef] = isOursAlone(vm, identity.side)
+      ? vm
+      : { ...vm, legId, forgotten: true, legInSyncEpoch: null, clean: false, pending: null };
   }
   return { ...durable, vms };
+}
+
+/** The other side can't have taken this machine, whatever became of this host. */
+export function isOursAlone(
+  { register, pending, designatedEpoch, alone, fencePassed }: DurableVm,
+  side: Side,
+): boolean {
+  if (alone) return true;
+  if (register.owner !== side || pending?.next.inSync.includes(otherSide(side))) return false;
+  // Won and not started yet: the owner before us may have gone on when it heard that we are off.
+  return (isSolo(register, side) && fencePassed) || designatedEpoch === register.epoch;
 }

@@ -37,6 +37,21 @@ export function isDesignated(draft: Draft, vm: VmState): boolean {
   return pending === null || !pending.next.inSync.includes(partner(draft));
 }
 
+/**
+ * Without the witness the owner may go on alone all the same: where the partner has promised not to, or is confirmed off
+ * while we are still covered against its takeover. Later it may have run before it went off, and its history would be lost.
+ */
+export function mayGoAlone(draft: Draft, vm: VmState): boolean {
+  const { state, nowMs } = draft;
+  const { register, pending } = durableOf(draft, vm);
+  if (!state.witness.lost || register.owner !== self(draft) || !draft.rules.mayPromote(draft, vm)) return false;
+  if (isDesignated(draft, vm)) return true;
+  // A change of ours that may still win would bring the partner back in. A standby in lockstep waits for no lease.
+  if (pending?.next.inSync.includes(partner(draft)) || vm.lockstep !== "off") return false;
+  const covered = nowMs < Math.max(vm.leaseUntilMs, vm.promisedToUsUntilMs);
+  return state.partnerFenced && vm.instance === "running" && covered;
+}
+
 export const ownPromiseEndsAtMs = (draft: Draft, vm: VmState): number => vm.promisedByUsAtMs + draft.timing.haDeadMs;
 
 export const RULES: Rules = {

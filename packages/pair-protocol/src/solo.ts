@@ -1,7 +1,7 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, rootOf, thereOf } from "./journal";
 import { alone, isInSync } from "./register";
-import { isDesignated } from "./rules";
+import { mayGoAlone } from "./rules";
 import type { VmState } from "./state";
 import { ask } from "./token";
 
@@ -44,18 +44,24 @@ function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
   return null;
 }
 
-/** Without the witness the designated side needs no token. It writes down first that it goes on alone. */
-export function goOnDesignated(draft: Draft, vm: VmState): void {
-  const { alone: already } = durableOf(draft, vm);
-  if (already || !vm.held || vm.instance !== "running" || !isDesignated(draft, vm)) return;
-  if (!draft.state.witness.lost) return;
-  amend(draft, vm, { alone: true });
+/** Without the witness a machine that waits here for a token goes on, where that is safe. It is written down first. */
+export function goOnAlone(draft: Draft, vm: VmState): void {
+  const { alone: already, register, intent } = durableOf(draft, vm);
+  const held = vm.held && vm.instance === "running";
+  const stopped = vm.instance === "stopped" && intent.desiredPower === "on" && draft.state.partnerSuspected;
+  if (already || !(held || stopped) || vm.deleting || vm.switching !== null || vm.crashedTooOften) return;
+  if (!isInSync(register, partner(draft)) || !mayGoAlone(draft, vm)) return;
+  // A change under way can win later and then says the same.
+  amend(draft, vm, { alone: true, pending: null });
+  vm.askedAtMs = null;
   openIncident(draft, vm);
   recordVm(draft, vm, {
     phase: "decided",
     rule: "designated-alone",
     severity: "critical",
-    sentence: `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)}, which both hosts had agreed on while the witness was gone.`,
+    sentence: draft.state.partnerFenced
+      ? `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)}: ${thereOf(draft)} is confirmed off.`
+      : `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)}, which both hosts had agreed on while the witness was gone.`,
   });
 }
 

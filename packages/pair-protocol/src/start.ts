@@ -40,11 +40,6 @@ export function startOwned(draft: Draft, vm: VmState): void {
     else start(draft, vm, false);
     return;
   }
-  if (durable.designatedEpoch === register.epoch && draft.state.witness.lost) {
-    amend(draft, vm, { alone: true });
-    start(draft, vm, false);
-    return;
-  }
   if (mayStartMirrored(draft, vm)) {
     start(draft, vm, true);
     return;
@@ -94,6 +89,7 @@ function start(draft: Draft, vm: VmState, mirrored: boolean): void {
   vm.held = false;
   vm.lockstep = "off";
   vm.mirror = "off";
+  vm.copy = null;
   vm.mirrorCommitted = false;
   vm.mirrorLostAtMs = draft.nowMs;
   vm.stopAsked = false;
@@ -111,6 +107,7 @@ function goLive(draft: Draft, vm: VmState): void {
   vm.held = false;
   vm.lockstep = "off";
   vm.mirror = "off";
+  vm.copy = null;
   vm.mirrorCommitted = false;
   vm.standby = "none";
   vm.standbyEpoch = null;

@@ -41,6 +41,8 @@ export interface VmState {
   bitmap: EpochSpan | null;
   /** The partner's leg that the copy under way (or the mirror from it) goes to. */
   resyncLegId: string | null;
+  /** Names that copy among all that were begun here; null for a mirror that began otherwise. */
+  copy: string | null;
   replica: "off" | "opening" | "serving" | "closing";
   standby: LocalStandby;
   /** The newest epoch in which the owner said "in lockstep" while our standby was synchronized. */

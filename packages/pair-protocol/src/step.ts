@@ -15,9 +15,9 @@ import {
   observeReplica,
   observeStandby,
 } from "./observe";
-import { addPartner, closeVmIncident, resync, serveReplica } from "./rejoin";
+import { addPartner, closeVmIncident, giveUp, resync, serveReplica } from "./rejoin";
 import { RULES, type Rules } from "./rules";
-import { goOnDesignated, goSolo, release } from "./solo";
+import { goOnAlone, goSolo, release } from "./solo";
 import { noteQuorum, startOwned } from "./start";
 import type { HostState, VmState } from "./state";
 import { closePairIncident, watchPartner } from "./suspicion";
@@ -38,7 +38,7 @@ export interface StepOutcome {
 /** The rules for one machine, in the order in which they are looked at: first what stops, then what decides, then what starts. */
 const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
   stopWhatWeLost,
-  goOnDesignated,
+  goOnAlone,
   fenceOurselves,
   release,
   designate,
@@ -46,6 +46,7 @@ const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
   leaveFailedLeg,
   switchActive,
   goSolo,
+  giveUp,
   takeOver,
   startOwned,
   serveReplica,

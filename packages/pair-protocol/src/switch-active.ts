@@ -14,7 +14,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
     receiveSwitch(draft, vm);
     return;
   }
-  const { register, pending, clean } = durableOf(draft, vm);
+  const { register, pending, clean, alone } = durableOf(draft, vm);
   const { nowMs, timing } = draft;
   if (register.owner !== self(draft)) {
     if (vm.instance === "stopped" || vm.instance === "unknown") vm.switching = null;
@@ -22,7 +22,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
   }
   if (pending !== null) return;
   const outAlready = vm.instance === "paused" || (vm.instance === "stopped" && (clean || vm.switching.killed));
-  const possible = isInSync(register, partner(draft)) && !draft.state.partnerSuspected;
+  const possible = isInSync(register, partner(draft)) && !alone && !draft.state.partnerSuspected;
   const callOff = nowMs >= vm.switching.sinceMs + timing.switchTimeoutMs || !possible || vm.held;
   if (callOff) {
     cancel(draft, vm);
@@ -85,8 +85,8 @@ export function beginSwitch(draft: Draft, vm: VmState): void {
 
 /** leg-failed: the machine leaves a host whose disk is broken, if the partner's copy is good. Never from the last copy. */
 export function leaveFailedLeg(draft: Draft, vm: VmState): void {
-  const { register, pending, legFailed, intent } = durableOf(draft, vm);
-  if (!legFailed || register.owner !== self(draft) || pending !== null || vm.switching !== null) return;
+  const { register, pending, legFailed, intent, alone } = durableOf(draft, vm);
+  if (!legFailed || register.owner !== self(draft) || pending !== null || vm.switching !== null || alone) return;
   if (!isInSync(register, partner(draft)) || draft.state.partnerSuspected || vm.partner?.legUsable !== true) return;
   if (intent.desiredPower === "off" || vm.held) return;
   if (draft.nowMs < vm.retryAtMs) {

@@ -18,6 +18,7 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   mirrored: null,
   bitmap: null,
   resyncLegId: null,
+  copy: null,
   replica: "off",
   standby: "none",
   standbyEpoch: null,

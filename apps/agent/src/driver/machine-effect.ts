@@ -40,7 +40,7 @@ export function carryOut(effect: MachineEffect, runner: MachineRunner): Promise<
     case "stop-replica":
       return runner.stopReplica();
     case "begin-resync":
-      return runner.beginResync(effect.full);
+      return runner.beginResync(effect.full, effect.copy);
     case "stop-resync":
       return runner.stopResync();
     case "migrate-out":

@@ -36,6 +36,8 @@ export class ActiveSide {
   /** Set while a resync runs; aborted when the mirror is given up. */
   #resync: Resync | null = null;
   #wasEstablished = false;
+  /** Names the copy that is kept, so that a report of an older one is not taken for it. */
+  #copy: string | null = null;
   /** The guest was stopped here because QEMU would not hold its writes by itself. */
   #stoppedToHold = false;
 
@@ -55,6 +57,7 @@ export class ActiveSide {
 
   /** Both copies are equal and the guest has not run yet: from its first write on, both get it. */
   async attachBeforeStart(qemu: QemuProcess): Promise<void> {
+    this.#copy = null;
     const target = await this.#replicaExport();
     await openReplica(qemu.qmp, target);
     await startBitmap(qemu.qmp);
@@ -83,21 +86,22 @@ export class ActiveSide {
   async #follow(qemu: QemuProcess, target: ReplicaExport): Promise<void> {
     await writeDurably(this.#targetFile(), target);
     const vmRef = this.#vmRef;
+    const copy = this.#copy;
     this.#watch?.stop();
     this.#watch = new MirrorWatch(qemu, target, {
       established: () => {
         this.#wasEstablished = true;
-        this.#env.report({ kind: "mirror", vmRef, event: "established" });
+        this.#env.report({ kind: "mirror", vmRef, copy, event: "established" });
       },
-      progress: (progress) => this.#env.report({ kind: "mirror", vmRef, event: "resyncing", ...progress }),
+      progress: (progress) => this.#env.report({ kind: "mirror", vmRef, copy, event: "resyncing", ...progress }),
       lost: (why, refused) => {
         this.#env.log.warn("the mirror is lost", { vmRef, why });
-        this.#lost(qemu, refused).catch((error: Error) => this.#failed("release-writes", error));
+        this.#lost(qemu, copy, refused).catch((error: Error) => this.#failed("release-writes", error));
       },
     });
   }
 
-  async #lost(qemu: QemuProcess, refused: boolean): Promise<void> {
+  async #lost(qemu: QemuProcess, copy: string | null, refused: boolean): Promise<void> {
     if (!this.#wasEstablished) {
       // Nothing was promised yet: the guest must not wait for a copy that never was complete.
       await this.release(qemu);
@@ -105,12 +109,13 @@ export class ActiveSide {
       this.#stoppedToHold = true;
       await qemu.qmp.command("stop", undefined, { timeoutMs: 2_000 });
     }
-    this.#env.report({ kind: "mirror", vmRef: this.#vmRef, event: "lost" });
+    this.#env.report({ kind: "mirror", vmRef: this.#vmRef, copy, event: "lost" });
   }
 
   /** Returns at once; what comes of it is reported. A release in between takes it back. */
-  beginResync(qemu: QemuProcess, full: boolean): void {
+  beginResync(qemu: QemuProcess, full: boolean, copy: string): void {
     this.#giveUp();
+    this.#copy = copy;
     const resync: Resync = { aborted: false };
     this.#resync = resync;
     this.#runResync(qemu, full, resync).catch(async (error: Error) => {
@@ -157,6 +162,7 @@ export class ActiveSide {
       this.#env.report({
         kind: "mirror",
         vmRef: this.#vmRef,
+        copy: this.#copy,
         event: "resyncing",
         outOfSyncBytes,
         totalBytes: Math.max(totalBytes, outOfSyncBytes),
@@ -206,6 +212,7 @@ export class ActiveSide {
   /** The process is gone, and the mirror with it. */
   ended(): void {
     this.#giveUp();
+    this.#copy = null;
     this.#wasEstablished = false;
     this.#stoppedToHold = false;
   }

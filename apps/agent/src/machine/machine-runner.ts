@@ -197,10 +197,10 @@ export class MachineRunner {
   stopResync(): Promise<void> {
     return this.#now("stop-resync", async (qemu) => this.#active.release(qemu));
   }
-  beginResync(full: boolean): Promise<void> {
+  beginResync(full: boolean, copy: string): Promise<void> {
     return this.#do("begin-resync", async () => {
       if (!this.#qemu) throw new Error("the machine does not run here");
-      this.#active.beginResync(this.#qemu, full);
+      this.#active.beginResync(this.#qemu, full, copy);
     });
   }
   async #now(effect: EffectKind, work: (qemu: QemuProcess) => Promise<void>): Promise<void> {
