@@ -168,6 +168,9 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
     vm.mirror = "off";
     vm.resync = null;
     vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
+  } else if (vm.mirror === "off" && vm.instance === "running") {
+    // Found by an agent whose predecessor won the token and could not release any more.
+    vm.held = true;
   }
 }
 

@@ -86,6 +86,7 @@ export function release(draft: Draft, vm: VmState): void {
   vm.bitmap = vm.mirrorCommitted ? vm.mirrored : null;
   vm.mirrored = null;
   vm.mirror = "off";
+  vm.copy = null;
   vm.mirrorCommitted = false;
   vm.lockstep = "off";
   vm.awaitingQuorum = false;

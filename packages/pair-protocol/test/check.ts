@@ -1,4 +1,5 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { isOursAlone } from "../src/restore";
 import type { StoredRegister } from "../src/witness";
 import { localMs, type Machine, Violation, type World } from "./world";
 
@@ -11,9 +12,13 @@ export const truth = (world: World, vmRef: string): StoredRegister | undefined =
 export function neverPromotes(world: World, side: Side, vmRef: string, epoch: number): boolean {
   const record = world.hosts[side].durable?.vms[vmRef];
   if (record === undefined || record.forgotten) return true;
+  if (isKeptOff(world, side) && !isOursAlone(record, side)) return true;
   if (record.splitBrain || (record.yieldedEpoch !== null && record.yieldedEpoch >= epoch)) return true;
   return record.legInconsistentSince !== null && record.legInconsistentSince >= epoch;
 }
+
+/** Fenced by its partner's management controller: comes back only as readmitted, and promotes nothing of this epoch then. */
+export const isKeptOff = (world: World, side: Side): boolean => world.hosts[side].readmit && !world.hosts[side].powered;
 
 /** It can answer clients and accept writes: in lockstep alone it can not. */
 export function isWritable(world: World, side: Side, vmRef: string): boolean {
@@ -54,16 +59,17 @@ export function checkS3(world: World, side: Side, machine: Machine): void {
   }
 }
 
-/** S4: writes and output that were held are let go only by the holder of the token. Checked at each release. */
+/**
+ * S4: writes and output that were held are let go only by the holder of the token, or where the partner can never again
+ * bring up its leg of this epoch: it has yielded, or is confirmed off and kept off. Checked at each release.
+ */
 export function checkS4(world: World, side: Side, machine: Machine): void {
   if (machine.overridden) return;
   const register = truth(world, machine.vmRef);
   const partner = otherSide(side);
   const holds = register !== undefined && register.owner === side && !register.inSync.includes(partner);
-  const yielded =
-    register !== undefined && register.owner === side && neverPromotes(world, partner, machine.vmRef, register.epoch);
-  const kept = !world.hosts[partner].powered && world.hosts[partner].readmit;
-  if (!holds && !yielded && !kept) {
+  const yielded = register !== undefined && neverPromotes(world, partner, machine.vmRef, register.epoch);
+  if (!holds && !yielded) {
     throw new Violation("S4", `${side} lets output of ${machine.vmRef} go without holding the token`);
   }
 }

@@ -63,6 +63,7 @@ function findings(world: World, side: Side): InputFact[] {
     else {
       const guardUntilMs = host.watchdog[vmRef] ?? null;
       facts.push({ kind: "instance", vmRef, event: "running", guardUntilMs, lockstep: process.lockstep });
+      process.copy = null;
       if (process.mirror === "established") facts.push({ kind: "mirror", vmRef, event: "established" });
       if (process.mirror === "lost" && !process.lockstep) facts.push({ kind: "mirror", vmRef, event: "lost" });
       if (process.mirror === "lost" && process.lockstep) facts.push({ kind: "lockstep", vmRef, event: "lost" });

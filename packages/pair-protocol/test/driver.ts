@@ -45,6 +45,8 @@ function carryOutOne(world: World, host: WorldHost, effect: Effect): void {
       for (const vmRef of effect.vmRefs) delete host.watchdog[vmRef];
       return;
     case "record":
+      if (effect.record.rule !== null) world.told[effect.record.rule] = (world.told[effect.record.rule] ?? 0) + 1;
+      return;
     case "accept-command":
     case "refuse-command":
       return;
@@ -103,7 +105,7 @@ function carryOutOnMachine(
     case "release-output":
       if (process === undefined) return;
       checkS4(world, side, machine);
-      releaseAll(world, side, process, machine);
+      releaseAll(process, machine);
       return;
     case "serve-replica":
       host.legs[vmRef] ??= { writes: new Set(), torn: false };
@@ -117,11 +119,11 @@ function carryOutOnMachine(
       report(world, side, { kind: "replica", vmRef, event: "stopped" });
       return;
     case "begin-resync":
-      if (process) beginResync(world, host, process, machine, effect.full);
+      if (process) beginResync(world, host, process, machine, effect);
       return;
     case "stop-resync":
       if (process === undefined) return;
-      if (process.mirror === "lost" || process.mirror === "established") ackAll(world, process, machine);
+      if (process.mirror === "lost" || process.mirror === "established") ackAll(process, machine);
       process.mirror = "off";
       process.session = 0;
       return;
@@ -150,7 +152,7 @@ function carryOutOnMachine(
     }
     case "end-lockstep":
       if (process) process.lockstep = false;
-      if (process?.mirror === "lost") report(world, side, { kind: "mirror", vmRef, event: "lost" });
+      if (process?.mirror === "lost") report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" });
       return;
     case "migrate-out":
       if (process)
@@ -199,7 +201,12 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
   }
   report(world, side, { kind: "instance", vmRef, event: "running", guardUntilMs: null }, 20, 200);
   if (effect.mirrored) {
-    report(world, side, { kind: "mirror", vmRef, event: process.mirror === "established" ? "established" : "lost" });
+    report(world, side, {
+      kind: "mirror",
+      vmRef,
+      copy: process.copy,
+      event: process.mirror === "established" ? "established" : "lost",
+    });
   }
 }
 
@@ -227,6 +234,7 @@ const newProcess = (vmRef: string, world: World): Process => ({
   lockstep: false,
   mirror: "off",
   session: 0,
+  copy: null,
   resyncFull: false,
   unacked: [],
   bitmap: null,
@@ -240,39 +248,45 @@ export function endProcess(world: World, host: WorldHost, vmRef: string, clean: 
   report(world, host.side, { kind: "instance", vmRef, event: "stopped", clean });
 }
 
-export function ackAll(world: World, process: Process, machine: Machine): void {
+function ackAll(process: Process, machine: Machine): void {
   for (const write of process.unacked) machine.acked.push(write);
   process.unacked = [];
   machine.dirty = true;
-  void world;
 }
 
-function releaseAll(world: World, side: Side, process: Process, machine: Machine): void {
+function releaseAll(process: Process, machine: Machine): void {
   process.bitmap = new Set(process.unacked);
   process.mirror = "off";
   process.session = 0;
   process.lockstep = false;
-  ackAll(world, process, machine);
-  void side;
+  ackAll(process, machine);
 }
 
-function beginResync(world: World, host: WorldHost, process: Process, machine: Machine, full: boolean): void {
+function beginResync(
+  world: World,
+  host: WorldHost,
+  process: Process,
+  machine: Machine,
+  { full, copy }: EffectOf<"begin-resync">,
+): void {
   const { side } = host;
   const { vmRef } = machine;
+  process.copy = copy;
   const there = world.hosts[otherSide(side)];
   const replica = there.replicas[vmRef];
   if (!linked(world) || replica === undefined) {
-    report(world, side, { kind: "mirror", vmRef, event: "lost" });
+    report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" });
     return;
   }
   checkS7(world, side, machine);
-  if (!full && process.bitmap === null) throw new Violation("driver", `no bitmap of ${vmRef} on ${side} for a resync`);
+  // A bitmap is allowed, not ordered: it may be gone, if a copy was complete before the protocol heard of that.
+  const whole = full || process.bitmap === null;
   replica.session = process.session = ++replica.lastLife + (side === "a" ? 0 : 1_000_000);
   process.mirror = "resyncing";
-  process.resyncFull = full;
+  process.resyncFull = whole;
   const leg = there.legs[vmRef];
   if (leg) leg.torn = true;
-  const takesMs = full ? between(world.chance, 500, 2_500) : between(world.chance, 100, 600);
+  const takesMs = whole ? between(world.chance, 500, 2_500) : between(world.chance, 100, 600);
   plan(world.agenda, world.nowMs + takesMs, { kind: "resync-done", side, vmRef, session: process.session });
 }
 
@@ -291,7 +305,7 @@ export function finishResync(world: World, side: Side, vmRef: string, session: n
   target.torn = false;
   process.mirror = "established";
   process.bitmap = null;
-  report(world, side, { kind: "mirror", vmRef, event: "established" });
+  report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "established" });
 }
 
 const sameWrites = (one: ReadonlySet<number>, other: ReadonlySet<number>): boolean => {

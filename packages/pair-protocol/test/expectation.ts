@@ -1,4 +1,5 @@
-import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { SIDES, type Side } from "@v-available/domain/state";
+import { isOursAlone } from "../src/restore";
 import { isWritable, neverPromotes, truth } from "./check";
 import { mend } from "./fault";
 import { type Law, runUntil } from "./run";
@@ -17,8 +18,8 @@ function canRun(world: World, side: Side, machine: Machine): boolean {
   if (register === undefined || record === undefined || record.splitBrain || record.forgotten) return false;
   if (!register.inSync.includes(side) || record.legFailed) return false;
   const owns = register.owner === side;
-  // Readmitted after a fence: the other side may have gone on alone, so what it did not own it does not take.
-  if (!owns && world.hosts[side].readmit) return false;
+  // Readmitted after a fence: the other side may have gone on alone, so what both had it does not take.
+  if (world.hosts[side].readmit && !isOursAlone(record, side)) return false;
   if (owns && record.legInconsistentSince !== null && record.legInconsistentSince >= register.epoch) return false;
   return owns || !neverPromotes(world, side, machine.vmRef, register.epoch);
 }
@@ -37,7 +38,8 @@ function expected(world: World): Machine[] {
   });
 }
 
-export function checkLiveness(world: World, law: Law): void {
+/** @returns the number of machines that had to come back, and did */
+export function checkLiveness(world: World, law: Law): number {
   const wanted = expected(world);
   mend(world);
   const untilMs = world.nowMs + BOUND_MS;
@@ -51,6 +53,7 @@ export function checkLiveness(world: World, law: Law): void {
       `${machine.vmRef} (${machine.declared}) is not back after ${BOUND_MS} ms: runs on [${runs}], register ${JSON.stringify(truth(world, machine.vmRef))}`,
     );
   }
+  return wanted.length;
 }
 
 function isBack(world: World, machine: Machine): boolean {
@@ -62,6 +65,5 @@ function isBack(world: World, machine: Machine): boolean {
   const intent = world.hosts[register.owner].durable?.vms[machine.vmRef]?.intent;
   // The guest may have shut itself down, and a stop that nobody had heard of may win: both are somebody's wish.
   if (intent?.desiredPower === "off") return true;
-  void otherSide;
   return isAtLevel(world, machine.vmRef);
 }

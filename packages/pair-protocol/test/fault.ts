@@ -6,7 +6,7 @@ import { plan } from "./agenda";
 import { soil, truth } from "./check";
 import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
 import { endProcess } from "./driver";
-import { type Law, runUntil, tell, witnessUp } from "./run";
+import { type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
 import { report, reviewConnections } from "./wire";
 import type { NetworkQuality, World } from "./world";
@@ -19,6 +19,8 @@ export type Fault =
   | { readonly kind: "witness-mend"; readonly side: Side }
   | { readonly kind: "witness-off"; readonly backAfterMs: number | null }
   | { readonly kind: "witness-on" }
+  /** Something answers in its place that holds none of its registers. */
+  | { readonly kind: "witness-swapped"; readonly backAfterMs: number }
   | { readonly kind: "host-off"; readonly side: Side; readonly forget: boolean; readonly backAfterMs: number | null }
   | { readonly kind: "host-on"; readonly side: Side }
   | { readonly kind: "agent-off"; readonly side: Side; readonly forget: boolean; readonly backAfterMs: number }
@@ -47,13 +49,20 @@ export interface Schedule {
   readonly thenMs: number;
 }
 
-const WITNESS_FAULTS: readonly Fault["kind"][] = ["witness-cut", "witness-mend", "witness-off", "witness-on"];
+const WITNESS_FAULTS: readonly Fault["kind"][] = [
+  "witness-cut",
+  "witness-mend",
+  "witness-off",
+  "witness-on",
+  "witness-swapped",
+];
 
 /** Plays a schedule on a settled pair, checking every property after every step. @returns the world as it is then */
 export function play(schedule: Schedule, law: Law, trace: string[] | null = null): World {
   const world = settledWorld(schedule.machines);
   world.chance.state = schedule.seed | 0;
   world.trace = trace;
+  world.told = {};
   world.steps = 0;
   world.onlyWitnessHurt = schedule.faults.every(({ fault }) => WITNESS_FAULTS.includes(fault.kind));
   for (const { afterMs, fault } of schedule.faults) {
@@ -96,6 +105,9 @@ export function strike(world: World, fault: Fault, law: Law): unknown {
       return;
     case "witness-on":
       return witnessUp(world);
+    case "witness-swapped":
+      swapWitness(world);
+      return planWitness(world, fault.backAfterMs, world.witness.life);
     case "host-off":
       return crashHost(world, fault.side, fault.forget, fault.backAfterMs);
     case "host-on":

@@ -3,12 +3,12 @@ import type { Input, InputFact } from "../src/input";
 import type { Rules } from "../src/rules";
 import { RULES } from "../src/rules";
 import { step } from "../src/step";
-import { type JudgeChange, judgeChange, restoreWitness, witnessStep } from "../src/witness-step";
+import { emptyWitness, type JudgeChange, judgeChange, restoreWitness, witnessStep } from "../src/witness-step";
 import { plan, takeFirst } from "./agenda";
-import { between, next } from "./chance";
-import { checkAlways, checkS5, checkS8, soil, truth } from "./check";
+import { between } from "./chance";
+import { checkAlways, checkS5, checkS8, soil } from "./check";
 import { bootHost, startAgent } from "./crash";
-import { ackAll, carryOut, endProcess, finishResync, write } from "./driver";
+import { carryOut, endProcess, finishResync, write } from "./driver";
 import { isOpen, report, reviewConnections, stream, travel } from "./wire";
 import { type Happening, localMs, trueMs, Violation, WORLD_TIMING, type World } from "./world";
 
@@ -43,6 +43,9 @@ export function tell(world: World, side: Side, fact: InputFact, law: Law): void 
     world.trace.push(`${world.nowMs.toFixed(0)} ${side} hears ${JSON.stringify(fact)}`);
   }
   const outcome = step(host.state, input, WORLD_TIMING, law.rules);
+  if (outcome.effects.some((effect, index) => effect.kind === "persist" && index > 0)) {
+    throw new Violation("persist", `${side} writes down after it has begun to act`);
+  }
   const life = host.agentLife;
   host.state = outcome.state;
   carryOut(world, side, outcome.effects);
@@ -74,8 +77,6 @@ function happen(world: World, what: Happening, law: Law): unknown {
       return;
     case "report":
       if (world.hosts[what.side].agentLife === what.life) tell(world, what.side, what.fact, law);
-      return;
-    case "effects":
       return;
     case "mirror-write":
       return mirrorWrite(world, what);
@@ -133,19 +134,29 @@ function happen(world: World, what: Happening, law: Law): unknown {
 
 export function witnessUp(world: World): void {
   const { witness } = world;
-  if (witness.up) return;
+  if (witness.up && witness.stranger === null) return;
+  witness.stranger = null;
   witness.up = true;
   witness.clock.offsetMs = 50 - world.nowMs * witness.clock.rate;
   witness.state = restoreWitness(witness.state.durable, localMs(witness.clock, world.nowMs));
+}
+
+export function swapWitness(world: World): void {
+  const { witness } = world;
+  witness.up = true;
+  witness.life++;
+  witness.stranger = restoreWitness(emptyWitness("stranger"), localMs(witness.clock, world.nowMs));
 }
 
 function answer(world: World, what: Extract<Happening, { kind: "ask" }>, law: Law): void {
   const { witness } = world;
   if (!witness.up || !world.toWitness[what.from].up) return;
   const nowMs = localMs(witness.clock, world.nowMs);
-  const outcome = witnessStep(witness.state, what.request, nowMs, { leaseMs: WORLD_TIMING.leaseMs }, law.judge);
-  witness.state = outcome.state;
-  if (outcome.persist) {
+  const config = { leaseMs: WORLD_TIMING.leaseMs };
+  const outcome = witnessStep(witness.stranger ?? witness.state, what.request, nowMs, config, law.judge);
+  if (witness.stranger !== null) witness.stranger = outcome.state;
+  else witness.state = outcome.state;
+  if (outcome.persist && witness.stranger === null) {
     soil(world);
     for (const vmRef in world.machines) {
       const machine = world.machines[vmRef];
@@ -201,5 +212,3 @@ function pauseDone(world: World, what: Extract<Happening, { kind: "pause-done" }
   process.paused = true;
   report(world, side, { kind: "instance", vmRef, event: "switchover-ready" });
 }
-
-export { ackAll, next, travel, truth, Violation };

@@ -20,53 +20,56 @@ const quality = fc.record({
 });
 
 const path = fc.constantFrom("all", "all", ...PATHS);
-const weighted: readonly [number, fc.Arbitrary<Fault>][] = [
-  [4, fc.record({ kind: fc.constant("cut"), path, way }) as fc.Arbitrary<Fault>],
-  [3, fc.record({ kind: fc.constant("mend"), path }) as fc.Arbitrary<Fault>],
+
+/** One kind of fault with what may vary in it. */
+const of = <Kind extends Fault["kind"]>(
+  kind: Kind,
+  rest: { [Key in Exclude<keyof Extract<Fault, { kind: Kind }>, "kind">]: fc.Arbitrary<unknown> },
+): fc.Arbitrary<Fault> =>
+  fc.record({ kind: fc.constant(kind), ...rest }) as fc.Arbitrary<unknown> as fc.Arbitrary<Fault>;
+
+const ofWitness: readonly [number, fc.Arbitrary<Fault>][] = [
+  [3, of("witness-cut", { side, way: fc.constantFrom("both", "both", "up", "down") })],
+  [2, of("witness-mend", { side })],
+  [2, of("witness-off", { backAfterMs: maybeBack })],
+  [2, of("witness-on", {})],
+  [1, of("witness-swapped", { backAfterMs })],
+];
+
+const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
+  [4, of("cut", { path, way })],
+  [3, of("mend", { path })],
+  [3, of("host-off", { side, forget: seldom, backAfterMs: maybeBack })],
+  [2, of("host-on", { side })],
+  [3, of("agent-off", { side, forget: seldom, backAfterMs })],
   [
     3,
-    fc.record({
-      kind: fc.constant("witness-cut"),
-      side,
-      way: fc.constantFrom("both", "both", "up", "down"),
-    }) as fc.Arbitrary<Fault>,
-  ],
-  [2, fc.record({ kind: fc.constant("witness-mend"), side }) as fc.Arbitrary<Fault>],
-  [2, fc.record({ kind: fc.constant("witness-off"), backAfterMs: maybeBack }) as fc.Arbitrary<Fault>],
-  [2, fc.record({ kind: fc.constant("witness-on") }) as fc.Arbitrary<Fault>],
-  [
-    3,
-    fc.record({ kind: fc.constant("host-off"), side, forget: seldom, backAfterMs: maybeBack }) as fc.Arbitrary<Fault>,
-  ],
-  [2, fc.record({ kind: fc.constant("host-on"), side }) as fc.Arbitrary<Fault>],
-  [3, fc.record({ kind: fc.constant("agent-off"), side, forget: seldom, backAfterMs }) as fc.Arbitrary<Fault>],
-  [
-    3,
-    fc.record({
-      kind: fc.constant("crash-after"),
+    of("crash-after", {
       side,
       effects: fc.integer({ min: 0, max: 25 }),
       what: fc.constantFrom("agent", "host"),
       forget: seldom,
       backAfterMs,
-    }) as fc.Arbitrary<Fault>,
+    }),
   ],
-  [1, fc.record({ kind: fc.constant("process-dies"), machine }) as fc.Arbitrary<Fault>],
-  [1, fc.record({ kind: fc.constant("guest-crashes"), machine }) as fc.Arbitrary<Fault>],
-  [1, fc.record({ kind: fc.constant("leg-fails"), machine, side }) as fc.Arbitrary<Fault>],
-  [1, fc.record({ kind: fc.constant("fence"), side }) as fc.Arbitrary<Fault>],
-  [2, fc.record({ kind: fc.constant("network"), quality }) as fc.Arbitrary<Fault>],
-  [
-    2,
-    fc.record({ kind: fc.constant("protect"), machine, stop: fc.constantFrom(...DIAL_STOPS) }) as fc.Arbitrary<Fault>,
-  ],
-  [1, fc.record({ kind: fc.constant("power"), machine, on: fc.boolean() }) as fc.Arbitrary<Fault>],
-  [1, fc.record({ kind: fc.constant("switch"), machine }) as fc.Arbitrary<Fault>],
+  [1, of("process-dies", { machine })],
+  [1, of("guest-crashes", { machine })],
+  [1, of("leg-fails", { machine, side })],
+  [1, of("fence", { side })],
+  [2, of("network", { quality })],
 ];
 
-export const anyFault: fc.Arbitrary<Fault> = fc.oneof(
-  ...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })),
-);
+const ofPeople: readonly [number, fc.Arbitrary<Fault>][] = [
+  [2, of("protect", { machine, stop: fc.constantFrom(...DIAL_STOPS) })],
+  [1, of("power", { machine, on: fc.boolean() })],
+  [1, of("switch", { machine })],
+];
+
+const oneOf = (weighted: readonly [number, fc.Arbitrary<Fault>][]): fc.Arbitrary<Fault> =>
+  fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+
+export const anyFault = oneOf([...ofWitness, ...ofHosts, ...ofPeople]);
+export const witnessFault = oneOf(ofWitness);
 
 /** Gaps that lie within and across every period of the protocol. */
 const afterMs = fc.oneof(
@@ -77,9 +80,11 @@ const afterMs = fc.oneof(
 );
 
 /** Few different choices, because each is settled once and then copied. */
-export const CHOICES: readonly (readonly MachineChoice[])[] = [
+export const SINGLE_MACHINES: readonly (readonly MachineChoice[])[] = [
   [{ stop: "high-availability", side: "a" }],
   [{ stop: "fault-tolerance", side: "a" }],
+];
+export const PAIRS_OF_MACHINES: readonly (readonly MachineChoice[])[] = [
   [
     { stop: "high-availability", side: "a" },
     { stop: "fault-tolerance", side: "b" },
@@ -90,9 +95,12 @@ export const CHOICES: readonly (readonly MachineChoice[])[] = [
   ],
 ];
 
-export const anySchedule: fc.Arbitrary<Schedule> = fc.record({
-  seed: fc.nat(),
-  machines: fc.constantFrom(...CHOICES),
-  faults: fc.array(fc.record({ afterMs, fault: anyFault }), { minLength: 1, maxLength: 7 }),
-  thenMs: fc.constantFrom(500, 4_000, 9_000, 14_000),
-});
+/** Schedules on one of those pairs of hosts. */
+export const scheduleOn = (choices: readonly (readonly MachineChoice[])[], fault = anyFault): fc.Arbitrary<Schedule> =>
+  fc.record({
+    seed: fc.nat(),
+    machines: fc.constantFrom(...choices),
+    faults: fc.array(fc.record({ afterMs, fault }), { minLength: 1, maxLength: 7 }),
+    thenMs: fc.constantFrom(500, 4_000, 9_000, 14_000),
+  });
+export const anySchedule = scheduleOn([...SINGLE_MACHINES, ...PAIRS_OF_MACHINES]);

@@ -43,8 +43,8 @@ function emptyWorld(): World {
       up: true,
       clock,
       state: restoreWitness(emptyWitness("store"), localMs(clock, 0)),
+      stranger: null,
       life: 0,
-      grantedUntilMs: { a: 0, b: 0 },
     },
     paths: {
       "link-a": { ab: true, ba: true },
@@ -56,6 +56,7 @@ function emptyWorld(): World {
     machines: {},
     onlyWitnessHurt: false,
     trace: null,
+    told: {},
     steps: 0,
   };
 }

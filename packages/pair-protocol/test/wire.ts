@@ -64,7 +64,7 @@ export function reviewConnections(world: World): void {
       const was = process.mirror;
       process.mirror = was === "established" ? "lost" : "off";
       if (process.lockstep) report(world, side, { kind: "lockstep", vmRef, event: "lost" }, 5, 300);
-      else report(world, side, { kind: "mirror", vmRef, event: "lost" }, 5, 300);
+      else report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" }, 5, 300);
     }
   }
 }

@@ -1,7 +1,6 @@
 import type { DialStop } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { Durable } from "../src/durable";
-import type { Effect } from "../src/effect";
 import type { InputFact } from "../src/input";
 import type { Message, Path } from "../src/message";
 import type { HostState } from "../src/state";
@@ -28,8 +27,11 @@ export interface World {
   machines: Record<string, Machine>;
   /** True while nothing but the witness (or the way to it) has been hurt since the world was settled. */
   onlyWitnessHurt: boolean;
-  /** The client writes and faults happen; false while the world is being settled. */
+  /** What happens is noted here; null for the speed of it. */
   trace: string[] | null;
+  /** How often each rule was told of in the journals. */
+  told: Record<string, number>;
+  /** Steps of both hosts. */
   steps: number;
 }
 
@@ -104,6 +106,8 @@ export interface Process {
   mirror: "off" | "resyncing" | "established" | "lost";
   /** The connection to the partner's replica; 0 for none. */
   session: number;
+  /** Of which order to copy the mirror is. */
+  copy: string | null;
   resyncFull: boolean;
   /** Written here, not acknowledged yet. */
   unacked: number[];
@@ -118,9 +122,9 @@ export interface WorldWitness {
   up: boolean;
   clock: WorldClock;
   state: WitnessState;
+  /** What answers in its place: an empty store under another name. */
+  stranger: WitnessState | null;
   life: number;
-  /** True lease ends as granted, by side, in true time. */
-  grantedUntilMs: Record<Side, number>;
 }
 
 export type Happening =
@@ -129,7 +133,6 @@ export type Happening =
   | { readonly kind: "ask"; readonly from: Side; readonly request: WitnessRequest }
   | { readonly kind: "reply"; readonly to: Side; readonly reply: WitnessReply }
   | { readonly kind: "report"; readonly side: Side; readonly life: number; readonly fact: InputFact }
-  | { readonly kind: "effects"; readonly side: Side; readonly life: number; readonly effects: readonly Effect[] }
   | {
       readonly kind: "mirror-write";
       readonly to: Side;

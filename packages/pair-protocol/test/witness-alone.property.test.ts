@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { SINGLE_MACHINES, scheduleOn, witnessFault } from "./schedule";
+import { survive } from "./survive";
+
+const RUNS = 500;
+
+it("S8: whatever happens to the witness alone, no machine is started or stopped", { timeout: 120_000 }, () => {
+  const schedules = scheduleOn(SINGLE_MACHINES, witnessFault);
+  const { told } = survive("witness-alone.property.test.ts", schedules, RUNS);
+  if (process.env.SURVIVAL_PATH !== undefined) return;
+  expect(told["witness-lost"]).toBeGreaterThan(RUNS / 2);
+  expect(told.designate).toBeGreaterThan(0);
+});
