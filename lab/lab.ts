@@ -2,6 +2,7 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import type { Side } from "@v-available/domain/state";
+import { Sentence } from "../scripts/run/sentence.mjs";
 import { agentConfigFile, hostDirectory, type Timing, witnessConfigFile, writeConfigurations } from "./agent-setup";
 import { mintCertificates } from "./certificates";
 import {
@@ -40,7 +41,13 @@ export class Lab {
     writeConfigurations(this.settings, await guestFiles(), timing);
     if (!(await networkExists(this.settings))) {
       await this.#removeNetwork();
-      await networkUp(this.settings);
+      await networkUp(this.settings).catch(async (error: Error) => {
+        await networkDown(this.settings).catch(() => undefined);
+        if (!error.message.includes("not permitted")) throw error;
+        throw new Sentence(
+          "Root may not make network namespaces here, as in a container without CAP_NET_ADMIN and CAP_SYS_ADMIN. Run the lab in a virtual machine or on a computer of its own.",
+        );
+      });
       this.#saveCuts([]);
     }
     await this.startWitness();

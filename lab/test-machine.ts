@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
+import { Sentence } from "../scripts/run/sentence.mjs";
 import { REPOSITORY } from "./settings";
 import { run } from "./shell";
 
@@ -18,7 +19,11 @@ export async function guestFiles(cache = path.join(REPOSITORY, ".lab", "guest"))
   for (const name of fs.readdirSync(SOURCES).sort())
     hash.update(name).update(fs.readFileSync(path.join(SOURCES, name)));
   const target = path.join(cache, hash.digest("hex").slice(0, 16));
-  if (!fs.existsSync(target)) await run(path.join(SOURCES, "build.sh"), [target]);
+  if (!fs.existsSync(target)) {
+    await run(path.join(SOURCES, "build.sh"), [target]).catch((error: Error) => {
+      throw new Sentence(`The test machine was not built. It needs Debian's apt-get and gcc: ${error.message}`);
+    });
+  }
   return { kernel: path.join(target, "vmlinuz"), initrd: path.join(target, "initrd.gz") };
 }
 

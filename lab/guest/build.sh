@@ -7,8 +7,13 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-package=$(apt-cache depends linux-image-cloud-amd64 | sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p' | head -n 1)
-[ -n "$package" ] || { echo "apt knows no cloud kernel: run apt-get update" >&2; exit 1; }
+kernel_package() {
+  apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p' | head -n 1
+}
+package=$(kernel_package)
+# The lists of a fresh system are empty.
+[ -n "$package" ] || { apt-get update -qq >&2 && package=$(kernel_package); }
+[ -n "$package" ] || { echo "apt knows no package linux-image-cloud-amd64; Debian has it" >&2; exit 1; }
 (cd "$work" && apt-get download -qq "$package" && dpkg-deb -x "$package"_*.deb kernel)
 
 mkdir -p "$work/root/modules" "$work/root/dev" "$work/root/proc" "$work/root/sys" "$work/out"

@@ -199,3 +199,12 @@ describe("two faults", () => {
     expect(instances.pidOn(active)).toBe(pid);
   });
 });
+
+it("after all that the journal has every record, from the first to the last", async () => {
+  const { acknowledged, lost, check } = await world.writer.stop();
+  expect(lost).toBe(0);
+  const [, checked, bad] = /^checked (\d+) bad (\d+)$/.exec(check) ?? [];
+  expect(Number(bad)).toBe(0);
+  // A record may be on the disk whose acknowledgement never came through.
+  expect(Number(checked)).toBeGreaterThanOrEqual(acknowledged);
+});

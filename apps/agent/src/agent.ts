@@ -157,9 +157,12 @@ export class Agent {
   async #takeUp(material: Awaited<ReturnType<typeof readTlsMaterial>>): Promise<void> {
     const { peer, witnesses, journal, driver } = this.#parts;
     await this.#guards.takeUp();
-    if (this.#options.crashedBefore) await this.#recordCrash();
     await this.#removeStrayFolders();
-    await Promise.all(Object.keys(driver.state.durable.vms).map((vmRef) => this.#runner(vmRef).adopt()));
+    const runners = Object.keys(driver.state.durable.vms).map((vmRef) => this.#runner(vmRef));
+    await Promise.all(runners.map((runner) => runner.adopt()));
+    // Where nothing of its machines is left the host was gone, not the agent alone.
+    const onlyAgent = runners.length === 0 || runners.some((runner) => runner.isAtWork);
+    if (this.#options.crashedBefore && onlyAgent) await this.#recordCrash();
     await this.#measure();
     for (const witness of witnesses) witness.start();
     await peer.start({

@@ -1,20 +1,25 @@
 import { type Command, commandSchema } from "@v-available/domain/command";
-import type { ObservedTask } from "@v-available/domain/observed";
+import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { ConnectionLimits, TlsMaterial } from "./agent-connection";
 import { refuseWhatIsLacking } from "./capability-answer";
 import type { QemuConfig } from "./config";
 import { freshView } from "./heard";
-import { refuseWhatIsIllegal } from "./illegal-command";
+import { type AboutMachine, refusalOf } from "./illegal-command";
 import { PairWatch } from "./pair-watch";
 import { refuseWhatIsWrong } from "./wrong-command";
+
+/** Hosts tell a change within a tenth of a second. */
+const WORD_LIMIT_MS = 300;
 
 /** Finds the agent that a command belongs to. Follows all agents from the first command on, without their old records. */
 export class CommandRoute {
   readonly #watches: readonly PairWatch[];
   readonly #ready: Promise<void>;
   readonly #now: () => number;
+  /** Called at every word of any host. */
+  readonly #listeners = new Set<() => void>();
 
   constructor(options: {
     config: QemuConfig;
@@ -25,17 +30,23 @@ export class CommandRoute {
   }) {
     const { config, material, limits, now, firstLookMs = 1_500 } = options;
     this.#now = now;
-    let settled = () => {};
+    const onChange = () => {
+      for (const listener of [...this.#listeners]) listener();
+    };
     this.#watches = config.pairs.map(
-      (pair) => new PairWatch({ config: pair, material, limits, positions: null, now, onChange: () => settled() }),
+      (pair) => new PairWatch({ config: pair, material, limits, positions: null, now, onChange }),
     );
     this.#ready = new Promise((resolve) => {
-      const timer = setTimeout(resolve, firstLookMs);
-      settled = () => {
-        if (!this.#watches.every((watch) => watch.settled)) return;
+      const look = () => {
+        if (this.#watches.every((watch) => watch.settled)) done();
+      };
+      const done = () => {
         clearTimeout(timer);
+        this.#listeners.delete(look);
         resolve();
       };
+      const timer = setTimeout(done, firstLookMs);
+      this.#listeners.add(look);
     });
   }
 
@@ -82,14 +93,12 @@ export class CommandRoute {
     return watch.followers[side].execute(taskKey, { kind: "vm.create", definition: { ...definition, side } });
   }
 
-  async #toActiveSide(command: Exclude<Command, { kind: "vm.create" }>, taskKey: string): Promise<ObservedTask> {
+  async #toActiveSide(command: AboutMachine, taskKey: string): Promise<ObservedTask> {
     for (const watch of this.#watches) {
-      const entities = watch.entities();
-      const vm = entities.find((entity) => entity.kind === "vm" && entity.ref === command.vmRef);
-      if (vm?.kind !== "vm") continue;
-      // What is legal is judged on what its host says now; without that only the host could judge.
-      watch.followers[vm.activeSide].refuseWhenLost();
-      refuseWhatIsIllegal(command, vm, entities, this.#now());
+      const judged = this.#judge(command, watch);
+      if (judged === null) continue;
+      // What its host has just said may still be on its way: a refusal must hold against that, too.
+      const vm = judged.refusal === null ? judged.vm : await this.#judgeAgain(command, watch);
       try {
         return await watch.followers[vm.activeSide].execute(taskKey, command);
       } catch (error) {
@@ -100,15 +109,53 @@ export class CommandRoute {
         return watch.followers[other].execute(taskKey, command);
       }
     }
+    throw this.#unknownMachine(command.vmRef);
+  }
+
+  /** On what the hosts say now; without a word of its host only that host could judge. */
+  #judge(command: AboutMachine, watch: PairWatch): { vm: ObservedVm; refusal: Refusal | null } | null {
+    const entities = watch.entities();
+    const vm = entities.find((entity) => entity.kind === "vm" && entity.ref === command.vmRef);
+    if (vm?.kind !== "vm") return null;
+    watch.followers[vm.activeSide].refuseWhenLost();
+    return { vm, refusal: refusalOf(command, vm, entities, this.#now()) };
+  }
+
+  async #judgeAgain(command: AboutMachine, watch: PairWatch): Promise<ObservedVm> {
+    const untilMs = performance.now() + WORD_LIMIT_MS;
+    for (;;) {
+      const leftMs = untilMs - performance.now();
+      await this.#word(leftMs);
+      const judged = this.#judge(command, watch);
+      if (judged === null) throw this.#unknownMachine(command.vmRef);
+      if (judged.refusal === null) return judged.vm;
+      if (leftMs <= 0) throw judged.refusal;
+    }
+  }
+
+  /** Fulfilled by the next word of any host, or after so long without one. */
+  #word(limitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#listeners.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, Math.max(0, limitMs));
+      this.#listeners.add(done);
+    });
+  }
+
+  #unknownMachine(vmRef: string): Refusal {
     const deaf = this.#watches.filter((watch) => !watch.anyoneHeard).map((watch) => watch.config.name);
-    throw new Refusal({
+    return new Refusal({
       code: deaf.length > 0 ? "unreachable" : "not-found",
       message:
         deaf.length > 0
-          ? `No machine ${command.vmRef} is known, and pair ${deaf.join(", ")} can't be heard.`
-          : `There is no machine ${command.vmRef}.`,
+          ? `No machine ${vmRef} is known, and pair ${deaf.join(", ")} can't be heard.`
+          : `There is no machine ${vmRef}.`,
       field: "vmRef",
-      value: command.vmRef,
+      value: vmRef,
     });
   }
 }

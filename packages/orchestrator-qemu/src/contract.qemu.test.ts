@@ -39,7 +39,7 @@ async function openHarness(): Promise<ContractHarness> {
       commandMs: 15_000,
       bootMs: 40_000,
       protectMs: 40_000,
-      failoverMs: 60_000,
+      failoverMs: 40_000,
       soloMs: 20_000,
       restoreMs: 60_000,
       witnessAbsenceMs: 10_000,

@@ -6,21 +6,23 @@ import { Refusal } from "@v-available/domain/refusal";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { allowed, allowedProtect, allowedSwitch, type Verdict } from "@v-available/domain/transition";
 
+export type AboutMachine = Exclude<Command, { kind: "vm.create" }>;
+
 /**
  * The same table that the console's buttons read, asked once more on the newest view: the hosts themselves take an order
  * that changes nothing as done, which would hide from a caller that it was too late.
- * @throws Refusal illegal-transition
+ * @returns null when it is legal
  */
-export function refuseWhatIsIllegal(
-  command: Exclude<Command, { kind: "vm.create" }>,
+export function refusalOf(
+  command: AboutMachine,
   vm: ObservedVm,
   entities: readonly Observed[],
   nowMs: number,
-): void {
+): Refusal | null {
   const protection = protectionOf(vm, factsOf(entities, nowMs));
   const verdict = verdictOn(command, vm, protection);
-  if (verdict.allowed) return;
-  throw new Refusal({
+  if (verdict.allowed) return null;
+  return new Refusal({
     code: "illegal-transition",
     message: verdict.reason,
     field: "vmRef",
@@ -30,11 +32,7 @@ export function refuseWhatIsIllegal(
   });
 }
 
-function verdictOn(
-  command: Exclude<Command, { kind: "vm.create" }>,
-  vm: ObservedVm,
-  protection: ReturnType<typeof protectionOf>,
-): Verdict {
+function verdictOn(command: AboutMachine, vm: ObservedVm, protection: ReturnType<typeof protectionOf>): Verdict {
   switch (command.kind) {
     case "vm.switch-active":
       return allowedSwitch(vm, command.to, protection);

@@ -339,7 +339,8 @@ export class MachineRunner {
     if (!this.#qemu) return NO_LOAD;
     return this.#meter.read(this.#qemu, this.#vcpus).catch(() => NO_LOAD);
   }
-  get pid(): number | null {
-    return this.#qemu?.pid ?? null;
+  /** The machine runs here, or its copy is open to the partner. */
+  get isAtWork(): boolean {
+    return this.#qemu !== null || this.#replica.isServing;
   }
 }
