@@ -30,6 +30,12 @@ export function ageMs(facts: PairFacts): number {
 
 export const isStale = (facts: PairFacts): boolean => facts.pair === null || ageMs(facts) > facts.staleAfterMs;
 
+/** The same facts at the moment at which they were last heard: what may then be said was the last known state. */
+export const asHeard = <Facts extends PairFacts>(facts: Facts): Facts => ({
+  ...facts,
+  nowMs: facts.nowMs - ageMs(facts),
+});
+
 /** What a host can be counted on for. Doubt is not death: a timeout is only a suspicion. */
 export const HOST_STANDING: Readonly<Record<HostState, "serves" | "in-doubt" | "away">> = {
   Offline: "away",

@@ -14,6 +14,7 @@ const tick = (name: string, state: ProtectionState, change: Partial<MachineTick>
   disasterRecovery: false,
   headline: {
     state,
+    was: state,
     effective: state === "Protected" || state === "AtRisk" ? "high-availability" : "unprotected",
     reason: "",
     next: null,
@@ -27,7 +28,7 @@ const tick = (name: string, state: ProtectionState, change: Partial<MachineTick>
 const pair = (id: string, observedAtMs: number, machines: MachineTick[]): PairCell => ({
   id,
   name: id,
-  headline: { state: "Normal", reason: "", next: null, observedAtMs },
+  headline: { state: "Normal", was: "Normal", reason: "", next: null, observedAtMs },
   glyph: {
     hosts: { a: "Running", b: "Running" },
     activeSide: "a",

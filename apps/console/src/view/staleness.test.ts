@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { believe } from "./staleness";
 
-const headline = { state: "Protected", observedAtMs: 100_000 } as const;
+const headline = { state: "Protected", was: "Protected", observedAtMs: 100_000 } as const;
 
 describe("what may be believed", () => {
   it("is the headline while it is fresh", () => {

@@ -15,13 +15,13 @@ export interface Believed<State> {
 
 /** Older than the bound is Unknown: what was answered before is kept as the last known value only. */
 export function believe<State extends ProtectionState | PairState>(
-  headline: { readonly state: State; readonly observedAtMs: number },
+  headline: { readonly state: State; readonly was: State; readonly observedAtMs: number },
   pairHeardAtMs: number | undefined,
   nowMs: number,
 ): Believed<State> {
   const observedAtMs = Math.max(headline.observedAtMs, pairHeardAtMs ?? 0);
   const stale = nowMs - observedAtMs > STALE_AFTER_MS;
-  return { state: stale ? "Unknown" : headline.state, was: headline.state, stale, observedAtMs };
+  return { state: stale ? "Unknown" : headline.state, was: headline.was, stale, observedAtMs };
 }
 
 /** For one machine or pair; a table computes with `believe` and one clock for all of its rows. */

@@ -1,12 +1,21 @@
-import { availabilityLinks, copiedRatio, isResyncing, partnerOf } from "@v-available/domain/pair-facts";
+import {
+  asHeard,
+  availabilityLinks,
+  copiedRatio,
+  isResyncing,
+  isStale,
+  partnerOf,
+} from "@v-available/domain/pair-facts";
+import { pairStateOf } from "@v-available/domain/pair-state";
 import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { PairHeadline } from "../view/headline";
 import type { PairGlyphFacts, PairRow } from "../view/pair";
 
-export const pairHeadline = ({ row, standing }: PicturedPair): PairHeadline => ({
+export const pairHeadline = ({ row, standing, facts }: PicturedPair): PairHeadline => ({
   state: standing.state,
+  was: isStale(facts) ? pairStateOf(asHeard(facts)).state : standing.state,
   reason: standing.reason,
   next: standing.next,
   observedAtMs: row.heardAtMs,

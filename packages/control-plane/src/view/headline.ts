@@ -9,11 +9,13 @@ export interface Reference {
 }
 
 /**
- * The headline of a machine as it was at `observedAtMs`. A reader whose clock is more than STALE_AFTER_MS past
- * `observedAtMs` shows Unknown with the age and keeps this as the last known value.
+ * The headline of a machine at the moment of the answer. A reader whose clock is more than STALE_AFTER_MS past
+ * `observedAtMs` shows Unknown with the age, and `was` as the last known value.
  */
 export interface Headline {
   readonly state: ProtectionState;
+  /** What it was when it was last heard of: `state`, unless that is Unknown by its age. */
+  readonly was: ProtectionState;
   readonly effective: DialStop;
   /** A plain sentence. */
   readonly reason: string;
@@ -28,6 +30,8 @@ export interface Headline {
 
 export interface PairHeadline {
   readonly state: PairState;
+  /** As of `observedAtMs`. */
+  readonly was: PairState;
   readonly reason: string;
   readonly next: string | null;
   readonly observedAtMs: number;

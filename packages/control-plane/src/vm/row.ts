@@ -1,17 +1,19 @@
 import { dialStopOf } from "@v-available/domain/level";
-import { copiedRatio, isResyncing } from "@v-available/domain/pair-facts";
+import { asHeard, copiedRatio, isResyncing, isStale } from "@v-available/domain/pair-facts";
+import { protectionOf } from "@v-available/domain/protection";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { Headline } from "../view/headline";
 import type { MachineRow } from "../view/machine";
 
-export const headlineOf = ({ protection, exposedSinceMs }: PicturedVm, { row }: PicturedPair): Headline => ({
+export const headlineOf = ({ row: machine, protection, exposedSinceMs }: PicturedVm, pair: PicturedPair): Headline => ({
   state: protection.state,
+  was: isStale(pair.facts) ? protectionOf(machine.observed, asHeard(pair.facts)).state : protection.state,
   effective: protection.effective,
   reason: protection.reason,
   next: protection.next,
   etaAtMs: protection.etaAtMs,
   exposedSinceMs,
-  observedAtMs: row.heardAtMs,
+  observedAtMs: pair.row.heardAtMs,
 });
 
 export function machineRow(machine: PicturedVm, pair: PicturedPair): MachineRow {

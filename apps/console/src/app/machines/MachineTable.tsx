@@ -70,9 +70,7 @@ const Row = memo(function Row({ row, state, index, current }: RowProps): JSX.Ele
           state={state}
           ratio={row.resyncRatio ?? undefined}
           asWished={state === "Unprotected" && row.declaredStop === "unprotected"}
-          {...(unknown && row.headline.state !== "Unknown"
-            ? { note: `was ${protectionWord(row.headline.state)}` }
-            : {})}
+          {...(unknown && row.headline.was !== "Unknown" ? { note: `was ${protectionWord(row.headline.was)}` } : {})}
         />
       </Cell>
       <Cell className={styles.name}>

@@ -34,6 +34,7 @@ const erp: MachineRow = {
   load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1 },
   headline: {
     state: "Protected",
+    was: "Protected",
     effective: "fault-tolerance",
     reason: "",
     next: null,
