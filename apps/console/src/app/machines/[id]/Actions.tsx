@@ -76,8 +76,10 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
               blockedBy={reason ?? (action.disabledBecause === null ? null : <Reason action={action} nowMs={nowMs} />)}
               onClick={() => press(action.action)}
             >
-              {action.label}
-              {ASKS_FIRST.has(action.action) ? <span aria-hidden="true">…</span> : null}
+              <span>
+                {action.label}
+                {ASKS_FIRST.has(action.action) ? <span aria-hidden="true">…</span> : null}
+              </span>
             </Button>
           </li>
         ))}
