@@ -37,6 +37,12 @@ describe("what if", () => {
   });
   it("says who would hold the token", () => {
     expect(tokenWords("now", pair())).toBe("epoch 417, token with lit-a");
+    const both = pair();
+    const spread = {
+      ...both,
+      hosts: { a: { ...both.hosts.a, holdsToken: true }, b: { ...both.hosts.b, holdsToken: true } },
+    };
+    expect(tokenWords("now", spread)).toBe("newest epoch 417, tokens with both hosts");
     expect(tokenWords("host-a", pair())).toBe("epoch 418, token won by lit-b");
     expect(tokenWords("site", pair())).toBe("epoch 417, nobody left to ask");
   });
