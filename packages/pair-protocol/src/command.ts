@@ -174,8 +174,8 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
   const { state } = draft;
   const { splitBrain, legFailed } = durableOf(draft, vm);
   const no = (message: string, remedy: string): Answer => ({ code: "blocked", message, remedy });
-  if (vm.instance !== "stopped")
-    return no(`${nameOf(draft, vm)} is not stopped here.`, "An override is for a stopped machine.");
+  if (vm.instance !== "stopped" && !(vm.instance === "running" && vm.held))
+    return no(`${nameOf(draft, vm)} is not stopped or frozen here.`, "An override is for a machine that can't go on.");
   if (!state.partnerDead)
     return no(
       `${thereOf(draft)} was heard less than ${draft.timing.haDeadMs / 1000} s ago.`,

@@ -48,7 +48,7 @@ function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
 export function goOnAlone(draft: Draft, vm: VmState): void {
   const { alone: already, register, intent } = durableOf(draft, vm);
   const held = vm.held && vm.instance === "running";
-  const stopped = vm.instance === "stopped" && intent.desiredPower === "on" && draft.state.partnerSuspected;
+  const stopped = vm.instance === "stopped" && intent.desiredPower === "on";
   if (already || !(held || stopped) || vm.deleting || vm.switching !== null || vm.crashedTooOften) return;
   if (!isInSync(register, partner(draft)) || !mayGoAlone(draft, vm)) return;
   // A change under way can win later and then says the same.

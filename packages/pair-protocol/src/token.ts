@@ -118,10 +118,18 @@ export function sendPending(draft: Draft): void {
 export function believe(draft: Draft, reply: WitnessReply): boolean {
   const { state } = draft;
   const { storeId } = state.durable;
-  if (storeId === null) amendHost(draft, { storeId: reply.storeId });
+  // Known by a register of ours in it: whoever else answers first, to a host that has forgotten all, is not taken for it.
+  if (storeId === null && vouchesFor(reply).some((vmRef) => state.durable.vms[vmRef] !== undefined)) {
+    amendHost(draft, { storeId: reply.storeId });
+  }
   const foreign = storeId !== null && storeId !== reply.storeId;
   if (foreign !== state.witness.foreign) state.witness = { ...state.witness, foreign };
   return !foreign;
+}
+
+function vouchesFor(reply: WitnessReply): string[] {
+  if (reply.kind === "renewed") return reply.registers.map((view) => view.vmRef);
+  return reply.kind === "judged" ? reply.results.flatMap(({ view }) => view?.vmRef ?? []) : [];
 }
 
 export function takeJudgement(draft: Draft, result: ChangeResult): void {

@@ -102,6 +102,9 @@ export function checkS6(world: World, side: Side, machine: Machine): void {
   if (register?.owner !== side || register.previousOwner?.side !== old) return;
   if (isWritable(world, old, machine.vmRef))
     throw new Violation("S6", `${machine.vmRef} is started on ${side} while ${old} still runs it`);
+  // It has run here in this epoch already, from memory: the partner had been frozen in lockstep, and stays so without the
+  // token. A second start adds nothing to that.
+  if (machine.lastStartEpoch === register.epoch) return;
   const fenced = register.previousOwner.fenced || !world.hosts[old].powered;
   const agent = world.hosts[old].state;
   const vm = agent?.vms[machine.vmRef];

@@ -183,8 +183,8 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
   checkS8(world, side, machine, "start");
   if (machine.lastStartEpoch === 0) host.legs[vmRef] ??= { writes: new Set(), torn: false };
   checkS3(world, side, machine);
-  checkS5AtStart(machine, effect.epoch);
   checkS6(world, side, machine);
+  checkS5AtStart(machine, effect.epoch);
   const process = newProcess(vmRef, world);
   if (effect.why === "switch" && !effect.mirrored) process.bitmap = new Set();
   host.processes[vmRef] = process;
