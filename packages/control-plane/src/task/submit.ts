@@ -73,7 +73,7 @@ export async function submit(
       vmId: intent.vm.id,
       vmName: intent.vm.name,
       state: "running",
-      step: "ask the hosts",
+      step: kit.orchestrators.some(({ name }) => name === intent.adapter) ? "ask the hosts" : "wait for a controller",
       progressRatio: 0,
       etaAtMs: null,
       refusal: null,
@@ -135,6 +135,14 @@ function refusalFor(kit: VerbKit, row: TaskRecord, error: unknown): NonNullable<
   } satisfies RefusalDetail;
 }
 
+/** What somebody wanted so long ago may not be wanted any more: it is not done behind their back. */
+const MAY_WAIT_MS = 600_000;
+const WAITED_TOO_LONG: RefusalDetail = {
+  code: "unreachable",
+  message: "It waited longer than ten minutes for a controller and is not asked for any more.",
+  remedy: "Look at the machine as it is now, and ask again if it is still wanted.",
+};
+
 /**
  * Asks the backend for tasks that it does not have yet: those of consoles that do not reach it themselves, and those
  * that were written down when a process died before it asked.
@@ -149,6 +157,10 @@ export async function carryOutPending(kit: VerbKit): Promise<void> {
       .where(and(eq(task.taken, false), eq(task.state, "running"), inArray(task.adapter, names))),
   );
   for (const row of pending) {
-    await carryOut(kit, row);
+    if (kit.clock.nowMs() - row.startedAtMs <= MAY_WAIT_MS) await carryOut(kit, row);
+    else
+      await writeFacts(kit, (writer) =>
+        writeTask(writer, row, { ...row, state: "failed", refusal: WAITED_TOO_LONG }, null),
+      );
   }
 }

@@ -5,7 +5,7 @@ import type { Live } from "../live";
 import type { TaskRecord } from "../watch/task";
 
 /** Longer than this and the caller is told that the task runs; its page shows what becomes of it. */
-const LONGEST_WAIT_MS = 8_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /** Follows a task, by the live stream, until the controller has asked the backend for it. */
 export async function untilTaken({ db, clock }: Environment, live: Live, row: TaskRecord): Promise<TaskRecord> {
