@@ -115,7 +115,7 @@ async function writeWhatComes(following: Following, inbox: Inbox): Promise<strin
       if (inbox.ended) return problemOf(inbox.ended.error, orchestrator, log);
       const silentMs = now - heardAtMs;
       if (silentMs > timing.staleAfterMs)
-        return `Nothing was heard from the ${orchestrator.product} for ${durationWords(silentMs)}.`;
+        return `Nothing was heard from the ${orchestrator.product} for more than ${durationWords(timing.staleAfterMs)}.`;
       await inbox.changed(timing.staleAfterMs - silentMs + 1);
       continue;
     }

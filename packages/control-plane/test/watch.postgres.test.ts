@@ -1,0 +1,3 @@
+import { describeWatch } from "./watch-suite";
+
+describeWatch("postgres");
