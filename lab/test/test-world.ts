@@ -30,10 +30,7 @@ export class TestWorld {
   }
 
   static async open(): Promise<TestWorld> {
-    return TestWorld.openOn(await openTestLab());
-  }
-
-  static async openOn(lab: Lab): Promise<TestWorld> {
+    const lab = await openTestLab();
     await makeMachine(lab.settings, NAME);
     const watch = await LabWatch.open(lab);
     const { ref, ip } = await watch.vmIs(NAME, "is protected", RESTORE_LIMIT_MS, isMirrored);
