@@ -34,7 +34,7 @@ export function IncidentPhases({ incident }: { incident: IncidentView }): JSX.El
             {phase.atMs === null && phase.phase === "restored" && incident.etaAtMs !== null ? " expected" : ""}
           </b>
           <p>
-            {phase.rule === null ? null : (
+            {phase.rule === null || phase.atMs === null ? null : (
               <>
                 Rule <span className="id">{phase.rule}</span>.{" "}
               </>

@@ -9,7 +9,7 @@ import { useConnection, useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
 import { Link } from "../shell/Link";
 import styles from "./IncidentStrips.module.css";
-import { type CopyPiece, copyPieces, hasOneByChoice, type StripScale, stripScale } from "./strip-scale";
+import { type CopyPiece, copyPieces, hasOneByChoice, type StripScale, stripScale, withLoss } from "./strip-scale";
 
 /** A shorter axis needs seconds: its end would else read as before now. */
 const MINUTES_FROM_MS = 600_000;
@@ -119,7 +119,7 @@ export function IncidentStrips({ incident }: { incident: IncidentView }): JSX.El
       </div>
       <ul aria-label="Machines of this incident, with the time at which each has two copies">
         {incident.machines.map((machine) => (
-          <Strip key={machine.id} machine={machine} scale={scale} nowMs={nowMs} />
+          <Strip key={machine.id} machine={withLoss(machine, incident)} scale={scale} nowMs={nowMs} />
         ))}
       </ul>
       <p className={styles.caption}>

@@ -1,6 +1,6 @@
 import type { IncidentMachine } from "@v-available/api/view/incident";
 import { expect, test } from "vitest";
-import { copyPieces, stripScale } from "./strip-scale";
+import { copyPieces, stripScale, withLoss } from "./strip-scale";
 
 const T = 1_000_000;
 const machine = (change: Partial<IncidentMachine>): IncidentMachine => ({
@@ -51,4 +51,13 @@ test("a machine that never had a second copy misses none", () => {
   const chosen = machine({ oneCopySinceMs: null, legs: { a: "UpToDate", b: "Diskless" }, etaAtMs: null });
   expect(copyPieces(chosen, "b", scale, T + 60_000)).toEqual([]);
   expect(kinds(copyPieces(chosen, "a", scale, T + 60_000))).toEqual(["there", "after"]);
+});
+
+test("a machine that has two copies again keeps its gap while the incident runs", () => {
+  const back = machine({ oneCopySinceMs: null, resyncSinceMs: null, restoredAtMs: T + 40_000 });
+  const running = withLoss(back, { openedAtMs: T, restoredAtMs: null });
+  const pieces = copyPieces(running, "b", scale, T + 60_000);
+  expect(kinds(pieces)).toEqual(["there", "there", "after"]);
+  expect(pieces[1]?.from).toBeGreaterThan(pieces[0]?.to ?? 1);
+  expect(withLoss(back, { openedAtMs: T, restoredAtMs: T + 90_000 })).toBe(back);
 });

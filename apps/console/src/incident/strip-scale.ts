@@ -34,6 +34,18 @@ export const hasOneByChoice = ({ oneCopySinceMs, legs }: Pick<IncidentMachine, "
   oneCopySinceMs === null && (legs.a === "Diskless" || legs.b === "Diskless");
 
 /**
+ * The same machine with the moment at which its copy was lost. Once it has two again nobody tells that moment any more; while
+ * the incident runs, the loss is what the incident began with.
+ */
+export function withLoss(
+  machine: IncidentMachine,
+  incident: Pick<IncidentView, "openedAtMs" | "restoredAtMs">,
+): IncidentMachine {
+  const regained = machine.oneCopySinceMs === null && machine.restoredAtMs !== null && incident.restoredAtMs === null;
+  return regained && !hasOneByChoice(machine) ? { ...machine, oneCopySinceMs: incident.openedAtMs } : machine;
+}
+
+/**
  * One copy of a machine as pieces of a line, from 0 to 1 on the axis. The active side's copy is there all along; the other
  * is missing from the loss until its resync ends.
  */
