@@ -58,8 +58,9 @@ function close(draft: Draft, vm: VmState): void {
 export function resync(draft: Draft, vm: VmState): void {
   const { register, pending, alone } = durableOf(draft, vm);
   const report = vm.partner;
-  if (!isSolo(register, self(draft)) || vm.instance !== "running" || pending !== null || alone || vm.switching) return;
+  if (register.owner !== self(draft) || vm.instance !== "running" || vm.switching) return;
   if (!wantsReplica(draft, vm)) {
+    if (!isSolo(register, self(draft)) || pending !== null || alone) return;
     if (vm.mirror === "resyncing" || vm.mirror === "established") {
       emit(draft, { kind: "stop-resync", vmRef: vm.vmRef });
       vm.mirror = "off";
@@ -67,7 +68,7 @@ export function resync(draft: Draft, vm: VmState): void {
     }
     return;
   }
-  if (vm.mirror !== "off" || vm.held || report === null || draft.state.partnerSuspected) return;
+  if (!draft.rules.mayOverwrite(draft, vm) || report === null || draft.state.partnerSuspected) return;
   if (report.register.epoch !== register.epoch || !report.replicaServing || report.legFailed || report.splitBrain)
     return;
   if (draft.nowMs < vm.retryAtMs) {

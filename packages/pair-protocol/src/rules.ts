@@ -1,6 +1,6 @@
 import type { Draft } from "./draft";
 import { durableOf, partner, self } from "./draft";
-import { isInSync } from "./register";
+import { isInSync, isSolo, type Register } from "./register";
 import type { VmState } from "./state";
 
 /**
@@ -20,6 +20,10 @@ export interface Rules {
   readonly partnerYields: (draft: Draft, vm: VmState) => boolean;
   /** What the watchdog is told; null leaves it unarmed. */
   readonly guardUntilMs: (draft: Draft, vm: VmState) => number | null;
+  /** Whether a register that is offered replaces the known one: what is of an old epoch never does. */
+  readonly supersedes: (known: Register, offered: Register) => boolean;
+  /** Whether our leg may be copied over the partner's: only over one that the register does not count, for good. */
+  readonly mayOverwrite: (draft: Draft, vm: VmState) => boolean;
   /** Whether this side's own promises still forbid it to ask for the token. */
   readonly ownPromiseHolds: (draft: Draft, vm: VmState) => boolean;
 }
@@ -92,6 +96,13 @@ export const RULES: Rules = {
   guardUntilMs(draft, vm) {
     const untilMs = draft.rules.mayRunUntilMs(draft, vm);
     return untilMs === Number.POSITIVE_INFINITY ? null : untilMs;
+  },
+
+  supersedes: (known, offered) => offered.epoch > known.epoch,
+
+  mayOverwrite(draft, vm) {
+    const { register, pending, alone } = durableOf(draft, vm);
+    return isSolo(register, self(draft)) && pending === null && !alone && vm.mirror === "off" && !vm.held;
   },
 
   ownPromiseHolds: (draft, vm) => draft.nowMs < ownPromiseEndsAtMs(draft, vm),

@@ -10,7 +10,7 @@ const OVER = Number.NEGATIVE_INFINITY;
 /** Takes a newer register as the truth, whoever brought it. Epochs only grow, so the order of arrival does not matter. */
 export function adopt(draft: Draft, vm: VmState, register: Register): void {
   const before = durableOf(draft, vm);
-  if (register.epoch <= before.register.epoch) return;
+  if (!draft.rules.supersedes(before.register, register)) return;
   const me = self(draft);
   const meIn = isInSync(register, me);
   const change: { -readonly [Key in keyof DurableVm]?: DurableVm[Key] } = { register };
