@@ -12,6 +12,7 @@ import { asc } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verifyEvents } from "../src/event/seal";
+import { makeQueries } from "../src/query/queries";
 import { weightOf } from "../src/watch/weight";
 import { OPERATOR, openWorld, sharedDatabase, type TestWorld } from "./world";
 
@@ -130,6 +131,16 @@ async function checkRecord(world: TestWorld, database: Database): Promise<void> 
   }
 }
 
+/** What is kept between questions is what a first question would read. */
+async function checkKept(world: TestWorld, database: Database): Promise<void> {
+  const { clock, desk } = world;
+  const log = { info() {}, warn() {}, error() {} };
+  const anew = makeQueries({ db: database, clock, log }, { version: "test", organisation: "Test", demo: true });
+  expect(await desk.queries.machineList()).toEqual(await anew.machineList());
+  expect(await desk.queries.pairList()).toEqual(await anew.pairList());
+  expect(await desk.queries.overview()).toEqual(await anew.overview());
+}
+
 async function checkFacts(world: TestWorld, database: Database): Promise<void> {
   const machines = await database.read((db) => db.select().from(vm));
   for (const seen of observeAll(world.simulator.sim)) {
@@ -181,9 +192,11 @@ export function describeRecord(engine: Engine, { runs }: { runs: number }) {
           const world = await openWorld(database, { seed: `record ${chance}` });
           try {
             await perform(world, steps);
+            await checkKept(world, database);
             await heal(world);
             await checkRecord(world, database);
             await checkFacts(world, database);
+            await checkKept(world, database);
             await checkCalm(database);
           } finally {
             await world.stop();

@@ -2,14 +2,19 @@ import type { Queryable } from "@v-available/db/database";
 import { alarm } from "@v-available/db/schema/alarm";
 import { bySeverity } from "@v-available/domain/alarm";
 import { desc, isNotNull } from "drizzle-orm";
-import { takePicture } from "../query/picture";
+import { type TakePicture, takePicture } from "../query/picture";
 import type { AlarmRow } from "../view/alarm";
 import type { AlarmListInput } from "./input";
 import { alarmRow } from "./row";
 
 /** Those that stand, the worst first; then the history, the newest first. */
-export async function listAlarms(db: Queryable, nowMs: number, input: AlarmListInput): Promise<AlarmRow[]> {
-  const picture = await takePicture(db, nowMs);
+export async function listAlarms(
+  db: Queryable,
+  nowMs: number,
+  input: AlarmListInput,
+  take: TakePicture = takePicture,
+): Promise<AlarmRow[]> {
+  const picture = await take(db, nowMs);
   const standing = [...picture.openAlarms].sort(
     (a, b) => bySeverity(a.severity, b.severity) || b.openedAtMs - a.openedAtMs,
   );

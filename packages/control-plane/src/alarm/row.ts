@@ -1,5 +1,6 @@
 import { FAULT_WORD } from "@v-available/domain/label";
-import type { AlarmRecord, Picture } from "../query/picture";
+import type { AlarmRecord } from "../query/fleet-rows";
+import type { Picture } from "../query/picture";
 import type { AlarmRow, Subject } from "../view/alarm";
 import type { Reference } from "../view/headline";
 

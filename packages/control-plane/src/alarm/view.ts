@@ -10,8 +10,9 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { eventRow } from "../event/row";
 import { verifyEvents } from "../event/seal";
 import { incidentView } from "../incident/view";
+import type { AlarmRecord } from "../query/fleet-rows";
 import { notFound } from "../query/not-found";
-import { type AlarmRecord, takePicture } from "../query/picture";
+import { takePicture } from "../query/picture";
 import type { AlarmView, RuleView } from "../view/alarm";
 import { alarmRow, subjectOf } from "./row";
 

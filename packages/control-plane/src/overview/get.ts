@@ -11,7 +11,7 @@ import { gte, isNull, or, sql } from "drizzle-orm";
 import { alarmRow, asksForPerson, placeOf } from "../alarm/row";
 import { type IncidentRecord, incidentView } from "../incident/view";
 import { pairGlyph, pairHeadline } from "../pair/row";
-import { type Picture, type PicturedPair, takePicture } from "../query/picture";
+import { type Picture, type PicturedPair, type TakePicture, takePicture } from "../query/picture";
 import { readTogether } from "../query/read-together";
 import type { HandledRow } from "../view/incident";
 import type { LevelCounts, OverviewView, RegionCell, SiteCell } from "../view/overview";
@@ -20,8 +20,12 @@ import { exposedSince, exposureOf } from "./exposure";
 
 const HANDLED_AT_MOST = 50;
 
-export async function getOverview(db: Queryable, nowMs: number): Promise<OverviewView> {
-  const picture = await takePicture(db, nowMs);
+export async function getOverview(
+  db: Queryable,
+  nowMs: number,
+  take: TakePicture = takePicture,
+): Promise<OverviewView> {
+  const picture = await take(db, nowMs);
   const machines = picture.pairs.flatMap((pair) => pair.vms.map((machine) => ({ machine, pair })));
   const truth = sentenceOfTruth(
     machines.map(({ machine, pair }) => ({

@@ -1,6 +1,7 @@
 import { aloneNeed } from "@v-available/domain/lone-host";
 import type { Side } from "@v-available/domain/state";
-import type { HostRecord, LinkRecord, Picture, PicturedPair, WitnessRecord } from "../query/picture";
+import type { HostRecord, LinkRecord, WitnessRecord } from "../query/fleet-rows";
+import type { Picture, PicturedPair } from "../query/picture";
 import type { HostView, LinkView, WitnessView } from "../view/pair";
 
 export function hostView(row: HostRecord, pair: PicturedPair, picture: Picture): HostView {

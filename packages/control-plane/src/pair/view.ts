@@ -8,20 +8,25 @@ import { alarmRow } from "../alarm/row";
 import { timelineOf } from "../event/list";
 import { incidentView } from "../incident/view";
 import { notFound } from "../query/not-found";
-import { type PicturedPair, takePicture } from "../query/picture";
+import { type PicturedPair, type TakePicture, takePicture } from "../query/picture";
 import type { PairPrediction, PairView } from "../view/pair";
 import { predictionView } from "../vm/prediction";
 import { machineRow } from "../vm/row";
 import { hostViewOrGone, linkView, witnessView } from "./part";
 import { pairRow } from "./row";
 
-export async function viewPair(db: Queryable, nowMs: number, pairId: string): Promise<PairView> {
+export async function viewPair(
+  db: Queryable,
+  nowMs: number,
+  pairId: string,
+  take: TakePicture = takePicture,
+): Promise<PairView> {
   const [row] = await db
     .select()
     .from(hostPair)
     .where(and(eq(hostPair.id, pairId), isNull(hostPair.removedAtMs)));
   if (!row) throw notFound("pair", "pairId", pairId);
-  const picture = await takePicture(db, nowMs, { adapter: row.adapter, pairRef: row.ref });
+  const picture = await take(db, nowMs, { adapter: row.adapter, pairRef: row.ref });
   const pair = picture.pair(pairId);
   if (!pair) throw notFound("pair", "pairId", pairId);
   const [running] = await db

@@ -1,28 +1,20 @@
 import type { Queryable } from "@v-available/db/database";
-import { alarm } from "@v-available/db/schema/alarm";
-import { exposure } from "@v-available/db/schema/exposure";
-import { host } from "@v-available/db/schema/host";
-import { hostPair } from "@v-available/db/schema/host-pair";
-import { ledger } from "@v-available/db/schema/ledger";
-import { link } from "@v-available/db/schema/link";
-import { site } from "@v-available/db/schema/site";
-import { vm } from "@v-available/db/schema/vm";
-import { witness } from "@v-available/db/schema/witness";
 import type { PairWithMachines } from "@v-available/domain/pair-facts";
 import { type PairStanding, pairStateOf } from "@v-available/domain/pair-state";
 import { protectionOf, type VmProtection } from "@v-available/domain/protection";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
-import { and, eq, isNull } from "drizzle-orm";
-import type { PgColumn } from "drizzle-orm/pg-core";
-import { readTogether } from "./read-together";
-
-export type SiteRecord = typeof site.$inferSelect;
-export type HostRecord = typeof host.$inferSelect;
-export type LinkRecord = typeof link.$inferSelect;
-export type WitnessRecord = typeof witness.$inferSelect;
-export type VmRecord = typeof vm.$inferSelect;
-export type PairRecord = typeof hostPair.$inferSelect;
-export type AlarmRecord = typeof alarm.$inferSelect;
+import {
+  type AlarmRecord,
+  type FleetRows,
+  type HostRecord,
+  KeptRows,
+  type LinkRecord,
+  type PairRecord,
+  readRows,
+  type SiteRecord,
+  type VmRecord,
+  type WitnessRecord,
+} from "./fleet-rows";
 
 /** A machine with what follows from its facts at the moment of the question. */
 export interface PicturedVm {
@@ -58,37 +50,29 @@ export interface Picture {
   site(siteId: string): SiteRecord | undefined;
 }
 
-/** @param only reads just this pair, by its key in the adapter */
-export async function takePicture(
+/** Takes a picture of the fleet, or of one pair by its key in the adapter, as this snapshot of the database has it. */
+export type TakePicture = (
   db: Queryable,
   nowMs: number,
   only?: { readonly adapter: string; readonly pairRef: string },
-): Promise<Picture> {
-  /** What is still there, of this pair alone where only one is asked for. */
-  const standing = (table: { removedAtMs: PgColumn; adapter: PgColumn }, pairRef?: PgColumn) =>
-    and(
-      isNull(table.removedAtMs),
-      only && eq(table.adapter, only.adapter),
-      only && pairRef && eq(pairRef, only.pairRef),
-    );
-  const { heads, sites, pairs, hosts, links, witnesses, vms, exposures, openAlarms } = await readTogether(db, {
-    heads: { table: ledger },
-    sites: { table: site, where: standing(site) },
-    pairs: { table: hostPair, where: standing(hostPair, hostPair.ref) },
-    hosts: { table: host, where: standing(host, host.pairRef) },
-    links: { table: link, where: standing(link, link.pairRef) },
-    witnesses: { table: witness, where: standing(witness, witness.pairRef) },
-    vms: { table: vm, where: standing(vm, vm.pairRef) },
-    exposures: { table: exposure, where: isNull(exposure.toMs) },
-    openAlarms: { table: alarm, where: isNull(alarm.clearedAtMs) },
-  });
+) => Promise<Picture>;
 
+export const takePicture: TakePicture = async (db, nowMs, only) => pictureOf(await readRows(db, only), nowMs);
+
+/** Takes pictures without reading again what has not changed. One for each process and database. */
+export function keptPictures(): TakePicture {
+  const kept = new KeptRows();
+  return async (db, nowMs) => pictureOf(await kept.read(db), nowMs);
+}
+
+function pictureOf(rows: FleetRows, nowMs: number): Picture {
+  const { sites, pairs, hosts, links, witnesses, vms, exposures, openAlarms } = rows;
   const exposedSince = new Map(exposures.map((row) => [row.vmId, row.fromMs]));
-  const byName = <T extends { name: string }>(rows: T[]) =>
-    rows.sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
-  const grouped = <T extends { adapter: string; pairRef: string }>(rows: readonly T[]) => {
+  const byName = <T extends { name: string }>(named: readonly T[]) =>
+    [...named].sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+  const grouped = <T extends { adapter: string; pairRef: string }>(members: readonly T[]) => {
     const map = new Map<string, T[]>();
-    for (const row of rows) {
+    for (const row of members) {
       const key = `${row.adapter} ${row.pairRef}`;
       map.get(key)?.push(row) ?? map.set(key, [row]);
     }
@@ -121,7 +105,7 @@ export async function takePicture(
       site: siteByKey.get(`${row.adapter} ${row.siteRef}`) ?? null,
       hosts: { a: side("a"), b: side("b") },
       links: linksOf(row),
-      witnesses: witnessesOf(row).sort((a, b) => Number(b.observed.preferred) - Number(a.observed.preferred)),
+      witnesses: [...witnessesOf(row)].sort((a, b) => Number(b.observed.preferred) - Number(a.observed.preferred)),
       vms: machines.map((machine) => ({
         row: machine,
         protection: protectionOf(machine.observed, facts),
@@ -138,7 +122,7 @@ export async function takePicture(
   );
   return {
     nowMs,
-    revision: heads[0]?.revision ?? 0,
+    revision: rows.revision,
     sites,
     pairs: pictured,
     openAlarms,

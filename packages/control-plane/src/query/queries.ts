@@ -16,40 +16,39 @@ import { taskView } from "../task/row";
 import { machineRow } from "../vm/row";
 import { previewProtect, viewMachine } from "../vm/view";
 import { notFound } from "./not-found";
-import { takePicture } from "./picture";
+import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
 
 /** Every answer is one snapshot of the database at one moment. */
 export function makeQueries({ db: database, clock }: Environment, setting: SystemSetting): Queries {
   const reads = new SharedReads();
+  const take = keptPictures();
   /** @param key the question and its input: equal ones share an answer */
   const ask = <T>(key: string, question: (db: Queryable, nowMs: number) => Promise<T>) =>
     reads.ask(key, () => database.read((db) => question(db, clock.nowMs())));
   return {
     systemInfo: () => ask("systemInfo", (db, nowMs) => systemInfo(db, nowMs, database.engine, setting)),
-    overview: () => ask("overview", getOverview),
+    overview: () => ask("overview", (db, nowMs) => getOverview(db, nowMs, take)),
     machineList: () =>
       ask("machineList", async (db, nowMs) => {
-        const { pairs } = await takePicture(db, nowMs);
+        const { pairs } = await take(db, nowMs);
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
-    machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId)),
+    machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
     previewProtect: (input) =>
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
-    pairList: () => ask("pairList", async (db, nowMs) => (await takePicture(db, nowMs)).pairs.map(pairRow)),
-    pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId)),
-    alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input)),
+    pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
+    pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
+    alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),
     alarm: (alarmId) => ask(`alarm ${alarmId}`, (db, nowMs) => viewAlarm(db, nowMs, alarmId)),
     incident: (incidentId) =>
       ask(`incident ${incidentId}`, async (db, nowMs) => {
         const [row] = await db.select().from(incident).where(eq(incident.id, incidentId));
         if (!row) throw notFound("incident", "incidentId", incidentId);
-        return incidentView(db, row, await takePicture(db, nowMs));
+        return incidentView(db, row, await take(db, nowMs));
       }),
     eventList: (input) =>
-      ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) =>
-        listEvents(db, await takePicture(db, nowMs), input),
-      ),
+      ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) => listEvents(db, await take(db, nowMs), input)),
     taskList: ({ running, limit }) =>
       ask(`taskList ${running} ${limit}`, async (db) => {
         const rows = await db

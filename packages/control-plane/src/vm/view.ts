@@ -12,7 +12,7 @@ import { timelineOf } from "../event/list";
 import { incidentOfMachine } from "../incident/view";
 import { hostViewOrGone, linkView, witnessView } from "../pair/part";
 import { notFound } from "../query/not-found";
-import { type Picture, type PicturedPair, type PicturedVm, takePicture } from "../query/picture";
+import { type Picture, type PicturedPair, type PicturedVm, type TakePicture, takePicture } from "../query/picture";
 import { taskView } from "../task/row";
 import type { MachineView, ProtectPreview } from "../view/machine";
 import { actionsOf, dialOf } from "./action";
@@ -29,13 +29,18 @@ export interface FoundMachine {
 }
 
 /** A machine with its pair, what its backend can do, and what is being done to it. */
-export async function findMachine(db: Queryable, nowMs: number, machineId: string): Promise<FoundMachine> {
+export async function findMachine(
+  db: Queryable,
+  nowMs: number,
+  machineId: string,
+  take: TakePicture = takePicture,
+): Promise<FoundMachine> {
   const [row] = await db
     .select({ adapter: vm.adapter, pairRef: vm.pairRef })
     .from(vm)
     .where(and(eq(vm.id, machineId), isNull(vm.removedAtMs)));
   if (!row) throw notFound("machine", "machineId", machineId);
-  const picture = await takePicture(db, nowMs, row);
+  const picture = await take(db, nowMs, row);
   const found = picture.vm(machineId);
   if (!found) throw notFound("machine", "machineId", machineId);
   const [runningTask] = await db
@@ -58,8 +63,13 @@ export async function capabilitiesOf(db: Queryable, adapter: string): Promise<Ca
   return (watch?.capabilities ?? {}) as CapabilityAnswers;
 }
 
-export async function viewMachine(db: Queryable, nowMs: number, machineId: string): Promise<MachineView> {
-  const { machine, pair, picture, capabilities, runningTask } = await findMachine(db, nowMs, machineId);
+export async function viewMachine(
+  db: Queryable,
+  nowMs: number,
+  machineId: string,
+  take: TakePicture = takePicture,
+): Promise<MachineView> {
+  const { machine, pair, picture, capabilities, runningTask } = await findMachine(db, nowMs, machineId, take);
   const tasks = await db.select().from(task).where(eq(task.vmId, machineId)).orderBy(desc(task.startedAtMs)).limit(10);
   const at = pair.vms.indexOf(machine);
   return {
