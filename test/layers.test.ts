@@ -168,7 +168,9 @@ function objection(path: string, { specifier }: Import): string | null {
   if (specifier.startsWith(".")) {
     const target = resolveImport(path, specifier);
     const inside = target === null ? !leaves(path, specifier) : layerOf(target) === name;
-    return !inside && !(test && target?.startsWith("lab/")) ? say("a relative path must stay in its package.") : null;
+    return !inside && !(test && /^(?:lab|scripts)\//.test(target ?? ""))
+      ? say("a relative path must stay in its package.")
+      : null;
   }
   if (specifier.startsWith("@v-available/")) {
     const ours = packageOf(specifier).slice("@v-available/".length);

@@ -10,7 +10,6 @@ import { verifyEvents } from "@v-available/control-plane/event/seal";
 import { type Database, openDatabase } from "@v-available/db/database";
 import { event } from "@v-available/db/schema/event";
 import { startTestServer, type TestServer } from "@v-available/db/testing-server";
-import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { bundle } from "../../../scripts/bundle.mjs";
 
@@ -110,7 +109,7 @@ it("leads, carries out what a console asks, is followed by another when killed, 
   await within(30_000, async () => expect(await heardAgoMs()).toBeLessThan(1_500));
   expect(await desk.queries.machineList()).toHaveLength(60);
 
-  const events = await db.read((tx) => tx.select().from(event).orderBy(asc(event.sequence)));
+  const events = await db.read((tx) => tx.select().from(event).orderBy(event.sequence));
   expect(verifyEvents(events)).toEqual({ intact: true, count: events.length });
   const told = events.filter(({ source }) => source !== null).map((row) => `${row.source} ${row.sourceSequence}`);
   expect(new Set(told).size).toBe(told.length);
