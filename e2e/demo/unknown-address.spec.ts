@@ -22,5 +22,5 @@ for (const [path, what] of [
       await open(page, `${path}/${id}`);
       const said = page.getByRole("alert").filter({ hasText: what });
       await expect(said).toContainText(`${what} is not there.`);
-      await expect(page.getByRole("navigation", { name: "Main", exact: true })).toBeVisible();
+      await expect(said.getByRole("link", { name: "machines" })).toHaveAttribute("href", "/machines");
     });

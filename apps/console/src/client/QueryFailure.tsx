@@ -1,7 +1,8 @@
 "use client";
 import { Button } from "@v-available/ui/Button";
 import { ErrorState } from "@v-available/ui/Notice";
-import type { JSX } from "react";
+import Link from "next/link";
+import { type JSX, useEffect, useEffectEvent, useRef } from "react";
 import { useConnection } from "./connection";
 import { refusalOf } from "./refusal";
 
@@ -11,23 +12,45 @@ export interface QueryFailureProps {
   readonly query: { readonly error: unknown; readonly isFetching: boolean; readonly refetch: () => unknown };
 }
 
+const NEAREST = (
+  <>
+    Nearest: the <Link href="/">overview</Link>, the <Link href="/machines">machines</Link>, the{" "}
+    <Link href="/pairs">pairs</Link> or the <Link href="/faults">faults</Link>.
+  </>
+);
+
 /** A failed load is an error, never an empty list: what, why, the remedy, and what is left as it was. */
 export function QueryFailure({ what, query }: QueryFailureProps): JSX.Element {
   const { cutOff, reason } = useConnection();
+  const wasCutOff = useRef(cutOff);
+  const askAgain = useEffectEvent(() => query.refetch());
+  // What the silence kept from this page is read as soon as it ends, without anyone.
+  useEffect(() => {
+    if (wasCutOff.current && !cutOff) askAgain();
+    wasCutOff.current = cutOff;
+  }, [cutOff]);
+
   const refusal = refusalOf(query.error);
-  const missing = refusal?.code === "not-found";
+  // A question has nothing but the id out of the address that could be wrong.
+  if (refusal?.code === "not-found" || refusal?.code === "invalid")
+    return (
+      <section>
+        <h1 className="vh">{what}</h1>
+        <ErrorState title={`${what} is not there.`} remedy={NEAREST}>
+          {refusal.code === "invalid" ? "The address names nothing; it may have been cut off." : refusal.message}
+        </ErrorState>
+      </section>
+    );
   return (
     <section>
       <h1 className="vh">{what}</h1>
       <ErrorState
-        title={missing ? `${what} is not there.` : `${what} could not be read.`}
-        remedy={refusal?.remedy ?? (missing ? null : "Nothing was changed. The machines are not concerned.")}
+        title={`${what} could not be read.`}
+        remedy={refusal?.remedy ?? "Nothing was changed. The machines are not concerned."}
         action={
-          missing ? undefined : (
-            <Button onClick={() => query.refetch()} aria-busy={query.isFetching}>
-              Ask again
-            </Button>
-          )
+          <Button onClick={() => query.refetch()} aria-busy={query.isFetching}>
+            Ask again
+          </Button>
         }
       >
         {refusal?.message ?? (cutOff ? reason : "The console's server did not answer in a way that could be read.")}
