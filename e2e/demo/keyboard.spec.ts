@@ -40,6 +40,7 @@ test.describe("without a mouse", () => {
     await expect(page.getByRole("table", { name: "Machines" }).getByRole("row")).toHaveCount(2);
     await page.keyboard.press("Escape");
     await expect(filter).toHaveValue("");
+    await page.keyboard.press("Escape");
     await expect(filter).not.toBeFocused();
 
     await page.keyboard.press("j");
