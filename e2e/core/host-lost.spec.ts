@@ -39,7 +39,7 @@ test("the active host is lost: the console tells it as it goes, and the machine 
       await expect(page.getByRole("heading", { level: 1, name: world.machine })).toBeVisible();
       await expect(page).toHaveTitle(`${world.machine}, unprotected`, COMES);
       await expect(page.getByRole("region", { name: `${survivor}, active` })).toContainText("Running");
-      await expect(page.getByRole("region", { name: `${machine.hosts[lost]}, standby` })).toContainText(
+      await expect(page.getByRole("region", { name: `${machine.hosts[lost]}, gone` })).toContainText(
         "the host is not there",
       );
       await expect(page.getByRole("img", { name: "Declared High Availability, effective Unprotected" })).toBeVisible();
