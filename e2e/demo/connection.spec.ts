@@ -29,3 +29,22 @@ test("a server that falls silent is told on top, what needs it is off with the r
   await create.click();
   await expect(page.getByRole("dialog", { name: "Create machine" })).toBeVisible();
 });
+
+test("what can't be read is an error with its reason, never an empty list, and is read once the server is back", async ({
+  page,
+  world,
+}) => {
+  await open(page, "/");
+  await world.killConsole();
+  try {
+    await expect(stripOf(page)).toBeVisible();
+    await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Machines" }).click();
+    const failure = page.getByRole("alert").filter({ hasText: "The list of machines could not be read." });
+    await expect(failure).toContainText("Nothing was changed.", COMES);
+    await expect(page.getByText("There is no machine yet.")).toHaveCount(0);
+    await expect(failure.getByRole("button", { name: "Ask again" })).toBeVisible();
+  } finally {
+    await world.startConsole();
+  }
+  await expect(page.getByRole("table", { name: "Machines" })).toBeVisible(COMES);
+});

@@ -135,6 +135,8 @@ function planWitness(world: World, afterMs: number, life: number): void {
 /** The management controller turns a host off, and tells its partner so. */
 function fence(world: World, side: Side): void {
   crashHost(world, side, false, null);
+  // It stays off when its power returns: nobody but an operator turns it on again.
+  world.hosts[side].powerLife++;
   world.hosts[side].readmit = true;
   report(world, otherSide(side), { kind: "partner-fenced", evidence: "management controller" });
 }

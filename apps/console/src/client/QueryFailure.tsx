@@ -2,14 +2,27 @@
 import { Button } from "@v-available/ui/Button";
 import { ErrorState } from "@v-available/ui/Notice";
 import Link from "next/link";
-import { type JSX, useEffect, useEffectEvent, useRef } from "react";
+import { type JSX, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useConnection } from "./connection";
 import { refusalOf } from "./refusal";
 
 export interface QueryFailureProps {
   /** The subject of the sentence: "The overview", "Alarm …". */
   readonly what: string;
-  readonly query: { readonly error: unknown; readonly isFetching: boolean; readonly refetch: () => unknown };
+  /** What `useFailure` says of the query. */
+  readonly error: unknown;
+  readonly query: { readonly isFetching: boolean; readonly refetch: () => unknown };
+}
+
+/**
+ * Why nothing can be shown; null while there is something, or nothing has failed yet. It stays while the query is asked
+ * anew: each word of the stream asks, and a page that fell back to its bars each time would never say what is wrong.
+ */
+export function useFailure({ data, error }: { readonly data: unknown; readonly error: unknown }): unknown {
+  const [last, setLast] = useState<unknown>(null);
+  const failure = data === undefined ? (error ?? last) : null;
+  if (failure !== last) setLast(failure);
+  return failure;
 }
 
 const NEAREST = (
@@ -20,7 +33,7 @@ const NEAREST = (
 );
 
 /** A failed load is an error, never an empty list: what, why, the remedy, and what is left as it was. */
-export function QueryFailure({ what, query }: QueryFailureProps): JSX.Element {
+export function QueryFailure({ what, error, query }: QueryFailureProps): JSX.Element {
   const { cutOff, reason } = useConnection();
   const wasCutOff = useRef(cutOff);
   const askAgain = useEffectEvent(() => query.refetch());
@@ -30,7 +43,7 @@ export function QueryFailure({ what, query }: QueryFailureProps): JSX.Element {
     wasCutOff.current = cutOff;
   }, [cutOff]);
 
-  const refusal = refusalOf(query.error);
+  const refusal = refusalOf(error);
   // A question has nothing but the id out of the address that could be wrong.
   if (refusal?.code === "not-found" || refusal?.code === "invalid")
     return (

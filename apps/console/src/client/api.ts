@@ -1,4 +1,6 @@
 const URL_OF_API = "/api/trpc";
+/** A server that hangs keeps a question waiting this long; then it counts as not answered, and the page says so. */
+const PATIENCE_MS = 15_000;
 
 /** What the API answered instead of a result. `refusal.ts` reads what it carries. */
 export class ApiError extends Error {
@@ -25,7 +27,7 @@ export const addressOf = (procedure: string, input: unknown): string =>
 
 /** Asks a query. Questions go out side by side: an answer does not wait for a slower one. */
 export const ask = async (procedure: string, input: unknown): Promise<unknown> =>
-  read(await fetch(addressOf(procedure, input)));
+  read(await fetch(addressOf(procedure, input), { signal: AbortSignal.timeout(PATIENCE_MS) }));
 
 /** Calls a mutation. */
 export const tell = async (procedure: string, input: unknown): Promise<unknown> =>

@@ -11,6 +11,7 @@ import { StateBadge } from "@v-available/ui/StateBadge";
 import type { JSX, Ref } from "react";
 import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
+import { useFailure } from "../client/QueryFailure";
 import { refusalOf } from "../client/refusal";
 import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
@@ -93,6 +94,7 @@ export interface FaultPanelProps {
 /** One alarm whole: the sentence, what comes next, its moments, the rule that fired, the evidence. */
 export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
   const query = useQuery(useTRPC().fault.get.queryOptions({ alarmId: row.id }));
+  const failure = useFailure(query);
   const detail = query.data;
   const incident = detail?.incident ?? null;
   const names = namesOf(row, incident);
@@ -139,9 +141,9 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
           {detail.rule ? <RuleFired rule={detail.rule} names={names} /> : null}
           <Evidence events={detail.evidence} chain={detail.chain} names={names} />
         </>
-      ) : query.isError ? (
+      ) : failure !== null ? (
         <p className="mid" role="alert">
-          The details could not be read. {refusalOf(query.error)?.message ?? "The console's server did not answer."}{" "}
+          The details could not be read. {refusalOf(failure)?.message ?? "The console's server did not answer."}{" "}
           <button type="button" className="as-link" onClick={() => query.refetch()}>
             Ask again
           </button>

@@ -4,7 +4,7 @@ import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { type JSX, useCallback, useMemo, useRef, useState } from "react";
 import { useNowMs } from "../client/connection";
-import { QueryFailure } from "../client/QueryFailure";
+import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { useKeys } from "../shell/keys";
@@ -23,6 +23,7 @@ const PAGE_ROWS = 60;
 export function Faults(): JSX.Element {
   const trpc = useTRPC();
   const list = useQuery(trpc.fault.list.queryOptions());
+  const failure = useFailure(list);
   const { filter, alarmId, setFilter, select } = useFaultAddress();
   // A filter by age needs no finer clock than this.
   const nowMs = useNowMs(60_000);
@@ -64,8 +65,8 @@ export function Faults(): JSX.Element {
   useTitle(all ? `Faults, ${all.filter((alarm) => alarm.clearedAtMs === null).length} open` : "Faults");
 
   if (!all) {
-    return list.isError ? (
-      <QueryFailure what="The list of faults" query={list} />
+    return failure !== null ? (
+      <QueryFailure what="The list of faults" error={failure} query={list} />
     ) : (
       <>
         <h1 className="vh">Faults</h1>

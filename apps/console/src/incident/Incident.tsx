@@ -12,7 +12,7 @@ import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
-import { QueryFailure } from "../client/QueryFailure";
+import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
@@ -92,6 +92,7 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const trpc = useTRPC();
   const router = useRouter();
   const query = useQuery(trpc.incident.get.queryOptions({ incidentId }));
+  const failure = useFailure(query);
   const incident = query.data;
   const alarms = useQuery(trpc.fault.list.queryOptions());
   const events = useQuery(trpc.event.list.queryOptions({ incidentId, limit: RECORD_LIMIT }));
@@ -102,8 +103,8 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   });
   useTitle(incident ? `${incidentName(incident)}, ${incident.title}` : "Incident");
   if (!incident)
-    return query.isError ? (
-      <QueryFailure what="The incident" query={query} />
+    return failure !== null ? (
+      <QueryFailure what="The incident" error={failure} query={query} />
     ) : (
       <>
         <h1 className="vh">Incident</h1>

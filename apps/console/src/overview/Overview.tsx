@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { type JSX, useMemo } from "react";
 import { useNowMs, usePairObservedAtMs } from "../client/connection";
-import { QueryFailure } from "../client/QueryFailure";
+import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
 import { ageFleet } from "./aged-fleet";
@@ -20,6 +20,7 @@ import { Truth } from "./Truth";
 export function Overview(): JSX.Element {
   const trpc = useTRPC();
   const overview = useQuery(trpc.overview.get.queryOptions());
+  const failure = useFailure(overview);
   const nowMs = useNowMs(1_000);
   const pairObservedAtMs = usePairObservedAtMs();
   const view = overview.data;
@@ -29,7 +30,7 @@ export function Overview(): JSX.Element {
   );
   useTitle(fleet?.truth.lead ?? "Overview");
   if (!view || !fleet)
-    return overview.isError ? <QueryFailure what="The overview" query={overview} /> : <OverviewWait />;
+    return failure === null ? <OverviewWait /> : <QueryFailure what="The overview" error={failure} query={overview} />;
   return (
     <div className={styles.page}>
       <Truth view={view} fleet={fleet} />

@@ -7,7 +7,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
 import { type JSX, lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
-import { QueryFailure } from "../../client/QueryFailure";
+import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
 import { FilterField } from "../../view/FilterField";
@@ -31,6 +31,7 @@ function foundWords(filterText: string, unknownKeys: readonly string[], found: n
 export function MachinesPage(): JSX.Element {
   const trpc = useTRPC();
   const machines = useQuery(trpc.machine.list.queryOptions());
+  const failure = useFailure(machines);
   const heard = usePairObservedAtMs();
   const nowMs = useNowMs();
   const { reason } = useConnection();
@@ -61,8 +62,7 @@ export function MachinesPage(): JSX.Element {
     return true;
   });
 
-  if (machines.data === undefined && machines.isError)
-    return <QueryFailure what="The list of machines" query={machines} />;
+  if (failure !== null) return <QueryFailure what="The list of machines" error={failure} query={machines} />;
   const differing = differingOf(all);
   return (
     <>

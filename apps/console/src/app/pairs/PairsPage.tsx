@@ -10,7 +10,7 @@ import { Toned } from "@v-available/ui/Toned";
 import { toneColor } from "@v-available/ui/tone";
 import { type JSX, useMemo, useRef, useState } from "react";
 import { useNowMs, usePairObservedAtMs } from "../../client/connection";
-import { QueryFailure } from "../../client/QueryFailure";
+import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
 import { Link } from "../../shell/Link";
@@ -81,6 +81,7 @@ function Row({
 
 export function PairsPage(): JSX.Element {
   const pairs = useQuery(useTRPC().pair.list.queryOptions());
+  const failure = useFailure(pairs);
   const heard = usePairObservedAtMs();
   const nowMs = useNowMs();
   const { value: filter, set: setFilter } = useSearchParam("filter");
@@ -121,7 +122,7 @@ export function PairsPage(): JSX.Element {
     return true;
   });
 
-  if (pairs.data === undefined && pairs.isError) return <QueryFailure what="The list of pairs" query={pairs} />;
+  if (failure !== null) return <QueryFailure what="The list of pairs" error={failure} query={pairs} />;
   const differing = differingOf(all);
   return (
     <>

@@ -10,7 +10,7 @@ import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
-import { QueryFailure } from "../../../client/QueryFailure";
+import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
@@ -147,9 +147,10 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
 
 export function MachinePage({ machineId }: { machineId: string }): JSX.Element {
   const machine = useQuery(useTRPC().machine.get.queryOptions({ machineId }));
+  const failure = useFailure(machine);
   if (machine.data !== undefined) return <Loaded key={machineId} machine={machine.data} />;
-  return machine.isError ? (
-    <QueryFailure what="The machine" query={machine} />
+  return failure !== null ? (
+    <QueryFailure what="The machine" error={failure} query={machine} />
   ) : (
     <>
       <h1 className="vh">Machine</h1>

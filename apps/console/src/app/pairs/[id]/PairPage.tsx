@@ -11,7 +11,7 @@ import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
-import { QueryFailure } from "../../../client/QueryFailure";
+import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useKeys } from "../../../shell/keys";
@@ -220,9 +220,10 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
 
 export function PairPage({ pairId }: { pairId: string }): JSX.Element {
   const pair = useQuery(useTRPC().pair.get.queryOptions({ pairId }));
+  const failure = useFailure(pair);
   if (pair.data !== undefined) return <Loaded key={pairId} pair={pair.data} />;
-  return pair.isError ? (
-    <QueryFailure what="The pair" query={pair} />
+  return failure !== null ? (
+    <QueryFailure what="The pair" error={failure} query={pair} />
   ) : (
     <>
       <h1 className="vh">Pair</h1>
