@@ -6,6 +6,8 @@ const ignored = ["**/node_modules/**", "**/.next/**", "**/dist/**"];
 
 export default defineConfig({
   test: {
+    // As many as there are cores; the runner would leave one for itself, which does little.
+    maxWorkers: "100%",
     projects: [
       {
         test: {
@@ -22,7 +24,6 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
         },
       },
       {
@@ -32,7 +33,9 @@ export default defineConfig({
           exclude: ignored,
           testTimeout: 300_000,
           hookTimeout: 300_000,
+          // Alone: what is waited for there is real time.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

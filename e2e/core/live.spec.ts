@@ -23,11 +23,14 @@ test("pages change by what the stream says: nothing is polled and nothing is loa
   await expect(page).toHaveTitle(`${world.machine}, protected`);
   await expect.poll(() => told, { message: "the stream has begun to speak", ...COMES }).toBeGreaterThan(0);
 
-  const queries = () => asked.filter((path) => path.startsWith("/api/"));
   await whileWitnessLost(world, async () => {
     await expect(page).toHaveTitle(`${world.machine}, at risk`, COMES);
   });
   await expect(page).toHaveTitle(`${world.machine}, protected`, COMES);
   expect(documents, "documents loaded").toBe(1);
-  expect(queries().length, `asked ${queries().join(" ")}`).toBeLessThanOrEqual(told);
+  // One word may concern several questions, but none of them is asked more often than there were words.
+  for (const question of new Set(asked.filter((path) => path.startsWith("/api/")))) {
+    const times = asked.filter((path) => path === question).length;
+    expect(times, `times that ${question} was asked`).toBeLessThanOrEqual(told);
+  }
 });

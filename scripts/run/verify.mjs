@@ -76,8 +76,7 @@ export async function verify() {
   await check("format and lint", [bin("biome"), "check", "."]);
   await check("types", [bin("tsc"), "--noEmit", "-p", "tsconfig.json"]);
   await check("types of the console", [bin("tsc"), "--noEmit", "-p", "apps/console/tsconfig.json"]);
-  await vitest("unit, property, contract on the simulator", "unit");
-  await vitest("PostgreSQL", "postgres");
+  await vitest("unit, property, contract on the simulator, PostgreSQL", "unit", "postgres");
   await buildConsole();
   await browser("demo");
   if (missing) {

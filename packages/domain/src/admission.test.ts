@@ -90,6 +90,9 @@ describe("admitProtection", () => {
     });
     const far = facts({ links: [link("availability-a", { rttP99Ms: 7 }), link("availability-b", { rttP99Ms: 7 })] });
     expect(blocks(admitProtection(available(), far, FAULT_TOLERANCE, capable))).toEqual(["round-trip"]);
+    expect(of(admitProtection(alone(), far, HIGH_AVAILABILITY, capable), "round-trip")?.verdict).toBe("warn");
+    const farther = facts({ links: [link("availability-a", { rttP50Ms: 6, rttP99Ms: 7 }), link("availability-b")] });
+    expect(blocks(admitProtection(alone(), farther, HIGH_AVAILABILITY, capable))).toEqual(["round-trip"]);
   });
 
   it("needs equal processors for Fault Tolerance, a watchdog and a witness for all", () => {
