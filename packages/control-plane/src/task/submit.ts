@@ -91,9 +91,13 @@ export async function submit(
 }
 
 const answer = (row: TaskRecord): TaskView => {
-  if (row.state === "failed" && row.refusal) throw new Refusal(row.refusal);
+  if (row.state === "failed" && row.refusal) throw new Refusal(asFilledIn(row.refusal));
   return taskView(row);
 };
+
+/** A backend speaks of the fields of its command; a person filled in "image", not "definition.image". */
+const asFilledIn = (refusal: RefusalDetail): RefusalDetail =>
+  refusal.field === undefined ? refusal : { ...refusal, field: refusal.field.replace(/^definition\./, "") };
 
 const keyUsed = (before: TaskRecord) =>
   new Refusal({
