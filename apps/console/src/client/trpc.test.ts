@@ -34,7 +34,9 @@ test("a query is asked for with its input, and its options are kept", async () =
   const { queryFn, enabled } = api.event.list.queryOptions({ limit: 5 }, { enabled: false });
   expect(enabled).toBe(false);
   expect(await (queryFn as () => unknown)()).toEqual(["an answer"]);
-  expect(asked).toHaveBeenCalledWith("/api/trpc/event.list?input=%7B%22limit%22%3A5%7D");
+  expect(asked).toHaveBeenCalledWith("/api/trpc/event.list?input=%7B%22limit%22%3A5%7D", {
+    signal: expect.any(AbortSignal),
+  });
 });
 
 test("a mutation is posted", async () => {
