@@ -16,6 +16,12 @@ interface Known {
   readonly state: VmState | null;
 }
 
+/** What was asked of the owner a moment ago may still be on its way to the partner, in the same epoch. */
+const isNewer = (one: DurableVm, other: DurableVm): boolean =>
+  one.register.epoch === other.register.epoch
+    ? one.intent.version > other.intent.version
+    : one.register.epoch > other.register.epoch;
+
 /** What the host that knows most of it has on its machine. A host that is not heard is remembered, not asked. */
 function knownOf(sim: Sim, vm: SimVm): Record<Side, Known> & { best: DurableVm | null; register: Register | null } {
   const at = (side: Side): Known => {
@@ -30,7 +36,7 @@ function knownOf(sim: Sim, vm: SimVm): Record<Side, Known> & { best: DurableVm |
   let best: DurableVm | null = null;
   for (const side of heard.length > 0 ? heard : (["a", "b"] as const)) {
     const one = known[side].durable;
-    if (one && (!best || one.register.epoch > best.register.epoch)) best = one;
+    if (one && (!best || isNewer(one, best))) best = one;
   }
   return { ...known, best, register: best && best.register.epoch > 0 ? best.register : null };
 }

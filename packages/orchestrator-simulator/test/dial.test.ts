@@ -1,0 +1,22 @@
+import { PROTECTION_OF_STOP } from "@v-available/domain/level";
+import { expect, it } from "vitest";
+import { observeVm } from "../src/view";
+import { newWorld } from "./schedule";
+
+it("believes the owner about what was asked of it, whichever side that is, before its partner has heard", async () => {
+  const simulator = newWorld("dial");
+  simulator.advanceTo(3_000);
+  const vm = Object.values(simulator.sim.world.vms).find(({ name }) => name === "ha-app");
+  if (!vm) throw new Error("no machine ha-app");
+  const seen = () => observeVm(simulator.sim, vm);
+  const owner = seen().activeSide;
+  const other = owner === "a" ? "b" : "a";
+  await simulator.execute({ kind: "vm.switch-active", vmRef: vm.ref, to: other }, "move");
+  simulator.advanceTo(30_000);
+  expect(seen().activeSide).toBe(other);
+
+  await simulator.execute({ kind: "vm.protect", vmRef: vm.ref, protection: PROTECTION_OF_STOP.unprotected }, "down");
+  expect(seen().declared).toEqual(PROTECTION_OF_STOP.unprotected);
+  simulator.advanceTo(40_000);
+  expect(simulator.sim.world.tasks.down?.observed).toMatchObject({ state: "succeeded" });
+});
