@@ -65,7 +65,7 @@ export function roundTrip(facts: PairFacts, protection: Protection): Finding {
   const rest = { value: worstMs, limit: `${limitMs} ms` };
   if (worstMs > limitMs) {
     // Lockstep pays each slow round trip with a pause of the guest. A mirror alone only writes slower for that moment,
-    // and the slowest of a minute's round trips is often a busy host and not a long way: the median tells the way.
+    // and the slowest of the last few dozen round trips is often a busy host and not a long way: the median tells the way.
     const isTooFar = protection.compute === "lockstep" || known.some(({ p50Ms }) => p50Ms > limitMs);
     return isTooFar
       ? find("block", "round-trip", sentence, {

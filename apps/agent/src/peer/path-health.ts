@@ -5,7 +5,7 @@ const WINDOW = 60;
 const SLOW_P50_MS = 5;
 const LOSSY_RATIO = 0.05;
 
-/** What the pings of one path say about it: the last minute's round trips and losses. Pure; time comes in. */
+/** What the pings of one path say about it: the last sixty round trips and losses. Pure; time comes in. */
 export class PathHealth {
   #roundTripsMs: (number | null)[] = [];
   #answeredAtMs: number | null = null;
