@@ -92,7 +92,11 @@ describe("admitProtection", () => {
     expect(blocks(admitProtection(available(), far, FAULT_TOLERANCE, capable))).toEqual(["round-trip"]);
     expect(of(admitProtection(alone(), far, HIGH_AVAILABILITY, capable), "round-trip")?.verdict).toBe("warn");
     const farther = facts({ links: [link("availability-a", { rttP50Ms: 6, rttP99Ms: 7 }), link("availability-b")] });
-    expect(blocks(admitProtection(alone(), farther, HIGH_AVAILABILITY, capable))).toEqual(["round-trip"]);
+    expect(of(admitProtection(alone(), farther, HIGH_AVAILABILITY, capable), "round-trip")).toMatchObject({
+      verdict: "block",
+      value: 6,
+      sentence: "The median link round trip is 6 ms; the limit is 5 ms.",
+    });
   });
 
   it("needs equal processors for Fault Tolerance, a watchdog and a witness for all", () => {

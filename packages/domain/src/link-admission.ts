@@ -66,13 +66,13 @@ export function roundTrip(facts: PairFacts, protection: Protection): Finding {
   if (worstMs > limitMs) {
     // Lockstep pays each slow round trip with a pause of the guest. A mirror alone only writes slower for that moment,
     // and the slowest of the last few dozen round trips is often a busy host and not a long way: the median tells the way.
-    const isTooFar = protection.compute === "lockstep" || known.some(({ p50Ms }) => p50Ms > limitMs);
-    return isTooFar
-      ? find("block", "round-trip", sentence, {
-          ...rest,
-          remedy: "Use a shorter path between the hosts, or a lower level.",
-        })
-      : find("warn", "round-trip", sentence, { ...rest, remedy: "Accept that some writes wait as long." });
+    const medianMs = Math.max(...known.map(({ p50Ms }) => p50Ms));
+    const remedy = "Use a shorter path between the hosts, or a lower level.";
+    if (protection.compute === "lockstep") return find("block", "round-trip", sentence, { ...rest, remedy });
+    if (medianMs <= limitMs)
+      return find("warn", "round-trip", sentence, { ...rest, remedy: "Accept that some writes wait as long." });
+    const median = `The median link round trip is ${Number(medianMs.toFixed(2))} ms; the limit is ${limitMs} ms.`;
+    return find("block", "round-trip", median, { ...rest, value: medianMs, remedy });
   }
   return protection.compute === "lockstep" && worstMs > ADMISSION_LIMITS.faultToleranceAdvisedRttMs
     ? find("warn", "round-trip", `${sentence} Advised is ${ADMISSION_LIMITS.faultToleranceAdvisedRttMs} ms.`, {
