@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import type { Side } from "@v-available/domain/state";
 import { openQemuOrchestrator } from "@v-available/orchestrator-qemu/open";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Watcher } from "../../packages/orchestrator/src/contract/watcher";
@@ -25,6 +26,17 @@ afterAll(() => world?.close());
 const TAKEOVER_IS_DUE_MS = 10_000;
 /** By then a machine whose agent does not renew must have been ended: lease, margin, and time to see it. */
 const FENCED_WITHIN_MS = 8_000;
+
+/** Makes what that host sends slow enough to strike in the middle of a copy. @returns how to end that */
+async function slowLinks(side: Side): Promise<() => Promise<void>> {
+  const links = ["link-a", "link-b"];
+  const shape = (verb: string, link: string, ...how: string[]) =>
+    run("ip", ["netns", "exec", namespace(world.lab.settings, side), "tc", "qdisc", verb, "dev", link, "root", ...how]);
+  for (const link of links) await shape("add", link, "tbf", "rate", "160kbit", "burst", "16kb", "latency", "400ms");
+  return async () => {
+    for (const link of links) await shape("del", link);
+  };
+}
 
 describe("without anybody who watches", () => {
   it("the pair handles a lost host alone, and a watcher that comes back is told all of it in order", async () => {
@@ -172,11 +184,7 @@ describe("two faults", () => {
     const { lab, instances, writer } = world;
     const active = world.vm.activeSide;
     const other = active === "a" ? "b" : "a";
-    const inActive = namespace(lab.settings, active);
-    const links = ["link-a", "link-b"];
-    const shape = (verb: string, link: string, ...how: string[]) =>
-      run("ip", ["netns", "exec", inActive, "tc", "qdisc", verb, "dev", link, "root", ...how]);
-    for (const link of links) await shape("add", link, "tbf", "rate", "160kbit", "burst", "16kb", "latency", "400ms");
+    const atFullSpeed = await slowLinks(active);
     // A new process can't know what changed under the old one: the whole disk is copied.
     process.kill(instances.pidOn(active) ?? 0, "SIGKILL");
     await world.vmIs("is being copied", 60_000, ({ mirror, instances: states }) => {
@@ -186,10 +194,41 @@ describe("two faults", () => {
     await pause(TAKEOVER_IS_DUE_MS);
     expect(instances.pidOn(other)).toBeNull();
     expect(world.vm.mirror.legs[other]).not.toBe("UpToDate");
-    for (const link of links) await shape("del", link);
+    await atFullSpeed();
     const boots = writer.all("boot").length;
     await lab.revive(active);
     await until("its restart", 60_000, () => writer.all("boot").length > boots);
+    await world.isWholeAgain();
+    expect(world.vm.activeSide).toBe(active);
+  });
+
+  it.each([
+    { when: "while QEMU connects to it", hasBegun: () => true },
+    { when: "in the middle of catching up", hasBegun: (bytes: number) => bytes > 0 },
+  ])("the partner is lost $when: the copy is given up at once, and made good when it is back", async ({ hasBegun }) => {
+    const { lab } = world;
+    const active = world.vm.activeSide;
+    const other = active === "a" ? "b" : "a";
+    await lab.pullPlug(other);
+    await world.goesOnAlone(active);
+    const atFullSpeed = await slowLinks(active);
+    await lab.revive(other);
+    await world.vmIs("catches up", 60_000, ({ mirror }) => {
+      return mirror.replication === "SyncSource" && hasBegun(mirror.outOfSyncBytes);
+    });
+    await lab.pullPlug(other);
+    await world
+      .vmIs("gives the copy up", 15_000, ({ mirror }) => mirror.replication !== "SyncSource")
+      .catch((e) => {
+        fs.cpSync(lab.settings.directory, "/tmp/keep", {
+          recursive: true,
+          filter: (f) => !/disk|sock|\.raw|\.qmp/.test(f) && !fs.lstatSync(f).isSocket(),
+        });
+        throw e;
+      });
+    await atFullSpeed();
+    await world.writer.nextAck(10_000);
+    await lab.revive(other);
     await world.isWholeAgain();
     expect(world.vm.activeSide).toBe(active);
   });

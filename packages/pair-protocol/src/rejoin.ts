@@ -2,6 +2,7 @@ import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./dra
 import { closeIncident, hereOf, nameOf, newId, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
+import { linksSilentMs, suspectSilenceMs } from "./suspicion";
 import { ask } from "./token";
 
 /** Owner: whether the partner shall open its leg for us. */
@@ -68,6 +69,8 @@ export function resync(draft: Draft, vm: VmState): void {
     }
     return;
   }
+  // Over the management network the partner may say what it likes: a copy goes over a cable.
+  if (linksSilentMs(draft) >= suspectSilenceMs(draft)) return;
   if (!draft.rules.mayOverwrite(draft, vm) || report === null || draft.state.partnerSuspected) return;
   if (report.register.epoch !== register.epoch || !report.replicaServing || report.legFailed || report.splitBrain)
     return;

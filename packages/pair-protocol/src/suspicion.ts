@@ -12,11 +12,20 @@ export function heartbeatIntervalMs(draft: Draft): number {
   return draft.timing.haHeartbeatMs;
 }
 
+/** Silence of the partner after which it, or a link, counts as lost for now. */
+export const suspectSilenceMs = ({ state, timing }: Draft): number =>
+  suspectAfterMs(timing, state.heard?.heartbeat.everyMs ?? timing.haHeartbeatMs);
+
+/** How long the partner has been silent on both availability links. */
+export function linksSilentMs({ state, nowMs }: Draft): number {
+  const { "link-a": a, "link-b": b } = state.heardOnPathAtMs;
+  return nowMs - Math.max(a ?? Number.NEGATIVE_INFINITY, b ?? Number.NEGATIVE_INFINITY);
+}
+
 /** partner-lost: silence on every path. A suspicion makes a host ask the witness; it moves nothing by itself. */
 export function watchPartner(draft: Draft): void {
   const { state, nowMs, timing } = draft;
-  const everyMs = state.heard?.heartbeat.everyMs ?? timing.haHeartbeatMs;
-  const suspectAtMs = state.partnerSilentSinceMs + suspectAfterMs(timing, everyMs);
+  const suspectAtMs = state.partnerSilentSinceMs + suspectSilenceMs(draft);
   const deadAtMs = state.partnerSilentSinceMs + timing.haDeadMs;
   if (!state.partnerSuspected) {
     if (nowMs < suspectAtMs) wakeAt(draft, suspectAtMs);

@@ -88,8 +88,12 @@ export class Story {
   }
   /** Whether that host has told of that rule since the pair was settled. */
   told(rule: RuleOfSurvival, side?: Side): boolean {
+    return this.times(rule, side) > 0;
+  }
+  /** How often it has. */
+  times(rule: RuleOfSurvival, side?: Side): number {
     const who = side === undefined ? "" : `${side} `;
-    return this.world.trace?.some((line) => line.includes(`${who}does record ${rule}:`)) ?? false;
+    return this.world.trace?.filter((line) => line.includes(`${who}does record ${rule}:`)).length ?? 0;
   }
   /** Nothing is acknowledged to a client within that time, wherever it asks. */
   acknowledgesNothingFor(ms: number): boolean {
@@ -100,6 +104,8 @@ export class Story {
 }
 
 export const cutLinks: Fault = { kind: "cut", path: "all", way: "both" };
+/** Both availability links, while the hosts hear each other over the management network. */
+export const cutCables: Fault[] = (["link-a", "link-b"] as const).map((path) => ({ kind: "cut", path, way: "both" }));
 export const cutWitnessFrom = (side: Side): Fault => ({ kind: "witness-cut", side, way: "both" });
 export const witnessOff: Fault = { kind: "witness-off", backAfterMs: null };
 export const powerOff = (side: Side): Fault => ({ kind: "host-off", side, forget: false, backAfterMs: null });

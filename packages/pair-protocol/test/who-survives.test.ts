@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cutLinks, cutWitnessFrom, LEVELS, type Level, powerOff, reboot, Story, witnessOff } from "./story";
+import { cutCables, cutLinks, cutWitnessFrom, LEVELS, type Level, powerOff, reboot, Story, witnessOff } from "./story";
 import { WORLD_TIMING as times } from "./world";
 
 /** Suspicion of a partner whose heartbeats come at the fault tolerant or at the plain pace, and a little for the network. */
@@ -63,6 +63,19 @@ describe.each(LEVELS)("who survives at %s", (level: Level) => {
     expect(pair.hasProcess("b")).toBe(false);
     expect(pair.acknowledged).toBeGreaterThan(before);
     expect(pair.register.inSync).not.toContain("b");
+  });
+
+  it("both alive, the availability links down, the management network up: A goes on, and no copy is begun before they are up", () => {
+    const pair = story().strike(...cutCables);
+    expect(pair.until(() => pair.register.inSync.length === 1, takesOverWithinMs)).toBeDefined();
+    pair.pass(times.haHeartbeatMs * 3 + 1_000);
+    expect(pair.runsOn).toEqual(["a"]);
+    const begun = pair.times("resync");
+    pair.pass(LONG_MS);
+    expect(pair.times("resync")).toBe(begun);
+    pair.mend();
+    expect(pair.until(() => pair.protected, LONG_MS)).toBeDefined();
+    expect(pair.register.owner).toBe("a");
   });
 
   it("both alive, A–B down, the witness seen by A: A goes on, B freezes", () => {

@@ -13,15 +13,15 @@ import {
 } from "../storage/block";
 import { mirrorState, releaseWrites, startFullMirror, startMirror } from "../storage/mirror";
 import { MirrorWatch } from "../storage/mirror-watch";
-import { isServed } from "../storage/nbd-probe";
+import { isServed, PROBE_TIMEOUT_MS } from "../storage/nbd-probe";
 import { resyncDirty } from "../storage/resync";
 import type { ReplicaExport } from "../storage/storage-daemon";
 import { readDurable, writeDurably } from "../store/durable-file";
 import { type MachineEnvironment, PEER_METHODS } from "./environment";
 import type { MachineFolder } from "./machine-folder";
 
-/** How long a resync waits for the partner's copy before it counts as failed. */
-const REPLICA_WAIT_MS = 30_000;
+/** How long a resync waits for the partner's copy, which the partner has said it serves, before it counts as failed. */
+const REPLICA_WAIT_MS = 3_000;
 
 interface Resync {
   aborted: boolean;
@@ -147,7 +147,7 @@ export class ActiveSide {
       async () => {
         if (resync.aborted) throw new Error("the resync was given up");
         const target = await this.#replicaExport();
-        return (await isServed(target, 1_000)) ? target : undefined;
+        return (await isServed(target, PROBE_TIMEOUT_MS)) ? target : undefined;
       },
       REPLICA_WAIT_MS,
       "the partner's copy to answer",
@@ -191,10 +191,11 @@ export class ActiveSide {
     await releaseWrites(qemu.qmp);
     if (copyWasIncomplete && (await dirtyBytes(qemu.qmp)) !== null)
       await qemu.qmp.command("block-dirty-bitmap-remove", { node: DISK_NODE, name: BITMAP });
-    if (this.#stoppedToHold) {
-      this.#stoppedToHold = false;
-      await qemu.qmp.command("cont");
-    }
+    // A guest's write that waited for the partner within a copy ends as an error here, and QEMU stops the guest before it
+    // sees that: going on makes the write anew, to this disk alone.
+    const { status } = await qemu.qmp.command<{ status: string }>("query-status");
+    if (this.#stoppedToHold || status === "io-error") await qemu.qmp.command("cont");
+    this.#stoppedToHold = false;
   }
 
   /**
@@ -204,7 +205,7 @@ export class ActiveSide {
   async holdsBothCopies(): Promise<boolean> {
     const watch = this.#watch;
     if (!watch) return true;
-    const holds = watch.isEstablished && (await isServed(watch.target, 1_000));
+    const holds = watch.isEstablished && (await isServed(watch.target, PROBE_TIMEOUT_MS));
     this.#giveUp();
     return holds;
   }

@@ -46,6 +46,9 @@ export async function startBitmap(qmp: Qmp): Promise<void> {
   await qmp.command("block-dirty-bitmap-add", { node: DISK_NODE, name: BITMAP, granularity: BITMAP_GRANULARITY });
 }
 
+/** QEMU and its guest stand while it connects: a partner that vanishes just then must not keep them. In seconds. */
+const OPEN_LIMIT_S = 2;
+
 /** Opens the partner's copy. A lost connection makes writes wait for as long as it takes: nothing is acknowledged. */
 export async function openReplica(qmp: Qmp, target: ReplicaExport): Promise<void> {
   await closeReplica(qmp);
@@ -54,6 +57,7 @@ export async function openReplica(qmp: Qmp, target: ReplicaExport): Promise<void
     "node-name": REPLICA_NODE,
     server: { type: "inet", host: target.address, port: String(target.port) },
     export: target.exportName,
+    "open-timeout": OPEN_LIMIT_S,
     "reconnect-delay": 31_536_000,
   });
 }

@@ -3,12 +3,8 @@ import { monotonicMs } from "../monotonic-clock";
 import type { QemuProcess } from "../qemu/qemu-process";
 import { type BlockJob, findJob, MIRROR_JOB } from "./block";
 import { mirrorStateOf } from "./mirror";
-import { isServed } from "./nbd-probe";
+import { isServed, MISSES, PROBE_MS, PROBE_TIMEOUT_MS } from "./nbd-probe";
 import type { ReplicaExport } from "./storage-daemon";
-
-const PROBE_MS = 500;
-const PROBE_TIMEOUT_MS = 1_000;
-const MISSES = 2;
 
 export interface MirrorReports {
   established(): void;

@@ -1,4 +1,5 @@
 import net from "node:net";
+import { pause } from "../deadline";
 import type { ReplicaExport } from "./storage-daemon";
 
 const NBD_MAGIC = 0x4e42444d41474943n;
@@ -8,6 +9,11 @@ const OPTION_ABORT = 2;
 const OPTION_INFO = 6;
 const REPLY_ACK = 1;
 const REPLY_INFO = 3;
+
+export const PROBE_MS = 500;
+export const PROBE_TIMEOUT_MS = 1_000;
+/** So many unanswered probes in a row, and the copy counts as gone. */
+export const MISSES = 2;
 
 function infoRequest(exportName: string): Buffer {
   const name = Buffer.from(exportName);
@@ -70,4 +76,12 @@ export function isServed(target: ReplicaExport, timeoutMs: number): Promise<bool
       }
     });
   });
+}
+
+/** Asks on and on. Fulfilled once it has been silent for too long, or has been told to end. */
+export async function untilSilent(target: ReplicaExport, end: AbortSignal): Promise<void> {
+  for (let misses = 0; misses < MISSES && !end.aborted; ) {
+    await pause(PROBE_MS);
+    misses = (await isServed(target, PROBE_TIMEOUT_MS)) ? 0 : misses + 1;
+  }
 }

@@ -3,12 +3,14 @@ import { DISK_NODE } from "../qemu/qemu-arguments";
 import type { Qmp } from "../qemu/qmp";
 import { BITMAP, cutReplica, dirtyBytes, openReplica, REPLICA_NODE, RESYNC_JOB } from "./block";
 import { startMirror } from "./mirror";
+import { untilSilent } from "./nbd-probe";
 import type { ReplicaExport } from "./storage-daemon";
 
 const RUNNING_ROUNDS_MAX = 5;
 /** Less than this is left for the round during which the guest stands: a pause of about 0.1 s. */
 const LAST_ROUND_BYTES = 4 * 1024 * 1024;
 const STOP_LIMIT_MS = 3_000;
+const ROUND_LIMIT_MS = 3_600_000;
 
 async function copyDirty(qmp: Qmp, limitMs: number): Promise<void> {
   const done = qmp.nextEvent(
@@ -32,6 +34,23 @@ async function copyDirty(qmp: Qmp, limitMs: number): Promise<void> {
 }
 
 /**
+ * A round while the guest runs. Writes to a partner that vanished wait, so QEMU would never end it: the partner is asked.
+ * @throws Error when it is gone; the job is still there then
+ */
+async function copyDirtyWhileServed(qmp: Qmp, target: ReplicaExport): Promise<void> {
+  const over = new AbortController();
+  const gone = async () => {
+    await untilSilent(target, over.signal);
+    throw new Error("the partner's copy does not answer");
+  };
+  try {
+    await Promise.race([copyDirty(qmp, ROUND_LIMIT_MS), gone()]);
+  } finally {
+    over.abort();
+  }
+}
+
+/**
  * Brings the partner's copy up by what was written since the bitmap began: rounds while the guest runs, then a short
  * stop, the last round, a mirror of everything from here on, and on. On failure the guest runs as before and the bitmap
  * still knows what is missing.
@@ -43,7 +62,7 @@ export async function resyncDirty(qmp: Qmp, target: ReplicaExport, onRound: (byt
     const bytes = (await dirtyBytes(qmp)) ?? 0;
     onRound(bytes);
     if (round > 0 && bytes <= LAST_ROUND_BYTES) break;
-    await copyDirty(qmp, 3_600_000);
+    await copyDirtyWhileServed(qmp, target);
   }
   const wasRunning = (await qmp.command<{ running: boolean }>("query-status")).running;
   // `stop` waits for writes in flight; if the partner vanishes right now they never end, and only the cut helps.

@@ -6,7 +6,6 @@ import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
-import { useRouter } from "next/navigation";
 import { type FormEvent, type JSX, useState } from "react";
 import { useConnection } from "../../client/connection";
 import { useTRPC } from "../../client/trpc";
@@ -52,7 +51,6 @@ const amount = (text: string): number => (text.trim() === "" ? Number.NaN : Numb
 
 export function CreateMachine({ onClose }: { onClose: () => void }): JSX.Element {
   const trpc = useTRPC();
-  const router = useRouter();
   const { reason } = useConnection();
   const pairs = useQuery(trpc.pair.list.queryOptions());
   const [draft, setDraft] = useState(FIRST);
@@ -85,10 +83,8 @@ export function CreateMachine({ onClose }: { onClose: () => void }): JSX.Element
         protection: PROTECTION_OF_STOP[draft.stop],
       },
       {
-        onSuccess: (task) => {
-          onClose();
-          if (task.machine !== null) router.push(`/machines/${task.machine.id}`);
-        },
+        // Back to the list, where it appears as soon as a host speaks of it.
+        onSuccess: onClose,
       },
     );
   };
