@@ -20,8 +20,9 @@ export const test = base.extend<{ page: Page }, { world: World }>({
     const defects: string[] = [];
     page.on("pageerror", (error) => defects.push(String(error.stack ?? error)));
     page.on("console", (message) => {
-      // A refused request and a server that is away are told on the page; the browser's own line about them is not ours.
-      if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
+      // A refused request and a server that is away are told on the page; the lines of the browser and the framework about
+      // them are not ours.
+      if (message.type() === "error" && !/^Failed to (load resource|fetch RSC payload)/.test(message.text()))
         defects.push(message.text());
     });
     await use(page);

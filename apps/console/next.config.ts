@@ -25,8 +25,12 @@ const config: NextConfig = {
   },
   turbopack: { root: resolve(here, "../..") },
   poweredByHeader: false,
-  // Inside the browser a page is fetched without its data (see Prefetched), so its copy stays good.
-  experimental: { staleTimes: { dynamic: 300, static: 300 } },
+  experimental: {
+    // Inside the browser a page is fetched without its data (see Prefetched), so its copy stays good.
+    staleTimes: { dynamic: 300, static: 300 },
+    // 0.7 KB less of the framework on every page.
+    turbopackCjsTreeShaking: true,
+  },
   reactStrictMode: true,
   devIndicators: false,
   allowedDevOrigins: ["127.0.0.1"],

@@ -2,6 +2,9 @@ import { once } from "node:events";
 import http, { type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
+import type { Browser } from "@playwright/test";
+import type { BenchPage } from "./page";
+import { newProfile, visit } from "./page-visit";
 
 /**
  * The least that a page could need, in the same browser on the same machine: the console's own document with its styles
@@ -21,10 +24,24 @@ const LIVE_SCRIPT = `<p id="floor-change">0</p><script>
   };
 </script>`;
 
-/** @param source the page to take the document from  @param answerBytes how much an answer weighs, as the console's own */
-export async function openFloor(source: string, answerBytes: number): Promise<Floor> {
-  const origin = new URL(source).origin;
-  const html = (await (await fetch(source)).text())
+/** The document as it is drawn: on the wire its content comes in pieces that a script puts in their places. */
+async function drawn(browser: Browser, url: string, usable: string): Promise<string> {
+  const profile = await newProfile(browser);
+  const page = await profile.newPage();
+  await visit(page, url, usable);
+  const html = await page.content();
+  await profile.close();
+  return html;
+}
+
+/** @param origin of the console  @param answerBytes how much an answer weighs, as the console's own */
+export async function openFloor(
+  browser: Browser,
+  origin: string,
+  { path, usable }: BenchPage,
+  answerBytes: number,
+): Promise<Floor> {
+  const html = (await drawn(browser, `${origin}${path}`, usable))
     .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
     .replace(/<link[^>]*as="script"[^>]*>/g, "")
     .replace("</body>", `${LIVE_SCRIPT}</body>`);

@@ -22,6 +22,19 @@ test("the table of machines has them all, finds one, and leads to its page", asy
   await expect(page.getByRole("heading", { level: 1, name: world.machine })).toBeVisible();
 });
 
+test("what was typed into the filter does not call off the click that follows, and going back finds it", async ({
+  page,
+  world,
+}) => {
+  await open(page, "/machines");
+  const filter = page.getByRole("textbox", { name: "Filter" });
+  await filter.fill(world.machine);
+  await page.getByRole("table", { name: "Machines" }).getByRole("link", { name: world.machine, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: world.machine })).toBeVisible();
+  await page.goBack();
+  await expect(filter).toHaveValue(world.machine);
+});
+
 test("a machine's page shows one identity on two hosts, declared beside effective", async ({ page, world }) => {
   await allWell(world);
   const machine = await machineNamed(world, world.machine);

@@ -30,6 +30,26 @@ test("a server that falls silent is told on top, what needs it is off with the r
   await expect(page.getByRole("dialog", { name: "Create machine" })).toBeVisible();
 });
 
+test("a page chosen while the server is away is opened when it is back; until then what is known stays", async ({
+  page,
+  world,
+}) => {
+  const demo = demoOf(world);
+  await open(page, "/machines");
+  await demo.killConsole();
+  try {
+    const main = page.getByRole("navigation", { name: "Main", exact: true });
+    await main.getByRole("link", { name: "Pairs" }).click();
+    await expect(stripOf(page)).toContainText("and then opens the page that you chose");
+    await expect(page.getByRole("table", { name: "Machines" })).toBeVisible();
+    await expect(page).toHaveURL(/\/machines$/);
+  } finally {
+    await demo.startConsole();
+  }
+  await expect(page).toHaveURL(/\/pairs$/, COMES);
+  await expect(stripOf(page)).toBeHidden(COMES);
+});
+
 test("what can't be read is an error with its reason, never an empty list, however often it is asked, and is read by itself", async ({
   page,
 }) => {

@@ -65,8 +65,9 @@ async function follow(
 
 /** The same way without a database, a framework or a drawing: stream, question, answer, one text. */
 async function followFloor(bench: Bench, url: string, answerBytes: number, samples: number): Promise<number[]> {
-  const floor = await openFloor(url, answerBytes);
-  const profile = await newProfile(await bench.browser());
+  const browser = await bench.browser();
+  const floor = await openFloor(browser, url, OVERVIEW, answerBytes);
+  const profile = await newProfile(browser);
   const page = await profile.newPage();
   await page.goto(floor.url);
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 500))`);
@@ -90,10 +91,9 @@ export const live: Part = {
   name: "live",
   async measure(bench) {
     const console_ = await bench.console();
-    const url = `${console_.url}${OVERVIEW.path}`;
     const profile = await newProfile(await bench.browser());
     const page = await profile.newPage();
-    await visit(page, url, OVERVIEW.usable);
+    await visit(page, `${console_.url}${OVERVIEW.path}`, OVERVIEW.usable);
     const cables = (await cablesOf(console_)).slice(0, PAIRS);
     const samples: Sample[] = [];
     for (let at = 0; at < cables.length * ROUNDS; at++) {
@@ -110,7 +110,7 @@ export const live: Part = {
     }
     await profile.close();
     const answer = JSON.stringify(await console_.ask("overview.get")).length;
-    const floor = await followFloor(bench, url, answer, samples.length);
+    const floor = await followFloor(bench, console_.url, answer, samples.length);
     const span = (from: keyof Sample, to: keyof Sample) => samples.map((one) => one[to] - one[from]);
     const result = (what: string, values: readonly number[], share: number, more: Partial<Result> = {}): Result => ({
       part: "live",

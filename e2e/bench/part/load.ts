@@ -24,7 +24,7 @@ export const load: Part = {
     const results: Result[] = [];
     for (const page of [OVERVIEW, MACHINES]) {
       const url = `${console_.url}${page.path}`;
-      const floor = await openFloor(url, 0);
+      const floor = await openFloor(browser, console_.url, page, 0);
       const seen: Visit[] = [];
       const least: Visit[] = [];
       for (let round = 0; round < ROUNDS; round++) {

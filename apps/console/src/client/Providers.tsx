@@ -3,6 +3,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type JSX, type ReactNode, useEffect, useState } from "react";
 import { hear, lastRevision } from "./connection";
 import { Invalidation } from "./invalidation";
+import { keepPage } from "./kept-page";
 import { joinLive } from "./live";
 import { openLiveSource } from "./live-source";
 import { createQueryClient } from "./query-client";
@@ -40,6 +41,8 @@ export function Providers({ revision, children }: { revision: number | null; chi
       document.removeEventListener("visibilitychange", wake);
     };
   }, [queryClient, drawnRevision]);
+
+  useEffect(keepPage, []);
 
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -1,8 +1,8 @@
 "use client";
 import { Button } from "@v-available/ui/Button";
 import { ErrorState } from "@v-available/ui/Notice";
-import Link from "next/link";
 import { type JSX, useEffect, useEffectEvent, useRef, useState } from "react";
+import { Link } from "../shell/Link";
 import { useConnection } from "./connection";
 import { refusalOf } from "./refusal";
 

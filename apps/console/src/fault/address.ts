@@ -1,6 +1,6 @@
 "use client";
 import { useCallback } from "react";
-import { useSearchParam } from "../view/search-param";
+import { useSearchParam } from "../shell/search-param";
 
 export interface FaultAddress {
   readonly filter: string;

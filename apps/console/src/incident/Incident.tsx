@@ -8,7 +8,6 @@ import { countWords, durationWords, inAboutWords } from "@v-available/domain/wor
 import { Region } from "@v-available/ui/Region";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
@@ -18,6 +17,7 @@ import { useTRPC } from "../client/trpc";
 import { Clock } from "../client/Zone";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
 import { Evidence } from "../fault/Evidence";
+import { useGo } from "../shell/go";
 import { useKeys } from "../shell/keys";
 import { Link } from "../shell/Link";
 import { pairsAt } from "../view/address";
@@ -90,7 +90,7 @@ function Record({ page, names }: { page: EventPage; names: readonly string[] }):
 /** Everything under one root: its moments, its machines, its alarms, and what was recorded. */
 export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const query = useQuery(trpc.incident.get.queryOptions({ incidentId }));
   const failure = useFailure(query);
   const incident = query.data;
@@ -98,7 +98,7 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const events = useQuery(trpc.event.list.queryOptions({ incidentId, limit: RECORD_LIMIT }));
   useKeys((key) => {
     if (key !== "Escape") return false;
-    router.push("/faults");
+    go("/faults");
     return true;
   });
   useTitle(incident ? `${incidentName(incident)}, ${incident.title}` : "Incident");

@@ -1,10 +1,11 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { type JSX, lazy, Suspense, useEffect, useState } from "react";
+import { type JSX, Suspense, useEffect, useState } from "react";
+import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
 import styles from "./FaultLab.module.css";
 
-const FaultLab = lazy(() => import("./FaultLab").then(({ FaultLab }) => ({ default: FaultLab })));
+const FaultLab = lazily(() => import("./FaultLab").then(({ FaultLab }) => FaultLab));
 
 /** The name of the event that opens the lab from elsewhere: the phone has no room for the strip. */
 const OPEN_EVENT = "v-available.open-fault-lab";

@@ -2,12 +2,8 @@
 import type { AlarmRow } from "@v-available/api/view/alarm";
 import { countWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
-import { SeverityMark } from "@v-available/ui/SeverityMark";
-import type { JSX } from "react";
-import { Named } from "../client/Named";
-import { AcknowledgeButton } from "../fault/AcknowledgeButton";
-import { namesItself } from "../fault/effect";
-import { namesIn } from "../incident/incident-name";
+import { type JSX, Suspense } from "react";
+import { lazily } from "../client/lazily";
 import { Link } from "../shell/Link";
 import styles from "./NeedsPerson.module.css";
 
@@ -22,10 +18,8 @@ function note(alarms: readonly AlarmRow[]): string {
   return urgent === alarms.length ? `${urgent} urgent` : `${alarms.length}, ${urgent} urgent`;
 }
 
-const namesOf = (alarm: AlarmRow): readonly string[] => [
-  alarm.subject.name,
-  ...namesIn({ pair: alarm.pair, machines: [] }),
-];
+// Fetched where there is an alarm: on most days there is none.
+const WantedAlarm = lazily(() => import("./WantedAlarm").then(({ WantedAlarm }) => WantedAlarm));
 
 /** What only somebody with hands or authority can do; each with its one action. */
 export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
@@ -35,28 +29,15 @@ export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.El
       {alarms.length === 0 ? (
         <p className="sub">No open alarm wants anything from you.</p>
       ) : (
-        <ul className={styles.list}>
-          {alarms.slice(0, SHOWN).map((alarm) => (
-            <li key={alarm.id} data-first={alarm === first || undefined}>
-              <SeverityMark severity={alarm.severity} label={alarm.severity} />
-              <div>
-                <Link href={`/faults?alarm=${alarm.id}`}>
-                  <Named text={alarm.wanted ?? `${alarm.label}, ${alarm.subject.name}`} names={namesOf(alarm)} />
-                </Link>
-                <p>
-                  {alarm.wanted === null ? "" : `${alarm.label}. `}
-                  {namesItself(alarm) ? null : (
-                    <>
-                      <span className="id">{alarm.subject.name}</span>.{" "}
-                    </>
-                  )}
-                  <Named text={alarm.effect} names={namesOf(alarm)} />
-                </p>
-              </div>
-              <AcknowledgeButton alarm={alarm} small />
-            </li>
-          ))}
-        </ul>
+        <Suspense>
+          <ul className={styles.list}>
+            {alarms.slice(0, SHOWN).map((alarm) => (
+              <li key={alarm.id} data-first={alarm === first || undefined}>
+                <WantedAlarm alarm={alarm} />
+              </li>
+            ))}
+          </ul>
+        </Suspense>
       )}
       {alarms.length > SHOWN ? (
         <p className={styles.rest}>

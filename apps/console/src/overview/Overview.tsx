@@ -1,8 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
-import { type JSX, useMemo } from "react";
+import { type JSX, Suspense, useMemo } from "react";
 import { useNowMs, usePairObservedAtMs } from "../client/connection";
+import { lazily } from "../client/lazily";
 import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
 import { useTRPC } from "../client/trpc";
@@ -11,10 +12,13 @@ import { Exposure } from "./Exposure";
 import { FleetMap } from "./FleetMap";
 import { HandledToday } from "./HandledToday";
 import { NeedsPerson } from "./NeedsPerson";
+import { NoIncident } from "./NoIncident";
 import styles from "./Overview.module.css";
 import { OverviewWait } from "./OverviewWait";
-import { RunningIncident } from "./RunningIncident";
 import { Truth } from "./Truth";
+
+// Fetched where one runs: on most days none does.
+const RunningIncident = lazily(() => import("./RunningIncident").then(({ RunningIncident }) => RunningIncident));
 
 /** One sentence of truth, where it is, what happens next without anyone, and what wants a person. */
 export function Overview(): JSX.Element {
@@ -37,7 +41,13 @@ export function Overview(): JSX.Element {
       <FleetMap view={view} fleet={fleet} />
       <div className={styles.columns}>
         <div className={styles.left}>
-          <RunningIncident incidents={view.incidents} last={view.handledToday[0] ?? null} />
+          {view.incidents.length === 0 ? (
+            <NoIncident last={view.handledToday[0] ?? null} />
+          ) : (
+            <Suspense>
+              <RunningIncident incidents={view.incidents} />
+            </Suspense>
+          )}
           <HandledToday rows={view.handledToday} />
         </div>
         <div className={styles.right}>

@@ -1,5 +1,5 @@
 "use client";
-import type { HandledRow, IncidentView } from "@v-available/api/view/incident";
+import type { IncidentView } from "@v-available/api/view/incident";
 import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
@@ -12,29 +12,9 @@ import { Link } from "../shell/Link";
 import styles from "./RunningIncident.module.css";
 
 /** The most urgent incident that runs, in full; others as one line each. */
-export function RunningIncident({
-  incidents,
-  last,
-}: {
-  incidents: readonly IncidentView[];
-  last: HandledRow | null;
-}): JSX.Element {
+export function RunningIncident({ incidents }: { incidents: readonly IncidentView[] }): JSX.Element | null {
   const [first, ...others] = incidents.toSorted(byUrgency);
-  if (!first)
-    return (
-      <Region title="No incident runs">
-        <p className="sub">
-          {last === null ? (
-            "None was recorded today."
-          ) : (
-            <>
-              The last one began at <Clock atMs={last.atMs} />:{" "}
-              <Link href={`/incidents/${last.incidentId}`}>{last.title}</Link>.
-            </>
-          )}
-        </p>
-      </Region>
-    );
+  if (!first) return null;
   return (
     <Region
       title={

@@ -1,10 +1,12 @@
 "use client";
 import type { JSX } from "react";
 import { useConnection } from "../client/connection";
+import { useWantedPage } from "../client/kept-page";
 
 /** One strip on top while nothing is heard. It takes its room only then, and the page below stays as last known. */
 export function CutOffStrip(): JSX.Element {
   const { cutOff, reason } = useConnection();
+  const waitsForPage = useWantedPage() !== null;
   return (
     <div role="status">
       {cutOff ? (
@@ -14,7 +16,10 @@ export function CutOffStrip(): JSX.Element {
             <circle cx="6" cy="6" r="1" fill="currentColor" />
           </svg>
           <b>{reason}</b>
-          <span className="mid">The hosts go on deciding without it. It tries again every second.</span>
+          <span className="mid">
+            The hosts go on deciding without it. It tries again every second
+            {waitsForPage ? ", and then opens the page that you chose" : ""}.
+          </span>
         </p>
       ) : null}
     </div>

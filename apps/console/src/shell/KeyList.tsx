@@ -1,7 +1,7 @@
 "use client";
 import { Dialog } from "@v-available/ui/Dialog";
-import { useRouter } from "next/navigation";
 import { type JSX, useRef } from "react";
+import { useGo } from "./go";
 import styles from "./KeyList.module.css";
 import { KEY_LIST, useKeys } from "./keys";
 import { PAGES } from "./page";
@@ -11,7 +11,7 @@ const GO_WAIT_MS = 1_200;
 
 /** The list behind "?", and the keys that work on every page. */
 export function KeyList({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }): JSX.Element {
-  const router = useRouter();
+  const go = useGo();
   const goAtMs = useRef(0);
   useKeys((key, event) => {
     if (key === "?") {
@@ -25,7 +25,7 @@ export function KeyList({ open, onOpen }: { open: boolean; onOpen: (open: boolea
     const page = PAGES.find((candidate) => candidate.key === key);
     if (!page || event.timeStamp - goAtMs.current > GO_WAIT_MS) return false;
     goAtMs.current = 0;
-    router.push(page.href);
+    go(page.href);
     return true;
   });
   return (

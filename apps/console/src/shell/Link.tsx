@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { type ComponentProps, type JSX, type MouseEvent, startTransition } from "react";
+import type { ComponentProps, JSX, MouseEvent } from "react";
+import { useGo } from "./go";
 
 export interface LinkProps extends ComponentProps<"a"> {
   /** A page of the console. */
@@ -21,6 +22,7 @@ const isPlain = (event: MouseEvent): boolean =>
  */
 export function Link({ href, onClick, onPointerEnter, onFocus, ...rest }: LinkProps): JSX.Element {
   const router = useRouter();
+  const go = useGo();
   return (
     <a
       href={href}
@@ -28,7 +30,7 @@ export function Link({ href, onClick, onPointerEnter, onFocus, ...rest }: LinkPr
         onClick?.(event);
         if (event.defaultPrevented || !isPlain(event) || rest.target !== undefined) return;
         event.preventDefault();
-        startTransition(() => router.push(href));
+        go(href);
       }}
       onPointerEnter={(event) => {
         onPointerEnter?.(event);

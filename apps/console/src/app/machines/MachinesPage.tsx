@@ -5,13 +5,14 @@ import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, lazy, Suspense, useMemo, useRef, useState } from "react";
+import { type JSX, Suspense, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
+import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
+import { useSearchParam } from "../../shell/search-param";
 import { FilterField } from "../../view/FilterField";
-import { useSearchParam } from "../../view/search-param";
 import { believe } from "../../view/staleness";
 import { MachineTable } from "./MachineTable";
 import { FILTER_KEYS, matches, parseFilter } from "./machine-filter";
@@ -19,7 +20,7 @@ import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
 import { differingOf, leadOf } from "./machine-sentence";
 import styles from "./machines.module.css";
 
-const CreateMachine = lazy(() => import("./CreateMachine").then(({ CreateMachine }) => ({ default: CreateMachine })));
+const CreateMachine = lazily(() => import("./CreateMachine").then(({ CreateMachine }) => CreateMachine));
 
 /** How much of the list the filter leaves, and which of its words nobody understands. */
 function foundWords(filterText: string, unknownKeys: readonly string[], found: number, all: number): string {

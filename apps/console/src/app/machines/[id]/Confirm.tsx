@@ -5,11 +5,11 @@ import { otherSide, type Side } from "@v-available/domain/state";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
-import { useRouter } from "next/navigation";
 import { type FormEvent, type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
+import { useGo } from "../../../shell/go";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
@@ -52,7 +52,7 @@ const WORDS = {
 /** Asks before what stops or ends service, and says what it does. */
 export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Element {
   const trpc = useTRPC();
-  const router = useRouter();
+  const go = useGo();
   const { reason } = useConnection();
   const [taskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
@@ -63,7 +63,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     trpc.machine.remove.mutationOptions({
       onSuccess: () => {
         onClose();
-        router.push("/machines");
+        go("/machines");
       },
     }),
   );

@@ -6,13 +6,13 @@ import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { StateBadge } from "@v-available/ui/StateBadge";
-import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
+import { useGo } from "../../../shell/go";
 import { useKeys } from "../../../shell/keys";
 import { machinesAt } from "../../../view/address";
 import { Crumbs } from "../../../view/Crumbs";
@@ -77,7 +77,7 @@ function Lead({ machine, names }: { machine: MachineView; names: readonly string
 }
 
 function Loaded({ machine }: { machine: MachineView }): JSX.Element {
-  const router = useRouter();
+  const go = useGo();
   const nowMs = useNowMs();
   const believed = useBelieved(machine.pair.id, machine.headline);
   const names = [
@@ -91,8 +91,8 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
 
   useKeys((key) => {
     const id = key === "j" ? machine.place.nextId : key === "k" ? machine.place.previousId : null;
-    if (id !== null) router.push(`/machines/${id}`);
-    else if (key === "Escape") router.push("/machines");
+    if (id !== null) go(`/machines/${id}`);
+    else if (key === "Escape") go("/machines");
     else return false;
     return true;
   });

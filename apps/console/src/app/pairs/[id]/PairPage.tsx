@@ -7,21 +7,21 @@ import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Segmented } from "@v-available/ui/Segmented";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { useRouter } from "next/navigation";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
+import { useGo } from "../../../shell/go";
 import { useKeys } from "../../../shell/keys";
 import { Link } from "../../../shell/Link";
+import { useSearchParam } from "../../../shell/search-param";
 import { pairsAt } from "../../../view/address";
 import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
 import { PairStanding } from "../../../view/PairStanding";
-import { useSearchParam } from "../../../view/search-param";
 import { useBelievedPair } from "../../../view/staleness";
 import { MachineRows } from "./MachineRows";
 import styles from "./pair.module.css";
@@ -130,7 +130,7 @@ const LEGEND = [
 ];
 
 function Loaded({ pair }: { pair: PairView }): JSX.Element {
-  const router = useRouter();
+  const go = useGo();
   const nowMs = useNowMs();
   // The verdict is spoken when it changes, so that it does not change each second.
   const minuteMs = useNowMs(60_000);
@@ -149,12 +149,12 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
   useKeys((key) => {
     if (key === "w") choose(nextWhatIf(choice));
     else if (key === "Escape") {
-      if (choice === "now") router.push("/pairs");
+      if (choice === "now") go("/pairs");
       else choose("now");
     } else {
       const id = key === "j" ? pair.place.nextId : key === "k" ? pair.place.previousId : null;
       if (id === null) return false;
-      router.push(`/pairs/${id}`);
+      go(`/pairs/${id}`);
     }
     return true;
   });

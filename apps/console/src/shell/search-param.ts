@@ -16,6 +16,14 @@ function write(name: string, value: string, how: "push" | "replace"): void {
   else window.history.replaceState(null, "", href);
 }
 
+/** Writings that wait. A navigation must not overtake them: one that came after it began would call it off. */
+const waiting = new Set<() => void>();
+
+/** Writes at once what was typed, and would be in the address a moment later. */
+export function settleAddress(): void {
+  for (const writeNow of [...waiting]) writeNow();
+}
+
 export interface SearchParam {
   readonly value: string;
   /** Leaves no way back: typing a filter or walking through a list makes no entry of the history. */
@@ -32,7 +40,7 @@ export function useSearchParam(name: string): SearchParam {
   const addressed = useSearchParams().get(name) ?? "";
   const [value, show] = useState(addressed);
   const written = useRef(addressed);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const callOff = useRef<() => void>(() => {});
 
   // Somebody went back, or followed a link: the address leads. Our own writing comes back as what we wrote.
   useEffect(() => {
@@ -40,23 +48,30 @@ export function useSearchParam(name: string): SearchParam {
     written.current = addressed;
     show(addressed);
   }, [addressed]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => () => callOff.current(), []);
 
   const set = useCallback(
     (next: string) => {
       show(next);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => {
+      callOff.current();
+      const writeNow = (): void => {
+        callOff.current();
         written.current = next;
         write(name, next, "replace");
-      }, WRITE_AFTER_MS);
+      };
+      const timer = setTimeout(writeNow, WRITE_AFTER_MS);
+      waiting.add(writeNow);
+      callOff.current = () => {
+        clearTimeout(timer);
+        waiting.delete(writeNow);
+      };
     },
     [name],
   );
   const push = useCallback(
     (next: string) => {
       show(next);
-      clearTimeout(timer.current);
+      callOff.current();
       written.current = next;
       write(name, next, "push");
     },
