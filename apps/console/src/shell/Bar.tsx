@@ -2,18 +2,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { usePathname } from "next/navigation";
-import { type JSX, useState } from "react";
+import { type JSX, Suspense, useState } from "react";
+import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
-import { KeyList } from "./KeyList";
 import { Link } from "./Link";
 import { LiveClock } from "./LiveClock";
 import { isCurrent, PAGES } from "./page";
+import { usePageKeys } from "./page-keys";
 import { ThemeSwitch } from "./ThemeSwitch";
+
+const KeyList = lazily(() => import("./KeyList").then(({ KeyList }) => KeyList));
 
 export function Bar(): JSX.Element {
   const pathname = usePathname();
   const system = useQuery(useTRPC().system.info.queryOptions());
   const [keysOpen, setKeysOpen] = useState(false);
+  usePageKeys(() => setKeysOpen(true));
   const organisation = system.data?.organisation ?? "v-Available";
   const openAlarms = system.data?.openAlarms ?? 0;
   return (
@@ -41,7 +45,11 @@ export function Bar(): JSX.Element {
         <kbd>?</kbd>
       </button>
       <ThemeSwitch />
-      <KeyList open={keysOpen} onOpen={setKeysOpen} />
+      {keysOpen ? (
+        <Suspense>
+          <KeyList onClose={() => setKeysOpen(false)} />
+        </Suspense>
+      ) : null}
     </header>
   );
 }

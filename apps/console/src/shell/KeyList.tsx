@@ -1,35 +1,27 @@
-"use client";
 import { Dialog } from "@v-available/ui/Dialog";
-import { type JSX, useRef } from "react";
-import { useGo } from "./go";
+import type { JSX } from "react";
 import styles from "./KeyList.module.css";
-import { KEY_LIST, useKeys } from "./keys";
-import { PAGES } from "./page";
 
-/** How long a `g` waits for its letter. */
-const GO_WAIT_MS = 1_200;
+/** One row of the key list; every key has a button somewhere as well. */
+const KEY_LIST = [
+  { keys: ["g", "o"], does: "overview" },
+  { keys: ["g", "m"], does: "machines" },
+  { keys: ["g", "p"], does: "pairs" },
+  { keys: ["g", "f"], does: "faults" },
+  { keys: ["j"], does: "next" },
+  { keys: ["k"], does: "previous" },
+  { keys: ["enter"], does: "open" },
+  { keys: ["esc"], does: "back, or clear the filter" },
+  { keys: ["/"], does: "filter" },
+  { keys: ["a"], does: "acknowledge, and again to undo" },
+  { keys: ["w"], does: "what if, on the page of a pair" },
+  { keys: ["?"], does: "this list" },
+] as const;
 
-/** The list behind "?", and the keys that work on every page. */
-export function KeyList({ open, onOpen }: { open: boolean; onOpen: (open: boolean) => void }): JSX.Element {
-  const go = useGo();
-  const goAtMs = useRef(0);
-  useKeys((key, event) => {
-    if (key === "?") {
-      onOpen(true);
-      return true;
-    }
-    if (key === "g") {
-      goAtMs.current = event.timeStamp;
-      return true;
-    }
-    const page = PAGES.find((candidate) => candidate.key === key);
-    if (!page || event.timeStamp - goAtMs.current > GO_WAIT_MS) return false;
-    goAtMs.current = 0;
-    go(page.href);
-    return true;
-  });
+/** The list behind "?". */
+export function KeyList({ onClose }: { onClose: () => void }): JSX.Element {
   return (
-    <Dialog open={open} width="narrow" title="Keys" onClose={() => onOpen(false)}>
+    <Dialog open width="narrow" title="Keys" onClose={onClose}>
       <dl className={styles.list}>
         {KEY_LIST.map(({ keys, does }) => (
           <div key={does}>

@@ -8,10 +8,10 @@ import styles from "./More.module.css";
 import { ThemeSwitch } from "./ThemeSwitch";
 
 /** What has no tab of its own on a phone. */
-export function More({ open, onClose }: { open: boolean; onClose: () => void }): JSX.Element {
+export function More({ onClose }: { onClose: () => void }): JSX.Element {
   const system = useQuery(useTRPC().system.info.queryOptions());
   return (
-    <Dialog open={open} width="narrow" title="More" onClose={onClose}>
+    <Dialog open width="narrow" title="More" onClose={onClose}>
       <div className={styles.row}>
         <span>Theme</span>
         <ThemeSwitch />

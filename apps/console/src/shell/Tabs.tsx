@@ -5,11 +5,13 @@ import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import { PairGlyph } from "@v-available/ui/PairGlyph";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { usePathname } from "next/navigation";
-import { type JSX, type ReactNode, useState } from "react";
+import { type JSX, type ReactNode, Suspense, useState } from "react";
+import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
 import { Link } from "./Link";
-import { More } from "./More";
 import { isCurrent, PAGES, type Page } from "./page";
+
+const More = lazily(() => import("./More").then(({ More }) => More));
 
 /** The mark of the faults takes colour only while an alarm is open. */
 const drawingOf = (href: Page["href"], calls: boolean): ReactNode =>
@@ -43,7 +45,11 @@ export function Tabs(): JSX.Element {
         </span>
         <span>More</span>
       </button>
-      <More open={moreOpen} onClose={() => setMoreOpen(false)} />
+      {moreOpen ? (
+        <Suspense>
+          <More onClose={() => setMoreOpen(false)} />
+        </Suspense>
+      ) : null}
     </nav>
   );
 }

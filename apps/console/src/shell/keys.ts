@@ -1,22 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent } from "react";
 
-/** One row of the key list; every key has a button somewhere as well. */
-export const KEY_LIST = [
-  { keys: ["g", "o"], does: "overview" },
-  { keys: ["g", "m"], does: "machines" },
-  { keys: ["g", "p"], does: "pairs" },
-  { keys: ["g", "f"], does: "faults" },
-  { keys: ["j"], does: "next" },
-  { keys: ["k"], does: "previous" },
-  { keys: ["enter"], does: "open" },
-  { keys: ["esc"], does: "back, or clear the filter" },
-  { keys: ["/"], does: "filter" },
-  { keys: ["a"], does: "acknowledge, and again to undo" },
-  { keys: ["w"], does: "what if, on the page of a pair" },
-  { keys: ["?"], does: "this list" },
-] as const;
-
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
 
