@@ -4,7 +4,7 @@ import { bundle } from "../../scripts/bundle.mjs";
 import type { Timing } from "../agent-setup";
 import { Lab } from "../lab";
 import { installMissing, obstacle } from "../requirement";
-import { labSettings } from "../settings";
+import { type LabSettings, labSettings } from "../settings";
 
 /** Times for tests: the proportions of the default ones, so that a failover takes seconds and not half a minute. */
 export const FAST: Timing = {
@@ -21,7 +21,13 @@ export const FAST: Timing = {
 let made = 0;
 
 /** A lab of a test's own, under a prefix of its own, in the temporary folder; nothing of it is left after `dispose`. */
-export async function openTestLab(timing: Timing = FAST): Promise<Lab> {
+export async function openTestLab({
+  timing = FAST,
+  prepare = async () => undefined,
+}: {
+  timing?: Timing;
+  prepare?: ((settings: LabSettings) => Promise<void>) | undefined;
+} = {}): Promise<Lab> {
   const reason = obstacle();
   if (reason !== null) throw new Error(reason);
   installMissing(console.info);
@@ -32,6 +38,7 @@ export async function openTestLab(timing: Timing = FAST): Promise<Lab> {
   // What a test that was killed under the same number may have left.
   await lab.down({ removeState: true });
   const fresh = new Lab(settings);
+  await prepare(settings);
   await fresh.up(timing);
   return fresh;
 }

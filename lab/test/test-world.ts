@@ -5,6 +5,7 @@ import { awaitIdenticalCopies } from "../disk-copies";
 import type { Lab } from "../lab";
 import { isMirrored, LabWatch } from "../lab-watch";
 import { makeMachine, testMachine } from "../machine-command";
+import type { LabSettings } from "../settings";
 import { WriterProcess } from "../writer-process";
 import { InstanceWatch } from "./instance-watch";
 import { openTestLab } from "./test-lab";
@@ -29,8 +30,9 @@ export class TestWorld {
     this.instances = new InstanceWatch(lab.settings, vmRef);
   }
 
-  static async open(): Promise<TestWorld> {
-    const lab = await openTestLab();
+  /** @param prepare done before the lab's agents start */
+  static async open(prepare?: (settings: LabSettings) => Promise<void>): Promise<TestWorld> {
+    const lab = await openTestLab({ prepare });
     await makeMachine(lab.settings, NAME);
     const watch = await LabWatch.open(lab);
     const { ref, ip } = await watch.vmIs(NAME, "is protected", RESTORE_LIMIT_MS, isMirrored);

@@ -356,6 +356,7 @@ export class Agent {
       return vmView(this.#config.side, durable, vm, {
         load: this.#loads.get(durable.vmRef) ?? NO_LOAD,
         hasLeg: this.#legs.has(durable.vmRef),
+        stoppedByDisk: this.#runners.get(durable.vmRef)?.isStoppedByDisk ?? false,
         partnerAlive,
         wallMs: (atMs) => wallNowMs - (nowMs - atMs),
       });

@@ -51,6 +51,11 @@ export class ActiveSide {
     return this.#watch?.isEstablished ?? false;
   }
 
+  /** What changed is being copied: a write of the guest may wait for the partner within that. */
+  get isCatchingUp(): boolean {
+    return this.#resync !== null;
+  }
+
   #replicaExport(): Promise<ReplicaExport> {
     return this.#env.askPartner<ReplicaExport>(PEER_METHODS.replicaExport, { vmRef: this.#vmRef });
   }

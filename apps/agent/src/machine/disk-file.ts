@@ -2,7 +2,9 @@ import { constants } from "node:fs";
 import { copyFile, mkdir, open, rename, rm, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { Refusal } from "@v-available/domain/refusal";
-import { syncFolder } from "../store/durable-file";
+import { syncFolder, writeDurably } from "../store/durable-file";
+
+const PROBE_BYTES = 65_536;
 
 const sizeOf = async (file: string): Promise<number | null> =>
   (
@@ -13,6 +15,18 @@ const sizeOf = async (file: string): Promise<number | null> =>
   )?.size ?? null;
 
 export const hasDisk = async (file: string): Promise<boolean> => (await sizeOf(file)) !== null;
+
+/** Whether something can be written in that folder, for good. */
+export async function takesWrites(folder: string): Promise<boolean> {
+  const file = path.join(folder, "probe");
+  try {
+    await writeDurably(file, "x".repeat(PROBE_BYTES));
+    await rm(file, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * Makes a raw disk of exactly this size: a copy of `from`, or blank. It appears under its name only when it is whole and

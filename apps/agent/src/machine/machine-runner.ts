@@ -8,7 +8,7 @@ import { startBitmap } from "../storage/block";
 import type { ReplicaExport } from "../storage/storage-daemon";
 import { syncFolder } from "../store/durable-file";
 import { ActiveSide } from "./active-side";
-import { hasDisk, makeDisk } from "./disk-file";
+import { hasDisk, makeDisk, takesWrites } from "./disk-file";
 import { type MachineEnvironment, PEER_METHODS } from "./environment";
 import { type Load, LoadMeter, NO_LOAD } from "./load-meter";
 import { type Machine, parseMachine } from "./machine";
@@ -17,6 +17,8 @@ import { announce, awaitIncoming, hasArrived, resumeSource, sendMemory } from ".
 import { ReplicaSide } from "./replica-side";
 import { SerialQueue } from "./serial-queue";
 
+/** After a refusal of the disk, a guest that only this copy has tries again this often. */
+const DISK_RETRY_MS = 2_000;
 /** How long a guest may take to switch itself off before it is ended. */
 const POWER_DOWN_GRACE_MS = 3_000;
 
@@ -39,6 +41,8 @@ export class MachineRunner {
   /** The protocol has heard of the end of the last process. A second word would be taken for the end of the next one. */
   #endSaid = false;
   #vcpus = 1;
+  /** QEMU has stopped the guest before it saw that this host's disk refused a write or a read of it. */
+  #stoppedByDisk = false;
 
   constructor(vmRef: string, env: MachineEnvironment) {
     this.vmRef = vmRef;
@@ -117,10 +121,13 @@ export class MachineRunner {
     this.#ending = null;
     qemu.onEvent(({ event, data }) => {
       if (event === "SHUTDOWN" && data.guest === true) this.#guestWentDown(qemu, String(data.reason));
+      if (event === "BLOCK_IO_ERROR" && data.action === "stop") this.#diskRefused(qemu, String(data.reason));
+      if (event === "RESUME") this.#stoppedByDisk = false;
     });
     qemu.ended.then(async () => {
       if (this.#qemu !== qemu) return;
       this.#qemu = null;
+      this.#stoppedByDisk = false;
       this.#active.ended();
       const clean = await (this.#ending ?? false);
       // What was due is decided first: a machine that the warden ended at its deadline did not crash.
@@ -133,6 +140,24 @@ export class MachineRunner {
     this.#env.log.info("the guest went down", { vmRef: this.vmRef, reason });
     if (reason === "guest-shutdown") this.#do("shut-down-vm", () => this.#endCleanly(qemu));
     else this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "guest-crashed" });
+  }
+
+  /**
+   * Where the partner's copy is as good, the machine leaves this disk for it. The last copy is not given up: the guest
+   * stands, nothing is acknowledged, and the same access is tried until the disk takes it.
+   */
+  #diskRefused(qemu: QemuProcess, reason: string): void {
+    // Within a copy the partner may have refused: giving the copy up makes the access anew.
+    if (this.#active.isCatchingUp || this.#stoppedByDisk) return;
+    this.#stoppedByDisk = true;
+    this.#env.log.error("the disk refused", { vmRef: this.vmRef, reason });
+    if (this.#active.isEstablished) this.#env.report({ kind: "leg", vmRef: this.vmRef, event: "failed" });
+    const tryAgain = async () => {
+      if (this.#qemu === qemu && this.#stoppedByDisk) await qemu.qmp.command("cont");
+    };
+    setTimeout(() => {
+      tryAgain().catch((error: Error) => this.#env.log.warn("cont failed", { reason: error.message }));
+    }, DISK_RETRY_MS);
   }
 
   #reportRunning(): void {
@@ -305,7 +330,11 @@ export class MachineRunner {
       if (!(await hasDisk(this.#at.disk))) this.#env.log.warn("the disk is not there", { vmRef: this.vmRef });
       if (await this.#replica.adopt()) this.#env.report({ kind: "replica", vmRef: this.vmRef, event: "serving" });
       const qemu = await QemuProcess.adopt(this.#at);
-      if (!qemu) return this.#reportStopped(false);
+      if (!qemu) {
+        // A disk that had failed and takes writes again is taken for another one: what it holds is not believed.
+        if (await takesWrites(this.#at.folder)) this.#env.report({ kind: "leg", vmRef: this.vmRef, event: "replaced" });
+        return this.#reportStopped(false);
+      }
       const { status } = await qemu.qmp.command<{ status: string }>("query-status");
       this.#env.log.info("found the machine at work", { vmRef: this.vmRef, pid: qemu.pid, status });
       if (status === "inmigrate" || status === "prelaunch" || status === "internal-error") {
@@ -322,6 +351,7 @@ export class MachineRunner {
       if (status === "paused" && !mirror.holds) await qemu.qmp.command("cont");
       this.#reportRunning();
       await mirror.watch();
+      if (status === "io-error") this.#diskRefused(qemu, "found standing");
       if (status === "shutdown" || status === "guest-panicked")
         this.#env.report({ kind: "instance", vmRef: this.vmRef, event: "guest-crashed" });
     });
@@ -338,6 +368,9 @@ export class MachineRunner {
   async load(): Promise<Load> {
     if (!this.#qemu) return NO_LOAD;
     return this.#meter.read(this.#qemu, this.#vcpus).catch(() => NO_LOAD);
+  }
+  get isStoppedByDisk(): boolean {
+    return this.#stoppedByDisk;
   }
   /** The machine runs here, or its copy is open to the partner. */
   get isAtWork(): boolean {

@@ -11,6 +11,8 @@ export interface VmFacts {
   readonly load: Load;
   /** The disk file of this host is there. */
   readonly hasLeg: boolean;
+  /** The guest stands because this host's disk refuses it. */
+  readonly stoppedByDisk: boolean;
   readonly partnerAlive: boolean;
   /** Turns monotonic into wall-clock milliseconds. */
   readonly wallMs: (monotonicMs: number) => number;
@@ -37,7 +39,7 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     declared: { ...intent.declared },
     role: owns ? "active" : isInSync(register, side) || vm.replica !== "off" ? "standby" : "none",
     register: register.epoch > 0 ? { ...register, inSync: [...register.inSync] } : null,
-    instance: instanceOf(owns, vm),
+    instance: facts.stoppedByDisk ? "Frozen" : instanceOf(owns, vm),
     leg: ownLeg(side, durable, facts),
     partnerLeg: partnerLeg(side, durable, vm, facts),
     replication: replicationOf(side, durable, vm),
@@ -70,7 +72,7 @@ function instanceOf(owns: boolean, vm: VmState): InstanceState | null {
 }
 
 function ownLeg(side: Side, durable: DurableVm, facts: VmFacts): MirrorLegState {
-  if (durable.legFailed) return "Failed";
+  if (durable.legFailed || facts.stoppedByDisk) return "Failed";
   if (!facts.hasLeg) return "Diskless";
   // The register speaks of a leg that was here; what is here now counts when the owner says so.
   if (durable.forgotten) return "Inconsistent";
