@@ -165,13 +165,27 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
     return;
   }
   if (vm.mirror === "resyncing") {
-    vm.mirror = "off";
-    vm.resync = null;
-    vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
+    copyFailed(draft, vm, `the copy on ${thereOf(draft)} does not answer`);
   } else if (vm.mirror === "off" && vm.instance === "running") {
     // Found by an agent whose predecessor won the token and could not release any more.
     vm.held = true;
   }
+}
+
+/** Told once for each row of failures; what stays broken is tried less and less often. */
+function copyFailed(draft: Draft, vm: VmState, why: string): void {
+  const { retryMs, copyRetryMaxMs } = draft.timing;
+  vm.mirror = "off";
+  vm.resync = null;
+  vm.retryAtMs = draft.nowMs + Math.min(copyRetryMaxMs, retryMs * 2 ** vm.copiesInVain);
+  vm.copiesInVain += 1;
+  if (vm.copiesInVain > 1) return;
+  recordVm(draft, vm, {
+    phase: null,
+    rule: "resync",
+    severity: "major",
+    sentence: `The disk of ${nameOf(draft, vm)} could not be copied to ${thereOf(draft)} (${why}); it is tried again until it can be.`,
+  });
 }
 
 const isCounted = (draft: Draft, vm: VmState) => durableOf(draft, vm).register.inSync.length === 2;
@@ -274,7 +288,7 @@ export function observeFailure(draft: Draft, fact: FactOf<"effect-failed">): voi
       if (fact.effect === "serve-replica" && vm.replica === "opening") vm.replica = "off";
       return;
     case "begin-resync":
-      if (vm.mirror === "resyncing") vm.mirror = "off";
+      if (vm.mirror === "resyncing") copyFailed(draft, vm, fact.reason);
       return;
     case "prepare-standby":
       if (vm.standby === "preparing") vm.standby = "none";

@@ -87,6 +87,7 @@ export function resync(draft: Draft, vm: VmState): void {
   vm.resync = null;
   vm.resyncSinceMs = draft.nowMs;
   emit(draft, { kind: "begin-resync", vmRef: vm.vmRef, copy: vm.copy, full, to: partner(draft) });
+  if (vm.copiesInVain > 0) return;
   recordVm(draft, vm, {
     phase: "acted",
     rule: "resync",
@@ -143,6 +144,7 @@ export function addPartner(draft: Draft, vm: VmState): void {
 
 function committed(draft: Draft, vm: VmState): void {
   vm.mirrorCommitted = true;
+  vm.copiesInVain = 0;
   vm.resync = null;
   vm.resyncSinceMs = null;
   draft.touched = true;

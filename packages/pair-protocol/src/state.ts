@@ -39,6 +39,8 @@ export interface VmState {
   mirrored: EpochSpan | null;
   /** The running instance keeps a bitmap since its release: good against a leg that was in sync in one of these epochs. */
   bitmap: EpochSpan | null;
+  /** Copies in a row that came to nothing: the next one waits the longer for it. */
+  copiesInVain: number;
   /** The partner's leg that the copy under way (or the mirror from it) goes to. */
   resyncLegId: string | null;
   /** Names that copy among all that were begun here; null for a mirror that began otherwise. */

@@ -59,6 +59,8 @@ export function partnerHeard(draft: Draft): void {
       clears: true,
       sentence: `${thereOf(draft)} is heard again after ${seconds(nowMs - state.partnerSilentSinceMs)}.`,
     });
+    // What kept a copy from being made may have gone with the silence.
+    for (const vm of Object.values(state.vms)) vm.copiesInVain = 0;
   }
   state.partnerSilentSinceMs = nowMs;
   state.partnerSuspected = false;

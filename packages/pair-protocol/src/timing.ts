@@ -10,6 +10,8 @@ export interface ProtocolTiming extends Timing {
   readonly replicaGraceMs: number;
   /** After a failed effect, and between attempts at anything that answered no. */
   readonly retryMs: number;
+  /** The longest pause between attempts at a copy that comes to nothing again and again. */
+  readonly copyRetryMaxMs: number;
   /** A guest that crashes more often than this within the window is left down. */
   readonly guestRestartLimit: number;
   readonly guestRestartWindowMs: number;
@@ -23,6 +25,7 @@ export const DEFAULT_PROTOCOL_TIMING: ProtocolTiming = {
   ftStandbyDelayMs: 200,
   replicaGraceMs: 5_000,
   retryMs: 1_000,
+  copyRetryMaxMs: 30_000,
   guestRestartLimit: 3,
   guestRestartWindowMs: 3_600_000,
   switchTimeoutMs: 120_000,

@@ -17,6 +17,7 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   resyncSinceMs: null,
   mirrored: null,
   bitmap: null,
+  copiesInVain: 0,
   resyncLegId: null,
   copy: null,
   replica: "off",
