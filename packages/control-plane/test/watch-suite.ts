@@ -134,6 +134,36 @@ export function describeWatch(engine: Engine) {
       }
     });
 
+    it("asks for a look at the one cable that is down, not at those that went with their host", async () => {
+      await open();
+      const links = async () =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).filter(
+          ({ kind }) => kind === "availability-link",
+        );
+      world.simulator.lab.inject({ kind: "availability-link", subjectRef: "link-one-availability-b" });
+      await world.pass(8_000);
+      expect(await links()).toMatchObject([
+        {
+          needsPerson: true,
+          severity: "minor",
+          subject: { kind: "link", name: "one availability link B" },
+          wanted: "Check the cable of one availability link B.",
+          effect: "one availability link B is down; the other link carries all.",
+        },
+      ]);
+      expect((await machine("ft-app")).headline.state).toBe("Degraded");
+      const [{ id } = { id: "" }] = world.simulator.lab.active();
+      world.simulator.lab.clear(id);
+      await world.pass(10_000);
+      expect(await links()).toMatchObject([{ needsPerson: false }]);
+      await world.pass(70_000, 1_000);
+      expect(await links()).toEqual([]);
+
+      world.simulator.lab.inject({ kind: "host-power-loss", subjectRef: "host-one-b" });
+      await world.pass(30_000, 500);
+      expect(await links()).toEqual([]);
+    });
+
     it("clears an alarm only after its hold-off with redundancy back, and asks nobody meanwhile", async () => {
       await open();
       world.simulator.lab.inject({ kind: "disk-failed", subjectRef: "host-one-b/disk-0" });

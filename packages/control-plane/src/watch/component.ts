@@ -1,10 +1,8 @@
-import { FAULTS } from "@v-available/domain/fault";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedHost } from "@v-available/domain/observed";
 import type { Batch } from "./batch";
-import { alarmOf, conclude } from "./conclude";
-import { type DiagnosisContext, endFault, raiseFault } from "./diagnosis";
-import { nameIncident, runningIncidentOf } from "./incident";
+import { beginCondition, endCondition } from "./condition";
+import type { DiagnosisContext } from "./diagnosis";
 import { subjectKey } from "./memory";
 import type { SubjectFacts } from "./subject";
 
@@ -40,60 +38,16 @@ export function diagnoseComponents(context: DiagnosisContext, batch: Batch): voi
       if (!kind) continue;
       const subject = componentSubject(observed, component);
       const fault = context.memory.faults.get(subjectKey(kind, subject));
-      if (component.service === "out" && !fault) raiseComponent(context, observed, kind, subject);
-      else if (component.service === "in" && fault) {
-        const alarm = alarmOf(context, fault);
-        const { id } = conclude(context, {
-          type: "component.in",
-          sentence: `${subject.name} is in service again.`,
-          fault,
-          clears: true,
-          causeEventId: alarm?.causeEventId ?? null,
-          vmIds: alarm?.vmIds ?? [],
+      if (component.service === "out" && !fault)
+        beginCondition(context, {
+          type: "component.out",
+          kind,
+          subject,
+          pairRef: observed.pairRef,
+          sentence: `${subject.name} is out of service.`,
         });
-        endFault(context, fault, context.writer.nowMs, id);
-      }
+      else if (component.service === "in" && fault)
+        endCondition(context, fault, { type: "component.in", sentence: `${subject.name} is in service again.` });
     }
   }
-}
-
-function raiseComponent(context: DiagnosisContext, host: ObservedHost, kind: FaultKind, subject: SubjectFacts): void {
-  const { memory, writer, diagnosis } = context;
-  const { severity } = FAULTS[kind];
-  const pairId = memory.fleet.get("pair", host.pairRef)?.id ?? null;
-  const incident = runningIncidentOf(context, kind, pairId, writer.nowMs);
-  const sentence = `${subject.name} is out of service.`;
-  const vmIds = incident?.vmIds ?? [];
-  const told = conclude(context, {
-    type: "component.out",
-    sentence,
-    fault: {
-      kind,
-      severity,
-      subjectKind: subject.kind,
-      subjectRef: subject.ref,
-      subjectId: subject.id,
-      subjectName: subject.name,
-      pairId,
-      incidentId: incident?.id ?? null,
-    },
-    clears: false,
-    causeEventId: incident?.firstEventId || null,
-    vmIds,
-  });
-  raiseFault(context, {
-    kind,
-    severity,
-    subject,
-    pairId,
-    incident,
-    vmIds,
-    sentence,
-    atMs: writer.nowMs,
-    causeEventId: told.id,
-  });
-  if (!incident) return;
-  nameIncident(incident, kind, sentence);
-  incident.lastSequence = told.sequence;
-  diagnosis.incidents.add(incident);
 }

@@ -4,7 +4,14 @@ import { type FaultRecord, subjectKey } from "./memory";
 
 /** What the control plane concludes of facts goes on the record like what hosts say. */
 export interface Conclusion {
-  readonly type: "host.lost" | "host.serves" | "component.out" | "component.in" | "fault.over";
+  readonly type:
+    | "host.lost"
+    | "host.serves"
+    | "component.out"
+    | "component.in"
+    | "link.down"
+    | "link.up"
+    | "fault.over";
   readonly sentence: string;
   readonly fault: Pick<
     FaultRecord,
@@ -14,6 +21,9 @@ export interface Conclusion {
   readonly causeEventId: string | null;
   readonly vmIds: readonly string[];
 }
+
+/** What is the first word of a fault. */
+const BEGINS: ReadonlySet<Conclusion["type"]> = new Set(["component.out", "link.down"]);
 
 export function conclude(
   { writer, adapter }: DiagnosisContext,
@@ -26,7 +36,7 @@ export function conclude(
     actorName: "v-Available",
     sentence,
     severity: clears ? null : fault.severity,
-    phase: type === "component.out" ? "detected" : null,
+    phase: BEGINS.has(type) ? "detected" : null,
     faultKind: fault.kind,
     clears,
     adapter,

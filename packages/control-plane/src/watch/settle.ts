@@ -1,7 +1,9 @@
 import { incidentName } from "@v-available/domain/incident";
+import type { PairFacts } from "@v-available/domain/pair-facts";
 import { isExposed, protectionOf } from "@v-available/domain/protection";
 import type { DiagnosisContext } from "./diagnosis";
 import { addSentence } from "./incident";
+import { diagnoseLinks } from "./link";
 import type { AlarmRecord, IncidentRecord, Memory } from "./memory";
 import { endWhatIsVisiblyOver } from "./visibly-over";
 
@@ -17,7 +19,9 @@ const FORGET_AFTER_MS = 600_000;
 /** Ends incidents whose redundancy is back, and clears alarms whose hold-off is over with redundancy verified. */
 export function settle(context: Context): void {
   const { memory, writer } = context;
-  const safe = safeMachines(context);
+  const pairs = factsOfPairs(context);
+  const safe = safeMachines(context, pairs);
+  diagnoseLinks(context, pairs.values());
   endWhatIsVisiblyOver(context, safe);
   for (const [rootRef, incident] of memory.incidents) {
     // A late record of it finds it in the database again.
@@ -32,11 +36,13 @@ export function settle(context: Context): void {
   }
 }
 
-/** Machines that have what was declared for them, and are known to. */
-function safeMachines({ memory: { fleet }, writer, staleAfterMs }: Context): Set<string> {
-  const facts = new Map(
+const factsOfPairs = ({ memory: { fleet }, writer, staleAfterMs }: Context): ReadonlyMap<string, PairFacts> =>
+  new Map(
     fleet.all("pair").map(({ observed }) => [observed.ref, fleet.pairFacts(observed.ref, writer.nowMs, staleAfterMs)]),
   );
+
+/** Machines that have what was declared for them, and are known to. */
+function safeMachines({ memory: { fleet } }: Context, facts: ReadonlyMap<string, PairFacts>): Set<string> {
   return new Set(
     fleet.all("vm").flatMap(({ id, observed }) => {
       const pair = facts.get(observed.pairRef);

@@ -1,7 +1,7 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
-import { alarmOf, conclude } from "./conclude";
-import { type DiagnosisContext, endFault, OF_REDUNDANCY } from "./diagnosis";
+import { endCondition } from "./condition";
+import { type DiagnosisContext, OF_REDUNDANCY } from "./diagnosis";
 import type { FaultRecord } from "./memory";
 
 /** What is seen so long after a fault was opened is no leftover of before it. */
@@ -20,16 +20,7 @@ export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: ReadonlySe
     if (writer.nowMs - fault.openedAtMs < SEEN_FOR_MS) continue;
     const sentence = whatIsSeen(context, fault, safe);
     if (sentence === null) continue;
-    const alarm = alarmOf(context, fault);
-    const { id } = conclude(context, {
-      type: "fault.over",
-      sentence,
-      fault,
-      clears: true,
-      causeEventId: alarm?.causeEventId ?? null,
-      vmIds: alarm?.vmIds ?? [],
-    });
-    endFault(context, fault, writer.nowMs, id);
+    endCondition(context, fault, { type: "fault.over", sentence });
   }
 }
 
