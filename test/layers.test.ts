@@ -89,7 +89,6 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "react",
       "react-dom",
       "@tanstack/react-query",
-      "@tanstack/react-virtual",
       "@trpc/client",
       "@trpc/server",
       "@trpc/tanstack-react-query",
