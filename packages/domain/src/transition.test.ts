@@ -29,6 +29,11 @@ describe("what may be done with a machine", () => {
 
   it("does nothing while the state is unknown", () => {
     for (const action of VM_ACTIONS) expect(VM_TRANSITIONS[action].Unknown).not.toBe(true);
+    const unknown = { state: "Unknown", power: "off", declared: "high-availability", etaAtMs: null } as const;
+    expect(allowed("vm.start", { ...unknown, reason: "Never heard from its pair." })).toMatchObject({
+      allowed: false,
+      reason: "Not while its state is unknown. Never heard from its pair.",
+    });
   });
 
   it("leaves some way to every standing but the unknown and the one that waits for the token", () => {

@@ -163,7 +163,7 @@ export function directionOf(from: Protection, to: Protection): "vm.protect-up" |
 /** May this be done to this machine now? A change that is under way comes before every other reason. */
 export function allowed(
   action: VmAction,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs"> & Partial<Pick<VmProtection, "reason">>,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   if (running)
@@ -172,7 +172,8 @@ export function allowed(
       reason: `Not before the change under way is done${running.step ? `: ${running.step}` : ""}.`,
       untilMs: running.etaAtMs,
     };
-  const answer: Answer = VM_TRANSITIONS[action][standingOf(protection)];
+  const known: Answer = VM_TRANSITIONS[action][standingOf(protection)];
+  const answer = known === NOT_KNOWN && protection.reason !== undefined ? `${known} ${protection.reason}` : known;
   return verdict(answer, typeof answer === "string" && ENDS_BY_HAND.has(answer) ? null : protection.etaAtMs);
 }
 
