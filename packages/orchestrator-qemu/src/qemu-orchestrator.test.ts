@@ -75,6 +75,20 @@ describe("watching", () => {
     await watch.stop();
   });
 
+  it("says each second when the pair was heard, also under steady news", async () => {
+    const watch = new Watch(orchestrator);
+    await eventually(() => expect(watch.entities.get("pair p")).toBeDefined());
+    const heardAtMs = () => (watch.entities.get("pair p") as { observedAtMs: number }).observedAtMs;
+    const first = heardAtMs();
+    for (let news = 0; news < 24; news++) {
+      agents.a.show({ vms: [vmView("a", { held: news % 2 === 0 })] });
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    // Two signs of life, where the other clocks are told once in five seconds.
+    expect(heardAtMs() - first).toBeGreaterThan(1_000);
+    await watch.stop();
+  });
+
   it("goes on after a cursor with the records that follow, each once, also over a new adapter", async () => {
     agents.a.write(5);
     const first = new Watch(orchestrator);

@@ -94,28 +94,26 @@ export class QemuOrchestrator implements Orchestrator {
         tasks: newTasks(),
         records: firstRecords,
       };
-      let toldAtMs = performance.now();
-      let clocksAtMs = toldAtMs;
-      let heardAtMs = toldAtMs;
+      let signAtMs = performance.now();
+      let clocksAtMs = signAtMs;
+      let heardAtMs = signAtMs;
       while (!signal.aborted) {
-        await bell.wait(Math.max(0, toldAtMs + SIGN_OF_LIFE_MS - performance.now()));
+        await bell.wait(Math.max(0, signAtMs + SIGN_OF_LIFE_MS - performance.now()));
         if (signal.aborted) return;
         const nowMs = performance.now();
         const alive = watches.some((watch) => watch.anyoneHeard);
         if (alive) heardAtMs = nowMs;
         else if (nowMs - heardAtMs > unreachableAfterMs) throw this.#gone(watches);
-        const due = nowMs - toldAtMs >= SIGN_OF_LIFE_MS;
+        // Counted from the last sign and not from the last news: under steady news it would never come.
+        const due = nowMs - signAtMs >= SIGN_OF_LIFE_MS;
         const clocksDue = nowMs - clocksAtMs >= CLOCKS_EVERY_MS;
         // A pair's clock is how its staleness is told: it is never older than a sign of life.
         const { upserts, removed } = told.changes(entities(), (entity) => clocksDue || (due && entity.kind === "pair"));
         const change = { upserts, removed, tasks: newTasks(), records: records() };
         const isEmpty = Object.values(change).every((list) => list.length === 0);
-        if (isEmpty && !(due && alive)) {
-          if (due) toldAtMs = nowMs;
-          continue;
-        }
+        if (due) signAtMs = nowMs;
+        if (isEmpty && !(due && alive)) continue;
         yield { type: "change", cursor: writeCursor(positions), atMs: atMs(), ...change };
-        toldAtMs = nowMs;
         if (clocksDue) clocksAtMs = nowMs;
       }
     } finally {
