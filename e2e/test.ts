@@ -32,10 +32,18 @@ export const test = base.extend<{ page: Page }, { world: World }>({
 
 export { expect };
 
-/** Loads a page and waits until it hears the stream: it is alive then, and what is typed is not lost. */
+/** React has taken the page's own content over, and what listens for keys has had its turn. */
+const TAKEN_OVER = `(() => {
+  const title = document.querySelector("main h1");
+  if (title === null || !Object.keys(title).some((key) => key.startsWith("__reactProps$"))) return false;
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true))));
+})()`;
+
+/** Loads a page and waits until it hears the stream and answers: what is typed from then on is not lost. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByText(/^observed \d/)).toBeAttached();
+  await page.waitForFunction(TAKEN_OVER);
 }
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */

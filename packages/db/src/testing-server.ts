@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -24,7 +24,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** A real PostgreSQL on a free port of 127.0.0.1. It ends with this process. */
+/** Reads until whoever holds the other end is gone, then ends the server of these files and removes them. */
+const AFTER_US =
+  'cat >/dev/null; pid=$(head -n 1 "$1/postmaster.pid") && kill -INT "$pid"; while kill -0 "$pid"; do sleep 0.1; done; rm -rf "$2"';
+
+/**
+ * A real PostgreSQL on a free port of 127.0.0.1. It ends with this process, and its files go with it, also where the
+ * process is killed, as a test runner does with its workers: then nothing of its own is run any more.
+ */
 export async function startTestServer(): Promise<TestServer> {
   const native = await binaries();
   const home = await mkdtemp(join(tmpdir(), "v-available-pg-"));
@@ -64,7 +71,12 @@ export async function startTestServer(): Promise<TestServer> {
     await ended;
   };
   await start();
-  process.once("exit", () => child?.kill("SIGKILL"));
+  const guard = spawn("/bin/sh", ["-c", AFTER_US, "sh", files, home], {
+    ...identity,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  guard.unref();
+  (guard.stdin as Socket).unref();
   return {
     urlOf: (database) => `postgresql://postgres@127.0.0.1:${port}/${database}`,
     port,
@@ -72,6 +84,7 @@ export async function startTestServer(): Promise<TestServer> {
     start,
     stop: async () => {
       await end("SIGINT");
+      guard.stdin.end();
       await rm(home, { recursive: true, force: true });
     },
   };
