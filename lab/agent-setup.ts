@@ -5,7 +5,7 @@ import type { ObservedSite } from "@v-available/domain/observed";
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { WitnessConfig } from "@v-available/domain/witness-wire";
 import { tlsFiles } from "./certificates";
-import { address, type LabSettings, PORTS } from "./settings";
+import { address, type LabSettings, PORTS, type WitnessName } from "./settings";
 import type { GuestFiles } from "./test-machine";
 
 /** The configuration files of the lab's processes. */
@@ -25,7 +25,7 @@ export const sitesOf = (lab: LabSettings): ObservedSite[] => [
 
 export const hostDirectory = (lab: LabSettings, side: Side) => path.join(lab.directory, `host-${side}`);
 export const agentConfigFile = (lab: LabSettings, side: Side) => path.join(lab.directory, `agent-${side}.json`);
-export const witnessConfigFile = (lab: LabSettings) => path.join(lab.directory, "witness.json");
+export const witnessConfigFile = (lab: LabSettings, name: WitnessName) => path.join(lab.directory, `${name}.json`);
 export const qemuConfigFile = (lab: LabSettings) => path.join(lab.directory, "qemu.json");
 
 export function agentConfig(lab: LabSettings, side: Side, guest: GuestFiles, timing: Timing): AgentConfig {
@@ -68,18 +68,16 @@ export function agentConfig(lab: LabSettings, side: Side, guest: GuestFiles, tim
       partnerAddress: address.replication(other),
       firstPort: PORTS.replication,
     },
-    witnesses: [
-      {
-        ref: `${lab.pairRef}-witness`,
-        name: `${lab.prefix}-witness`,
-        siteName: "Lab witness",
-        preferred: true,
-        // Everything in a lab is one computer.
-        independent: false,
-        host: address.witness(side, "witness"),
-        port: PORTS.witness,
-      },
-    ],
+    witnesses: lab.witnesses.map((name) => ({
+      ref: `${lab.pairRef}-${name}`,
+      name: `${lab.prefix}-${name}`,
+      siteName: "Lab witness",
+      preferred: name === "witness",
+      // Everything in a lab is one computer.
+      independent: false,
+      host: address.witness(side, "witness"),
+      port: PORTS[name],
+    })),
     lanBridge: "br-lan",
     qemu: {
       system: "qemu-system-x86_64",
@@ -100,10 +98,10 @@ export function agentConfig(lab: LabSettings, side: Side, guest: GuestFiles, tim
   };
 }
 
-const witnessConfig = (lab: LabSettings, timing: Timing): WitnessConfig => ({
-  stateDirectory: path.join(lab.directory, "witness"),
+const witnessConfig = (lab: LabSettings, name: WitnessName, timing: Timing): WitnessConfig => ({
+  stateDirectory: path.join(lab.directory, name),
   tls: tlsFiles(lab, "witness"),
-  listen: { host: "0.0.0.0", port: PORTS.witness },
+  listen: { host: "0.0.0.0", port: PORTS[name] },
   timing,
   log: { level: "info" },
 });
@@ -132,7 +130,9 @@ export function writeConfigurations(lab: LabSettings, guest: GuestFiles, timing:
     fs.mkdirSync(hostDirectory(lab, side), { recursive: true });
     write(agentConfigFile(lab, side), agentConfig(lab, side, guest, timing));
   }
-  fs.mkdirSync(path.join(lab.directory, "witness"), { recursive: true });
-  write(witnessConfigFile(lab), witnessConfig(lab, timing));
+  for (const name of lab.witnesses) {
+    fs.mkdirSync(path.join(lab.directory, name), { recursive: true });
+    write(witnessConfigFile(lab, name), witnessConfig(lab, name, timing));
+  }
   write(qemuConfigFile(lab), qemuConfig(lab));
 }

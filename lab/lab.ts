@@ -17,7 +17,7 @@ import {
   setPlugged,
 } from "./network";
 import { beganAtTick, isRunning, ProcessRecord, type StartedProcess } from "./process";
-import { address, type LabSettings, namespace, PORTS, REPOSITORY } from "./settings";
+import { address, type LabSettings, namespace, PORTS, REPOSITORY, type WitnessName } from "./settings";
 import { inNamespace, startDetached, until } from "./shell";
 import { guestFiles } from "./test-machine";
 
@@ -50,7 +50,7 @@ export class Lab {
       });
       this.#saveCuts([]);
     }
-    await this.startWitness();
+    for (const name of this.settings.witnesses) await this.startWitness(name);
     for (const side of ["a", "b"] as const) await this.revive(side);
   }
 
@@ -66,14 +66,16 @@ export class Lab {
     await networkDown(this.settings);
   }
 
-  async startWitness(): Promise<void> {
+  async startWitness(name: WitnessName = "witness"): Promise<void> {
+    const file = witnessConfigFile(this.settings, name);
+    if (!fs.existsSync(file)) throw new Sentence("This lab has no alternate witness. Start one with LAB_WITNESSES=2.");
     const entry = path.join(REPOSITORY, "apps", "witness", "dist", "main.mjs");
-    await this.#start("witness", "witness", [process.execPath, entry, witnessConfigFile(this.settings)]);
+    await this.#start(name, "witness", [process.execPath, entry, file]);
   }
 
   /** @returns whether it ran */
-  killWitness(): Promise<boolean> {
-    return this.processes.kill("witness");
+  killWitness(name: WitnessName = "witness"): Promise<boolean> {
+    return this.processes.kill(name);
   }
 
   /** @returns whether it ran */

@@ -8,7 +8,7 @@ import { makeMachine } from "./machine-command";
 import { MEASUREMENTS, measure } from "./measure";
 import { CUT_GROUPS, CUTS, cutsOf, networkExists } from "./network";
 import { installMissing, obstacle } from "./requirement";
-import { labSettings, namespace } from "./settings";
+import { isWitness, labSettings, namespace } from "./settings";
 import { describe } from "./status";
 import { writeInForeground } from "./write-command";
 
@@ -19,7 +19,7 @@ npm run lab -- write [machine]       writes without pause and counts what was ac
 npm run lab -- kill a|b              pulls the plug: cables dark, then kill -9 of machines, agent and watchdog
 npm run lab -- revive a|b            power again
 npm run lab -- kill-agent a|b        kill -9 of the agent alone; its watchdog starts it anew
-npm run lab -- kill|revive witness
+npm run lab -- kill|revive witness   or alternate, in a lab that was started with LAB_WITNESSES=2
 npm run lab -- kill|revive console
 npm run lab -- cut|mend <cable>      ${[...Object.keys(CUT_GROUPS), ...CUTS].join(", ")}
 npm run lab -- measure [what] [runs] what: ${MEASUREMENTS.join(", ")}; prints the table of all runs so far
@@ -48,8 +48,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
       await lab.pullPlug(side);
       return `${name(side)} has lost its power. Power again: npm run lab -- revive ${side}`;
     }
-    if (object !== "witness" && object !== "console") return null;
-    const killed = await (object === "witness" ? lab.killWitness() : lab.killConsole());
+    if (!isWitness(object) && object !== "console") return null;
+    const killed = await (isWitness(object) ? lab.killWitness(object) : lab.killConsole());
     return `The ${object} ${killed ? "is killed" : "was not running"}. Start it: npm run lab -- revive ${object}`;
   },
   async revive(lab, object) {
@@ -59,9 +59,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
       await lab.revive(side);
       return wasOff ? `${name(side)} runs again.` : `${name(side)} runs already.`;
     }
-    if (object !== "witness" && object !== "console") return null;
+    if (!isWitness(object) && object !== "console") return null;
     if (lab.processes.running(object) !== null) return `The ${object} runs already.`;
-    if (object === "witness") await lab.startWitness();
+    if (isWitness(object)) await lab.startWitness(object);
     else console.log(`The console answers on ${await startConsole(lab)}`);
     return `The ${object} runs again.`;
   },

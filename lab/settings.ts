@@ -15,9 +15,22 @@ export interface LabSettings {
   readonly pairRef: string;
   /** Third octet of the two networks that can be seen from outside a namespace. */
   readonly octet: number;
+  /** In the order in which the hosts prefer them. */
+  readonly witnesses: readonly WitnessName[];
 }
 
-export const PORTS = { controller: 7443, peer: 7444, witness: 8443, replication: 10_809, guest: 7000 } as const;
+export const WITNESS_NAMES = ["witness", "alternate"] as const;
+export type WitnessName = (typeof WITNESS_NAMES)[number];
+export const isWitness = (name: string | undefined): name is WitnessName => WITNESS_NAMES.some((one) => one === name);
+
+export const PORTS = {
+  controller: 7443,
+  peer: 7444,
+  witness: 8443,
+  alternate: 8444,
+  replication: 10_809,
+  guest: 7000,
+} as const;
 
 export function labSettings(env: NodeJS.ProcessEnv = process.env): LabSettings {
   const prefix = env.LAB_PREFIX ?? "va";
@@ -30,8 +43,11 @@ export function labSettings(env: NodeJS.ProcessEnv = process.env): LabSettings {
   if (!Number.isInteger(octet) || octet < 0 || octet > 255) {
     throw new Sentence(`LAB_OCTET is "${env.LAB_OCTET}"; it must be a whole number from 0 to 255.`);
   }
+  const witnesses = Number(env.LAB_WITNESSES ?? 1);
+  if (witnesses !== 1 && witnesses !== 2)
+    throw new Sentence(`LAB_WITNESSES is "${env.LAB_WITNESSES}"; it must be 1, or 2 for an alternate witness, too.`);
   const directory = path.resolve(env.LAB_DIR ?? path.join(REPOSITORY, ".lab", prefix));
-  return { prefix, directory, pairRef: prefix, octet };
+  return { prefix, directory, pairRef: prefix, octet, witnesses: WITNESS_NAMES.slice(0, witnesses) };
 }
 
 /** Different for different prefixes in all likelihood; LAB_OCTET settles a clash. */

@@ -6,7 +6,7 @@ import { look } from "./look";
 /** What runs, what is cut and what the hosts say, for a terminal. */
 export async function describe(lab: Lab): Promise<string> {
   const lines = [`Lab ${lab.settings.prefix}, in ${lab.settings.directory}`];
-  for (const name of ["witness", "agent-a", "agent-b", "console"]) {
+  for (const name of [...lab.settings.witnesses, "agent-a", "agent-b", "console"]) {
     const side = name === "agent-a" ? "a" : name === "agent-b" ? "b" : null;
     const process = side === null ? lab.processes.running(name) : lab.agentProcess(side);
     lines.push(`  ${name.padEnd(10)} ${process === null ? "not running" : `runs as ${process.pid}`}`);
@@ -17,7 +17,8 @@ export async function describe(lab: Lab): Promise<string> {
       if (entity.kind === "host") lines.push(`Host ${entity.side}: ${entity.state}`);
       if (entity.kind === "link") lines.push(`Link ${entity.ref}: ${entity.state}`);
       if (entity.kind === "witness") {
-        lines.push(`Witness: seen by A ${yes(entity.seenBy.a.reachable)}, by B ${yes(entity.seenBy.b.reachable)}`);
+        const sight = `seen by A ${yes(entity.seenBy.a.reachable)}, by B ${yes(entity.seenBy.b.reachable)}`;
+        lines.push(`Witness ${entity.name}: ${sight}${entity.inUse ? "; the hosts ask it" : ""}`);
       }
       if (entity.kind === "vm") lines.push(describeVm(entity));
     }

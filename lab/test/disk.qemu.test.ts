@@ -14,12 +14,14 @@ let world: TestWorld;
 const folderOn = (side: Side) => path.join(hostDirectory(world.lab.settings, side), "machine");
 const fillerOn = (side: Side) => path.join(folderOn(side), "filler");
 beforeAll(async () => {
-  world = await TestWorld.open(async (settings) => {
-    for (const side of SIDES) {
-      const folder = path.join(hostDirectory(settings, side), "machine");
-      fs.mkdirSync(folder, { recursive: true });
-      await run("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MIB}m,mode=700`, "none", folder]);
-    }
+  world = await TestWorld.open({
+    prepare: async (settings) => {
+      for (const side of SIDES) {
+        const folder = path.join(hostDirectory(settings, side), "machine");
+        fs.mkdirSync(folder, { recursive: true });
+        await run("mount", ["-t", "tmpfs", "-o", `size=${SIZE_MIB}m,mode=700`, "none", folder]);
+      }
+    },
   });
 });
 afterAll(async () => {

@@ -20,20 +20,29 @@ export const FAST: Timing = {
 
 let made = 0;
 
+export interface TestLabOptions {
+  readonly timing?: Timing;
+  readonly witnesses?: 1 | 2;
+  /** Done before the lab's agents start. */
+  readonly prepare?: (settings: LabSettings) => Promise<void>;
+}
+
 /** A lab of a test's own, under a prefix of its own, in the temporary folder; nothing of it is left after `dispose`. */
 export async function openTestLab({
   timing = FAST,
+  witnesses = 1,
   prepare = async () => undefined,
-}: {
-  timing?: Timing;
-  prepare?: ((settings: LabSettings) => Promise<void>) | undefined;
-} = {}): Promise<Lab> {
+}: TestLabOptions = {}): Promise<Lab> {
   const reason = obstacle();
   if (reason !== null) throw new Error(reason);
   installMissing(console.info);
   await bundle(["apps/witness", "apps/agent"]);
   const prefix = `t${(process.pid % 46_656).toString(36)}${(made++).toString(36)}`;
-  const settings = labSettings({ LAB_PREFIX: prefix, LAB_DIR: path.join(os.tmpdir(), `lab-${prefix}`) });
+  const settings = labSettings({
+    LAB_PREFIX: prefix,
+    LAB_DIR: path.join(os.tmpdir(), `lab-${prefix}`),
+    LAB_WITNESSES: String(witnesses),
+  });
   const lab = new Lab(settings);
   // What a test that was killed under the same number may have left.
   await lab.down({ removeState: true });

@@ -5,10 +5,9 @@ import { awaitIdenticalCopies } from "../disk-copies";
 import type { Lab } from "../lab";
 import { isMirrored, LabWatch } from "../lab-watch";
 import { makeMachine, testMachine } from "../machine-command";
-import type { LabSettings } from "../settings";
 import { WriterProcess } from "../writer-process";
 import { InstanceWatch } from "./instance-watch";
-import { openTestLab } from "./test-lab";
+import { openTestLab, type TestLabOptions } from "./test-lab";
 
 const NAME = "ledger";
 const RESTORE_LIMIT_MS = 60_000;
@@ -30,9 +29,8 @@ export class TestWorld {
     this.instances = new InstanceWatch(lab.settings, vmRef);
   }
 
-  /** @param prepare done before the lab's agents start */
-  static async open(prepare?: (settings: LabSettings) => Promise<void>): Promise<TestWorld> {
-    const lab = await openTestLab({ prepare });
+  static async open(options: TestLabOptions = {}): Promise<TestWorld> {
+    const lab = await openTestLab(options);
     await makeMachine(lab.settings, NAME);
     const watch = await LabWatch.open(lab);
     const { ref, ip } = await watch.vmIs(NAME, "is protected", RESTORE_LIMIT_MS, isMirrored);

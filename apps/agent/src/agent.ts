@@ -6,6 +6,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { Effect } from "@v-available/pair-protocol/effect";
 import type { HostCommand, InputFact } from "@v-available/pair-protocol/input";
+import { seatTermAt } from "@v-available/pair-protocol/seat";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { restore } from "@v-available/pair-protocol/step";
 import { DEFAULT_PROTOCOL_TIMING, type ProtocolTiming, witnessLostAfterMs } from "@v-available/pair-protocol/timing";
@@ -48,6 +49,12 @@ export interface AgentOptions {
   /** The agent before this one did not end on purpose. */
   readonly crashedBefore: boolean;
 }
+
+/** The same on both hosts, whatever the order in their files. */
+const byPreference = (witnesses: AgentConfig["witnesses"]): AgentConfig["witnesses"] =>
+  [...witnesses].sort(
+    (one, other) => Number(other.preferred) - Number(one.preferred) || (one.ref < other.ref ? -1 : 1),
+  );
 
 /** The host agent: everything it has, joined together. */
 export class Agent {
@@ -95,8 +102,8 @@ export class Agent {
       config.side === "a"
         ? { a: config.host.ref, b: config.partner.ref }
         : { a: config.partner.ref, b: config.host.ref };
-    const witnessRef = config.witnesses.find((witness) => witness.preferred)?.ref ?? "";
-    const identity = { pairRef: config.pairRef, side: config.side, hostRefs, witnessRef };
+    const witnesses = made.witnesses.map(({ config: { ref, name } }) => ({ ref, name }));
+    const identity = { pairRef: config.pairRef, side: config.side, hostRefs, witnesses };
     const state = restore(made.durable, { identity, nowMs: monotonicMs(), incarnation: this.#incarnation });
     const handler = {
       persist: (effect: Extract<Effect, { kind: "persist" }>) => writeDurably(this.#durableFile, effect.durable),
@@ -117,8 +124,7 @@ export class Agent {
       makeLeg: (vmRef, machine, image) => this.#runner(vmRef).makeLeg(machine, image),
       removeLeg: (vmRef) => this.#runner(vmRef).deleteLeg(),
     });
-    const { journal, peer, tasks, witnesses } = made;
-    this.#parts = { journal, peer, witnesses, driver, commands, tasks };
+    this.#parts = { ...made, driver, commands };
   }
 
   get #durableFile(): string {
@@ -140,12 +146,11 @@ export class Agent {
     const tasks = await TaskStore.open(config.stateDirectory, Date.now());
     const durable = (await readDurable(path.join(config.stateDirectory, "pair-state.json"))) as Durable | null;
     const timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
-    const preferred = config.witnesses.find((witness) => witness.preferred) ?? config.witnesses[0];
     let agent: Agent | null = null;
-    const witnesses = (preferred ? [preferred] : []).map(
+    const witnesses = byPreference(config.witnesses).map(
       (witness) =>
         new WitnessClient(witness, material, timing.witnessTimeoutMs, (reply) =>
-          agent?.report({ kind: "witness-replied", reply }),
+          agent?.report({ kind: "witness-replied", witnessRef: witness.ref, reply }),
         ),
     );
     const peer = new PeerLink(config, material);
@@ -256,7 +261,7 @@ export class Agent {
         peer.send(effect.path, effect.message);
         return;
       case "ask-witness":
-        witnesses[0]?.ask(effect.request);
+        witnesses.find((witness) => witness.config.ref === effect.witnessRef)?.ask(effect.request);
         return;
       case "record":
         journal.append(effect.record).catch((error: Error) => this.#options.onBroken(error));
@@ -371,7 +376,9 @@ export class Agent {
       state,
       paths: peer.paths,
       linkUse: this.#linkUse,
-      witnesses: witnesses.map((witness) => witness.view(witnessLostAfterMs(this.#timing))),
+      witnesses: witnesses.map((witness) =>
+        witness.view(witnessLostAfterMs(this.#timing), seatTermAt(state, witness.config.ref)),
+      ),
       watchdog: this.#watchdog.isAnswering ? "armed" : "absent",
       heartbeatMs: this.#timing.haHeartbeatMs,
       vms: this.#vmViews(),

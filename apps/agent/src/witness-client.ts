@@ -108,12 +108,14 @@ export class WitnessClient {
     this.#socket.write(jsonLine({ request }));
   }
 
-  view(silentAfterMs: number): HostWitnessView {
+  /** @param seatTerm the term in which this host asks it for registers; null where it asks another one */
+  view(silentAfterMs: number, seatTerm: number | null): HostWitnessView {
     const { ref, name, siteName, host, port, preferred, independent } = this.config;
     const reachable = this.#lastReplyAtMs !== null && monotonicMs() - this.#lastReplyAtMs <= silentAfterMs;
     const rttMs = reachable ? this.#roundTripMs : null;
     const endpoint = `${host}:${port}`;
-    return { ref, name, siteName, endpoint, preferred, independent, reachable, rttMs, atMs: this.#lastSentAtWallMs };
+    const atMs = this.#lastSentAtWallMs;
+    return { ref, name, siteName, endpoint, preferred, seatTerm, independent, reachable, rttMs, atMs };
   }
 
   close(): void {

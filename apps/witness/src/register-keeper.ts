@@ -1,6 +1,6 @@
 import type { WitnessDurable, WitnessReply, WitnessRequest, WitnessState } from "@v-available/pair-protocol/witness";
 import { restoreWitness, witnessStep } from "@v-available/pair-protocol/witness-step";
-import type { RegisterStore } from "./register-store";
+import { pairOf, type RegisterStore } from "./register-store";
 
 /**
  * Judges requests one after the other in memory and writes in groups. No reply leaves before everything it could have
@@ -58,7 +58,7 @@ export class RegisterKeeper {
       const pairs = [...this.#unsaved];
       this.#unsaved.clear();
       const { durable } = this.#state;
-      await Promise.all(pairs.map((pairRef) => this.store.save(pairRef, durable.pairs[pairRef] ?? {})));
+      await Promise.all(pairs.map((pairRef) => this.store.save(pairRef, pairOf(durable, pairRef))));
       this.#durable = upTo;
       while (this.#waiting[0] !== undefined && this.#waiting[0].needs <= upTo) this.#waiting.shift()?.send();
     }

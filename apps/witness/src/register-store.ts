@@ -2,10 +2,20 @@ import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import path from "node:path";
-import type { StoredRegister, WitnessDurable } from "@v-available/pair-protocol/witness";
+import type { StoredRegister, StoredSeat, WitnessDurable } from "@v-available/pair-protocol/witness";
 import { emptyWitness } from "@v-available/pair-protocol/witness-step";
 
-type PairRegisters = Readonly<Record<string, StoredRegister>>;
+/** All that a witness must not forget of one pair. */
+export interface StoredPair {
+  readonly registers: Readonly<Record<string, StoredRegister>>;
+  /** Null while the pair has never moved its registers. */
+  readonly seat: StoredSeat | null;
+}
+
+export const pairOf = ({ pairs, seats }: WitnessDurable, pairRef: string): StoredPair => ({
+  registers: pairs[pairRef] ?? {},
+  seat: seats[pairRef] ?? null,
+});
 
 /**
  * The registers on disk, one file a pair, so that a change costs as much as its pair and not as all of them. A file is
@@ -33,19 +43,21 @@ export class RegisterStore {
       storeId = randomUUID();
       await writeChecked(identity, storeId);
     }
-    const pairs: Record<string, PairRegisters> = {};
+    const pairs: Record<string, StoredPair["registers"]> = {};
+    const seats: Record<string, StoredSeat> = {};
     for (const name of names) {
-      const saved = (await readChecked(path.join(folder, name))) as { pairRef: string; registers: PairRegisters };
+      const saved = (await readChecked(path.join(folder, name))) as StoredPair & { readonly pairRef: string };
       pairs[saved.pairRef] = saved.registers;
+      if (saved.seat) seats[saved.pairRef] = saved.seat;
     }
-    return { store, durable: { ...emptyWitness(storeId), pairs } };
+    return { store, durable: { ...emptyWitness(storeId), pairs, seats } };
   }
 
   /** Fulfilled once it survives a power cut. */
-  async save(pairRef: string, registers: PairRegisters): Promise<void> {
+  async save(pairRef: string, pair: StoredPair): Promise<void> {
     // The name of the file is of no meaning, and a pair's ref may hold anything.
     const name = createHash("sha256").update(pairRef).digest("hex");
-    await writeChecked(path.join(this.#folder, `${name}.json`), { pairRef, registers });
+    await writeChecked(path.join(this.#folder, `${name}.json`), { pairRef, ...pair });
   }
 }
 

@@ -8,16 +8,17 @@ const create = (vmRef: string): WitnessRequest => ({
   pairRef: "pair",
   side: "a",
   requestId: `create ${vmRef}`,
+  term: 0,
   changes: [{ changeId: vmRef, vmRef, expectEpoch: 0, next: { owner: "a", inSync: ["a"] }, fenced: false }],
 });
-const renew: WitnessRequest = { kind: "renew", pairRef: "pair", side: "b", requestId: "renew", fenced: [] };
+const renew: WitnessRequest = { kind: "renew", pairRef: "pair", side: "b", requestId: "renew", term: 0, fenced: [] };
 
 function keeperOnSlowDisk() {
   const writes: { vms: string[]; done: () => void; fail: (error: Error) => void }[] = [];
   const broken: unknown[] = [];
   const keeper = new RegisterKeeper({
     store: {
-      save: (_pairRef, registers) =>
+      save: (_pairRef, { registers }) =>
         new Promise((done, fail) => writes.push({ vms: Object.keys(registers), done, fail })),
     },
     durable: emptyWitness("store"),

@@ -15,11 +15,16 @@ beforeEach(async () => {
 });
 afterEach(() => witness.dispose());
 
-const renew = (pairRef: string, side: "a" | "b") => ({
-  ...{ kind: "renew", pairRef, side, requestId: `request-${ids++}`, fenced: [] },
+const renew = (pairRef: string, side: "a" | "b", term = 0) => ({
+  ...{ kind: "renew", pairRef, side, term, requestId: `request-${ids++}`, fenced: [] },
+});
+const seat = (kind: "take-seat" | "settle", term: number) => ({
+  ...{ kind, pairRef: "pair-1", side: "a", term, requestId: `request-${ids++}` },
+  ...(kind === "settle" ? {} : { registers: [{ vmRef: "vm-1", epoch: 7, owner: "b", inSync: ["b"] }] }),
 });
 const change = (side: "a" | "b", expectEpoch: number, inSync: ("a" | "b")[], vmRef = "vm-1") => ({
   kind: "compare-and-set",
+  term: 0,
   pairRef: "pair-1",
   side,
   requestId: `request-${ids++}`,
@@ -154,6 +159,32 @@ describe("after kill -9", () => {
     // From its own start: a little of the full lease is gone by now, not all and not none.
     expect(previous?.leaseRemainingMs).toBeGreaterThan(LEASE_MS - 20_000);
     expect(previous?.leaseRemainingMs).toBeLessThanOrEqual(LEASE_MS);
+    again.close();
+  });
+});
+
+describe("a term", () => {
+  it("that the hosts moved their registers in is held over kill -9, and no other one is answered in", async () => {
+    const client = await witness.connect(witness.certificateOf("pair-1", "a"));
+    expect(await client.ask(seat("take-seat", 3))).toMatchObject({ reply: { kind: "seated", begun: true } });
+    await witness.kill();
+    await witness.start();
+    const again = await witness.connect(witness.certificateOf("pair-1", "a"));
+    expect(await again.ask(renew("pair-1", "a", 2))).toMatchObject({ reply: { kind: "other-term" } });
+    const register = { epoch: 7, owner: "b", inSync: ["b"] };
+    expect(await again.ask(renew("pair-1", "a", 3))).toMatchObject({ reply: { registers: [{ register }] } });
+    expect(await again.ask(seat("settle", 3))).toMatchObject({ reply: { kind: "seated", begun: true } });
+    again.close();
+  });
+
+  it("that was settled as one that never begins does not begin, also after kill -9", async () => {
+    const client = await witness.connect(witness.certificateOf("pair-1", "a"));
+    expect(await client.ask(seat("settle", 3))).toMatchObject({ reply: { kind: "seated", begun: false } });
+    await witness.kill();
+    await witness.start();
+    const again = await witness.connect(witness.certificateOf("pair-1", "a"));
+    expect(await again.ask(seat("take-seat", 3))).toMatchObject({ reply: { kind: "seated", begun: false } });
+    expect(await again.ask(seat("take-seat", 4))).toMatchObject({ reply: { kind: "seated", begun: true } });
     again.close();
   });
 });

@@ -123,6 +123,8 @@ export const hostWitnessViewSchema = z.object({
   siteName: z.string(),
   endpoint: z.string(),
   preferred: z.boolean(),
+  /** The term in which this host asks it for registers; null where it asks another one. */
+  seatTerm: z.int().nonnegative().nullable(),
   independent: z.boolean(),
   reachable: z.boolean(),
   rttMs: z.number().nonnegative().nullable(),

@@ -95,6 +95,8 @@ export const observedWitnessSchema = z.object({
   siteName: z.string(),
   endpoint: z.string(),
   preferred: z.boolean(),
+  /** The hosts ask this one now: it holds the registers. One of a pair's witnesses at most. */
+  inUse: z.boolean(),
   /** False where it shares a site or power with a host of the pair. */
   independent: z.boolean(),
   seenBy: z.object({ a: witnessSightSchema, b: witnessSightSchema }),

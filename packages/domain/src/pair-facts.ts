@@ -82,15 +82,17 @@ export const carryingLinks = (facts: PairFacts): readonly ObservedLink[] =>
 export const hostsHearEachOther = (facts: PairFacts): boolean =>
   facts.links.some((link) => LINK_CARRIES[link.state] && link.linkKind !== "business" && link.linkKind !== "wan");
 
-/** Which hosts see at least one witness. */
+/** The witness that holds the registers: another one can give nobody the token before the hosts have moved there. */
+export const usedWitness = (facts: PairFacts): ObservedWitness | null =>
+  facts.witnesses.find(({ inUse }) => inUse) ?? null;
+
+/** Which hosts see the witness that holds the registers. */
 export function witnessSeenBy(facts: PairFacts): Record<Side, boolean> {
-  return {
-    a: facts.witnesses.some((witness) => witness.seenBy.a.reachable),
-    b: facts.witnesses.some((witness) => witness.seenBy.b.reachable),
-  };
+  const used = usedWitness(facts);
+  return { a: used?.seenBy.a.reachable ?? false, b: used?.seenBy.b.reachable ?? false };
 }
 
-/** A witness that both hosts see: only there can either win the token from the other. */
+/** A witness that both hosts see: where they are not asking it, they move to it while they hear each other. */
 export const commonWitness = (facts: PairFacts, except?: ObservedWitness): ObservedWitness | null => {
   const common = facts.witnesses.filter((w) => w !== except && w.seenBy.a.reachable && w.seenBy.b.reachable);
   return common.find((witness) => witness.preferred) ?? common[0] ?? null;

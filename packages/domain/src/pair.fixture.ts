@@ -57,6 +57,7 @@ export function witness(seen: { a: boolean; b: boolean }, change: Partial<Observ
     siteName: "Boston",
     endpoint: "wit-bos:7443",
     preferred: true,
+    inUse: true,
     independent: true,
     seenBy: { a: sight(seen.a), b: sight(seen.b) },
     ...change,

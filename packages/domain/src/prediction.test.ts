@@ -101,9 +101,12 @@ describe("predictVm", () => {
       pause: null,
       lost: "nothing",
     });
-    const alternate = witness({ a: true, b: true }, { ref: "wit-lon", name: "wit-lon", preferred: false });
+    const alternate = witness(
+      { a: true, b: true },
+      { inUse: false, ref: "wit-lon", name: "wit-lon", preferred: false },
+    );
     const world = facts({ witnesses: [witness({ a: true, b: true }), alternate] });
-    expect(predictVm(available(), world, "witness").detail).toBe("The alternate wit-lon takes over.");
+    expect(predictVm(available(), world, "witness").detail).toBe("The hosts move to wit-lon within seconds.");
   });
 
   it("stops with its site, unless a copy is elsewhere or the pair spans two sites", () => {

@@ -15,6 +15,7 @@ import {
   type PairWithMachines,
   partnerOf,
   resyncEtaAtMs,
+  usedWitness,
 } from "./pair-facts";
 import { powerOf, protectionOf } from "./protection";
 import type { Side } from "./state";
@@ -223,8 +224,8 @@ function loseLinks(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predict
 }
 
 function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
-  const lost = commonWitness(facts);
-  const alternate = lost ? commonWitness(facts, lost) : null;
+  const used = usedWitness(facts);
+  const alternate = used ? commonWitness(facts, used) : null;
   const single = dialStopOf(vm.declared) === "unprotected";
   return {
     loss: "witness",
@@ -236,7 +237,7 @@ function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
     detail: single
       ? "It needs no witness."
       : alternate
-        ? `The alternate ${alternate.name} takes over.`
+        ? `The hosts move to ${alternate.name} within seconds.`
         : "At risk until it is back: a second loss may stop it.",
     overAtMs: null,
     off: false,

@@ -110,20 +110,22 @@ describe("protectionOf", () => {
   });
 
   it.each([
-    [{ a: false, b: false }, "Neither host sees a witness."],
-    [{ a: true, b: false }, "lit-b sees no witness, so losing a host may stop it."],
+    [{ a: false, b: false }, "Neither host sees wit-bos."],
+    [{ a: true, b: false }, "lit-b does not see wit-bos, so losing a host may stop it."],
   ])("is AtRisk where the witness is seen by %o", (seen, reason) => {
     const found = protectionOf(available(), facts({ witnesses: [witness(seen)] }));
     expect(found).toMatchObject({ state: "AtRisk", reason });
     expect(countsAsProtected(found)).toBe(false);
   });
 
-  it("uses an alternate witness that both see", () => {
-    const witnesses = [
-      witness({ a: true, b: false }),
-      witness({ a: true, b: true }, { ref: "wit-lon", name: "wit-lon", preferred: false }),
+  it("is Protected with an alternate witness once the hosts ask it, and not before", () => {
+    const seenBy = (inUse: boolean) => [
+      witness({ a: true, b: false }, { inUse: !inUse }),
+      witness({ a: true, b: true }, { ref: "wit-lon", name: "wit-lon", preferred: false, inUse }),
     ];
-    expect(protectionOf(available(), facts({ witnesses })).state).toBe("Protected");
+    const next = "The hosts move to wit-lon, which both see.";
+    expect(protectionOf(available(), facts({ witnesses: seenBy(false) }))).toMatchObject({ state: "AtRisk", next });
+    expect(protectionOf(available(), facts({ witnesses: seenBy(true) })).state).toBe("Protected");
   });
 
   it("names the designated survivor", () => {

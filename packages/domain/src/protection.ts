@@ -10,12 +10,14 @@ import {
   hasTwoCopies,
   hostName,
   hostStanding,
+  hostsHearEachOther,
   isResyncing,
   isStale,
   type PairFacts,
   partnerOf,
   resyncEtaAtMs,
   runningSides,
+  usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
 import { type InstanceState, type ProtectionState, SIDES, type Side } from "./state";
@@ -325,25 +327,26 @@ function belowItsLevel(vm: ObservedVm, facts: PairFacts, power: Power): Finding 
 }
 
 function atRisk(facts: PairFacts): Finding | null {
-  if (commonWitness(facts)) return null;
   const seen = witnessSeenBy(facts);
   const blind = SIDES.filter((side) => !seen[side]);
-  const designated = facts.pair?.designatedSurvivor ?? null;
+  if (blind.length === 0) return null;
+  const used = usedWitness(facts)?.name ?? "the witness";
   const reason =
     facts.witnesses.length === 0
       ? "No witness is set up, so neither host may take over."
       : blind.length === 2
-        ? "Neither host sees a witness."
-        : blind.length === 1
-          ? `${hostName(facts, blind[0] as Side)} sees no witness, so losing a host may stop it.`
-          : "The hosts see different witnesses, so neither may take over.";
-  return {
-    state: "AtRisk",
-    reason,
-    next: designated
-      ? `If the hosts lose each other, ${hostName(facts, designated)} goes on alone. Protected again when a witness answers.`
-      : "Protected again when a witness that both hosts see answers.",
-  };
+        ? `Neither host sees ${used}.`
+        : `${hostName(facts, blind[0] as Side)} does not see ${used}, so losing a host may stop it.`;
+  return { state: "AtRisk", reason, next: afterWitness(facts) };
+}
+
+function afterWitness(facts: PairFacts): string {
+  const alternate = commonWitness(facts);
+  if (alternate && hostsHearEachOther(facts)) return `The hosts move to ${alternate.name}, which both see.`;
+  const designated = facts.pair?.designatedSurvivor ?? null;
+  return designated
+    ? `If the hosts lose each other, ${hostName(facts, designated)} goes on alone. Protected again when a witness answers.`
+    : "Protected again when a witness that both hosts see answers.";
 }
 
 function asItShouldBe(vm: ObservedVm, facts: PairFacts, power: Power): Finding {

@@ -1,3 +1,4 @@
+import type { HostView } from "@v-available/domain/agent-wire";
 import type { Observed, ObservedHost, ObservedLink, ObservedPair, ObservedWitness } from "@v-available/domain/observed";
 import { type LinkState, otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { PairConfig } from "./config";
@@ -103,6 +104,7 @@ const UNSEEN = { reachable: false, rttMs: null } as const;
 function mergeWitnesses(heard: BothHeard): ObservedWitness[] {
   const views = SIDES.flatMap((side) => heard[side].view ?? []);
   const refs = [...new Set(views.flatMap((view) => view.witnesses.map((witness) => witness.ref)))];
+  const used = usedWitness(views);
   return refs.flatMap((ref) => {
     const told = views.flatMap((view) => view.witnesses).find((witness) => witness.ref === ref);
     if (told === undefined) return [];
@@ -114,6 +116,17 @@ function mergeWitnesses(heard: BothHeard): ObservedWitness[] {
     const { name, siteName, endpoint, preferred, independent } = told;
     const pairRef = views[0]?.pairRef ?? "";
     const seenBy = { a: sightOf("a"), b: sightOf("b") };
-    return [{ kind: "witness" as const, ref, name, pairRef, siteName, endpoint, preferred, independent, seenBy }];
+    const inUse = ref === used;
+    return [
+      { kind: "witness" as const, ref, name, pairRef, siteName, endpoint, preferred, inUse, independent, seenBy },
+    ];
   });
+}
+
+/** Where the registers are: of two hosts that differ for a moment, the one with the later term knows. */
+function usedWitness(views: readonly HostView[]): string | null {
+  const seats = views.flatMap(({ witnesses }) =>
+    witnesses.flatMap(({ ref, seatTerm }) => (seatTerm === null ? [] : [{ ref, seatTerm }])),
+  );
+  return seats.sort((one, other) => other.seatTerm - one.seatTerm)[0]?.ref ?? null;
 }

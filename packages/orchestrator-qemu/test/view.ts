@@ -99,6 +99,7 @@ export const hostView = (side: Side, part: Partial<HostView> = {}): HostView => 
       siteName: "Witness site",
       endpoint: "w:8443",
       preferred: true,
+      seatTerm: 0,
       independent: true,
       reachable: true,
       rttMs: 1,

@@ -13,11 +13,13 @@ import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/tran
 import type { Verdict } from "@v-available/domain/verdict";
 import type { HostCommand } from "@v-available/pair-protocol/input";
 import { CAPABILITIES } from "./capability";
+import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
 import { hostAt, newRun, pairOf, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
-import { isHeard, observe, observeHost, observeLink, observeVm, observeWitness } from "./view";
+import { observe, observeHost, observeLink, observeVm } from "./view";
+import { observeWitnesses } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
 
 export const IMAGES = ["debian-12", "windows-server-2025"] as const;
@@ -31,7 +33,7 @@ export function factsOf(sim: Sim, pairRef: string): PairWithMachines {
     links: pair.links.map((ref) =>
       observeLink(sim, sim.world.links[ref] as NonNullable<(typeof sim.world.links)[string]>),
     ),
-    witnesses: [observeWitness(sim, pairRef)],
+    witnesses: observeWitnesses(sim, pairRef),
     machines: vmsOf(sim, pairRef).map((vm) => observeVm(sim, vm)),
     nowMs: wallMs(sim.world, sim.world.nowMs),
     staleAfterMs: STALE_AFTER_MS,

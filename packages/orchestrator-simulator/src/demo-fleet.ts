@@ -1,6 +1,6 @@
 import { FAULT_TOLERANCE, HIGH_AVAILABILITY, type Protection, UNPROTECTED } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
-import type { Fleet, FleetMachine, FleetPair, FleetSite, MachineLoad } from "./fleet";
+import type { Fleet, FleetMachine, FleetPair, FleetSite, FleetWitness, MachineLoad } from "./fleet";
 
 const GBE_10 = 1_250_000_000;
 const GBE_1 = 125_000_000;
@@ -140,6 +140,13 @@ const WITNESS_SITES = [
   ["Gothenburg", "Witnesses"],
 ] as const;
 
+const witnessOf = (short: "got" | "alb", delayMs: number): FleetWitness => ({
+  name: `witness-${short}`,
+  siteName: short === "got" ? "Gothenburg" : "Albany",
+  endpoint: `witness-${short}.northgate.example:8443`,
+  delayMs,
+});
+
 const pairOf = ([short, site, region, second, cores, memoryGiB, speed, delayMs]: PairRow): FleetPair => {
   const european = region === "Northern Europe";
   return {
@@ -152,12 +159,8 @@ const pairOf = ([short, site, region, second, cores, memoryGiB, speed, delayMs]:
     cpuModel: cores >= 48 ? "Xeon Gold 6430" : "Xeon Silver 4410Y",
     linkBytesPerSecond: speed,
     linkDelayMs: delayMs,
-    witness: {
-      name: european ? "witness-got" : "witness-alb",
-      siteName: european ? "Gothenburg" : "Albany",
-      endpoint: european ? "witness-got.northgate.example:8443" : "witness-alb.northgate.example:8443",
-      delayMs: european ? 9 : 14,
-    },
+    // Across the ocean is far, and good enough for the time until the near one is back.
+    witnesses: european ? [witnessOf("got", 9), witnessOf("alb", 48)] : [witnessOf("alb", 14)],
     disks: ["disk-0", "disk-1"],
   };
 };
@@ -200,7 +203,7 @@ export function smallFleet(): Fleet {
         cpuModel: "Xeon Silver 4410Y",
         linkBytesPerSecond: GBE_10,
         linkDelayMs: 0.1,
-        witness: { name: "witness-south", siteName: "South", endpoint: "witness-south.example:8443", delayMs: 5 },
+        witnesses: [{ name: "witness-south", siteName: "South", endpoint: "witness-south.example:8443", delayMs: 5 }],
         disks: ["disk-0"],
       },
     ],
@@ -227,3 +230,15 @@ export function smallFleetOfEachLevel(): Fleet {
     machines: [machine("ft-app", FAULT_TOLERANCE), machine("ha-app", HIGH_AVAILABILITY), machine("plain", UNPROTECTED)],
   };
 }
+
+/** The same with a second witness for every pair, farther away. */
+export const withAlternateWitness = (fleet: Fleet): Fleet => ({
+  ...fleet,
+  pairs: fleet.pairs.map((pair) => ({
+    ...pair,
+    witnesses: [
+      ...pair.witnesses,
+      { name: "witness-west", siteName: "West", endpoint: "witness-west.example:8443", delayMs: 20 },
+    ],
+  })),
+});

@@ -1,8 +1,9 @@
 import { otherSide } from "@v-available/domain/state";
 import type { Feed } from "./feed";
+import { isHeard } from "./heard";
 import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
 import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
-import { isHeard, witnessViewRef } from "./view";
+import { touchWitnesses } from "./witness-view";
 import type { EventOf } from "./world-event";
 
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */
@@ -21,7 +22,7 @@ export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   }
   for (const side of ["a", "b"] as const) touch(sim, "host", pair.hosts[side]);
   for (const ref of pair.links) touch(sim, "link", ref);
-  touch(sim, "witness", witnessViewRef(pair.witnessRef, pair.ref));
+  touchWitnesses(sim, pair.ref);
   after(sim, world.settings.rhythm.figuresMs, event);
 }
 

@@ -27,14 +27,17 @@ export interface FleetPair {
   readonly linkBytesPerSecond: number;
   /** One way, on the availability links. */
   readonly linkDelayMs: number;
-  readonly witness: {
-    readonly name: string;
-    readonly siteName: string;
-    readonly endpoint: string;
-    readonly delayMs: number;
-  };
+  /** In the order in which they are preferred; one at least. */
+  readonly witnesses: readonly FleetWitness[];
   /** Names of the disks of each host; the copies of machines are spread over them. */
   readonly disks: readonly string[];
+}
+
+export interface FleetWitness {
+  readonly name: string;
+  readonly siteName: string;
+  readonly endpoint: string;
+  readonly delayMs: number;
 }
 
 export interface FleetMachine {

@@ -11,6 +11,7 @@ import { beginResync } from "./mirror";
 import { arrivalMs, isUp, linkOfPath, seesWitness, witnessDelayMs } from "./network";
 import { deleteLeg, serveReplica, stopReplica } from "./replica";
 import { after, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, tell, touch, witnessOf } from "./sim";
+import { touchWitnesses, witnessOfView, witnessViewRef } from "./witness-view";
 import type { SimHost } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -54,9 +55,12 @@ function noticeChanges(sim: Sim, host: SimHost, before: HostState, now: HostStat
   if (before.durable !== now.durable) for (const vmRef of pairOf(sim, host.pairRef).vms) touch(sim, "vm", vmRef);
   if (before.partnerSuspected !== now.partnerSuspected || before.partnerDead !== now.partnerDead)
     touch(sim, "host", partnerHost(sim, host).ref);
-  if (before.witness.lost !== now.witness.lost)
-    touch(sim, "witness", `${pairOf(sim, host.pairRef).witnessRef}/${host.pairRef}`);
+  if (before.witness.lost !== now.witness.lost || before.durable.seat !== now.durable.seat || seesOthers(before, now))
+    touchWitnesses(sim, host.pairRef);
 }
+
+const seesOthers = ({ sights }: HostState, now: HostState): boolean =>
+  Object.keys(sights).some((ref) => (sights[ref]?.seenSinceMs === null) !== (now.sights[ref]?.seenSinceMs === null));
 
 export function hostTick(sim: Sim, { hostRef, agentRun }: EventOf<"host-tick">): void {
   const host = hostOf(sim, hostRef);
@@ -70,24 +74,28 @@ export function messageArrived(sim: Sim, { hostRef, agentRun, linkRef, path, mes
   if (host.agentRun === agentRun && isUp(linkOf(sim, linkRef))) tell(sim, host, { kind: "received", path, message });
 }
 
-export function witnessAsked(sim: Sim, { hostRef, agentRun, request }: EventOf<"witness-asked">): void {
+export function witnessAsked(sim: Sim, { hostRef, agentRun, witnessRef, request }: EventOf<"witness-asked">): void {
   const host = hostOf(sim, hostRef);
-  const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+  const witness = witnessOf(sim, witnessRef);
   if (!seesWitness(witness, host)) return;
   const { leaseMs } = sim.world.settings.timing;
   const outcome = witnessStep(witness.protocol, request, sim.world.nowMs, { leaseMs });
   witness.protocol = outcome.state;
   const delayMs = witnessDelayMs(sim, witness, host);
   const sentAtMs = sim.world.nowMs - delayMs;
-  after(sim, delayMs, { kind: "witness-answered", hostRef, agentRun, sentAtMs, reply: outcome.reply });
+  after(sim, delayMs, { kind: "witness-answered", hostRef, agentRun, witnessRef, sentAtMs, reply: outcome.reply });
 }
 
 export function witnessAnswered(sim: Sim, event: EventOf<"witness-answered">): void {
   const host = hostOf(sim, event.hostRef);
-  const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+  const witness = witnessOf(sim, event.witnessRef);
   if (!seesWitness(witness, host) || host.agentRun !== event.agentRun) return;
   witness.seenBy[host.ref] = { rttMs: sim.world.nowMs - event.sentAtMs, atMs: sim.world.nowMs };
-  tell(sim, host, { kind: "witness-replied", reply: event.reply });
+  tell(sim, host, {
+    kind: "witness-replied",
+    witnessRef: witnessViewRef(witness.ref, host.pairRef),
+    reply: event.reply,
+  });
 }
 
 function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
@@ -112,12 +120,13 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
       return;
     }
     case "ask-witness": {
-      const witness = witnessOf(sim, pairOf(sim, host.pairRef).witnessRef);
+      const witness = witnessOf(sim, witnessOfView(effect.witnessRef));
       if (!seesWitness(witness, host)) return;
       const event = {
         kind: "witness-asked",
         hostRef: host.ref,
         agentRun: host.agentRun,
+        witnessRef: witness.ref,
         request: effect.request,
       } as const;
       after(sim, witnessDelayMs(sim, witness, host), event);

@@ -14,6 +14,8 @@ export function writeImage(sim: Sim): string {
   return JSON.stringify(sim.world, (_, value) => (typeof value === "number" ? (MARKS.get(value) ?? value) : value));
 }
 
+const FORMAT = 2;
+
 /** The text is no image, or one of another format. */
 export class UnreadableImage extends Error {
   override readonly name = "UnreadableImage";
@@ -22,8 +24,9 @@ export class UnreadableImage extends Error {
 /** @throws UnreadableImage */
 export function readImage(text: string): World {
   const world = parse(text);
-  if (world?.format !== 1) throw new UnreadableImage(`its format is ${world?.format}, not 1`);
-  return world;
+  if (world?.format === FORMAT) return world;
+  if (Number.isInteger(world?.format)) throw new UnreadableImage("an earlier version wrote it");
+  throw new UnreadableImage("it is no image of a fleet");
 }
 
 function parse(text: string): World | null {

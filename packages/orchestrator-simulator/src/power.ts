@@ -2,13 +2,14 @@ import { restore } from "@v-available/pair-protocol/step";
 import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
-import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf } from "./sim";
+import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf, witnessOf } from "./sim";
+import { touchWitnesses, witnessViewRef } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
 const touchPair = (sim: Sim, host: SimHost): void => {
   touch(sim, "host", host.ref);
-  touch(sim, "witness", `${pairOf(sim, host.pairRef).witnessRef}/${host.pairRef}`);
+  touchWitnesses(sim, host.pairRef);
   for (const vm of vmsOf(sim, host.pairRef)) touch(sim, "vm", vm.ref);
 };
 
@@ -77,7 +78,10 @@ export function startAgent(sim: Sim, host: SimHost): void {
       pairRef: pair.ref,
       side: host.side,
       hostRefs: pair.hosts,
-      witnessRef: `${pair.witnessRef}/${pair.ref}`,
+      witnesses: pair.witnessRefs.map((ref) => ({
+        ref: witnessViewRef(ref, pair.ref),
+        name: witnessOf(sim, ref).name,
+      })),
     },
     nowMs: monotonicMs(sim, host),
     incarnation: newRun(sim),

@@ -1,15 +1,14 @@
-import type { Observed, ObservedHost, ObservedLink, ObservedVm, ObservedWitness } from "@v-available/domain/observed";
+import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-available/domain/observed";
 import { type InstanceState, type MirrorLegState, otherSide, type Side } from "@v-available/domain/state";
 import type { DurableVm } from "@v-available/pair-protocol/durable";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
+import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { isUp } from "./network";
-import { hostAt, hostOf, linkOf, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs, witnessOf } from "./sim";
+import { hostAt, hostOf, linkOf, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
+import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
-
-/** The simulator knows everything; people are shown only what hosts that can be heard know. */
-export const isHeard = (host: SimHost): boolean => host.power === "on" && host.agentUp && host.protocol !== null;
 
 interface Known {
   readonly durable: DurableVm | null;
@@ -247,34 +246,6 @@ export function observeLink(sim: Sim, link: SimLink): ObservedLink {
   };
 }
 
-export const witnessViewRef = (witnessRef: string, pairRef: string): string => `${witnessRef}/${pairRef}`;
-
-export function observeWitness(sim: Sim, pairRef: string): ObservedWitness {
-  const pair = pairOf(sim, pairRef);
-  const witness = witnessOf(sim, pair.witnessRef);
-  const sight = (side: Side) => {
-    const host = hostAt(sim, pairRef, side);
-    const last = witness.seenBy[host.ref];
-    const reachable = isHeard(host) && host.protocol?.witness.lost === false && last !== undefined;
-    return {
-      reachable,
-      rttMs: reachable ? Math.round(last.rttMs * 10) / 10 : null,
-      atMs: wallMs(sim.world, last?.atMs ?? 0),
-    };
-  };
-  return {
-    kind: "witness",
-    ref: witnessViewRef(witness.ref, pairRef),
-    name: witness.name,
-    pairRef,
-    siteName: witness.siteName,
-    endpoint: witness.endpoint,
-    preferred: true,
-    independent: true,
-    seenBy: { a: sight("a"), b: sight("b") },
-  };
-}
-
 function designatedSurvivor(sim: Sim, pairRef: string): Side | null {
   for (const side of ["a", "b"] as const) {
     const host = hostAt(sim, pairRef, side);
@@ -311,7 +282,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     case "link":
       return observeLink(sim, linkOf(sim, ref));
     case "witness":
-      return observeWitness(sim, ref.slice(ref.indexOf("/") + 1));
+      return observeWitness(sim, pairOfView(ref), witnessOfView(ref));
     case "vm":
       return observeVm(sim, vmOf(sim, ref));
   }
@@ -324,7 +295,7 @@ export function observeAll(sim: Sim): Observed[] {
     ...Object.keys(world.pairs).map((ref) => observe(sim, "pair", ref)),
     ...Object.keys(world.hosts).map((ref) => observe(sim, "host", ref)),
     ...Object.keys(world.links).map((ref) => observe(sim, "link", ref)),
-    ...Object.values(world.pairs).map((pair) => observeWitness(sim, pair.ref)),
+    ...Object.values(world.pairs).flatMap((pair) => observeWitnesses(sim, pair.ref)),
     ...Object.keys(world.vms).map((ref) => observe(sim, "vm", ref)),
   ];
 }

@@ -7,13 +7,13 @@ import { emptyWitness, restoreWitness } from "@v-available/pair-protocol/witness
 import { resumeClient } from "./client";
 import { newVm, specOf } from "./command";
 import { emptyQueue } from "./event-queue";
-import type { Fleet, FleetMachine, FleetPair } from "./fleet";
+import type { Fleet, FleetMachine, FleetPair, FleetWitness } from "./fleet";
 import { drainInbox } from "./host-driver";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
 import { after, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
-import type { Settings, SimHost, SimInstance, SimVm, World } from "./world";
+import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from "./world";
 
 /** Machines have been moved and restarted a few times before the world is looked at. */
 const FIRST_EPOCH = 3;
@@ -30,7 +30,7 @@ export interface WorldPlan {
 /** A healthy world: every machine runs as declared, every agent has just been started and finds it so. */
 export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
   const world: World = {
-    format: 1,
+    format: 2,
     seed,
     lineage: hashOf(`${seed}/${wallMs}`).toString(36),
     settings,
@@ -92,22 +92,25 @@ function addPair(sim: Sim, plan: FleetPair): void {
     };
     return ref;
   });
-  const { name, siteName, endpoint, delayMs } = plan.witness;
-  world.witnesses[name] ??= {
-    ref: name,
-    name,
-    siteName,
-    endpoint,
-    delayMs,
-    pairs: [],
-    downBy: [],
-    pathCutBy: {},
-    protocol: restoreWitness(emptyWitness(`store-${name}`), 0),
-    seenBy: {},
-  };
-  world.witnesses[name].pairs.push(plan.ref);
-  world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRef: name, vms: [], heardAtMs: 0 };
+  for (const witness of plan.witnesses) {
+    world.witnesses[witness.name] ??= newWitness(witness);
+    world.witnesses[witness.name]?.pairs.push(plan.ref);
+  }
+  const witnessRefs = plan.witnesses.map(({ name }) => name);
+  world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 };
 }
+
+const newWitness = (plan: FleetWitness): SimWitness => ({
+  ref: plan.name,
+  ...plan,
+  pairs: [],
+  downBy: [],
+  pathCutBy: {},
+  protocol: restoreWitness(emptyWitness(storeOf(plan.name)), 0),
+  seenBy: {},
+});
+
+const storeOf = (witness: string): string => `store-${witness}`;
 
 const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHost => ({
   ref,
@@ -126,7 +129,7 @@ const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHo
   agentUp: false,
   agentRun: 0,
   protocol: null,
-  durable: { ...EMPTY_DURABLE, storeId: `store-${plan.witness.name}` },
+  durable: { ...EMPTY_DURABLE, storeId: storeOf(plan.witnesses[0]?.name ?? "") },
   tickAtMs: null,
   replicas: [],
   watchdog: {},
@@ -162,7 +165,7 @@ function addMachine(sim: Sim, plan: FleetMachine): void {
     };
     host.durable = { ...(host.durable ?? EMPTY_DURABLE), vms: { ...host.durable?.vms, [vm.ref]: durable } };
   }
-  const witness = witnessOf(sim, pairOf(sim, vm.pairRef).witnessRef);
+  const witness = witnessOf(sim, pairOf(sim, vm.pairRef).witnessRefs[0] ?? "");
   const stored = { ...register, changeId: `initial ${vm.ref}`, previousOwner: null };
   const pairs = { ...witness.protocol.durable.pairs };
   pairs[vm.pairRef] = { ...pairs[vm.pairRef], [vm.ref]: stored };

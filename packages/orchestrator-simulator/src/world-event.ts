@@ -17,12 +17,14 @@ export type WorldEvent =
       readonly kind: "witness-asked";
       readonly hostRef: string;
       readonly agentRun: number;
+      readonly witnessRef: string;
       readonly request: WitnessRequest;
     }
   | {
       readonly kind: "witness-answered";
       readonly hostRef: string;
       readonly agentRun: number;
+      readonly witnessRef: string;
       readonly sentAtMs: number;
       readonly reply: WitnessReply;
     }

@@ -16,7 +16,7 @@ import type { WorldEvent } from "./world-event";
  * virtual milliseconds since its beginning; `wallOffsetMs` turns them into the wall clock that people see.
  */
 export interface World {
-  readonly format: 1;
+  readonly format: 2;
   readonly seed: string;
   /** Tells cursors of this world from those of another. */
   readonly lineage: string;
@@ -74,7 +74,8 @@ export interface SimPair {
   readonly name: string;
   readonly hosts: Readonly<Record<Side, string>>;
   readonly links: readonly string[];
-  readonly witnessRef: string;
+  /** In the order in which they are preferred. */
+  readonly witnessRefs: readonly string[];
   readonly vms: string[];
   /** When either host was last heard. */
   heardAtMs: number;

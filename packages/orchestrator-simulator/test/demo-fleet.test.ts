@@ -35,7 +35,7 @@ describe("the demo's fleet", () => {
     simulator.advanceTo(5_000);
     const seen = observeAll(simulator.sim);
     const of = (kind: string) => seen.filter((one) => one.kind === kind);
-    expect([of("pair").length, of("host").length, of("vm").length, of("witness").length]).toEqual([12, 24, 60, 12]);
+    expect([of("pair").length, of("host").length, of("vm").length, of("witness").length]).toEqual([12, 24, 60, 15]);
     for (const one of seen) {
       if (one.kind === "host") expect(one.state, one.name).toBe("Running");
       if (one.kind !== "vm") continue;

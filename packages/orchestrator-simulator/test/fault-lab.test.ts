@@ -4,7 +4,8 @@ import { Refusal } from "@v-available/domain/refusal";
 import { beforeEach, describe, expect, it } from "vitest";
 import { smallFleetOfEachLevel } from "../src/demo-fleet";
 import { createSimulator, type Simulator } from "../src/simulator";
-import { observeHost, observeLink, observeVm, observeWitness } from "../src/view";
+import { observeHost, observeLink, observeVm } from "../src/view";
+import { observeWitness } from "../src/witness-view";
 import { newWorld } from "./schedule";
 
 let simulator: Simulator;
@@ -151,18 +152,18 @@ describe("the fault lab", () => {
     inject("witness-lost", "witness-south");
     pass(4_000);
     expect(["ft-app", "ha-app", "plain"].map((name) => vm(name).instances)).toEqual(before);
-    const { seenBy } = observeWitness(simulator.sim, "pair-one");
+    const { seenBy } = observeWitness(simulator.sim, "pair-one", "witness-south");
     expect([seenBy.a.reachable, seenBy.b.reachable]).toEqual([false, false]);
     expect(saidKinds()).toContain("witness-lost");
     clear("witness-lost");
     recovers();
-    expect(observeWitness(simulator.sim, "pair-one").seenBy.a.reachable).toBe(true);
+    expect(observeWitness(simulator.sim, "pair-one", "witness-south").seenBy.a.reachable).toBe(true);
   });
 
   it("witness-path: one host does not see the witness, nothing else happens", () => {
-    inject("witness-path", "host-one-a");
+    inject("witness-path", "host-one-a/witness-south");
     pass(4_000);
-    const { seenBy } = observeWitness(simulator.sim, "pair-one");
+    const { seenBy } = observeWitness(simulator.sim, "pair-one", "witness-south");
     expect([seenBy.a.reachable, seenBy.b.reachable]).toEqual([false, true]);
     expect([isWhole("ft-app"), isWhole("ha-app")]).toEqual([true, true]);
     clear("witness-path");

@@ -1,5 +1,6 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Sim } from "../src/sim";
+import { usedWitness } from "../src/witness-view";
 import type { SimVm } from "../src/world";
 
 const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
@@ -11,14 +12,13 @@ export class SafetyCheck {
 
   readonly after = (sim: Sim): void => {
     for (const vm of Object.values(sim.world.vms)) {
-      const pair = sim.world.pairs[vm.pairRef];
-      const witness = pair && sim.world.witnesses[pair.witnessRef];
+      const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
       const register = witness?.protocol.durable.pairs[vm.pairRef]?.[vm.ref] ?? null;
-      this.#check(sim, vm, register);
+      this.#check(sim, vm, register, `${witness?.ref}/${vm.ref}`);
     }
   };
 
-  #check(sim: Sim, vm: SimVm, register: { epoch: number; inSync: readonly Side[] } | null): void {
+  #check(sim: Sim, vm: SimVm, register: { epoch: number; inSync: readonly Side[] } | null, at: string): void {
     const writable = SIDES.filter((side) => {
       const instance = vm.instances[side];
       return instance?.role === "active" && instance.state === "Running" && !instance.held;
@@ -39,7 +39,7 @@ export class SafetyCheck {
       if (!leg || leg.failed || leg.missingBytes > 0) continue;
       if (leg.written < vm.client.acknowledged) fail(`S2: an acknowledged write is not on ${side}, which counts`);
     }
-    if (register.epoch < (this.#epochs.get(vm.ref) ?? 0)) fail("S5: the epoch went back");
-    this.#epochs.set(vm.ref, register.epoch);
+    if (register.epoch < (this.#epochs.get(at) ?? 0)) fail("S5: the epoch went back");
+    this.#epochs.set(at, register.epoch);
   }
 }

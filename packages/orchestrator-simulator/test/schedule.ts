@@ -1,6 +1,6 @@
 import { Refusal } from "@v-available/domain/refusal";
 import fc from "fast-check";
-import { smallFleetOfEachLevel } from "../src/demo-fleet";
+import { smallFleetOfEachLevel, withAlternateWitness } from "../src/demo-fleet";
 import type { AfterEvent } from "../src/engine";
 import { SETTINGS_OF_PACE } from "../src/pace";
 import { createSimulator, type Simulator } from "../src/simulator";
@@ -29,11 +29,15 @@ export const WALL_MS = 1_780_000_000_000;
 
 export const newWorld = (
   seed: string,
-  { afterEvent, store }: { afterEvent?: AfterEvent; store?: SimulatorStore } = {},
+  {
+    afterEvent,
+    store,
+    alternate = false,
+  }: { afterEvent?: AfterEvent; store?: SimulatorStore; alternate?: boolean } = {},
 ): Simulator =>
   createSimulator({
     seed,
-    fleet: smallFleetOfEachLevel(),
+    fleet: alternate ? withAlternateWitness(smallFleetOfEachLevel()) : smallFleetOfEachLevel(),
     wallMs: WALL_MS,
     settings: SETTINGS_OF_PACE.brisk,
     afterEvent,

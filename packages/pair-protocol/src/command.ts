@@ -5,6 +5,7 @@ import type { VmIntent } from "./durable";
 import type { HostCommand, Input } from "./input";
 import { hereOf, nameOf, recordVm, thereOf } from "./journal";
 import { alone, isInSync } from "./register";
+import { askSeat } from "./seat";
 import type { VmState } from "./state";
 import { beginSwitch } from "./switch-active";
 import { ask, forgetMachine } from "./token";
@@ -146,15 +147,9 @@ export function finishDelete(draft: Draft, vm: VmState): void {
     wakeAt(draft, againAtMs);
     return;
   }
+  if (askSeat(draft, { kind: "remove", vmRef: vm.vmRef, expectEpoch: register.epoch }) === null) return;
   vm.askedAtMs = draft.nowMs;
   wakeAt(draft, draft.nowMs + draft.timing.witnessTimeoutMs);
-  draft.state.sequence += 1;
-  const { pairRef, side } = draft.state.identity;
-  const requestId = `${side}/${draft.state.incarnation}/${draft.state.sequence}`;
-  emit(draft, {
-    kind: "ask-witness",
-    request: { kind: "remove", pairRef, side, requestId, vmRef: vm.vmRef, expectEpoch: register.epoch },
-  });
 }
 
 export function hearRemoved(draft: Draft, reply: Extract<WitnessReply, { kind: "removed" }>): void {

@@ -27,7 +27,7 @@ export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming,
   const vms: Record<string, VmState> = {};
   for (const vmRef in state.vms) vms[vmRef] = { ...(state.vms[vmRef] as VmState) };
   return {
-    state: { ...state, vms },
+    state: { ...state, vms, sights: { ...state.sights } },
     nowMs,
     timing,
     rules,

@@ -37,6 +37,22 @@ export interface PendingChange {
   readonly fenced: boolean;
 }
 
+/** The witness that holds the registers of the pair, in this term. */
+export interface Seat {
+  readonly term: number;
+  readonly witnessRef: string;
+}
+
+/**
+ * This host has left its seat for another one: `left` asks no seat until it knows whether the term began; `abandoned` no
+ * longer believes the new witness, only the partner's word.
+ */
+export interface Move {
+  readonly term: number;
+  readonly to: string;
+  readonly stage: "left" | "abandoned";
+}
+
 export interface DurableVm {
   readonly vmRef: string;
   readonly intent: VmIntent;
@@ -75,9 +91,21 @@ export interface DurableVm {
 export interface Durable {
   /** The witness store in which the registers live; null before the first one. */
   readonly storeId: string | null;
+  /** Null while the registers are where they were first: at the first witness of the list, in term 0. */
+  readonly seat: Seat | null;
+  readonly move: Move | null;
+  /** The highest term that is settled: begun, or never to begin. */
+  readonly closedTerm: number;
   readonly vms: Readonly<Record<string, DurableVm>>;
   /** Deleted machines, until the partner has heard it: vmRef → last epoch. */
   readonly tombstones: Readonly<Record<string, number>>;
 }
 
-export const EMPTY_DURABLE: Durable = { storeId: null, vms: {}, tombstones: {} };
+export const EMPTY_DURABLE: Durable = {
+  storeId: null,
+  seat: null,
+  move: null,
+  closedTerm: 0,
+  vms: {},
+  tombstones: {},
+};

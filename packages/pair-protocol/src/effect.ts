@@ -14,7 +14,7 @@ import type { WitnessRequest } from "./witness";
 export type Effect =
   | { readonly kind: "persist"; readonly durable: Durable }
   | { readonly kind: "send"; readonly path: Path; readonly message: Message }
-  | { readonly kind: "ask-witness"; readonly request: WitnessRequest }
+  | { readonly kind: "ask-witness"; readonly witnessRef: string; readonly request: WitnessRequest }
   /**
    * Start from our own leg. `mirrored`: attach the partner's replica before the first instruction, without copying (the
    * legs are identical), holding writes on its loss; then report mirror established (or lost). Else start with our leg only.

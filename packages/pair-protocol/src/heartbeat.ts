@@ -1,6 +1,7 @@
 import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { nameOf, newId, openIncident, recordVm } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
+import { hearSeat, isBehind, seatReport } from "./move-seat";
 import { isInSync } from "./register";
 import { wantsReplica } from "./rejoin";
 import type { VmState } from "./state";
@@ -30,6 +31,7 @@ export function sendHeartbeat(draft: Draft): void {
     everyMs,
     echo: heard ? { incarnation: heard.incarnation, sequence: heard.sequence, sentAtMs: heard.sentAtMs } : null,
     witnessLostMs: state.witness.lost ? nowMs - state.witness.silentSinceMs : 0,
+    seat: seatReport(draft),
     vms: Object.values(state.vms).map((vm) => reportOf(draft, vm)),
     deleted: state.durable.tombstones,
   };
@@ -90,6 +92,7 @@ export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): voi
   partnerHeard(draft);
   state.heard = { heartbeat, atMs: nowMs };
   draft.touched = true;
+  hearSeat(draft, heartbeat.seat);
   for (const vmRef in heartbeat.deleted) dropDeleted(draft, vmRef, heartbeat.deleted[vmRef] ?? 0);
   const reports = new Map(heartbeat.vms.map((report) => [report.vmRef, report]));
   for (const vmRef in state.durable.tombstones) if (!reports.has(vmRef)) buryTombstone(draft, vmRef);
@@ -100,8 +103,10 @@ export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): voi
 function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void {
   const { state, nowMs, timing } = draft;
   if (state.durable.tombstones[report.vmRef] !== undefined) return;
+  const behind = isBehind(draft, heartbeat.seat);
+  if (behind && state.vms[report.vmRef] === undefined) return;
   const vm = state.vms[report.vmRef] ?? learnMachine(draft, report);
-  adopt(draft, vm, report.register);
+  if (!behind) adopt(draft, vm, report.register);
   const { register, intent, yieldedEpoch, alone, forgotten, legId } = durableOf(draft, vm);
   vm.partner = report;
 

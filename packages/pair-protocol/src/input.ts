@@ -15,7 +15,7 @@ export type InputFact =
   /** At the latest at `wakeAtMs` of the step before. */
   | { readonly kind: "tick" }
   | { readonly kind: "received"; readonly path: Path; readonly message: Message }
-  | { readonly kind: "witness-replied"; readonly reply: WitnessReply }
+  | { readonly kind: "witness-replied"; readonly witnessRef: string; readonly reply: WitnessReply }
   | ({ readonly kind: "instance"; readonly vmRef: string } & InstanceEvent)
   /**
    * `copy`: of which begin-resync it speaks; null for a mirror that was attached at the start or found. What speaks of an

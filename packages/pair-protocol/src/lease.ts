@@ -1,6 +1,10 @@
+import { hearRemoved } from "./command";
 import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import type { WatchdogDeadline } from "./effect";
 import { hereOf, nameOf, newRoot, openIncident, recordHost, recordVm, seconds, thereOf } from "./journal";
+import { hearSeated } from "./move-seat";
+import { askSeat, seatOf } from "./seat";
+import { seeWitness } from "./sight";
 import type { VmState } from "./state";
 import { witnessLostAfterMs } from "./timing";
 import { adoptView, believe, takeJudgement } from "./token";
@@ -9,31 +13,47 @@ import type { WitnessReply } from "./witness";
 /** Renews the lease in time, and at once where the witness can tell or must hear something new. */
 export function renewLease(draft: Draft): void {
   const { state, nowMs, timing } = draft;
+  if (!draft.rules.mayAskSeat(draft)) return;
   if (nowMs < state.witness.nextRenewAtMs && !draft.renewNow) {
     wakeAt(draft, state.witness.nextRenewAtMs);
     return;
   }
-  state.sequence += 1;
-  const { pairRef, side } = state.identity;
-  const requestId = `${side}/${state.incarnation}/${state.sequence}`;
   const asked = state.witness.asked.filter((request) => request.atMs > nowMs - timing.leaseMs);
   const nextRenewAtMs = nowMs + timing.witnessTimeoutMs;
-  state.witness = { ...state.witness, asked: [...asked, { requestId, atMs: nowMs }], nextRenewAtMs };
-  wakeAt(draft, nextRenewAtMs);
   const fenced = Object.values(state.vms).flatMap((vm) => {
     const { register } = durableOf(draft, vm);
     return register.owner === partner(draft) && vm.instance === "stopped"
       ? [{ vmRef: vm.vmRef, epoch: register.epoch }]
       : [];
   });
-  emit(draft, { kind: "ask-witness", request: { kind: "renew", pairRef, side, requestId, fenced } });
+  const requestId = askSeat(draft, { kind: "renew", fenced });
+  if (requestId === null) return;
+  state.witness = { ...state.witness, asked: [...asked, { requestId, atMs: nowMs }], nextRenewAtMs };
+  wakeAt(draft, nextRenewAtMs);
 }
 
-export function hearWitness(draft: Draft, reply: WitnessReply): void {
+export function hearWitness(draft: Draft, from: string, reply: WitnessReply): void {
+  const { state } = draft;
+  if (reply.pairRef !== state.identity.pairRef) return;
+  seeWitness(draft, from);
+  if (reply.kind === "looked") return;
+  if (reply.kind === "seated") {
+    hearSeated(draft, from, reply);
+    return;
+  }
+  const seat = seatOf(draft);
+  // What is late of another seat, or of one that this host has left, says nothing any more.
+  if (from !== seat.witnessRef || reply.term !== seat.term || !draft.rules.mayAskSeat(draft) || !believe(draft, reply))
+    return;
+  if (reply.kind !== "other-term") hearSeatedWitness(draft, reply);
+}
+
+type RegisterReply = Extract<WitnessReply, { kind: "renewed" | "judged" | "removed" }>;
+
+function hearSeatedWitness(draft: Draft, reply: RegisterReply): void {
   const { state, nowMs, timing } = draft;
-  if (reply.pairRef !== state.identity.pairRef || !believe(draft, reply)) return;
   if (state.witness.lost) {
-    recordHost(draft, { kind: "witness", ref: state.identity.witnessRef }, state.witnessRootRef, {
+    recordHost(draft, { kind: "witness", ref: seatOf(draft).witnessRef }, state.witnessRootRef, {
       phase: "restored",
       rule: "witness-back",
       faultKind: "witness-lost",
@@ -70,6 +90,7 @@ export function hearWitness(draft: Draft, reply: WitnessReply): void {
       for (const result of reply.results) takeJudgement(draft, result);
       return;
     case "removed":
+      hearRemoved(draft, reply);
       return;
   }
 }
@@ -85,7 +106,7 @@ export function watchWitness(draft: Draft): void {
   }
   state.witness = { ...state.witness, lost: true };
   state.witnessRootRef = newRoot(draft);
-  recordHost(draft, { kind: "witness", ref: state.identity.witnessRef }, state.witnessRootRef, {
+  recordHost(draft, { kind: "witness", ref: seatOf(draft).witnessRef }, state.witnessRootRef, {
     phase: "detected",
     rule: "witness-lost",
     faultKind: "witness-lost",

@@ -1,5 +1,5 @@
 import type { Side } from "@v-available/domain/state";
-import type { VmIntent } from "./durable";
+import type { Move, Seat, VmIntent } from "./durable";
 import type { Register } from "./register";
 
 /** The ways between the two hosts. The same heartbeat goes out on all of them. */
@@ -40,6 +40,19 @@ export interface VmReport {
   readonly splitBrain: boolean;
 }
 
+/** Where the sender asks for registers, and whether they are about to move. All but the offer and the sight is durable. */
+export interface SeatReport {
+  readonly seat: Seat;
+  /** Of the seat. */
+  readonly storeId: string | null;
+  readonly closedTerm: number;
+  readonly move: Move | null;
+  /** Side A to side B: leave the seat for this witness. */
+  readonly offer: { readonly term: number; readonly to: string } | null;
+  /** The witnesses that the sender sees, and for how long without a gap. Empty where there is but one. */
+  readonly seesForMs: Readonly<Record<string, number>>;
+}
+
 /** The only message between hosts: the whole of what one knows. A newer one replaces all older ones. */
 export interface Heartbeat {
   readonly kind: "heartbeat";
@@ -56,6 +69,7 @@ export interface Heartbeat {
   readonly echo: { readonly incarnation: number; readonly sequence: number; readonly sentAtMs: number } | null;
   /** How long the sender has been without the witness; 0 while it answers. */
   readonly witnessLostMs: number;
+  readonly seat: SeatReport;
   readonly vms: readonly VmReport[];
   /** Deleted machines and the last epoch of each: drop your record and your leg. */
   readonly deleted: Readonly<Record<string, number>>;

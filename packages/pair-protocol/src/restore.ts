@@ -1,6 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { type Durable, type DurableVm, EMPTY_DURABLE } from "./durable";
 import { isSolo } from "./register";
+import { freshSeatWatch, freshSight } from "./sight";
 import type { HostIdentity, HostState, VmState } from "./state";
 import { freshVm } from "./vm-state";
 
@@ -23,7 +24,10 @@ export interface RestoreOptions {
 export function restore(durable: Durable | null, options: RestoreOptions): HostState {
   const { identity, nowMs, incarnation } = options;
   const remembered =
-    options.readmitted === true && durable !== null ? outdate(durable, options) : (durable ?? EMPTY_DURABLE);
+    options.readmitted === true && durable !== null
+      ? outdate(durable, options)
+      : { ...EMPTY_DURABLE, ...(durable ?? EMPTY_DURABLE) };
+  const { witnesses } = identity;
   const vms: Record<string, VmState> = {};
   for (const vmRef in remembered.vms) {
     // What was promised in the life before is not known any more, so the longest possible promise is kept.
@@ -48,15 +52,11 @@ export function restore(durable: Durable | null, options: RestoreOptions): HostS
     partnerSuspected: false,
     partnerDead: false,
     partnerFenced: false,
-    witness: {
-      lastReplyAtMs: null,
-      silentSinceMs: nowMs,
-      lost: false,
-      foreign: false,
-      partnerSeenMsAgo: null,
-      asked: [],
-      nextRenewAtMs: nowMs,
-    },
+    witness: freshSeatWatch(nowMs),
+    sights: witnesses.length < 2 ? {} : Object.fromEntries(witnesses.map(({ ref }) => [ref, freshSight(nowMs)])),
+    offer: null,
+    leftAtMs: nowMs,
+    termAskedAtMs: null,
     witnessRootRef: null,
     partnerRootRef: null,
   };

@@ -4,6 +4,7 @@ export const RULES_OF_SURVIVAL = [
   "partner-back",
   "witness-lost",
   "witness-back",
+  "move-witness", // both ask another witness from now on
   "mirror-lost", // writes are held
   "go-solo", // the active side takes the token and goes on alone
   "hold-without-token", // neither side may go on: no quorum

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft";
 import { durableOf, partner, self } from "./draft";
+import type { SeatReport } from "./message";
 import { isInSync, isSolo, type Register } from "./register";
 import type { VmState } from "./state";
 
@@ -24,6 +25,10 @@ export interface Rules {
   readonly supersedes: (known: Register, offered: Register) => boolean;
   /** Whether our leg may be copied over the partner's: only over one that the register does not count, for good. */
   readonly mayOverwrite: (draft: Draft, vm: VmState) => boolean;
+  /** Whether the witness that holds the registers may be asked and believed: not once this host has left it for another. */
+  readonly mayAskSeat: (draft: Draft) => boolean;
+  /** Whether the partner has left that witness, so that the registers can be taken elsewhere. */
+  readonly partnerHasLeft: (theirs: SeatReport) => boolean;
   /** Whether this side's own promises still forbid it to ask for the token. */
   readonly ownPromiseHolds: (draft: Draft, vm: VmState) => boolean;
 }
@@ -104,6 +109,10 @@ export const RULES: Rules = {
     const { register, pending, alone } = durableOf(draft, vm);
     return isSolo(register, self(draft)) && pending === null && !alone && vm.mirror === "off" && !vm.held;
   },
+
+  mayAskSeat: ({ state }) => state.durable.move === null,
+
+  partnerHasLeft: ({ move }) => move?.stage === "left",
 
   ownPromiseHolds: (draft, vm) => draft.nowMs < ownPromiseEndsAtMs(draft, vm),
 };

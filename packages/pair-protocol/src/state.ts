@@ -1,6 +1,7 @@
 import type { Side } from "@v-available/domain/state";
 import type { Durable } from "./durable";
-import type { Heartbeat, Path, VmReport } from "./message";
+import type { Heartbeat, Path, SeatReport, VmReport } from "./message";
+import type { Sight } from "./sight";
 
 /** Who this host is. */
 export interface HostIdentity {
@@ -8,7 +9,8 @@ export interface HostIdentity {
   readonly side: Side;
   /** Names for the journal's sentences and subjects. */
   readonly hostRefs: Readonly<Record<Side, string>>;
-  readonly witnessRef: string;
+  /** In the order in which they are preferred; the same on both hosts. At most one of them holds the registers. */
+  readonly witnesses: readonly { readonly ref: string; readonly name: string }[];
 }
 
 /** What runs here, as the driver has said. `unknown` until it has said anything. */
@@ -104,6 +106,7 @@ export interface HostState {
   /** The driver has vouched that the partner is off; until it is heard again. */
   partnerFenced: boolean;
 
+  /** Of the witness that holds the registers. */
   witness: {
     readonly lastReplyAtMs: number | null;
     /** The start of the present time without it: the last reply, or our restart. */
@@ -116,6 +119,13 @@ export interface HostState {
     readonly asked: readonly { readonly requestId: string; readonly atMs: number }[];
     readonly nextRenewAtMs: number;
   };
+  /** What is seen of each witness; empty where there is but one. */
+  sights: Record<string, Sight>;
+  /** The move to another witness, as far as it need not be durable. */
+  offer: SeatReport["offer"];
+  leftAtMs: number;
+  termAskedAtMs: number | null;
+
   /** Open incidents of the host itself. */
   witnessRootRef: string | null;
   partnerRootRef: string | null;

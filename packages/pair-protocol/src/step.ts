@@ -1,4 +1,4 @@
-import { finishDelete, hearRemoved, takeCommand } from "./command";
+import { finishDelete, takeCommand } from "./command";
 import { designate, endDesignation } from "./designation";
 import { type Draft, draftOf } from "./draft";
 import type { Effect } from "./effect";
@@ -6,6 +6,7 @@ import { hearPartner, sendHeartbeat } from "./heartbeat";
 import type { Input } from "./input";
 import { fenceOurselves, hearWitness, renewLease, setWatchdog, watchWitness } from "./lease";
 import { followLockstep, keepStandby } from "./lockstep";
+import { moveSeat } from "./move-seat";
 import {
   observeFailure,
   observeInstance,
@@ -17,6 +18,7 @@ import {
 } from "./observe";
 import { addPartner, closeVmIncident, giveUp, resync, serveReplica } from "./rejoin";
 import { RULES, type Rules } from "./rules";
+import { watchSights } from "./sight";
 import { goOnAlone, goSolo, release } from "./solo";
 import { noteQuorum, startOwned } from "./start";
 import type { HostState, VmState } from "./state";
@@ -68,6 +70,8 @@ export function step(state: HostState, input: Input, timing: ProtocolTiming, rul
   takeIn(draft, input);
   watchPartner(draft);
   watchWitness(draft);
+  watchSights(draft);
+  moveSeat(draft);
   let rounds = 0;
   do {
     draft.touched = false;
@@ -96,8 +100,7 @@ function takeIn(draft: Draft, input: Input): void {
       hearPartner(draft, input.path, input.message);
       return;
     case "witness-replied":
-      hearWitness(draft, input.reply);
-      if (input.reply.kind === "removed") hearRemoved(draft, input.reply);
+      hearWitness(draft, input.witnessRef, input.reply);
       return;
     case "instance":
       observeInstance(draft, input);

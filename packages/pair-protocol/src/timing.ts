@@ -8,6 +8,8 @@ export interface ProtocolTiming extends Timing {
   readonly ftStandbyDelayMs: number;
   /** How long an owner that wants to start mirrored waits for its partner's replica before it starts alone. */
   readonly replicaGraceMs: number;
+  /** How long a witness that is preferred to the one in use must have been seen without a gap before it is used again. */
+  readonly witnessReturnMs: number;
   /** After a failed effect, and between attempts at anything that answered no. */
   readonly retryMs: number;
   /** The longest pause between attempts at a copy that comes to nothing again and again. */
@@ -24,6 +26,7 @@ export const DEFAULT_PROTOCOL_TIMING: ProtocolTiming = {
   mirrorGraceMs: 300,
   ftStandbyDelayMs: 200,
   replicaGraceMs: 5_000,
+  witnessReturnMs: 600_000,
   retryMs: 1_000,
   copyRetryMaxMs: 30_000,
   guestRestartLimit: 3,

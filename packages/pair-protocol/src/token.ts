@@ -2,6 +2,7 @@ import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } 
 import type { ChangePurpose, DurableVm, PendingChange } from "./durable";
 import { nameOf, openIncident, recordVm, thereOf } from "./journal";
 import { isInSync, type Register } from "./register";
+import { askSeat } from "./seat";
 import type { VmState } from "./state";
 import type { ChangeResult, RegisterView, WitnessReply } from "./witness";
 
@@ -94,6 +95,7 @@ export function ask(
 
 /** All changes that wait for the witness, in one request; each is sent again until its outcome is known. */
 export function sendPending(draft: Draft): void {
+  if (!draft.rules.mayAskSeat(draft)) return;
   const { state, nowMs, timing } = draft;
   const due = Object.values(state.vms).filter((vm) => {
     if (durableOf(draft, vm).pending === null) return false;
@@ -108,10 +110,7 @@ export function sendPending(draft: Draft): void {
     return { changeId, vmRef: vm.vmRef, expectEpoch, next, fenced };
   });
   wakeAt(draft, nowMs + timing.witnessTimeoutMs);
-  state.sequence += 1;
-  const { pairRef, side } = state.identity;
-  const requestId = `${side}/${state.incarnation}/${state.sequence}`;
-  emit(draft, { kind: "ask-witness", request: { kind: "compare-and-set", pairRef, side, requestId, changes } });
+  askSeat(draft, { kind: "compare-and-set", changes });
 }
 
 /** @returns false where the answer comes from a store that does not hold our registers */

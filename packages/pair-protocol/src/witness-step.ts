@@ -1,10 +1,11 @@
-import { otherSide, type Side } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type {
   CasRefusal,
   ChangeResult,
   RegisterChange,
   RegisterView,
   StoredRegister,
+  StoredSeat,
   WitnessDurable,
   WitnessOutcome,
   WitnessRequest,
@@ -12,7 +13,7 @@ import type {
 } from "./witness";
 
 /** A new witness store. `storeId` must differ from that of every other one (a UUID). */
-export const emptyWitness = (storeId: string): WitnessDurable => ({ storeId, pairs: {} });
+export const emptyWitness = (storeId: string): WitnessDurable => ({ storeId, pairs: {}, seats: {} });
 
 /** A witness (re)start: nothing is known of leases, so every previous owner is given a full one from now. */
 export const restoreWitness = (durable: WitnessDurable, nowMs: number): WitnessState => ({
@@ -59,7 +60,21 @@ export function witnessStep(
   config: WitnessConfig,
   judge: JudgeChange = judgeChange,
 ): WitnessOutcome {
-  const head = { pairRef: request.pairRef, requestId: request.requestId, storeId: state.durable.storeId };
+  const term = request.kind === "look" ? 0 : request.term;
+  const head = { pairRef: request.pairRef, requestId: request.requestId, storeId: state.durable.storeId, term };
+  if (request.kind === "look") return { state, persist: false, reply: { ...head, kind: "looked" } };
+  const seat = state.durable.seats[request.pairRef] ?? FIRST_TERM;
+  if (request.kind === "take-seat" || request.kind === "settle") {
+    const isNew = seat.term < request.term;
+    const next = !isNew
+      ? state
+      : request.kind === "take-seat"
+        ? takeSeat(state, request, nowMs, config)
+        : withSeat(state, request.pairRef, { term: request.term, void: true });
+    const begun = isNew ? request.kind === "take-seat" : seat.term === request.term && !seat.void;
+    return { state: next, persist: isNew, reply: { ...head, kind: "seated", begun } };
+  }
+  if (seat.term !== request.term || seat.void) return { state, persist: false, reply: { ...head, kind: "other-term" } };
   switch (request.kind) {
     case "renew": {
       const after = confirmFences(state, request);
@@ -108,6 +123,39 @@ export function witnessStep(
       return { state: { ...state, durable: withPair(state.durable, request.pairRef, rest) }, persist: true, reply };
     }
   }
+}
+
+const FIRST_TERM: StoredSeat = { term: 0, void: false };
+
+const withSeat = (state: WitnessState, pairRef: string, seat: StoredSeat): WitnessState => ({
+  ...state,
+  durable: { ...state.durable, seats: { ...state.durable.seats, [pairRef]: seat } },
+});
+
+/**
+ * Another witness gave leases before, and nothing is known of them here. So both sides count as granted just now, and who
+ * takes a machine over waits for a full lease from now.
+ */
+function takeSeat(
+  state: WitnessState,
+  { pairRef, term, registers }: Extract<WitnessRequest, { kind: "take-seat" }>,
+  nowMs: number,
+  config: WitnessConfig,
+): WitnessState {
+  const stored: Record<string, StoredRegister> = {};
+  const previousLeaseEndsAtMs = { ...state.previousLeaseEndsAtMs };
+  for (const { vmRef, epoch, owner, inSync } of registers) {
+    const previousOwner = { side: otherSide(owner), untilEpoch: epoch, fenced: false };
+    stored[vmRef] = { epoch, owner, inSync: [...inSync], changeId: `term ${term}`, previousOwner };
+    previousLeaseEndsAtMs[vmKey(pairRef, vmRef)] = nowMs + config.leaseMs;
+  }
+  const grantedAtMs = { ...state.grantedAtMs };
+  for (const side of SIDES) grantedAtMs[leaseKey(pairRef, side)] = nowMs;
+  return withSeat(
+    { ...state, durable: withPair(state.durable, pairRef, stored), grantedAtMs, previousLeaseEndsAtMs },
+    pairRef,
+    { term, void: false },
+  );
 }
 
 const leaseKey = (pairRef: string, side: Side) => `${pairRef}/${side}`;

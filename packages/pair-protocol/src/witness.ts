@@ -2,8 +2,11 @@ import type { Side } from "@v-available/domain/state";
 import type { Register } from "./register";
 
 /**
- * What hosts ask of the witness, and what it answers. Requests may be lost, delayed, doubled and reordered: every answer
+ * What hosts ask of a witness, and what it answers. Requests may be lost, delayed, doubled and reordered: every answer
  * is a view of the registers, so a host needs only the newest one. `pairRef` and `side` come from the caller's certificate.
+ *
+ * The registers of a pair live at one witness at a time. Each move to another one begins a new term: a witness answers
+ * about registers only in the term that it holds, so what is late of an older term changes nothing (seat.ts).
  */
 export interface RegisterChange {
   /** The same change asked again has the same id, whatever request carries it; the answer is then the same too. */
@@ -16,31 +19,36 @@ export interface RegisterChange {
   readonly fenced: boolean;
 }
 
+interface Asked {
+  readonly pairRef: string;
+  readonly side: Side;
+  readonly requestId: string;
+}
+interface InTerm extends Asked {
+  readonly term: number;
+}
 export type WitnessRequest =
-  | {
+  | (InTerm & {
       readonly kind: "renew";
-      readonly pairRef: string;
-      readonly side: Side;
-      readonly requestId: string;
       /** "My instance of every epoch below this one is stopped": confirms the fence to a new owner. */
       readonly fenced: readonly { readonly vmRef: string; readonly epoch: number }[];
-    }
-  | {
+    })
+  | (InTerm & {
       readonly kind: "compare-and-set";
-      readonly pairRef: string;
-      readonly side: Side;
-      readonly requestId: string;
       /** Judged one by one. */
       readonly changes: readonly RegisterChange[];
-    }
-  | {
-      readonly kind: "remove";
-      readonly pairRef: string;
-      readonly side: Side;
-      readonly requestId: string;
-      readonly vmRef: string;
-      readonly expectEpoch: number;
-    };
+    })
+  | (InTerm & { readonly kind: "remove"; readonly vmRef: string; readonly expectEpoch: number })
+  /** "Are you there?": asked of the witnesses that do not hold the registers now. */
+  | (Asked & { readonly kind: "look" })
+  /** "Hold these registers from now on, in this new term." Both hosts have left the witness that held them before. */
+  | (InTerm & { readonly kind: "take-seat"; readonly registers: readonly SeatedRegister[] })
+  /** "Has this term begun? If not, it never shall." Asked by the host that left, once its partner is silent. */
+  | (InTerm & { readonly kind: "settle" });
+
+export interface SeatedRegister extends Register {
+  readonly vmRef: string;
+}
 
 export interface RegisterView {
   readonly vmRef: string;
@@ -73,6 +81,8 @@ export interface ChangeResult {
 interface Reply {
   readonly pairRef: string;
   readonly requestId: string;
+  /** The term that was asked for; 0 for a look. */
+  readonly term: number;
   /** Names the durable store. A witness that lost its registers answers under another name and is not believed. */
   readonly storeId: string;
 }
@@ -86,7 +96,12 @@ export type WitnessReply =
       readonly partnerSeenMsAgo: number | null;
     })
   | (Reply & { readonly kind: "judged"; readonly results: readonly ChangeResult[] })
-  | (Reply & { readonly kind: "removed"; readonly vmRef: string; readonly removed: boolean });
+  | (Reply & { readonly kind: "removed"; readonly vmRef: string; readonly removed: boolean })
+  | (Reply & { readonly kind: "looked" })
+  /** Whether the term that was asked for has begun here, or never shall. */
+  | (Reply & { readonly kind: "seated"; readonly begun: boolean })
+  /** It holds no registers of the pair in the term that was asked for. */
+  | (Reply & { readonly kind: "other-term" });
 
 export interface StoredRegister extends Register {
   /** The change that made it what it is: a late copy of that change is answered "won" again. */
@@ -94,10 +109,19 @@ export interface StoredRegister extends Register {
   readonly previousOwner: { readonly side: Side; readonly untilEpoch: number; readonly fenced: boolean } | null;
 }
 
+/** The term in which a witness holds (or was asked to hold) a pair's registers. */
+export interface StoredSeat {
+  readonly term: number;
+  /** The term was settled as one that never begins: nothing is held in it. */
+  readonly void: boolean;
+}
+
 /** Must be on disk before the answer leaves. */
 export interface WitnessDurable {
   readonly storeId: string;
   readonly pairs: Readonly<Record<string, Readonly<Record<string, StoredRegister>>>>;
+  /** By pair; a pair that never moved its registers here has none, and is in term 0. */
+  readonly seats: Readonly<Record<string, StoredSeat>>;
 }
 
 export interface WitnessState {

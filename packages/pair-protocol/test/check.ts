@@ -1,12 +1,31 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isOursAlone } from "../src/restore";
 import type { StoredRegister } from "../src/witness";
-import { localMs, type Machine, Violation, type World } from "./world";
+import { localMs, type Machine, Violation, type WitnessRef, type World } from "./world";
 
 /** The safety properties of domain contract §7, one named checker each. */
 
-export const truth = (world: World, vmRef: string): StoredRegister | undefined =>
-  world.witness.state.durable.pairs.pair?.[vmRef];
+export function truth(world: World, vmRef: string): StoredRegister | undefined {
+  return world.witnesses[world.seat.witnessRef as WitnessRef]?.state.durable.pairs.pair?.[vmRef];
+}
+
+/** Follows the registers to where a host asks for them. Until one does, both witnesses hold the same. */
+export function followSeat(world: World): void {
+  for (const side of SIDES) {
+    const seat = world.hosts[side].durable?.seat;
+    if (seat && seat.term > world.seat.term) moveTruth(world, seat);
+  }
+}
+
+/** What the old seat decided and no host ever heard of is nothing: the new one goes on from what the hosts knew. */
+function moveTruth(world: World, seat: World["seat"]): void {
+  world.seat = seat;
+  for (const vmRef in world.machines) {
+    const known = SIDES.map((side) => world.hosts[side].durable?.vms[vmRef]?.register.epoch ?? 0);
+    (world.machines[vmRef] as Machine).lastRegisterEpoch = Math.max(...known);
+  }
+  soil(world);
+}
 
 /** Whether that side has durably promised (or lost the means) never to bring its leg up in the register's epoch. */
 export function neverPromotes(world: World, side: Side, vmRef: string, epoch: number): boolean {
@@ -141,6 +160,7 @@ export function checkS8(world: World, side: Side, machine: Machine, what: string
 
 /** After every step: what has to hold at any time. */
 export function checkAlways(world: World): void {
+  if (world.witnesses.alternate) followSeat(world);
   for (const vmRef in world.machines) {
     const machine = world.machines[vmRef] as Machine;
     checkS1(world, machine);

@@ -7,7 +7,7 @@ import { reviewConnections } from "./wire";
 import type { World } from "./world";
 import { localMs } from "./world";
 
-const IDENTITY = { pairRef: "pair", hostRefs: { a: "host-a", b: "host-b" }, witnessRef: "witness" } as const;
+const IDENTITY = { pairRef: "pair", hostRefs: { a: "host-a", b: "host-b" } } as const;
 
 /** The agent ends; what it runs goes on, guarded by the watchdog alone. */
 export function crashAgent(world: World, side: Side, forget: boolean, backAfterMs: number | null): void {
@@ -34,7 +34,7 @@ export function startAgent(world: World, side: Side): void {
   host.agentLife++;
   host.lastReportAtMs = {};
   host.state = restore(host.durable, {
-    identity: { ...IDENTITY, side },
+    identity: { ...IDENTITY, side, witnesses: Object.keys(world.witnesses).map((ref) => ({ ref, name: ref })) },
     nowMs: localMs(host.clock, world.nowMs),
     incarnation: host.incarnation,
     readmitted: host.readmit,

@@ -1,11 +1,12 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "../src/effect";
+import type { WitnessRequest } from "../src/witness";
 import { plan } from "./agenda";
 import { between } from "./chance";
 import { checkS3, checkS4, checkS5AtStart, checkS6, checkS7, checkS8, soil } from "./check";
 import { crashAgent, crashHost } from "./crash";
 import { linked, report, reviewConnections, stream, travel } from "./wire";
-import { type Machine, type Process, trueMs, Violation, type World, type WorldHost } from "./world";
+import { type Machine, type Process, trueMs, Violation, type WitnessRef, type World, type WorldHost } from "./world";
 
 /** Carries out effects one by one, as a driver must; a planned crash may come between any two of them. */
 export function carryOut(world: World, side: Side, effects: readonly Effect[]): void {
@@ -36,7 +37,7 @@ function carryOutOne(world: World, host: WorldHost, effect: Effect): void {
       travel(world, { kind: "deliver", to: otherSide(side), path: effect.path, message: effect.message });
       return;
     case "ask-witness":
-      if (world.toWitness[side].up) travel(world, { kind: "ask", from: side, request: effect.request }, 2);
+      askWitness(world, side, effect.witnessRef as WitnessRef, effect.request);
       return;
     case "arm-watchdog":
       for (const { vmRef, untilMs } of effect.deadlines) armWatchdog(world, host, vmRef, untilMs);
@@ -56,6 +57,10 @@ function carryOutOne(world: World, host: WorldHost, effect: Effect): void {
     default:
       carryOutOnMachine(world, host, effect, world.machines[effect.vmRef]);
   }
+}
+
+function askWitness(world: World, from: Side, witnessRef: WitnessRef, request: WitnessRequest): void {
+  if (world.witnesses[witnessRef]?.paths[from].up) travel(world, { kind: "ask", from, witnessRef, request }, 2);
 }
 
 type MachineEffect = Exclude<

@@ -26,6 +26,7 @@ function canRun(world: World, side: Side, machine: Machine): boolean {
 
 /** The machines that must come back by themselves. Judged before the repair, from what is durable. */
 function expected(world: World): Machine[] {
+  if (cannotSettle(world)) return [];
   return Object.values(world.machines).filter((machine) => {
     if (truth(world, machine.vmRef) === undefined) return false;
     const intent = SIDES.map((side) => world.hosts[side].durable?.vms[machine.vmRef]?.intent);
@@ -36,6 +37,18 @@ function expected(world: World): Machine[] {
     });
     return !broken && SIDES.some((side) => canRun(world, side, machine));
   });
+}
+
+/**
+ * A gave up a move to another witness and waits for B's word on it, and B has lost all its records: what B did before that
+ * nobody can tell, so the registers need a person. Whatever runs goes on.
+ */
+function cannotSettle(world: World): boolean {
+  const move = world.hosts.a.durable?.move;
+  if (move?.stage !== "abandoned") return false;
+  const { durable } = world.hosts.b;
+  const knows = durable?.move?.term === move.term || (durable?.closedTerm ?? 0) >= move.term;
+  return !knows && (durable?.seat?.term ?? 0) < move.term;
 }
 
 /** @returns the number of machines that had to come back, and did */

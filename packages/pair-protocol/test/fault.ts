@@ -9,16 +9,21 @@ import { endProcess } from "./driver";
 import { type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
 import { report, reviewConnections } from "./wire";
-import type { NetworkQuality, World } from "./world";
+import { type NetworkQuality, WITNESS_REFS, type WitnessRef, type World } from "./world";
 
 /** What may go wrong (or be ordered), as data: a schedule is a list of these, and shrinks like one. */
 export type Fault =
   | { readonly kind: "cut"; readonly path: Path | "all"; readonly way: "both" | "ab" | "ba" }
   | { readonly kind: "mend"; readonly path: Path | "all" }
-  | { readonly kind: "witness-cut"; readonly side: Side; readonly way: "both" | "up" | "down" }
-  | { readonly kind: "witness-mend"; readonly side: Side }
-  | { readonly kind: "witness-off"; readonly backAfterMs: number | null }
-  | { readonly kind: "witness-on" }
+  | {
+      readonly kind: "witness-cut";
+      readonly at?: WitnessRef;
+      readonly side: Side;
+      readonly way: "both" | "up" | "down";
+    }
+  | { readonly kind: "witness-mend"; readonly at?: WitnessRef; readonly side: Side }
+  | { readonly kind: "witness-off"; readonly at?: WitnessRef; readonly backAfterMs: number | null }
+  | { readonly kind: "witness-on"; readonly at?: WitnessRef }
   /** Something answers in its place that holds none of its registers. */
   | { readonly kind: "witness-swapped"; readonly backAfterMs: number }
   | { readonly kind: "host-off"; readonly side: Side; readonly forget: boolean; readonly backAfterMs: number | null }
@@ -44,6 +49,8 @@ export type Fault =
 export interface Schedule {
   readonly seed: number;
   readonly machines: readonly MachineChoice[];
+  /** Whether the pair has an alternate witness, too. */
+  readonly alternate?: boolean;
   readonly faults: readonly { readonly afterMs: number; readonly fault: Fault }[];
   /** How long the world goes on after the last fault before it is mended. */
   readonly thenMs: number;
@@ -59,7 +66,7 @@ const WITNESS_FAULTS: readonly Fault["kind"][] = [
 
 /** Plays a schedule on a settled pair, checking every property after every step. @returns the world as it is then */
 export function play(schedule: Schedule, law: Law, trace: string[] | null = null): World {
-  const world = settledWorld(schedule.machines);
+  const world = settledWorld(schedule.machines, schedule.alternate);
   world.chance.state = schedule.seed | 0;
   world.trace = trace;
   world.told = {};
@@ -89,25 +96,11 @@ export function strike(world: World, fault: Fault, law: Law): unknown {
       }
       return;
     case "witness-cut":
-      if (fault.way !== "down") world.toWitness[fault.side].up = false;
-      if (fault.way !== "up") world.toWitness[fault.side].down = false;
-      return;
     case "witness-mend":
-      world.toWitness[fault.side] = { up: true, down: true };
-      return;
     case "witness-off":
-      world.witness.up = false;
-      world.witness.life++;
-      if (fault.backAfterMs !== null) {
-        const { life } = world.witness;
-        planWitness(world, fault.backAfterMs, life);
-      }
-      return;
     case "witness-on":
-      return witnessUp(world);
     case "witness-swapped":
-      swapWitness(world);
-      return planWitness(world, fault.backAfterMs, world.witness.life);
+      return strikeWitness(world, fault);
     case "host-off":
       return crashHost(world, fault.side, fault.forget, fault.backAfterMs);
     case "host-on":
@@ -128,8 +121,36 @@ export function strike(world: World, fault: Fault, law: Law): unknown {
   }
 }
 
-function planWitness(world: World, afterMs: number, life: number): void {
-  plan(world.agenda, world.nowMs + afterMs, { kind: "witness-up", life });
+type WitnessFault = Extract<
+  Fault,
+  { readonly kind: "witness-cut" | "witness-mend" | "witness-off" | "witness-on" | "witness-swapped" }
+>;
+
+function strikeWitness(world: World, fault: WitnessFault): unknown {
+  const witnessRef = ("at" in fault ? fault.at : undefined) ?? "witness";
+  const witness = world.witnesses[witnessRef];
+  if (witness === undefined) return;
+  const backAfter = (afterMs: number) =>
+    plan(world.agenda, world.nowMs + afterMs, { kind: "witness-up", witnessRef, life: witness.life });
+  switch (fault.kind) {
+    case "witness-cut":
+      if (fault.way !== "down") witness.paths[fault.side].up = false;
+      if (fault.way !== "up") witness.paths[fault.side].down = false;
+      return;
+    case "witness-mend":
+      witness.paths[fault.side] = { up: true, down: true };
+      return;
+    case "witness-off":
+      witness.up = false;
+      witness.life++;
+      if (fault.backAfterMs !== null) backAfter(fault.backAfterMs);
+      return;
+    case "witness-on":
+      return witnessUp(world, witnessRef);
+    case "witness-swapped":
+      swapWitness(world, witness);
+      return backAfter(fault.backAfterMs);
+  }
 }
 
 /** The management controller turns a host off, and tells its partner so. */
@@ -184,7 +205,7 @@ export function mend(world: World): void {
   for (const path of PATHS) world.paths[path] = { ab: true, ba: true };
   for (const side of SIDES) {
     const host = world.hosts[side];
-    world.toWitness[side] = { up: true, down: true };
+    for (const witness of Object.values(world.witnesses)) witness.paths[side] = { up: true, down: true };
     host.crashAfter = null;
     bootHost(world, side);
     startAgent(world, side);
@@ -192,6 +213,6 @@ export function mend(world: World): void {
       if (host.durable?.vms[vmRef]?.legFailed) report(world, side, { kind: "leg", vmRef, event: "replaced" });
     }
   }
-  witnessUp(world);
+  for (const ref of WITNESS_REFS) witnessUp(world, ref);
   soil(world);
 }

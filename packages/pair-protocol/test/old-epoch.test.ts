@@ -27,7 +27,7 @@ describe("S5 at the witness", () => {
           const before = state.durable.pairs.pair?.vm;
           const changeId = `${side}/${id}`;
           const changes = [{ changeId, vmRef: "vm", expectEpoch, next: { owner, inSync }, fenced }];
-          const request = { kind: "compare-and-set", pairRef: "pair", side, requestId: "r", changes } as const;
+          const request = { kind: "compare-and-set", pairRef: "pair", side, requestId: "r", term: 0, changes } as const;
           const outcome = witnessStep(state, request, 0, lease);
           const after = outcome.state.durable.pairs.pair?.vm;
           state = outcome.state;
@@ -53,6 +53,7 @@ describe("S5 at the witness", () => {
           pairRef: "pair",
           side: "a",
           requestId: "r",
+          term: 0,
           changes: [
             { changeId: "a/1/1", vmRef: "vm", expectEpoch: 0, next: { owner: "a", inSync: ["a"] }, fenced: false },
           ],
@@ -83,6 +84,7 @@ describe("S5 at a host", () => {
       kind: "renewed",
       pairRef: "pair",
       requestId: "late",
+      term: 0,
       storeId,
       leaseMs: 4_000,
       registers: [{ vmRef: "vm-0", register: { ...old, epoch }, previousOwner: null }],
@@ -94,16 +96,26 @@ describe("S5 at a host", () => {
   it("a register of an old epoch moves nothing, whoever brings it", () => {
     const { pair, old, reply } = takenOver();
     const known = pair.durable("b")?.register;
-    tell(pair.world, "b", { kind: "witness-replied", reply: reply("store", old.epoch) }, LAW);
+    tell(pair.world, "b", { kind: "witness-replied", witnessRef: "witness", reply: reply("store", old.epoch) }, LAW);
     expect(pair.durable("b")?.register).toEqual(known);
     expect(pair.runsOn).toEqual(["b"]);
   });
 
   it("a newer register ends what runs here, and that of another store than ours does not", () => {
     const { pair, old, reply } = takenOver();
-    tell(pair.world, "b", { kind: "witness-replied", reply: reply("stranger", old.epoch + 5) }, LAW);
+    tell(
+      pair.world,
+      "b",
+      { kind: "witness-replied", witnessRef: "witness", reply: reply("stranger", old.epoch + 5) },
+      LAW,
+    );
     expect(pair.runsOn).toEqual(["b"]);
-    tell(pair.world, "b", { kind: "witness-replied", reply: reply("store", old.epoch + 5) }, LAW);
+    tell(
+      pair.world,
+      "b",
+      { kind: "witness-replied", witnessRef: "witness", reply: reply("store", old.epoch + 5) },
+      LAW,
+    );
     expect(pair.runsOn).toEqual([]);
     expect(pair.told("token-lost", "b")).toBe(true);
   });

@@ -10,7 +10,16 @@ import { checkAlways, checkS5, checkS8, soil } from "./check";
 import { bootHost, startAgent } from "./crash";
 import { carryOut, endProcess, finishResync, write } from "./driver";
 import { isOpen, report, reviewConnections, stream, travel } from "./wire";
-import { type Happening, localMs, trueMs, Violation, WORLD_TIMING, type World } from "./world";
+import {
+  type Happening,
+  localMs,
+  trueMs,
+  Violation,
+  type WitnessRef,
+  WORLD_TIMING,
+  type World,
+  type WorldWitness,
+} from "./world";
 
 /** The rules under test; a mutant replaces some of them. */
 export interface Law {
@@ -73,7 +82,8 @@ function happen(world: World, what: Happening, law: Law): unknown {
       answer(world, what, law);
       return;
     case "reply":
-      if (world.toWitness[what.to].down) tell(world, what.to, { kind: "witness-replied", reply: what.reply }, law);
+      if (world.witnesses[what.witnessRef]?.paths[what.to].down)
+        tell(world, what.to, { kind: "witness-replied", witnessRef: what.witnessRef, reply: what.reply }, law);
       return;
     case "report":
       if (world.hosts[what.side].agentLife === what.life) tell(world, what.side, what.fact, law);
@@ -127,13 +137,14 @@ function happen(world: World, what: Happening, law: Law): unknown {
       if (world.hosts[what.side].powerLife === what.powerLife) bootHost(world, what.side);
       return;
     case "witness-up":
-      if (world.witness.life === what.life) witnessUp(world);
+      if (world.witnesses[what.witnessRef]?.life === what.life) witnessUp(world, what.witnessRef);
       return;
   }
 }
 
-export function witnessUp(world: World): void {
-  const { witness } = world;
+export function witnessUp(world: World, ref: WitnessRef): void {
+  const witness = world.witnesses[ref];
+  if (witness === undefined) return;
   if (witness.up && witness.stranger === null) return;
   witness.stranger = null;
   witness.up = true;
@@ -141,16 +152,15 @@ export function witnessUp(world: World): void {
   witness.state = restoreWitness(witness.state.durable, localMs(witness.clock, world.nowMs));
 }
 
-export function swapWitness(world: World): void {
-  const { witness } = world;
+export function swapWitness(world: World, witness: WorldWitness): void {
   witness.up = true;
   witness.life++;
   witness.stranger = restoreWitness(emptyWitness("stranger"), localMs(witness.clock, world.nowMs));
 }
 
 function answer(world: World, what: Extract<Happening, { kind: "ask" }>, law: Law): void {
-  const { witness } = world;
-  if (!witness.up || !world.toWitness[what.from].up) return;
+  const witness = world.witnesses[what.witnessRef];
+  if (!witness?.up || !witness.paths[what.from].up) return;
   const nowMs = localMs(witness.clock, world.nowMs);
   const config = { leaseMs: WORLD_TIMING.leaseMs };
   const outcome = witnessStep(witness.stranger ?? witness.state, what.request, nowMs, config, law.judge);
@@ -162,9 +172,12 @@ function answer(world: World, what: Extract<Happening, { kind: "ask" }>, law: La
       const machine = world.machines[vmRef];
       if (machine) checkS5(world, machine);
     }
-    world.trace?.push(`${world.nowMs.toFixed(0)} witness holds ${JSON.stringify(witness.state.durable.pairs.pair)}`);
+    const { pairs, seats } = witness.state.durable;
+    world.trace?.push(
+      `${world.nowMs.toFixed(0)} ${what.witnessRef} holds ${JSON.stringify(pairs.pair)} ${JSON.stringify(seats)}`,
+    );
   }
-  travel(world, { kind: "reply", to: what.from, reply: outcome.reply }, 2);
+  travel(world, { kind: "reply", to: what.from, witnessRef: what.witnessRef, reply: outcome.reply }, 2);
 }
 
 function mirrorWrite(world: World, what: Extract<Happening, { kind: "mirror-write" }>): void {

@@ -24,7 +24,9 @@ const path = fc.constantFrom("all", "all", ...PATHS);
 /** One kind of fault with what may vary in it. */
 const of = <Kind extends Fault["kind"]>(
   kind: Kind,
-  rest: { [Key in Exclude<keyof Extract<Fault, { kind: Kind }>, "kind">]: fc.Arbitrary<unknown> },
+  rest: { [Key in Exclude<keyof Extract<Fault, { kind: Kind }>, "kind" | "at">]: fc.Arbitrary<unknown> } & {
+    at?: fc.Arbitrary<unknown>;
+  },
 ): fc.Arbitrary<Fault> =>
   fc.record({ kind: fc.constant(kind), ...rest }) as fc.Arbitrary<unknown> as fc.Arbitrary<Fault>;
 
@@ -34,6 +36,14 @@ const ofWitness: readonly [number, fc.Arbitrary<Fault>][] = [
   [2, of("witness-off", { backAfterMs: maybeBack })],
   [2, of("witness-on", {})],
   [1, of("witness-swapped", { backAfterMs })],
+];
+
+const at = fc.constantFrom("witness", "witness", "alternate");
+const ofTwoWitnesses: readonly [number, fc.Arbitrary<Fault>][] = [
+  [5, of("witness-cut", { at, side, way: fc.constantFrom("both", "both", "up", "down") })],
+  [3, of("witness-mend", { at, side })],
+  [3, of("witness-off", { at, backAfterMs: maybeBack })],
+  [2, of("witness-on", { at })],
 ];
 
 const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
@@ -70,6 +80,9 @@ const oneOf = (weighted: readonly [number, fc.Arbitrary<Fault>][]): fc.Arbitrary
 
 export const anyFault = oneOf([...ofWitness, ...ofHosts, ...ofPeople]);
 export const witnessFault = oneOf(ofWitness);
+/** Of a pair with an alternate witness. */
+export const anyFaultOfTwo = oneOf([...ofTwoWitnesses, ...ofHosts, ...ofPeople]);
+export const anyWitnessFault = oneOf(ofTwoWitnesses);
 
 /** Gaps that lie within and across every period of the protocol. */
 const afterMs = fc.oneof(
@@ -96,8 +109,13 @@ export const PAIRS_OF_MACHINES: readonly (readonly MachineChoice[])[] = [
 ];
 
 /** Schedules on one of those pairs of hosts. */
-export const scheduleOn = (choices: readonly (readonly MachineChoice[])[], fault = anyFault): fc.Arbitrary<Schedule> =>
+export const scheduleOn = (
+  choices: readonly (readonly MachineChoice[])[],
+  fault = anyFault,
+  alternate = false,
+): fc.Arbitrary<Schedule> =>
   fc.record({
+    alternate: fc.constant(alternate),
     seed: fc.nat(),
     machines: fc.constantFrom(...choices),
     faults: fc.array(fc.record({ afterMs, fault }), { minLength: 1, maxLength: 7 }),

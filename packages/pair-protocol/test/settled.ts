@@ -5,7 +5,7 @@ import { plan } from "./agenda";
 import { truth } from "./check";
 import { startAgent } from "./crash";
 import { LAW, runUntil, tell } from "./run";
-import { localMs, type World, type WorldHost } from "./world";
+import { localMs, type World, type WorldHost, type WorldWitness } from "./world";
 
 export interface MachineChoice {
   readonly stop: DialStop;
@@ -32,26 +32,31 @@ const newHost = (side: Side): WorldHost => ({
   lastReportAtMs: {},
 });
 
-function emptyWorld(): World {
+const newWitness = (storeId: string): WorldWitness => {
   const clock = { rate: 1.004, offsetMs: 777 };
+  return {
+    up: true,
+    paths: { a: { up: true, down: true }, b: { up: true, down: true } },
+    clock,
+    state: restoreWitness(emptyWitness(storeId), localMs(clock, 0)),
+    stranger: null,
+    life: 0,
+  };
+};
+
+function emptyWorld(alternate: boolean): World {
   return {
     nowMs: 0,
     chance: { state: 1 },
     agenda: { heap: [], order: 0 },
     hosts: { a: newHost("a"), b: newHost("b") },
-    witness: {
-      up: true,
-      clock,
-      state: restoreWitness(emptyWitness("store"), localMs(clock, 0)),
-      stranger: null,
-      life: 0,
-    },
+    witnesses: { witness: newWitness("store"), ...(alternate ? { alternate: newWitness("other store") } : {}) },
+    seat: { term: 0, witnessRef: "witness" },
     paths: {
       "link-a": { ab: true, ba: true },
       "link-b": { ab: true, ba: true },
       management: { ab: true, ba: true },
     },
-    toWitness: { a: { up: true, down: true }, b: { up: true, down: true } },
     network: { lossRatio: 0, doubleRatio: 0, lateRatio: 0, lateMs: 100 },
     machines: {},
     onlyWitnessHurt: false,
@@ -92,11 +97,11 @@ function copyOf<T>(value: T): T {
 const settledWorlds = new Map<string, World>();
 
 /** A pair on which these machines run at their levels and nothing is wrong; made by the protocol itself from nothing. */
-export function settledWorld(choices: readonly MachineChoice[]): World {
-  const key = JSON.stringify(choices);
+export function settledWorld(choices: readonly MachineChoice[], alternate = false): World {
+  const key = JSON.stringify([choices, alternate]);
   const known = settledWorlds.get(key);
   if (known) return copyOf(known);
-  const world = emptyWorld();
+  const world = emptyWorld(alternate);
   for (const side of SIDES) startAgent(world, side);
   plan(world.agenda, 10, { kind: "client" });
   runUntil(world, 100, LAW);

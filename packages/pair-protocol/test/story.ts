@@ -20,9 +20,10 @@ export class Story {
   readonly world: World;
   readonly timing = WORLD_TIMING;
 
-  constructor(level: Level, seed = 1) {
-    this.world = settledWorld([{ stop: level, side: "a" }]);
-    this.world.chance.state = seed;
+  /** @param alternate whether the pair has a second witness */
+  constructor(level: Level, alternate = false) {
+    this.world = settledWorld([{ stop: level, side: "a" }], alternate);
+    this.world.chance.state = 1;
     this.world.trace = [];
   }
 
@@ -69,6 +70,10 @@ export class Story {
   get register(): Register {
     const { epoch, owner, inSync } = truth(this.world, VM) as Register;
     return { epoch, owner, inSync };
+  }
+  /** The witness that this host asks, by its durable word. */
+  seatOf(side: Side): string {
+    return this.world.hosts[side].durable?.seat?.witnessRef ?? "witness";
   }
   /** Where it runs and can answer. */
   get runsOn(): Side[] {

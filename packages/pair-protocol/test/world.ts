@@ -1,6 +1,6 @@
 import type { DialStop } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
-import type { Durable } from "../src/durable";
+import type { Durable, Seat } from "../src/durable";
 import type { InputFact } from "../src/input";
 import type { Message, Path } from "../src/message";
 import type { HostState } from "../src/state";
@@ -19,10 +19,12 @@ export interface World {
   chance: Chance;
   agenda: Agenda<Happening>;
   hosts: Record<Side, WorldHost>;
-  witness: WorldWitness;
+  /** One or two, in the order in which they are preferred. */
+  witnesses: Partial<Record<WitnessRef, WorldWitness>>;
+  /** The newest witness that any host has asked for registers. */
+  seat: Seat;
   /** Which way each path is open. */
   paths: Record<Path, { ab: boolean; ba: boolean }>;
-  toWitness: Record<Side, { up: boolean; down: boolean }>;
   network: NetworkQuality;
   machines: Record<string, Machine>;
   /** True while nothing but the witness (or the way to it) has been hurt since the world was settled. */
@@ -118,8 +120,13 @@ export interface Standby {
   synchronized: boolean;
 }
 
+export const WITNESS_REFS = ["witness", "alternate"] as const;
+export type WitnessRef = (typeof WITNESS_REFS)[number];
+
 export interface WorldWitness {
   up: boolean;
+  /** Which way the path from each host is open. */
+  paths: Record<Side, { up: boolean; down: boolean }>;
   clock: WorldClock;
   state: WitnessState;
   /** What answers in its place: an empty store under another name. */
@@ -130,8 +137,8 @@ export interface WorldWitness {
 export type Happening =
   | { readonly kind: "tick"; readonly side: Side; readonly life: number; readonly atMs: number }
   | { readonly kind: "deliver"; readonly to: Side; readonly path: Path; readonly message: Message }
-  | { readonly kind: "ask"; readonly from: Side; readonly request: WitnessRequest }
-  | { readonly kind: "reply"; readonly to: Side; readonly reply: WitnessReply }
+  | { readonly kind: "ask"; readonly from: Side; readonly witnessRef: WitnessRef; readonly request: WitnessRequest }
+  | { readonly kind: "reply"; readonly to: Side; readonly witnessRef: WitnessRef; readonly reply: WitnessReply }
   | { readonly kind: "report"; readonly side: Side; readonly life: number; readonly fact: InputFact }
   | {
       readonly kind: "mirror-write";
@@ -161,7 +168,7 @@ export type Happening =
   | { readonly kind: "client" }
   | { readonly kind: "agent-up"; readonly side: Side; readonly powerLife: number; readonly agentLife: number }
   | { readonly kind: "host-up"; readonly side: Side; readonly powerLife: number }
-  | { readonly kind: "witness-up"; readonly life: number };
+  | { readonly kind: "witness-up"; readonly witnessRef: WitnessRef; readonly life: number };
 
 /**
  * The proportions of the defaults at about a quarter of their length, so that a schedule is short and delays reach
@@ -182,6 +189,7 @@ export const WORLD_TIMING: ProtocolTiming = {
   mirrorGraceMs: 300,
   ftStandbyDelayMs: 200,
   replicaGraceMs: 1_500,
+  witnessReturnMs: 8_000,
   retryMs: 700,
   switchTimeoutMs: 6_000,
 };

@@ -50,10 +50,11 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
     },
     hosts: both(side, host, partnerHost),
     links: view.links,
-    witnesses: view.witnesses.map(({ reachable, rttMs, atMs: askedAtMs, ...witness }) => ({
+    witnesses: view.witnesses.map(({ reachable, rttMs, atMs: askedAtMs, seatTerm, ...witness }) => ({
       kind: "witness",
       ...witness,
       pairRef,
+      inUse: seatTerm !== null,
       seenBy: both(
         side,
         { reachable, rttMs, atMs: askedAtMs },

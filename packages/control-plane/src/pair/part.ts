@@ -87,6 +87,7 @@ export const witnessView = ({ id, revision, name, observed }: WitnessRecord): Wi
   siteName: observed.siteName,
   endpoint: observed.endpoint,
   preferred: observed.preferred,
+  inUse: observed.inUse,
   independent: observed.independent,
   seenBy: observed.seenBy,
 });

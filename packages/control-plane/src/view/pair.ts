@@ -77,6 +77,8 @@ export interface WitnessView extends Reference {
   readonly siteName: string;
   readonly endpoint: string;
   readonly preferred: boolean;
+  /** The hosts ask this one now. */
+  readonly inUse: boolean;
   readonly independent: boolean;
   readonly seenBy: ObservedWitness["seenBy"];
 }

@@ -1,6 +1,6 @@
 import { restoreWitness } from "@v-available/pair-protocol/witness-step";
 import { touch, witnessOf } from "../sim";
-import { witnessViewRef } from "../view";
+import { witnessViewRef } from "../witness-view";
 import type { FaultType } from "./fault-type";
 
 /** One witness stands for many pairs: they all lose it together. */

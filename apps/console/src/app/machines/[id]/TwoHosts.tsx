@@ -39,7 +39,7 @@ function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | u
 }
 
 function witnessWords(machine: MachineView): string {
-  const witness = machine.witnesses.find((one) => one.preferred) ?? machine.witnesses[0];
+  const witness = machine.witnesses.find((one) => one.inUse) ?? machine.witnesses[0];
   if (witness === undefined) return "no witness";
   const { a, b } = witness.seenBy;
   const seen =

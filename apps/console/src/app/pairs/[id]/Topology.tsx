@@ -23,7 +23,7 @@ function sightWords(witness: WitnessView, pair: PairView): string {
 }
 
 function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Element {
-  const first = pair.witnesses.find((witness) => witness.preferred) ?? pair.witnesses[0];
+  const first = pair.witnesses.find((witness) => witness.inUse) ?? pair.witnesses[0];
   const other = pair.witnesses.find((witness) => witness !== first);
   const hostNames = [pair.hostNames.a, pair.hostNames.b];
   const sight =
@@ -46,10 +46,11 @@ function Witness({ pair, choice }: { pair: PairView; choice: WhatIf }): JSX.Elem
             <>
               <b className="id">{first.name}</b> {first.siteName},{" "}
               {choice === "witness" ? "would be lost" : <Named text={sightWords(first, pair)} names={hostNames} />}
+              {first.preferred ? "" : ", asked for now"}
               {first.independent ? "" : "; shares a site with a host"}
               {other === undefined ? null : (
                 <>
-                  ; alternate <span className="id">{other.name}</span>,{" "}
+                  ; {other.preferred ? "preferred" : "alternate"} <span className="id">{other.name}</span>,{" "}
                   <Named text={sightWords(other, pair)} names={hostNames} />
                 </>
               )}
