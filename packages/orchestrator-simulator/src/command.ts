@@ -203,6 +203,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     observed,
   };
   sim.touchedTasks.add(taskKey);
+  sim.runningTasks.add(taskKey);
   return observed;
 }
 

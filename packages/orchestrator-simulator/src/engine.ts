@@ -11,6 +11,7 @@ import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
 import { agentStarted, hostBooted } from "./power";
 import type { Sim } from "./sim";
+import { reviewTasks } from "./task";
 import type { WorldEvent } from "./world-event";
 
 /** Called after every event with the world as it then is; tests check the safety rules there. */
@@ -37,6 +38,7 @@ export function advance(sim: Sim, feed: Feed, untilMs: number, afterEvent: After
     const { event } = next as NonNullable<typeof next>;
     perform(sim, feed, event);
     drainInbox(sim);
+    reviewTasks(sim);
     afterEvent?.(sim, event);
   }
   world.nowMs = Math.max(world.nowMs, untilMs);

@@ -3,7 +3,6 @@ import type { Change, Observation } from "@v-available/orchestrator/observation"
 import { fold } from "./folded-change";
 import { cursorAt, journalEnd, recordsAfter } from "./journal";
 import { type Sim, wallMs } from "./sim";
-import { reviewTasks } from "./task";
 import { observe, observeAll } from "./view";
 
 /** A watcher that has more than this waiting gets the rest folded. */
@@ -42,10 +41,8 @@ export class Feed {
     if (this.#toldAtMs < this.#sim.world.nowMs) this.#lifeDue = true;
   }
 
-  /** Runs with or without watchers, since tasks end by what is told. */
   tell(atMs: number): void {
     const sim = this.#sim;
-    reviewTasks(sim);
     this.#toldAtMs = atMs;
     this.#dueAtMs = null;
     this.#lifeDue = false;

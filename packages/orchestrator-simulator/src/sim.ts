@@ -12,6 +12,8 @@ export interface Sim {
   readonly world: World;
   readonly touched: Map<ObservedKind, Set<string>>;
   readonly touchedTasks: Set<string>;
+  /** Keys of the tasks that have not ended. */
+  readonly runningTasks: Set<string>;
   removed: { kind: "vm"; ref: string }[];
   newRecords: HostRecord[];
   /** What hosts have yet to be told, in order: telling happens after the effect that caused it is done. */
@@ -24,6 +26,7 @@ export const simOf = (world: World): Sim => ({
   world,
   touched: new Map(),
   touchedTasks: new Set(),
+  runningTasks: new Set(Object.keys(world.tasks).filter((key) => world.tasks[key]?.endedAtMs === null)),
   removed: [],
   newRecords: [],
   inbox: [],

@@ -56,10 +56,14 @@ function protectProgress(sim: Sim, vm: ObservedVm, target: ReturnType<typeof dia
   return vm.standbySynchronized ? "done" : going("copy the memory", 0.9);
 }
 
-/** Looks at every running task. A change of step or a visible bit of progress is told. */
+/**
+ * Looks at every running task after each event, so that a task ends by what happens in the world and not by when anybody
+ * is told of it. A change of step or a visible bit of progress is told.
+ */
 export function reviewTasks(sim: Sim): void {
-  for (const task of Object.values(sim.world.tasks)) {
-    if (task.observed.state !== "running") continue;
+  for (const key of sim.runningTasks) {
+    const task = sim.world.tasks[key];
+    if (task === undefined) continue;
     const vm = sim.world.vms[task.vmRef];
     const progress = progressOf(sim, task, vm ? observeVm(sim, vm) : null);
     if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
@@ -84,6 +88,7 @@ export function reviewTasks(sim: Sim): void {
 function end(sim: Sim, task: SimTask, last: Partial<ObservedTask>): void {
   task.observed = { ...task.observed, ...last, etaAtMs: null };
   task.endedAtMs = sim.world.nowMs;
+  sim.runningTasks.delete(task.key);
   sim.touchedTasks.add(task.key);
   const ended = Object.values(sim.world.tasks).filter((one) => one.endedAtMs !== null);
   if (ended.length <= KEPT_TASKS) return;
