@@ -141,6 +141,22 @@ describe("admitProtection", () => {
     expect(blocks(admitProtection(vm, world, UNPROTECTED, capable))).toEqual(["copies"]);
   });
 
+  it("protects no machine that uses a device of one host, and names the device", () => {
+    const device = "NVIDIA T4 at 0000:3b:00.0";
+    const vm = alone({ passthroughDevices: [device] });
+    for (const level of [HIGH_AVAILABILITY, FAULT_TOLERANCE, withRecovery(UNPROTECTED)])
+      expect(of(admitProtection(vm, facts(), level, capable), "passthrough")).toMatchObject({
+        verdict: "block",
+        sentence: `orders-db uses ${device} of lit-a directly and could not start without it.`,
+        value: device,
+        limit: "none",
+        remedy: `Take ${device} out of orders-db, or leave it Unprotected.`,
+      });
+    expect(blocks(admitProtection(vm, facts(), UNPROTECTED, capable))).toEqual([]);
+    const unknown = alone({ passthroughDevices: null });
+    expect(of(admitProtection(unknown, facts(), HIGH_AVAILABILITY, capable), "passthrough")?.verdict).toBe("warn");
+  });
+
   it("decides nothing on old news", () => {
     expect(
       refusalOf(admitProtection(available(), facts({ observedAtMs: NOW_MS - 9_000 }), FAULT_TOLERANCE, capable))?.code,

@@ -2,10 +2,12 @@ import * as z from "zod";
 import { commandSchema } from "./command";
 import {
   hostRecordSchema,
+  loadSchema,
   observedHostSchema,
   observedLinkSchema,
   observedSiteSchema,
   observedTaskSchema,
+  observedVmSchema,
   protectionSchema,
   registerSchema,
   sideSchema,
@@ -89,6 +91,8 @@ export const hostVmViewSchema = z.object({
   mac: z.string(),
   ip: z.string().nullable(),
   guest: z.enum(["linux", "windows", "other"]),
+  /** What has a default came later; a host of an older version does not send it. */
+  passthroughDevices: observedVmSchema.shape.passthroughDevices,
   /** Grows with every change of the definition or of what is declared: the higher one is the truth. */
   specVersion: count,
   desiredPower: z.enum(["on", "off"]),
@@ -109,11 +113,7 @@ export const hostVmViewSchema = z.object({
   held: z.boolean(),
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),
-  load: z.object({
-    cpuRatio: z.number().min(0).max(1),
-    dirtyBytesPerSecond: z.number().nonnegative(),
-    writeBytesPerSecond: z.number().nonnegative(),
-  }),
+  load: loadSchema,
 });
 export type HostVmView = z.infer<typeof hostVmViewSchema>;
 

@@ -122,6 +122,8 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     mac: definition.mac ?? "",
     ip: definition.ip,
     guest: definition.guest,
+    // A definition has no way to ask for one.
+    passthroughDevices: [],
     desiredPower: "on",
     declared: { ...UNPROTECTED },
     activeSide: side,
@@ -138,7 +140,7 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     held: false,
     standbySynchronized: false,
     standbyLagMs: null,
-    load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+    load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
     recoveryCopy: null,
   };
 }

@@ -16,13 +16,15 @@ import {
 /**
  * What an orchestrator says about the world: facts as observed, never judgements. Headline states, pair states, alarms
  * and incidents are derived from these. `ref` is the adapter's own name of a thing; times are wall-clock milliseconds
- * since the Unix epoch at the observer.
+ * since the Unix epoch at the observer. What has a default was added later: a host of an older version does not send it,
+ * and the default says that it is not known.
  */
 const ref = z.string().min(1);
 const atMs = z.number().int().nonnegative();
 const ratio = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 const perSecond = z.number().nonnegative();
+const names = z.array(z.string().min(1));
 export const sideSchema = z.enum(SIDES);
 
 export const protectionSchema = z.object({
@@ -111,6 +113,15 @@ export const observedPairSchema = z.object({
   observedAtMs: atMs,
   /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
   designatedSurvivor: sideSchema.nullable(),
+  /** Where asynchronous copies of its machines go; null where none is set up or the backend does not say. */
+  recoveryTarget: z
+    .object({
+      siteName: z.string().min(1),
+      /** All of the space that is set aside there for journals of this pair's machines, used or not. */
+      journalCapacityBytes: count.nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type ObservedPair = z.infer<typeof observedPairSchema>;
 
@@ -121,6 +132,14 @@ export const registerSchema = z.object({
   inSync: z.array(sideSchema),
 });
 export type Register = z.infer<typeof registerSchema>;
+
+export const loadSchema = z.object({
+  cpuRatio: ratio,
+  dirtyBytesPerSecond: perSecond,
+  writeBytesPerSecond: perSecond,
+  /** 95 of 100 of its recent readings were not above this; null where nobody has read for long enough. */
+  writeP95BytesPerSecond: perSecond.nullable().default(null),
+});
 
 export const observedVmSchema = z.object({
   kind: z.literal("vm"),
@@ -133,6 +152,8 @@ export const observedVmSchema = z.object({
   mac: z.string(),
   ip: z.string().nullable(),
   guest: z.enum(["linux", "windows", "other"]),
+  /** Devices of its host that it uses directly: "NVIDIA T4 at 0000:3b:00.0". Null where the backend does not say. */
+  passthroughDevices: names.nullable().default(null),
   desiredPower: z.enum(["on", "off"]),
   declared: protectionSchema,
   /** The side that runs it, or ran it last. */
@@ -154,7 +175,7 @@ export const observedVmSchema = z.object({
   /** True once the standby memory copy has had its three clean checkpoints. Only ever true at Fault Tolerance. */
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),
-  load: z.object({ cpuRatio: ratio, dirtyBytesPerSecond: perSecond, writeBytesPerSecond: perSecond }),
+  load: loadSchema,
   /** Asynchronous copy elsewhere; null without Disaster Recovery. */
   recoveryCopy: z.object({ siteName: z.string(), lagMs: z.number().nonnegative(), lastPointAtMs: atMs }).nullable(),
 });

@@ -52,7 +52,10 @@ const anyVm: fc.Arbitrary<ObservedVm> = fc
     machine(declared, {
       ...rest,
       ...(instances === null ? {} : { instances }),
-      mirror: { legs, replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
+      mirror: {
+        legs,
+        ...{ replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
+      },
     }),
   );
 
@@ -74,6 +77,7 @@ const anyPair: fc.Arbitrary<PairWithMachines> = fc
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - ageMs,
       designatedSurvivor,
+      recoveryTarget: null,
     },
     hosts: { a: host("a", { state: hosts.a }), b: host("b", { state: hosts.b }) },
     links: [

@@ -1,4 +1,4 @@
-import type { HostView, HostVmView } from "@v-available/domain/agent-wire";
+import { type HostView, type HostVmView, hostViewSchema } from "@v-available/domain/agent-wire";
 import type { Observed, ObservedKind } from "@v-available/domain/observed";
 import { observedSchema } from "@v-available/domain/observed";
 import { INSTANCE_STATES, MIRROR_LEG_STATES, SIDES } from "@v-available/domain/state";
@@ -73,6 +73,14 @@ describe("both hosts are heard", () => {
   it("a promise that one of them is still bound by is the pair's", () => {
     const b = hostView("b", { designatedSurvivor: "a" });
     expect(merged({ a: heard(hostView("a")), b: heard(b) }).only("pair").designatedSurvivor).toBe("a");
+  });
+});
+
+describe("a host of an older version", () => {
+  it("does not say which devices its machines use, and nothing is made up for it", () => {
+    const { passthroughDevices: _devices, ...machine } = vmView("a");
+    const view = hostViewSchema.parse({ ...hostView("a"), vms: [machine] });
+    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("vm").passthroughDevices).toBeNull();
   });
 });
 

@@ -30,6 +30,7 @@ function mergedPair(config: PairConfig, heard: BothHeard): ObservedPair {
     observedAtMs: Math.max(heard.a.heardAtMs ?? 0, heard.b.heardAtMs ?? 0),
     // The partner promises first and is the last to be released: while either is bound, the pair is.
     designatedSurvivor: last.find((view) => view.designatedSurvivor !== null)?.designatedSurvivor ?? null,
+    recoveryTarget: null,
   };
 }
 

@@ -39,6 +39,7 @@ export const vmView = (side: Side, part: Partial<HostVmView> = {}): HostVmView =
   mac: "52:54:00:00:00:01",
   ip: "10.99.0.10",
   guest: "linux",
+  passthroughDevices: [],
   specVersion: 1,
   desiredPower: "on",
   declared: HIGH_AVAILABILITY,
@@ -55,7 +56,7 @@ export const vmView = (side: Side, part: Partial<HostVmView> = {}): HostVmView =
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,
-  load: { cpuRatio: 0.1, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+  load: { cpuRatio: 0.1, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
   ...part,
 });
 

@@ -103,6 +103,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     mac: vm.mac,
     ip: vm.ip,
     guest: vm.guest,
+    passthroughDevices: [...(vm.passthroughDevices ?? [])],
     desiredPower: best?.intent.desiredPower ?? "on",
     declared: best?.intent.declared ?? { compute: "restart", mirror: "none", separation: "host", recovery: "none" },
     activeSide: owner,
@@ -123,6 +124,8 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
       cpuRatio: runs ? Math.min(1, vm.load.cpuRatio * vm.loadFactor) : 0,
       dirtyBytesPerSecond: runs ? Math.round(vm.load.dirtyBytesPerSecond * vm.loadFactor) : 0,
       writeBytesPerSecond: runs && !active.held ? Math.round(vm.load.writeBytesPerSecond * vm.loadFactor) : 0,
+      // No history of rates is kept in the world.
+      writeP95BytesPerSecond: null,
     },
     recoveryCopy: null,
   };
@@ -304,6 +307,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
         hostRefs: { ...pair.hosts },
         observedAtMs: wallMs(world, pair.heardAtMs),
         designatedSurvivor: designatedSurvivor(sim, ref),
+        recoveryTarget: null,
       };
     }
     case "host":

@@ -13,6 +13,7 @@ const vm: HostVmView = {
   ip: null,
   guest: "linux",
   specVersion: 1,
+  passthroughDevices: [],
   desiredPower: "on",
   declared: UNPROTECTED,
   role: "active",
@@ -28,7 +29,7 @@ const vm: HostVmView = {
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,
-  load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+  load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
 };
 const world: TaskWorld = { side: "a", nowMs: 2_000, runsOnPartner: false, switching: false, failure: null };
 const start = { kind: "vm.start", vmRef: "vm-1" } as const;

@@ -47,6 +47,7 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
       hostRefs: refs,
       observedAtMs: atMs,
       designatedSurvivor: view.designatedSurvivor,
+      recoveryTarget: null,
     },
     hosts: both(side, host, partnerHost),
     links: view.links,

@@ -34,6 +34,8 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     mac: machine.mac,
     ip: machine.ip,
     guest: machine.guest,
+    // No device of a host is ever in the command line of a machine of ours.
+    passthroughDevices: [],
     specVersion: intent.version,
     desiredPower: intent.desiredPower,
     declared: { ...intent.declared },

@@ -24,7 +24,7 @@ const facts = (change: Partial<Facts> = {}, mirrorChange: Partial<ObservedVm["mi
     held: false,
     vcpus: 8,
     memoryMiB: 32_768,
-    load: { cpuRatio: 0.31, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+    load: { cpuRatio: 0.31, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
     desiredPower: "on",
     declaredStop: "fault-tolerance",
     hostViews: { a: { state: "Running" }, b: { state: "Running" } },
