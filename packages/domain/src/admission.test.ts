@@ -103,6 +103,15 @@ describe("admitProtection", () => {
     const unequal = facts({ hosts: { a: host("a"), b: host("b", { cpuModel: "EPYC 7543" }) } });
     expect(blocks(admitProtection(available(), unequal, FAULT_TOLERANCE, capable))).toEqual(["cpu-match"]);
     expect(of(admitProtection(alone(), unequal, HIGH_AVAILABILITY, capable), "cpu-match")?.verdict).toBe("warn");
+    const newer = facts({ hosts: { a: host("a"), b: host("b", { cpuFeatures: ["aes", "avx2"] }) } });
+    expect(of(admitProtection(available(), newer, FAULT_TOLERANCE, capable), "cpu-match")).toMatchObject({
+      verdict: "block",
+      value: "rdrand",
+      sentence: "Both hosts have Xeon 6338, but lit-b lacks rdrand.",
+    });
+    expect(of(admitProtection(alone(), newer, HIGH_AVAILABILITY, capable), "cpu-match")?.verdict).toBe("warn");
+    const unnamed = facts({ hosts: { a: host("a"), b: host("b", { cpuFeatures: null }) } });
+    expect(of(admitProtection(available(), unnamed, FAULT_TOLERANCE, capable), "cpu-match")?.verdict).toBe("pass");
     const bare = facts({
       hosts: { a: host("a"), b: host("b", { watchdog: "absent" }) },
       witnesses: [witness({ a: true, b: false })],

@@ -13,7 +13,7 @@ import {
   sideSchema,
 } from "./observed";
 import { REFUSAL_CODES } from "./refusal";
-import { INSTANCE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } from "./state";
+import { INSTANCE_STATES, LEASE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } from "./state";
 
 /**
  * What a controller and the agent of one host say to each other.
@@ -103,6 +103,8 @@ export const hostVmViewSchema = z.object({
   instance: z.enum(INSTANCE_STATES).nullable(),
   /** The copy of the disk on this host. */
   leg: z.enum(MIRROR_LEG_STATES),
+  /** The last epoch in which that copy was in sync; null where it never was, or where that is not known any more. */
+  legGeneration: count.nullable().default(null),
   /** The partner's copy as far as this host can tell: the active side knows what its mirror reached. */
   partnerLeg: z.enum(MIRROR_LEG_STATES),
   replication: z.enum(REPLICATION_STATES),
@@ -152,6 +154,8 @@ export const hostViewSchema = z.object({
   links: z.array(observedLinkSchema),
   witnesses: z.array(hostWitnessViewSchema),
   designatedSurvivor: sideSchema.nullable(),
+  /** Of this host; null where it owns no machine. */
+  lease: z.enum(LEASE_STATES).nullable().default("Unknown"),
   vms: z.array(hostVmViewSchema),
   tasks: z.array(observedTaskSchema),
 });

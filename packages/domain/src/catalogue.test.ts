@@ -20,6 +20,7 @@ describe("labels", () => {
       [state.INSTANCE_STATES, label.INSTANCE_LABEL],
       [state.MIRROR_LEG_STATES, label.MIRROR_LEG_LABEL],
       [state.REPLICATION_STATES, label.REPLICATION_LABEL],
+      [state.LEASE_STATES, label.LEASE_LABEL],
       [state.SEVERITIES, label.SEVERITY_LABEL],
       [state.OPERATOR_STATES, label.OPERATOR_LABEL],
       [state.TASK_STATES, label.TASK_LABEL],

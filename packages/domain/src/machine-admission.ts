@@ -131,6 +131,7 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     instances: { a: null, b: null },
     mirror: {
       legs: { [side]: "UpToDate", [otherSide(side)]: "Diskless" } as ObservedVm["mirror"]["legs"],
+      generations: { a: null, b: null },
       replication: "Off",
       outOfSyncBytes: 0,
       totalBytes: definition.diskMiB * 1024 * 1024,

@@ -4,6 +4,7 @@ import {
   HOST_STATES,
   INCIDENT_PHASES,
   INSTANCE_STATES,
+  LEASE_STATES,
   LINK_KINDS,
   LINK_STATES,
   MIRROR_LEG_STATES,
@@ -41,6 +42,8 @@ export const observedSiteSchema = z.object({
   /** The heading that sites are gathered under on the map. */
   region: z.string().min(1),
   role: z.enum(["primary", "partner", "witness", "recovery"]),
+  /** Where it stands, as somebody who has to go there would want it; null where nobody has said. */
+  location: z.string().min(1).nullable().default(null),
 });
 export type ObservedSite = z.infer<typeof observedSiteSchema>;
 
@@ -65,6 +68,8 @@ export const observedHostSchema = z.object({
   usedCores: z.number().nonnegative(),
   usedMemoryMiB: count,
   cpuModel: z.string(),
+  /** Names as the host's system has them ("avx2"), sorted; null where the backend does not say. */
+  cpuFeatures: names.nullable().default(null),
   watchdog: z.enum(["armed", "disarmed", "absent"]),
   upSinceMs: atMs.nullable(),
   lastHeartbeatAtMs: atMs.nullable(),
@@ -103,6 +108,7 @@ export const observedWitnessSchema = z.object({
 });
 export type ObservedWitness = z.infer<typeof observedWitnessSchema>;
 
+const lease = z.enum(LEASE_STATES).nullable();
 export const observedPairSchema = z.object({
   kind: z.literal("pair"),
   ref,
@@ -113,6 +119,8 @@ export const observedPairSchema = z.object({
   observedAtMs: atMs,
   /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
   designatedSurvivor: sideSchema.nullable(),
+  /** Null for a host that owns no machine: there is nothing that a lease would cover. */
+  leases: z.object({ a: lease, b: lease }).default({ a: "Unknown", b: "Unknown" }),
   /** Where asynchronous copies of its machines go; null where none is set up or the backend does not say. */
   recoveryTarget: z
     .object({
@@ -163,6 +171,8 @@ export const observedVmSchema = z.object({
   instances: z.object({ a: z.enum(INSTANCE_STATES).nullable(), b: z.enum(INSTANCE_STATES).nullable() }),
   mirror: z.object({
     legs: z.object({ a: z.enum(MIRROR_LEG_STATES), b: z.enum(MIRROR_LEG_STATES) }),
+    /** The last epoch in which each copy was in sync, which tells the newer one; null where it never was, or not known. */
+    generations: z.object({ a: count.nullable(), b: count.nullable() }).default({ a: null, b: null }),
     replication: z.enum(REPLICATION_STATES),
     outOfSyncBytes: count,
     totalBytes: count,

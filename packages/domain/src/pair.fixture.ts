@@ -21,6 +21,7 @@ export function host(side: Side, change: Partial<ObservedHost> = {}): ObservedHo
     usedCores: 14,
     usedMemoryMiB: 120 * 1024,
     cpuModel: "Xeon 6338",
+    cpuFeatures: ["aes", "avx2", "rdrand"],
     watchdog: "armed",
     upSinceMs: NOW_MS - 86_400_000,
     lastHeartbeatAtMs: NOW_MS - 40,
@@ -73,6 +74,7 @@ export function facts(change: Partial<PairWithMachines> = {}): PairWithMachines 
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - 400,
       designatedSurvivor: null,
+      leases: { a: "Held", b: null },
       recoveryTarget: { siteName: "Portland", journalCapacityBytes: 200 * GIB },
     },
     hosts: { a: host("a"), b: host("b") },
@@ -109,6 +111,7 @@ export function machine(declared: Protection, change: Partial<ObservedVm> = {}):
     instances: { [activeSide]: "Running", [other]: lockstep ? "Synchronized" : null } as ObservedVm["instances"],
     mirror: {
       legs: { [activeSide]: "UpToDate", [other]: mirrored ? "UpToDate" : "Diskless" } as ObservedVm["mirror"]["legs"],
+      generations: { [activeSide]: 417, [other]: mirrored ? 417 : null } as ObservedVm["mirror"]["generations"],
       replication: mirrored ? "Established" : "Off",
       outOfSyncBytes: 0,
       totalBytes: 120 * GIB,

@@ -54,6 +54,7 @@ const anyVm: fc.Arbitrary<ObservedVm> = fc
       ...(instances === null ? {} : { instances }),
       mirror: {
         legs,
+        generations: { a: null, b: null },
         ...{ replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
       },
     }),
@@ -77,6 +78,7 @@ const anyPair: fc.Arbitrary<PairWithMachines> = fc
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - ageMs,
       designatedSurvivor,
+      leases: { a: "Unknown", b: "Unknown" },
       recoveryTarget: null,
     },
     hosts: { a: host("a", { state: hosts.a }), b: host("b", { state: hosts.b }) },

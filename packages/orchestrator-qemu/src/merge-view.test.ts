@@ -76,11 +76,27 @@ describe("both hosts are heard", () => {
   });
 });
 
-describe("a host of an older version", () => {
-  it("does not say which devices its machines use, and nothing is made up for it", () => {
-    const { passthroughDevices: _devices, ...machine } = vmView("a");
-    const view = hostViewSchema.parse({ ...hostView("a"), vms: [machine] });
-    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("vm").passthroughDevices).toBeNull();
+describe("what only a host itself knows", () => {
+  it("is its lease and the age of its copy, and the lease is unknown where it can't be heard", () => {
+    const told = { leases: { a: "Held", b: null }, generations: { a: 4, b: 3 } };
+    const b = hostView("b", { vms: [vmView("b", { legGeneration: 3 })] });
+    const both = merged({ a: heard(hostView("a")), b: heard(b) });
+    expect(both.only("pair").leases).toEqual(told.leases);
+    expect(both.only("vm").mirror.generations).toEqual(told.generations);
+    const one = merged({ a: lost(hostView("a")), b: heard(b) });
+    expect(one.only("pair").leases).toEqual({ a: "Unknown", b: null });
+    expect(one.only("vm").mirror.generations).toEqual(told.generations);
+  });
+
+  it("is not made up for a host of an older version", () => {
+    const { lease: _lease, ...older } = hostView("a");
+    const { passthroughDevices: _devices, legGeneration: _generation, ...machine } = vmView("a");
+    const view = hostViewSchema.parse({ ...older, vms: [machine] });
+    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("pair").leases).toEqual({ a: "Unknown", b: "Unknown" });
+    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("vm")).toMatchObject({
+      passthroughDevices: null,
+      mirror: { generations: { a: null, b: null } },
+    });
   });
 });
 

@@ -62,6 +62,7 @@ function mergeVm(told: readonly Told[], heard: BothHeard): ObservedVm {
     instances: { a: instanceOf("a", of("a"), heard), b: instanceOf("b", of("b"), heard) },
     mirror: {
       legs: { a: legOf("a", told, register), b: legOf("b", told, register) },
+      generations: { a: of("a")?.vm.legGeneration ?? null, b: of("b")?.vm.legGeneration ?? null },
       replication: mirror.replication,
       outOfSyncBytes: mirror.outOfSyncBytes,
       totalBytes: mirror.totalBytes,

@@ -1,11 +1,30 @@
 import type { Observed, ObservedHost, ObservedLink, ObservedVm, ObservedWitness } from "@v-available/domain/observed";
-import { type InstanceState, type MirrorLegState, otherSide, type Side } from "@v-available/domain/state";
+import {
+  type InstanceState,
+  type LeaseState,
+  type MirrorLegState,
+  otherSide,
+  type Side,
+} from "@v-available/domain/state";
 import type { DurableVm } from "@v-available/pair-protocol/durable";
+import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { isUp } from "./network";
-import { hostAt, hostOf, linkOf, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs, witnessOf } from "./sim";
+import {
+  hostAt,
+  hostOf,
+  linkOf,
+  monotonicMs,
+  pairOf,
+  partnerHost,
+  type Sim,
+  vmOf,
+  vmsOf,
+  wallMs,
+  witnessOf,
+} from "./sim";
 import type { SimHost, SimLink, SimVm, World } from "./world";
 
 /** The simulator knows everything; people are shown only what hosts that can be heard know. */
@@ -111,6 +130,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     instances: { a: instanceState(sim, vm, "a", owner), b: instanceState(sim, vm, "b", owner) },
     mirror: {
       legs: { a: legState(sim, vm, "a", register, known.a), b: legState(sim, vm, "b", register, known.b) },
+      generations: { a: known.a.durable?.legInSyncEpoch ?? null, b: known.b.durable?.legInSyncEpoch ?? null },
       replication: replicationOf(vm),
       outOfSyncBytes: vm.legs[standbySide] ? outOfSyncBytes : 0,
       totalBytes: bytesOfMiB(vm.diskMiB),
@@ -174,6 +194,7 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     usedCores: Math.round(usedCores * 10) / 10,
     usedMemoryMiB,
     cpuModel: host.cpuModel,
+    cpuFeatures: null,
     watchdog: "armed",
     upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
     lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),
@@ -288,6 +309,11 @@ function designatedSurvivor(sim: Sim, pairRef: string): Side | null {
   return null;
 }
 
+function leaseOf(sim: Sim, pairRef: string, side: Side): LeaseState | null {
+  const host = hostAt(sim, pairRef, side);
+  return host.protocol && isHeard(host) ? leaseStateOf(host.protocol, monotonicMs(sim, host)) : "Unknown";
+}
+
 /** One observed thing by its kind and ref. */
 export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed {
   const { world } = sim;
@@ -295,7 +321,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     case "site": {
       const site = world.sites[ref];
       if (!site) throw new Error(`the simulated world has no site ${ref}`);
-      return { kind, ...site };
+      return { kind, location: null, ...site };
     }
     case "pair": {
       const pair = pairOf(sim, ref);
@@ -307,6 +333,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
         hostRefs: { ...pair.hosts },
         observedAtMs: wallMs(world, pair.heardAtMs),
         designatedSurvivor: designatedSurvivor(sim, ref),
+        leases: { a: leaseOf(sim, ref, "a"), b: leaseOf(sim, ref, "b") },
         recoveryTarget: null,
       };
     }

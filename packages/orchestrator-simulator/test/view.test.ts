@@ -3,7 +3,8 @@ import { observedSchema } from "@v-available/domain/observed";
 import { expect, it } from "vitest";
 import { demoFleet } from "../src/demo-fleet";
 import { createSimulator } from "../src/simulator";
-import { observeAll } from "../src/view";
+import { observe, observeAll } from "../src/view";
+import { newWorld } from "./schedule";
 
 it("says nothing that the port does not know, and nothing less", () => {
   const simulator = createSimulator({ seed: "view", fleet: demoFleet(), wallMs: 1_780_000_000_000 });
@@ -22,4 +23,19 @@ it("refuses to protect the machine that uses a device of its host", async () => 
   await expect(asked).rejects.toMatchObject({
     detail: { code: "blocked", value: "NVIDIA T4 at 0000:3b:00.0", limit: "none" },
   });
+});
+
+it("knows of a lease what the host itself knows", () => {
+  const simulator = newWorld("lease");
+  simulator.advanceTo(3_000);
+  const leases = () => {
+    const pair = observe(simulator.sim, "pair", "pair-one");
+    return pair.kind === "pair" ? pair.leases : null;
+  };
+  expect(leases()).toEqual({ a: "Held", b: null });
+  simulator.lab.inject({ kind: "witness-lost", subjectRef: "witness-south" });
+  simulator.advanceTo(20_000);
+  expect(leases()).toEqual({ a: "Over", b: null });
+  simulator.lab.inject({ kind: "agent-crash", subjectRef: "host-one-a" });
+  expect(leases()?.a).toBe("Unknown");
 });

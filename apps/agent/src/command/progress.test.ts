@@ -20,6 +20,7 @@ const vm: HostVmView = {
   register: { epoch: 1, owner: "a", inSync: ["a"] },
   instance: "Starting",
   leg: "UpToDate",
+  legGeneration: 1,
   partnerLeg: "Diskless",
   replication: "Off",
   outOfSyncBytes: 0,

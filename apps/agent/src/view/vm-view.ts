@@ -43,6 +43,7 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     register: register.epoch > 0 ? { ...register, inSync: [...register.inSync] } : null,
     instance: facts.stoppedByDisk ? "Frozen" : instanceOf(owns, vm),
     leg: ownLeg(side, durable, facts),
+    legGeneration: durable.legInSyncEpoch,
     partnerLeg: partnerLeg(side, durable, vm, facts),
     replication: replicationOf(side, durable, vm),
     outOfSyncBytes: bothInSync ? 0 : Math.round(vm.resync?.outOfSyncBytes ?? 0),

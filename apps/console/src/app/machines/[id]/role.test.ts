@@ -6,6 +6,7 @@ type Facts = Parameters<typeof halfFacts>[0];
 
 const mirror: ObservedVm["mirror"] = {
   legs: { a: "UpToDate", b: "UpToDate" },
+  generations: { a: 3, b: 3 },
   replication: "Established",
   outOfSyncBytes: 0,
   totalBytes: 80 * 1024 ** 3,
