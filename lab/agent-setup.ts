@@ -19,8 +19,15 @@ const hostOf = (lab: LabSettings, side: Side) => ({
 });
 
 export const sitesOf = (lab: LabSettings): ObservedSite[] => [
-  { kind: "site", ref: `${lab.pairRef}-site`, name: "Lab", region: "This machine", role: "primary" },
-  { kind: "site", ref: `${lab.pairRef}-witness-site`, name: "Lab witness", region: "This machine", role: "witness" },
+  { kind: "site", ref: `${lab.pairRef}-site`, name: "Lab", region: "This machine", role: "primary", location: null },
+  {
+    kind: "site",
+    ref: `${lab.pairRef}-witness-site`,
+    name: "Lab witness",
+    region: "This machine",
+    role: "witness",
+    location: null,
+  },
 ];
 
 export const hostDirectory = (lab: LabSettings, side: Side) => path.join(lab.directory, `host-${side}`);

@@ -6,6 +6,14 @@ export const ADMISSION_LIMITS = {
   faultToleranceAdvisedRttMs: 2,
   highAvailabilityRttMs: 5,
   remoteRttMs: 10,
+  /** The asynchronous copy has to catch up as well as keep up (†). */
+  wanPerWriteRate: 1.3,
+  /**
+   * Ours (†): an hour without the WAN fits into the journal, which outlasts most outages of a line; a longer one ends in
+   * a resync of what has changed.
+   */
+  journalMs: 3_600_000,
+  journalUseWarnRatio: 0.8,
   /** vCPUs for each core of a host that is alone: over one it is slower, over four it is refused. */
   vcpusPerCoreWarn: 1,
   vcpusPerCoreBlock: 4,

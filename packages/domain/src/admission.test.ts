@@ -103,6 +103,15 @@ describe("admitProtection", () => {
     const unequal = facts({ hosts: { a: host("a"), b: host("b", { cpuModel: "EPYC 7543" }) } });
     expect(blocks(admitProtection(available(), unequal, FAULT_TOLERANCE, capable))).toEqual(["cpu-match"]);
     expect(of(admitProtection(alone(), unequal, HIGH_AVAILABILITY, capable), "cpu-match")?.verdict).toBe("warn");
+    const newer = facts({ hosts: { a: host("a"), b: host("b", { cpuFeatures: ["aes", "avx2"] }) } });
+    expect(of(admitProtection(available(), newer, FAULT_TOLERANCE, capable), "cpu-match")).toMatchObject({
+      verdict: "block",
+      value: "rdrand",
+      sentence: "Both hosts have Xeon 6338, but lit-b lacks rdrand.",
+    });
+    expect(of(admitProtection(alone(), newer, HIGH_AVAILABILITY, capable), "cpu-match")?.verdict).toBe("warn");
+    const unnamed = facts({ hosts: { a: host("a"), b: host("b", { cpuFeatures: null }) } });
+    expect(of(admitProtection(available(), unnamed, FAULT_TOLERANCE, capable), "cpu-match")?.verdict).toBe("pass");
     const bare = facts({
       hosts: { a: host("a"), b: host("b", { watchdog: "absent" }) },
       witnesses: [witness({ a: true, b: false })],
@@ -139,6 +148,22 @@ describe("admitProtection", () => {
     expect(blocks(admitProtection(available(), world, UNPROTECTED, capable))).toEqual([]);
     const vm = available({ mirror: { ...available().mirror, legs: { a: "Outdated", b: "UpToDate" } } });
     expect(blocks(admitProtection(vm, world, UNPROTECTED, capable))).toEqual(["copies"]);
+  });
+
+  it("protects no machine that uses a device of one host, and names the device", () => {
+    const device = "NVIDIA T4 at 0000:3b:00.0";
+    const vm = alone({ passthroughDevices: [device] });
+    for (const level of [HIGH_AVAILABILITY, FAULT_TOLERANCE, withRecovery(UNPROTECTED)])
+      expect(of(admitProtection(vm, facts(), level, capable), "passthrough")).toMatchObject({
+        verdict: "block",
+        sentence: `orders-db uses ${device} of lit-a directly and could not start without it.`,
+        value: device,
+        limit: "none",
+        remedy: `Take ${device} out of orders-db, or leave it Unprotected.`,
+      });
+    expect(blocks(admitProtection(vm, facts(), UNPROTECTED, capable))).toEqual([]);
+    const unknown = alone({ passthroughDevices: null });
+    expect(of(admitProtection(unknown, facts(), HIGH_AVAILABILITY, capable), "passthrough")?.verdict).toBe("warn");
   });
 
   it("decides nothing on old news", () => {

@@ -1,4 +1,5 @@
 import { capacity } from "./capacity-admission";
+import { cpuMatch } from "./cpu-admission";
 import { type CapabilityAnswers, type Finding, finder } from "./finding";
 import { dialStopOf, isBelow, type Protection } from "./level";
 import { linkCount, linkUse, roundTrip } from "./link-admission";
@@ -15,6 +16,8 @@ import {
   type PairWithMachines,
   partnerOf,
 } from "./pair-facts";
+import { passthrough } from "./passthrough-admission";
+import { addsRecovery, recoveryPath } from "./recovery-admission";
 import { SIDES } from "./state";
 import { bytesWords, listWords, percentWords } from "./wording";
 
@@ -38,11 +41,19 @@ export function admitProtection(
   const to = dialStopOf(protection);
   const from = dialStopOf(vm.declared);
   const findings = [capability(protection, capabilities)];
-  if (to === "unprotected" || isBelow(to, from)) return [...findings, keepsACopy(vm, facts)];
+  const copied = addsRecovery(vm, protection) ? recoveryPath(vm, facts) : [];
+  if (to === "unprotected" || isBelow(to, from))
+    return [
+      ...findings,
+      keepsACopy(vm, facts),
+      // A machine on one host may still be copied elsewhere, and then has to be able to start there.
+      ...(copied.length > 0 ? [passthrough(vm, facts), ...copied] : []),
+    ];
   const after = { ...vm, declared: protection };
   return [
     ...findings,
     partner(vm, facts),
+    passthrough(vm, facts),
     ...capacity(after, facts),
     linkCount(facts, protection),
     linkUse(vm, facts, protection),
@@ -52,6 +63,7 @@ export function admitProtection(
     copies(vm, facts, protection),
     witness(facts, protection),
     ...(protection.separation === "site" ? [sites(facts)] : []),
+    ...copied,
   ];
 }
 
@@ -106,20 +118,6 @@ function partner(vm: ObservedVm, facts: PairFacts): Finding {
         remedy: "Replace the part first.",
       })
     : find("pass", "partner", `${hostName(facts, other)} runs.`);
-}
-
-function cpuMatch(facts: PairFacts, protection: Protection): Finding {
-  const find = finder("protection");
-  const [a, b] = [facts.hosts.a?.cpuModel ?? "unknown", facts.hosts.b?.cpuModel ?? "unknown"];
-  if (a === b) return find("pass", "cpu-match", `Both hosts have ${a}.`);
-  const sentence = `The processors differ: ${hostName(facts, "a")} has ${a}, ${hostName(facts, "b")} has ${b}.`;
-  return protection.compute === "lockstep"
-    ? find("block", "cpu-match", sentence, {
-        value: b,
-        limit: a,
-        remedy: "Fault Tolerance needs equal processors; High Availability does not.",
-      })
-    : find("warn", "cpu-match", sentence, { value: b, limit: a, remedy: "Accept: it restarts on the other model." });
 }
 
 /** Without a watchdog a host that lost the token could go on. */

@@ -2,16 +2,18 @@ import * as z from "zod";
 import { commandSchema } from "./command";
 import {
   hostRecordSchema,
+  loadSchema,
   observedHostSchema,
   observedLinkSchema,
   observedSiteSchema,
   observedTaskSchema,
+  observedVmSchema,
   protectionSchema,
   registerSchema,
   sideSchema,
 } from "./observed";
 import { REFUSAL_CODES } from "./refusal";
-import { INSTANCE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } from "./state";
+import { INSTANCE_STATES, LEASE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } from "./state";
 
 /**
  * What a controller and the agent of one host say to each other.
@@ -89,6 +91,8 @@ export const hostVmViewSchema = z.object({
   mac: z.string(),
   ip: z.string().nullable(),
   guest: z.enum(["linux", "windows", "other"]),
+  /** What has a default came later; a host of an older version does not send it. */
+  passthroughDevices: observedVmSchema.shape.passthroughDevices,
   /** Grows with every change of the definition or of what is declared: the higher one is the truth. */
   specVersion: count,
   desiredPower: z.enum(["on", "off"]),
@@ -99,6 +103,8 @@ export const hostVmViewSchema = z.object({
   instance: z.enum(INSTANCE_STATES).nullable(),
   /** The copy of the disk on this host. */
   leg: z.enum(MIRROR_LEG_STATES),
+  /** The last epoch in which that copy was in sync; null where it never was, or where that is not known any more. */
+  legGeneration: count.nullable().default(null),
   /** The partner's copy as far as this host can tell: the active side knows what its mirror reached. */
   partnerLeg: z.enum(MIRROR_LEG_STATES),
   replication: z.enum(REPLICATION_STATES),
@@ -109,11 +115,7 @@ export const hostVmViewSchema = z.object({
   held: z.boolean(),
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),
-  load: z.object({
-    cpuRatio: z.number().min(0).max(1),
-    dirtyBytesPerSecond: z.number().nonnegative(),
-    writeBytesPerSecond: z.number().nonnegative(),
-  }),
+  load: loadSchema,
 });
 export type HostVmView = z.infer<typeof hostVmViewSchema>;
 
@@ -154,6 +156,8 @@ export const hostViewSchema = z.object({
   links: z.array(observedLinkSchema),
   witnesses: z.array(hostWitnessViewSchema),
   designatedSurvivor: sideSchema.nullable(),
+  /** Of this host; null where it owns no machine. */
+  lease: z.enum(LEASE_STATES).nullable().default("Unknown"),
   vms: z.array(hostVmViewSchema),
   tasks: z.array(observedTaskSchema),
 });

@@ -5,7 +5,8 @@ import { FAULT_KINDS } from "./fault-kind";
 import { furthestPhase, incidentName } from "./incident";
 import * as label from "./label";
 import { FAULT_TOLERANCE, HIGH_AVAILABILITY, REMOTE_AVAILABILITY, UNPROTECTED, withRecovery } from "./level";
-import { meanGapMs, mtbfAnswer } from "./mtbf";
+import { componentAnswer, meanGapMs, mtbfAnswer } from "./mtbf";
+import type { Component } from "./observed";
 import { POLICY_PRESETS, protectionWords } from "./policy";
 import * as state from "./state";
 import { SAFETY, SURVIVAL } from "./survival";
@@ -20,6 +21,7 @@ describe("labels", () => {
       [state.INSTANCE_STATES, label.INSTANCE_LABEL],
       [state.MIRROR_LEG_STATES, label.MIRROR_LEG_LABEL],
       [state.REPLICATION_STATES, label.REPLICATION_LABEL],
+      [state.LEASE_STATES, label.LEASE_LABEL],
       [state.SEVERITIES, label.SEVERITY_LABEL],
       [state.OPERATOR_STATES, label.OPERATOR_LABEL],
       [state.TASK_STATES, label.TASK_LABEL],
@@ -123,6 +125,23 @@ describe("the MTBF guard", () => {
     expect(mtbfAnswer("link", [], { policy: "never-restart", lastWorking: false })).toBe("latch");
     expect(mtbfAnswer("link", [0, 60_000], { policy: "use-threshold", lastWorking: false })).toBe("restart");
     expect(meanGapMs([0, 600_000, 1_800_000])).toBe(900_000);
+  });
+
+  it("judges each part by the threshold of its kind, or by that of its policy", () => {
+    const policy = POLICY_PRESETS["high-availability"];
+    const failing = (kind: Component["kind"], gapMs: number, service: Component["service"] = "in"): Component => ({
+      ...{ kind, name: kind, service },
+      faultTimesMs: [0, gapMs, 2 * gapMs],
+    });
+    const [spare, broken] = [failing("disk", 0), failing("disk", 0, "out")];
+    const minutes = 60_000;
+    expect(componentAnswer(failing("disk", 59 * minutes), [spare], policy)).toBe("latch");
+    expect(componentAnswer(failing("disk", 60 * minutes), [spare], policy)).toBe("restart");
+    expect(componentAnswer(failing("nic", 59 * minutes), [spare], policy)).toBe("restart");
+    expect(componentAnswer(failing("fan", 1_439 * minutes), [spare], policy)).toBe("latch");
+    expect(componentAnswer(failing("disk", 59 * minutes), [broken], policy)).toBe("mark-at-risk");
+    const patient = { ...policy, mtbfThresholdMs: { ...policy.mtbfThresholdMs, disk: minutes } };
+    expect(componentAnswer(failing("disk", 59 * minutes), [spare], patient)).toBe("restart");
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   HostState,
   IncidentPhase,
   InstanceState,
+  LeaseState,
   LinkKind,
   LinkState,
   MaintenanceState,
@@ -148,6 +149,12 @@ export const REPLICATION_LABEL: Readonly<Record<ReplicationState, Label>> = {
   SyncTarget: filling("Copying in"),
   Paused: held("Paused"),
   Verify: forming("Verifying"),
+};
+
+export const LEASE_LABEL: Readonly<Record<LeaseState, Label>> = {
+  Held: fine("Held"),
+  Over: pointed("Over"),
+  Unknown: notKnown("Unknown"),
 };
 
 /** How many of four bars stand. */

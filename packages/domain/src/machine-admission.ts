@@ -122,6 +122,8 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     mac: definition.mac ?? "",
     ip: definition.ip,
     guest: definition.guest,
+    // A definition has no way to ask for one.
+    passthroughDevices: [],
     desiredPower: "on",
     declared: { ...UNPROTECTED },
     activeSide: side,
@@ -129,6 +131,7 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     instances: { a: null, b: null },
     mirror: {
       legs: { [side]: "UpToDate", [otherSide(side)]: "Diskless" } as ObservedVm["mirror"]["legs"],
+      generations: { a: null, b: null },
       replication: "Off",
       outOfSyncBytes: 0,
       totalBytes: definition.diskMiB * 1024 * 1024,
@@ -138,7 +141,7 @@ function asMachine(definition: MachineDefinition): ObservedVm {
     held: false,
     standbySynchronized: false,
     standbyLagMs: null,
-    load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+    load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
     recoveryCopy: null,
   };
 }

@@ -1,4 +1,8 @@
-import type { MtbfPolicy } from "./policy";
+import type { Component } from "./observed";
+
+/** What a part may do when it fails again and again (domain contract §6). */
+export const MTBF_POLICIES = ["use-threshold", "never-restart", "always-restart"] as const;
+export type MtbfPolicy = (typeof MTBF_POLICIES)[number];
 
 /** Mean gaps under which a thing is latched out of service (†). */
 export const MTBF_THRESHOLD_MS = {
@@ -9,6 +13,17 @@ export const MTBF_THRESHOLD_MS = {
   host: 86_400_000,
 } as const;
 export type MtbfSubject = keyof typeof MTBF_THRESHOLD_MS;
+
+/** By which threshold a part of a host is judged; the contract names none for the parts that are the host itself. */
+export const MTBF_SUBJECT_OF_COMPONENT = {
+  dimm: "host",
+  cpu: "host",
+  fan: "host",
+  psu: "host",
+  disk: "disk",
+  controller: "host",
+  nic: "link",
+} as const satisfies Record<Component["kind"], MtbfSubject>;
 
 const FAULTS_TO_LATCH = 3;
 
@@ -25,11 +40,24 @@ export function meanGapMs(faultTimesMs: readonly number[]): number {
 export function mtbfAnswer(
   subject: MtbfSubject,
   faultTimesMs: readonly number[],
-  options: { policy: MtbfPolicy; lastWorking: boolean },
+  options: { policy: MtbfPolicy; lastWorking: boolean; thresholdMs?: Readonly<Record<MtbfSubject, number>> },
 ): "restart" | "latch" | "mark-at-risk" {
+  const thresholdMs = (options.thresholdMs ?? MTBF_THRESHOLD_MS)[subject];
   const exceeded =
-    options.policy === "never-restart" ||
-    (options.policy === "use-threshold" && meanGapMs(faultTimesMs) < MTBF_THRESHOLD_MS[subject]);
+    options.policy === "never-restart" || (options.policy === "use-threshold" && meanGapMs(faultTimesMs) < thresholdMs);
   if (!exceeded) return "restart";
   return options.lastWorking ? "mark-at-risk" : "latch";
+}
+
+/** The same for a part of a host that has just failed once more; `others` are those of its kind that could do its work. */
+export function componentAnswer(
+  component: Component,
+  others: readonly Component[],
+  policy: { readonly mtbf: MtbfPolicy; readonly mtbfThresholdMs: Readonly<Record<MtbfSubject, number>> },
+): ReturnType<typeof mtbfAnswer> {
+  return mtbfAnswer(MTBF_SUBJECT_OF_COMPONENT[component.kind], component.faultTimesMs, {
+    policy: policy.mtbf,
+    lastWorking: !others.some(({ service }) => service !== "out"),
+    thresholdMs: policy.mtbfThresholdMs,
+  });
 }

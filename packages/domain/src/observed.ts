@@ -4,6 +4,7 @@ import {
   HOST_STATES,
   INCIDENT_PHASES,
   INSTANCE_STATES,
+  LEASE_STATES,
   LINK_KINDS,
   LINK_STATES,
   MIRROR_LEG_STATES,
@@ -16,13 +17,15 @@ import {
 /**
  * What an orchestrator says about the world: facts as observed, never judgements. Headline states, pair states, alarms
  * and incidents are derived from these. `ref` is the adapter's own name of a thing; times are wall-clock milliseconds
- * since the Unix epoch at the observer.
+ * since the Unix epoch at the observer. What has a default was added later: a host of an older version does not send it,
+ * and the default says that it is not known.
  */
 const ref = z.string().min(1);
 const atMs = z.number().int().nonnegative();
 const ratio = z.number().min(0).max(1);
 const count = z.number().int().nonnegative();
 const perSecond = z.number().nonnegative();
+const names = z.array(z.string().min(1));
 export const sideSchema = z.enum(SIDES);
 
 export const protectionSchema = z.object({
@@ -39,6 +42,8 @@ export const observedSiteSchema = z.object({
   /** The heading that sites are gathered under on the map. */
   region: z.string().min(1),
   role: z.enum(["primary", "partner", "witness", "recovery"]),
+  /** Where it stands, as somebody who has to go there would want it; null where nobody has said. */
+  location: z.string().min(1).nullable().default(null),
 });
 export type ObservedSite = z.infer<typeof observedSiteSchema>;
 
@@ -63,6 +68,8 @@ export const observedHostSchema = z.object({
   usedCores: z.number().nonnegative(),
   usedMemoryMiB: count,
   cpuModel: z.string(),
+  /** Names as the host's system has them ("avx2"), sorted; null where the backend does not say. */
+  cpuFeatures: names.nullable().default(null),
   watchdog: z.enum(["armed", "disarmed", "absent"]),
   upSinceMs: atMs.nullable(),
   lastHeartbeatAtMs: atMs.nullable(),
@@ -103,6 +110,7 @@ export const observedWitnessSchema = z.object({
 });
 export type ObservedWitness = z.infer<typeof observedWitnessSchema>;
 
+const lease = z.enum(LEASE_STATES).nullable();
 export const observedPairSchema = z.object({
   kind: z.literal("pair"),
   ref,
@@ -113,6 +121,17 @@ export const observedPairSchema = z.object({
   observedAtMs: atMs,
   /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
   designatedSurvivor: sideSchema.nullable(),
+  /** Null for a host that owns no machine: there is nothing that a lease would cover. */
+  leases: z.object({ a: lease, b: lease }).default({ a: "Unknown", b: "Unknown" }),
+  /** Where asynchronous copies of its machines go; null where none is set up or the backend does not say. */
+  recoveryTarget: z
+    .object({
+      siteName: z.string().min(1),
+      /** All of the space that is set aside there for journals of this pair's machines, used or not. */
+      journalCapacityBytes: count.nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type ObservedPair = z.infer<typeof observedPairSchema>;
 
@@ -123,6 +142,14 @@ export const registerSchema = z.object({
   inSync: z.array(sideSchema),
 });
 export type Register = z.infer<typeof registerSchema>;
+
+export const loadSchema = z.object({
+  cpuRatio: ratio,
+  dirtyBytesPerSecond: perSecond,
+  writeBytesPerSecond: perSecond,
+  /** 95 of 100 of its recent readings were not above this; null where nobody has read for long enough. */
+  writeP95BytesPerSecond: perSecond.nullable().default(null),
+});
 
 export const observedVmSchema = z.object({
   kind: z.literal("vm"),
@@ -135,6 +162,8 @@ export const observedVmSchema = z.object({
   mac: z.string(),
   ip: z.string().nullable(),
   guest: z.enum(["linux", "windows", "other"]),
+  /** Devices of its host that it uses directly: "NVIDIA T4 at 0000:3b:00.0". Null where the backend does not say. */
+  passthroughDevices: names.nullable().default(null),
   desiredPower: z.enum(["on", "off"]),
   declared: protectionSchema,
   /** The side that runs it, or ran it last. */
@@ -144,6 +173,8 @@ export const observedVmSchema = z.object({
   instances: z.object({ a: z.enum(INSTANCE_STATES).nullable(), b: z.enum(INSTANCE_STATES).nullable() }),
   mirror: z.object({
     legs: z.object({ a: z.enum(MIRROR_LEG_STATES), b: z.enum(MIRROR_LEG_STATES) }),
+    /** The last epoch in which each copy was in sync, which tells the newer one; null where it never was, or not known. */
+    generations: z.object({ a: count.nullable(), b: count.nullable() }).default({ a: null, b: null }),
     replication: z.enum(REPLICATION_STATES),
     outOfSyncBytes: count,
     totalBytes: count,
@@ -156,7 +187,7 @@ export const observedVmSchema = z.object({
   /** True once the standby memory copy has had its three clean checkpoints. Only ever true at Fault Tolerance. */
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),
-  load: z.object({ cpuRatio: ratio, dirtyBytesPerSecond: perSecond, writeBytesPerSecond: perSecond }),
+  load: loadSchema,
   /** Asynchronous copy elsewhere; null without Disaster Recovery. */
   recoveryCopy: z.object({ siteName: z.string(), lagMs: z.number().nonnegative(), lastPointAtMs: atMs }).nullable(),
 });

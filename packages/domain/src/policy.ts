@@ -7,10 +7,7 @@ import {
   UNPROTECTED,
   withRecovery,
 } from "./level";
-
-/** What a part may do when it fails again and again (domain contract §6). */
-export const MTBF_POLICIES = ["use-threshold", "never-restart", "always-restart"] as const;
-export type MtbfPolicy = (typeof MTBF_POLICIES)[number];
+import { MTBF_THRESHOLD_MS, type MtbfPolicy, type MtbfSubject } from "./mtbf";
 
 /** A named composition with what it promises. */
 export interface Policy {
@@ -24,8 +21,11 @@ export interface Policy {
   readonly restartPriority: 1 | 2 | 3 | 4 | 5;
   /** Names of machines that must answer before this one is restarted. */
   readonly restartAfter: readonly string[];
+  /** A window by the name that maintenance-window.ts gives it. */
   readonly failback: "stay" | "at-once" | { readonly window: string };
   readonly mtbf: MtbfPolicy;
+  /** Mean gaps under which a part is latched out of service. */
+  readonly mtbfThresholdMs: Readonly<Record<MtbfSubject, number>>;
   /** A proof is due this often; null where none is asked for. */
   readonly drillEveryDays: number | null;
 }
@@ -48,6 +48,7 @@ const preset = (name: string, protection: Protection, level: PolicyPreset): Poli
   restartAfter: [],
   failback: "stay",
   mtbf: "use-threshold",
+  mtbfThresholdMs: MTBF_THRESHOLD_MS,
   drillEveryDays: level === "unprotected" ? null : 90,
 });
 

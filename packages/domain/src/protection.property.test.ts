@@ -52,7 +52,11 @@ const anyVm: fc.Arbitrary<ObservedVm> = fc
     machine(declared, {
       ...rest,
       ...(instances === null ? {} : { instances }),
-      mirror: { legs, replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
+      mirror: {
+        legs,
+        generations: { a: null, b: null },
+        ...{ replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
+      },
     }),
   );
 
@@ -74,6 +78,8 @@ const anyPair: fc.Arbitrary<PairWithMachines> = fc
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - ageMs,
       designatedSurvivor,
+      leases: { a: "Unknown", b: "Unknown" },
+      recoveryTarget: null,
     },
     hosts: { a: host("a", { state: hosts.a }), b: host("b", { state: hosts.b }) },
     links: [

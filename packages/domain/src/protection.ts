@@ -20,6 +20,7 @@ import {
   usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
+import { rpoStanding } from "./replication-plan";
 import { type InstanceState, type ProtectionState, SIDES, type Side } from "./state";
 import { GUEST_BOOT_MS } from "./timing";
 import { aboutWords, ageWords, bytesOfWords, durationWords, listWords, percentWords } from "./wording";
@@ -65,9 +66,6 @@ export const worstOf = (states: readonly ProtectionState[]): ProtectionState | n
     (worst, state) => (worst === null || isWorse(state, worst) ? state : worst),
     null,
   );
-
-/** A copy elsewhere that is later than this many times its target counts as missing its target. */
-const RECOVERY_ALARM_FACTOR = 4;
 
 type Finding = Pick<VmProtection, "state" | "reason" | "next"> & Partial<Pick<VmProtection, "etaAtMs" | "sinceMs">>;
 
@@ -309,7 +307,7 @@ function belowItsLevel(vm: ObservedVm, facts: PairFacts, power: Power): Finding 
     };
   }
   const { recovery } = vm.declared;
-  if (recovery !== "none" && (!vm.recoveryCopy || vm.recoveryCopy.lagMs > RECOVERY_ALARM_FACTOR * recovery.targetRpoMs))
+  if (recovery !== "none" && (!vm.recoveryCopy || rpoStanding(vm.recoveryCopy.lagMs, recovery.targetRpoMs) === "alarm"))
     return {
       state: "Degraded",
       reason: vm.recoveryCopy

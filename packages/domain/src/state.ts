@@ -93,6 +93,10 @@ export const PAIR_STATES = [
 ] as const;
 export type PairState = (typeof PAIR_STATES)[number];
 
+export const LEASE_STATES = ["Held", "Over", "Unknown"] as const;
+/** What the witness has promised a host for the machines that it owns. */
+export type LeaseState = (typeof LEASE_STATES)[number];
+
 export const SEVERITIES = ["critical", "major", "minor", "warning", "indeterminate"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

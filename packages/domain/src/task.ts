@@ -1,3 +1,4 @@
+import type { Finding } from "./finding";
 import type { RefusalDetail } from "./refusal";
 
 interface TaskBase {
@@ -7,6 +8,12 @@ interface TaskBase {
   readonly subject: { readonly kind: string; readonly id: string | null; readonly name: string };
   readonly askedBy: string;
   readonly askedAtMs: number;
+  /** What admission answered before anything was done. */
+  readonly precheck: readonly Finding[];
+  /** What is done in turn, as plain phrases. */
+  readonly steps: readonly string[];
+  /** What has not ended by then is ended as failed: every task ends. */
+  readonly deadlineAtMs: number;
 }
 
 /** An intent being carried out. Only a failed one has a refusal; only a finished one has an end. */
@@ -22,5 +29,9 @@ export type Task = TaskBase &
     | { readonly state: "failed"; readonly endedAtMs: number; readonly refusal: RefusalDetail }
     | { readonly state: "cancelled"; readonly endedAtMs: number }
   );
+
+/** To be ended as failed, since it did not end by itself in time. */
+export const isOverdue = (task: Pick<Task, "state" | "deadlineAtMs">, nowMs: number): boolean =>
+  !isOver(task) && nowMs >= task.deadlineAtMs;
 
 export const isOver = (task: Pick<Task, "state">): boolean => task.state !== "running";

@@ -37,5 +37,7 @@ export const FT_BLIP_MAX_MS = 1_500;
 export const STANDBY_LOSS_HOLD_MAX_MS = 350;
 export const GUEST_BOOT_MS = { linux: 30_000, windows: 75_000, other: 20_000 } as const;
 export const HOST_BOOT_MS = 300_000;
+/** How often Disaster Recovery makes a consistent point. */
+export const RECOVERY_CHECKPOINT_MS = 5_000;
 export const LINK_CLEAR_HOLD_OFF_MS = 60_000;
 export const HARDWARE_CLEAR_HOLD_OFF_MS = 600_000;

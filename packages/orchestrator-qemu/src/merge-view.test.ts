@@ -1,4 +1,4 @@
-import type { HostView, HostVmView } from "@v-available/domain/agent-wire";
+import { type HostView, type HostVmView, hostViewSchema } from "@v-available/domain/agent-wire";
 import type { Observed, ObservedKind } from "@v-available/domain/observed";
 import { observedSchema } from "@v-available/domain/observed";
 import { INSTANCE_STATES, MIRROR_LEG_STATES, SIDES } from "@v-available/domain/state";
@@ -73,6 +73,30 @@ describe("both hosts are heard", () => {
   it("a promise that one of them is still bound by is the pair's", () => {
     const b = hostView("b", { designatedSurvivor: "a" });
     expect(merged({ a: heard(hostView("a")), b: heard(b) }).only("pair").designatedSurvivor).toBe("a");
+  });
+});
+
+describe("what only a host itself knows", () => {
+  it("is its lease and the age of its copy, and the lease is unknown where it can't be heard", () => {
+    const told = { leases: { a: "Held", b: null }, generations: { a: 4, b: 3 } };
+    const b = hostView("b", { vms: [vmView("b", { legGeneration: 3 })] });
+    const both = merged({ a: heard(hostView("a")), b: heard(b) });
+    expect(both.only("pair").leases).toEqual(told.leases);
+    expect(both.only("vm").mirror.generations).toEqual(told.generations);
+    const one = merged({ a: lost(hostView("a")), b: heard(b) });
+    expect(one.only("pair").leases).toEqual({ a: "Unknown", b: null });
+    expect(one.only("vm").mirror.generations).toEqual(told.generations);
+  });
+
+  it("is not made up for a host of an older version", () => {
+    const { lease: _lease, ...older } = hostView("a");
+    const { passthroughDevices: _devices, legGeneration: _generation, ...machine } = vmView("a");
+    const view = hostViewSchema.parse({ ...older, vms: [machine] });
+    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("pair").leases).toEqual({ a: "Unknown", b: "Unknown" });
+    expect(merged({ a: heard(view), b: NEVER_HEARD }).only("vm")).toMatchObject({
+      passthroughDevices: null,
+      mirror: { generations: { a: null, b: null } },
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { HostView } from "@v-available/domain/agent-wire";
 import type { Observed, ObservedHost, ObservedLink, ObservedPair, ObservedWitness } from "@v-available/domain/observed";
-import { type LinkState, otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { type LeaseState, type LinkState, otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { PairConfig } from "./config";
 import { type BothHeard, freshView } from "./heard";
 import { mergeVms } from "./merge-vm";
@@ -31,8 +31,16 @@ function mergedPair(config: PairConfig, heard: BothHeard): ObservedPair {
     observedAtMs: Math.max(heard.a.heardAtMs ?? 0, heard.b.heardAtMs ?? 0),
     // The partner promises first and is the last to be released: while either is bound, the pair is.
     designatedSurvivor: last.find((view) => view.designatedSurvivor !== null)?.designatedSurvivor ?? null,
+    leases: { a: leaseOf(heard, "a"), b: leaseOf(heard, "b") },
+    recoveryTarget: null,
   };
 }
+
+/** Only a host itself knows what it was promised. */
+const leaseOf = (heard: BothHeard, side: Side): LeaseState | null => {
+  const own = freshView(heard, side);
+  return own === null ? "Unknown" : own.lease;
+};
 
 /** What a host that is heard says about a partner that is not. "alive" is not enough to show its last state as the present one. */
 const STATE_BY_CONTACT = {
@@ -75,6 +83,7 @@ const unheardHost = (config: PairConfig, side: Side): ObservedHost => ({
   usedCores: 0,
   usedMemoryMiB: 0,
   cpuModel: "",
+  cpuFeatures: null,
   watchdog: "absent",
   upSinceMs: null,
   lastHeartbeatAtMs: null,

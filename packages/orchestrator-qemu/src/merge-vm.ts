@@ -52,15 +52,17 @@ function mergeVm(told: readonly Told[], heard: BothHeard): ObservedVm {
   const active = of(activeSide);
   // The mirror and the load are the active side's to know; when it can't be heard, nothing is copied as far as anyone knows.
   const mirror = active?.fresh ? active.vm : { ...first.vm, replication: "Off" as const, ...STILL };
-  const { name, vcpus, memoryMiB, diskMiB, mac, ip, guest, desiredPower, declared } = spec;
+  const { name, vcpus, memoryMiB, diskMiB, mac, ip, guest, passthroughDevices, desiredPower, declared } = spec;
   return {
     kind: "vm",
     ref: spec.ref,
     pairRef: first.host.pairRef,
-    ...{ name, vcpus, memoryMiB, diskMiB, mac, ip, guest, desiredPower, declared, activeSide, register },
+    ...{ name, vcpus, memoryMiB, diskMiB, mac, ip, guest, passthroughDevices, desiredPower, declared },
+    ...{ activeSide, register },
     instances: { a: instanceOf("a", of("a"), heard), b: instanceOf("b", of("b"), heard) },
     mirror: {
       legs: { a: legOf("a", told, register), b: legOf("b", told, register) },
+      generations: { a: of("a")?.vm.legGeneration ?? null, b: of("b")?.vm.legGeneration ?? null },
       replication: mirror.replication,
       outOfSyncBytes: mirror.outOfSyncBytes,
       totalBytes: mirror.totalBytes,
@@ -70,11 +72,12 @@ function mergeVm(told: readonly Told[], heard: BothHeard): ObservedVm {
     held: told.some((one) => one.fresh && one.vm.held && one.side === activeSide),
     standbySynchronized: mirror.standbySynchronized,
     standbyLagMs: mirror.standbyLagMs,
-    load: active?.fresh ? active.vm.load : { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+    load: active?.fresh ? active.vm.load : NO_LOAD,
     recoveryCopy: null,
   };
 }
 
+const NO_LOAD = { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null } as const;
 const STILL = { resyncBytesPerSecond: 0, resyncSinceMs: null, standbySynchronized: false, standbyLagMs: null } as const;
 
 function instanceOf(side: Side, own: Told | undefined, heard: BothHeard): InstanceState | null {

@@ -121,6 +121,11 @@ const MACHINES: readonly MachineRow[] = [
   ["fish-auction", "brg", "a", 4, 16, 80, "windows", HA, steady],
 ];
 
+/** What one machine of the demo can't be protected for, until it is taken out. */
+const PASSTHROUGH: Readonly<Record<string, readonly string[]>> = {
+  "cctv-index": ["NVIDIA T4 at 0000:3b:00.0"],
+};
+
 const siteRefOf = (name: string) => `site-${name.toLowerCase()}`;
 const pairRefOf = (short: string) => `pair-${short}`;
 
@@ -179,6 +184,7 @@ export function demoFleet(): Fleet {
       diskMiB: diskGiB * 1024,
       guest,
       protection,
+      passthroughDevices: PASSTHROUGH[name] ?? [],
       ip: `10.${20 + Math.floor(index / 5)}.0.${10 + (index % 5)}`,
       load,
     })),

@@ -50,6 +50,8 @@ export interface FleetMachine {
   readonly guest: "linux" | "windows" | "other";
   readonly protection: Protection;
   readonly ip: string | null;
+  /** Devices of its first host that it uses directly; it can't be protected while it has one. */
+  readonly passthroughDevices?: readonly string[];
   readonly load: MachineLoad;
 }
 

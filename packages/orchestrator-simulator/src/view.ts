@@ -1,12 +1,19 @@
 import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import { type InstanceState, type MirrorLegState, otherSide, type Side } from "@v-available/domain/state";
+import {
+  type InstanceState,
+  type LeaseState,
+  type MirrorLegState,
+  otherSide,
+  type Side,
+} from "@v-available/domain/state";
 import type { DurableVm } from "@v-available/pair-protocol/durable";
+import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
 import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { isUp } from "./network";
-import { hostAt, hostOf, linkOf, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
+import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
 
@@ -102,6 +109,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     mac: vm.mac,
     ip: vm.ip,
     guest: vm.guest,
+    passthroughDevices: [...(vm.passthroughDevices ?? [])],
     desiredPower: best?.intent.desiredPower ?? "on",
     declared: best?.intent.declared ?? { compute: "restart", mirror: "none", separation: "host", recovery: "none" },
     activeSide: owner,
@@ -109,6 +117,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     instances: { a: instanceState(sim, vm, "a", owner), b: instanceState(sim, vm, "b", owner) },
     mirror: {
       legs: { a: legState(sim, vm, "a", register, known.a), b: legState(sim, vm, "b", register, known.b) },
+      generations: { a: known.a.durable?.legInSyncEpoch ?? null, b: known.b.durable?.legInSyncEpoch ?? null },
       replication: replicationOf(vm),
       outOfSyncBytes: vm.legs[standbySide] ? outOfSyncBytes : 0,
       totalBytes: bytesOfMiB(vm.diskMiB),
@@ -122,6 +131,8 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
       cpuRatio: runs ? Math.min(1, vm.load.cpuRatio * vm.loadFactor) : 0,
       dirtyBytesPerSecond: runs ? Math.round(vm.load.dirtyBytesPerSecond * vm.loadFactor) : 0,
       writeBytesPerSecond: runs && !active.held ? Math.round(vm.load.writeBytesPerSecond * vm.loadFactor) : 0,
+      // No history of rates is kept in the world.
+      writeP95BytesPerSecond: null,
     },
     recoveryCopy: null,
   };
@@ -170,6 +181,7 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     usedCores: Math.round(usedCores * 10) / 10,
     usedMemoryMiB,
     cpuModel: host.cpuModel,
+    cpuFeatures: null,
     watchdog: "armed",
     upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
     lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),
@@ -256,6 +268,11 @@ function designatedSurvivor(sim: Sim, pairRef: string): Side | null {
   return null;
 }
 
+function leaseOf(sim: Sim, pairRef: string, side: Side): LeaseState | null {
+  const host = hostAt(sim, pairRef, side);
+  return host.protocol && isHeard(host) ? leaseStateOf(host.protocol, monotonicMs(sim, host)) : "Unknown";
+}
+
 /** One observed thing by its kind and ref. */
 export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed {
   const { world } = sim;
@@ -263,7 +280,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     case "site": {
       const site = world.sites[ref];
       if (!site) throw new Error(`the simulated world has no site ${ref}`);
-      return { kind, ...site };
+      return { kind, location: null, ...site };
     }
     case "pair": {
       const pair = pairOf(sim, ref);
@@ -275,6 +292,8 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
         hostRefs: { ...pair.hosts },
         observedAtMs: wallMs(world, pair.heardAtMs),
         designatedSurvivor: designatedSurvivor(sim, ref),
+        leases: { a: leaseOf(sim, ref, "a"), b: leaseOf(sim, ref, "b") },
+        recoveryTarget: null,
       };
     }
     case "host":

@@ -140,7 +140,8 @@ const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHo
 /** Puts a machine there as it is after a long uneventful time: both copies alike, the register at the witness. */
 function addMachine(sim: Sim, plan: FleetMachine): void {
   const { world } = sim;
-  const vm: SimVm = { ...newVm(sim, { ...plan, mac: null }, plan.pairRef), load: plan.load };
+  const { load, passthroughDevices = [] } = plan;
+  const vm: SimVm = { ...newVm(sim, { ...plan, mac: null }, plan.pairRef), load, passthroughDevices };
   world.vms[vm.ref] = vm;
   pairOf(sim, vm.pairRef).vms.push(vm.ref);
   const level = dialStopOf(plan.protection);

@@ -222,6 +222,8 @@ export interface SimVm {
   readonly mac: string;
   readonly ip: string | null;
   readonly guest: "linux" | "windows" | "other";
+  /** Absent in worlds that were written down before machines could have any. */
+  readonly passthroughDevices?: readonly string[];
   readonly load: MachineLoad;
   /** Swings around 1. */
   loadFactor: number;

@@ -13,12 +13,14 @@ const vm: HostVmView = {
   ip: null,
   guest: "linux",
   specVersion: 1,
+  passthroughDevices: [],
   desiredPower: "on",
   declared: UNPROTECTED,
   role: "active",
   register: { epoch: 1, owner: "a", inSync: ["a"] },
   instance: "Starting",
   leg: "UpToDate",
+  legGeneration: 1,
   partnerLeg: "Diskless",
   replication: "Off",
   outOfSyncBytes: 0,
@@ -28,7 +30,7 @@ const vm: HostVmView = {
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,
-  load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+  load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
 };
 const world: TaskWorld = { side: "a", nowMs: 2_000, runsOnPartner: false, switching: false, failure: null };
 const start = { kind: "vm.start", vmRef: "vm-1" } as const;

@@ -47,6 +47,8 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
       hostRefs: refs,
       observedAtMs: atMs,
       designatedSurvivor: view.designatedSurvivor,
+      leases: both(side, view.lease, "Unknown"),
+      recoveryTarget: null,
     },
     hosts: both(side, host, partnerHost),
     links: view.links,
@@ -68,7 +70,8 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
 
 function observed(vm: HostVmView, view: HostView, word: PartnerWord): ObservedVm {
   const { side } = view;
-  const { register, leg, partnerLeg, replication, outOfSyncBytes, totalBytes, resyncBytesPerSecond } = vm;
+  const { register, leg, partnerLeg, legGeneration, replication, outOfSyncBytes, totalBytes, resyncBytesPerSecond } =
+    vm;
   const there: InstanceState | null = word.report?.instance === "running" ? "Running" : null;
   const { resyncSinceMs, instance, role: _role, specVersion: _version, ...rest } = vm;
   return {
@@ -79,6 +82,7 @@ function observed(vm: HostVmView, view: HostView, word: PartnerWord): ObservedVm
     instances: both<InstanceState | null>(side, instance, there),
     mirror: {
       legs: both(side, leg, partnerLeg),
+      generations: both(side, legGeneration, word.report?.legInSyncEpoch ?? null),
       ...{ replication, outOfSyncBytes, totalBytes, resyncBytesPerSecond, resyncSinceMs },
     },
     recoveryCopy: null,

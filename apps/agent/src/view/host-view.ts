@@ -3,10 +3,12 @@ import type { AgentConfig } from "@v-available/domain/agent-config";
 import type { HostView, HostVmView, HostWitnessView } from "@v-available/domain/agent-wire";
 import type { ObservedHost, ObservedLink, ObservedTask } from "@v-available/domain/observed";
 import type { LinkKind, Side } from "@v-available/domain/state";
+import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Path } from "@v-available/pair-protocol/message";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { monotonicMs } from "../monotonic-clock";
 import type { PeerPath } from "../peer/peer-path";
+import { readCpuFeatures } from "./cpu-features";
 
 const LINK_KIND = {
   "link-a": "availability-a",
@@ -15,6 +17,7 @@ const LINK_KIND = {
 } as const satisfies Record<Path, LinkKind>;
 
 const CPU_MODEL = cpus()[0]?.model ?? "unknown";
+const CPU_FEATURES = readCpuFeatures();
 
 export interface HostFacts {
   readonly config: AgentConfig;
@@ -51,6 +54,7 @@ export function hostView(facts: HostFacts): HostView {
     links: facts.paths.map((path) => linkView(path, facts, atMs)),
     witnesses: [...facts.witnesses],
     designatedSurvivor: designatedSurvivor(state),
+    lease: leaseStateOf(state, monotonicMs()),
     vms: [...facts.vms],
     tasks: [...facts.tasks],
   };
@@ -79,6 +83,7 @@ function ownHost({ config, vms, watchdog, heartbeatMs }: HostFacts, atMs: number
     usedCores: Math.round(used * 100) / 100,
     usedMemoryMiB: running.reduce((sum, vm) => sum + vm.memoryMiB, 0),
     cpuModel: CPU_MODEL,
+    cpuFeatures: CPU_FEATURES,
     watchdog,
     upSinceMs: Math.round((atMs - uptime() * 1_000) / 1_000) * 1_000,
     lastHeartbeatAtMs: atMs,

@@ -34,6 +34,8 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     mac: machine.mac,
     ip: machine.ip,
     guest: machine.guest,
+    // No device of a host is ever in the command line of a machine of ours.
+    passthroughDevices: [],
     specVersion: intent.version,
     desiredPower: intent.desiredPower,
     declared: { ...intent.declared },
@@ -41,6 +43,7 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     register: register.epoch > 0 ? { ...register, inSync: [...register.inSync] } : null,
     instance: facts.stoppedByDisk ? "Frozen" : instanceOf(owns, vm),
     leg: ownLeg(side, durable, facts),
+    legGeneration: durable.legInSyncEpoch,
     partnerLeg: partnerLeg(side, durable, vm, facts),
     replication: replicationOf(side, durable, vm),
     outOfSyncBytes: bothInSync ? 0 : Math.round(vm.resync?.outOfSyncBytes ?? 0),

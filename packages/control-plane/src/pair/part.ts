@@ -52,6 +52,7 @@ export function hostViewOrGone(side: Side, pair: PicturedPair, picture: Picture)
         usedCores: 0,
         usedMemoryMiB: 0,
         cpuModel: "",
+        cpuFeatures: null,
         watchdog: "absent",
         upSinceMs: null,
         lastHeartbeatAtMs: null,

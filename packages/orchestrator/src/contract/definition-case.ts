@@ -57,6 +57,8 @@ export const createCases: readonly CaseOf[] = [
       );
       expect(machine(world).register?.owner).toBe("a");
       expect(machine(world).mac).toMatch(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/);
+      // Nobody asked for a device of a host; a backend that cannot tell says so.
+      expect(machine(world).passthroughDevices ?? []).toEqual([]);
     },
   },
   {

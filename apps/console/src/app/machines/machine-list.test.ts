@@ -31,7 +31,7 @@ const erp: MachineRow = {
   standbySynchronized: true,
   standbyLagMs: 44,
   recoveryLagMs: 6_000,
-  load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1 },
+  load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1, writeP95BytesPerSecond: null },
   headline: {
     state: "Protected",
     was: "Protected",

@@ -6,6 +6,7 @@ type Facts = Parameters<typeof halfFacts>[0];
 
 const mirror: ObservedVm["mirror"] = {
   legs: { a: "UpToDate", b: "UpToDate" },
+  generations: { a: 3, b: 3 },
   replication: "Established",
   outOfSyncBytes: 0,
   totalBytes: 80 * 1024 ** 3,
@@ -24,7 +25,7 @@ const facts = (change: Partial<Facts> = {}, mirrorChange: Partial<ObservedVm["mi
     held: false,
     vcpus: 8,
     memoryMiB: 32_768,
-    load: { cpuRatio: 0.31, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0 },
+    load: { cpuRatio: 0.31, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
     desiredPower: "on",
     declaredStop: "fault-tolerance",
     hostViews: { a: { state: "Running" }, b: { state: "Running" } },

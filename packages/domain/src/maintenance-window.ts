@@ -1,0 +1,68 @@
+/** The week begins on Sunday, as it does for the calendar of JavaScript. */
+export const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** When planned work may be done, by the wall clock of the place: 02:00 stays 02:00 when summer time begins. */
+export type Recurrence =
+  | { readonly kind: "once"; readonly fromMs: number; readonly untilMs: number }
+  | {
+      readonly kind: "weekly";
+      readonly weekdays: readonly Weekday[];
+      /** 2 with "tuesday" is the second Tuesday of a month; null is each one. */
+      readonly weekOfMonth: 1 | 2 | 3 | 4 | 5 | null;
+      /** 120 is 02:00. */
+      readonly startMinuteOfDay: number;
+      /** It may go on past midnight. */
+      readonly durationMinutes: number;
+    };
+
+/** Planned work may begin in it, and a policy may wait for it before it fails back. */
+export interface MaintenanceWindow {
+  readonly id: string;
+  /** What `failback` of a policy names. */
+  readonly name: string;
+  /** Null: of every pair. */
+  readonly pairIds: readonly string[] | null;
+  /** An IANA name: "Europe/Oslo". */
+  readonly timeZone: string;
+  readonly recurrence: Recurrence;
+}
+
+const MINUTES_PER_DAY = 1_440;
+const DAY_MS = 86_400_000;
+
+/** @throws RangeError on a time zone that does not exist */
+export function isWindowOpen(window: Pick<MaintenanceWindow, "timeZone" | "recurrence">, atMs: number): boolean {
+  const { recurrence } = window;
+  if (recurrence.kind === "once") return atMs >= recurrence.fromMs && atMs < recurrence.untilMs;
+  const { weekdays, weekOfMonth, startMinuteOfDay, durationMinutes } = recurrence;
+  const local = localTime(atMs, window.timeZone);
+  const endMinute = startMinuteOfDay + durationMinutes;
+  // A window that began on a day before may still be open.
+  for (let daysAgo = 0; daysAgo * MINUTES_PER_DAY < endMinute; daysAgo++) {
+    const minute = local.minuteOfDay + daysAgo * MINUTES_PER_DAY;
+    const began = new Date((local.dayNumber - daysAgo) * DAY_MS);
+    const isItsDay =
+      weekdays.some((weekday) => WEEKDAYS.indexOf(weekday) === began.getUTCDay()) &&
+      (weekOfMonth === null || Math.ceil(began.getUTCDate() / 7) === weekOfMonth);
+    if (isItsDay && minute >= startMinuteOfDay && minute < endMinute) return true;
+  }
+  return false;
+}
+
+export const coversPair = (window: Pick<MaintenanceWindow, "pairIds">, pairId: string): boolean =>
+  window.pairIds === null || window.pairIds.includes(pairId);
+
+/** What a calendar and a clock on the wall there show. The day is counted as if its date were one of UTC. */
+function localTime(atMs: number, timeZone: string): { dayNumber: number; minuteOfDay: number } {
+  const parts = new Intl.DateTimeFormat("en-GB", {
+    timeZone,
+    hourCycle: "h23",
+    ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" },
+  }).formatToParts(atMs);
+  const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
+  return {
+    dayNumber: Date.UTC(of("year"), of("month") - 1, of("day")) / DAY_MS,
+    minuteOfDay: of("hour") * 60 + of("minute"),
+  };
+}
