@@ -16,7 +16,7 @@ export function writeImage(sim: Sim): string {
 
 const FORMAT = 2;
 
-/** The text is no image, or one of another format. */
+/** The text is no image, or one of another format; the message goes on from "The fleet …". */
 export class UnreadableImage extends Error {
   override readonly name = "UnreadableImage";
 }
@@ -25,14 +25,14 @@ export class UnreadableImage extends Error {
 export function readImage(text: string): World {
   const world = parse(text);
   if (world?.format === FORMAT) return world;
-  if (Number.isInteger(world?.format)) throw new UnreadableImage("an earlier version wrote it");
-  throw new UnreadableImage("it is no image of a fleet");
+  if (Number.isInteger(world?.format)) throw new UnreadableImage("was written by an earlier version");
+  throw new UnreadableImage("is damaged: it is no image of a fleet");
 }
 
 function parse(text: string): World | null {
   try {
     return JSON.parse(text, (_, value) => (typeof value === "string" ? (INFINITIES[value] ?? value) : value));
   } catch (error) {
-    throw new UnreadableImage("its text is cut off or was changed", { cause: error });
+    throw new UnreadableImage("is damaged: its text is cut off or was changed", { cause: error });
   }
 }

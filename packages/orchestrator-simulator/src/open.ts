@@ -28,7 +28,7 @@ function refusalOf(error: unknown, folder: string): unknown {
     return new Refusal(
       {
         code: "failed",
-        message: `The simulated fleet in ${folder} cannot be read: ${error.message}.`,
+        message: `The simulated fleet in ${folder} ${error.message}.`,
         remedy: "Restore the directory from a backup, or move it away and start with a new fleet.",
         ...about,
       },

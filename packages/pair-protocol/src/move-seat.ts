@@ -1,7 +1,7 @@
 import { amend, amendHost, type Draft, durableOf, self, wakeAt } from "./draft";
 import type { Move } from "./durable";
 import { hereOf, recordHost, thereOf } from "./journal";
-import type { SeatReport } from "./message";
+import type { Heartbeat, SeatReport } from "./message";
 import { askAbout, closeTerm, lookAt, seatOf } from "./seat";
 import { freshSeatWatch } from "./sight";
 import { witnessLostAfterMs } from "./timing";
@@ -25,10 +25,11 @@ export function moveSeat(draft: Draft): void {
   const { state } = draft;
   if (state.identity.witnesses.length < 2) return;
   lookAround(draft);
-  const theirs = state.partnerSuspected ? null : (state.heard?.heartbeat.seat ?? null);
+  const heartbeat = state.partnerSuspected ? null : (state.heard?.heartbeat ?? null);
+  const theirs = heartbeat?.seat ?? null;
   const { move } = state.durable;
   if (move === null) {
-    if (isMover(draft)) offerOrLeave(draft, theirs);
+    if (isMover(draft)) offerOrLeave(draft, heartbeat);
     else if (theirs?.offer && mayLeave(draft, theirs, theirs.offer)) leave(draft, theirs.offer);
     return;
   }
@@ -52,15 +53,16 @@ const isSeen = ({ state }: Draft, ref: string): boolean => (state.sights[ref]?.s
 const isNewTerm = (draft: Draft, term: number): boolean =>
   term > Math.max(seatOf(draft).term, draft.state.durable.closedTerm);
 
-function offerOrLeave(draft: Draft, theirs: SeatReport | null): void {
+function offerOrLeave(draft: Draft, heartbeat: Heartbeat | null): void {
   const { state } = draft;
+  const theirs = heartbeat?.seat ?? null;
   const taken = theirs?.move ?? state.offer;
   if (theirs !== null && taken !== null && draft.rules.partnerHasLeft(theirs) && mayFollow(draft, theirs, taken.term)) {
     state.offer = null;
     leave(draft, taken);
     return;
   }
-  const to = theirs === null ? null : betterSeat(draft, theirs);
+  const to = heartbeat === null ? null : betterSeat(draft, heartbeat);
   const newest = Math.max(seatOf(draft).term, state.durable.closedTerm, theirs?.closedTerm ?? 0);
   if (to === (state.offer?.to ?? null) && (state.offer === null || state.offer.term > newest)) return;
   state.offer = to === null ? null : { term: newest + 1, to };
@@ -68,7 +70,7 @@ function offerOrLeave(draft: Draft, theirs: SeatReport | null): void {
 }
 
 /** Another witness that both hosts see: any where the seat is lost to one of them, an earlier one of the list where it stayed. */
-function betterSeat(draft: Draft, theirs: SeatReport): string | null {
+function betterSeat(draft: Draft, { seat: theirs, witnessLostMs }: Heartbeat): string | null {
   const { state, nowMs, timing } = draft;
   const seat = seatOf(draft).witnessRef;
   const seenForMs = (ref: string): number => {
@@ -76,7 +78,7 @@ function betterSeat(draft: Draft, theirs: SeatReport): string | null {
     return sinceMs === null ? -1 : Math.min(nowMs - sinceMs, theirs.seesForMs[ref] ?? -1);
   };
   const refs = state.identity.witnesses.map(({ ref }) => ref);
-  if (state.witness.lost || seenForMs(seat) < 0) return refs.find((ref) => ref !== seat && seenForMs(ref) >= 0) ?? null;
+  if (state.witness.lost || witnessLostMs > 0) return refs.find((ref) => ref !== seat && seenForMs(ref) >= 0) ?? null;
   const earlier = refs.slice(0, refs.indexOf(seat));
   return earlier.find((ref) => seenForMs(ref) >= timing.witnessReturnMs) ?? null;
 }

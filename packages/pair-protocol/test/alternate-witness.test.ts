@@ -55,6 +55,16 @@ describe.each(LEVELS)("an alternate witness at %s", (level) => {
     expect(pair.told("designate", "a")).toBe(true);
   });
 
+  it("is not taken while the preferred one has only not answered yet", () => {
+    const cut = (side: "a" | "b"): Fault => ({ kind: "witness-cut", side, way: "both" });
+    const mendCut = (side: "a" | "b"): Fault => ({ kind: "witness-mend", side });
+    const restart = (side: "a" | "b"): Fault => ({ kind: "agent-off", side, forget: false, backAfterMs: 20 });
+    const pair = new Story(level, true).strike(cut("a"), cut("b"), restart("a"), restart("b"));
+    pair.pass(1_000).strike(mendCut("a"), mendCut("b")).pass(10_000);
+    expect(pair.told("move-witness")).toBe(false);
+    expect(pair.protected).toBe(true);
+  });
+
   it("that goes away in the middle of the move is given up, and the old one decides again", () => {
     const pair = new Story(level, true).strike(cutWitnessFrom("a"));
     expect(pair.until(() => pair.world.hosts.b.durable?.move != null, 6_000)).toBeDefined();
