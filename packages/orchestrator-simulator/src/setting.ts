@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   timing: DEFAULT_PROTOCOL_TIMING,
   hostBootMs: HOST_BOOT_MS,
   guestBootMs: GUEST_BOOT_MS,
+  applicationStartMs: 20_000,
   agentRestartMs: 2_000,
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },

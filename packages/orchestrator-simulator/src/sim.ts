@@ -1,9 +1,11 @@
 import type { HostRecord, ObservedKind } from "@v-available/domain/observed";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { otherSide, type Side } from "@v-available/domain/state";
+import type { Effect } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
 import { schedule } from "./event-queue";
 import { draw } from "./random-stream";
+import type { RequestEnd } from "./request";
 import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
 import type { WorldEvent } from "./world-event";
 
@@ -16,6 +18,11 @@ export interface Sim {
   readonly runningTasks: Set<string>;
   removed: { kind: "vm"; ref: string }[];
   newRecords: HostRecord[];
+  /** Ends of requests and moments that a lab shows, since somebody last took them. Nothing in the world depends on them. */
+  requestEnds: RequestEnd[];
+  marks: Mark[];
+  /** Looks at what a host is about to do, before it is done: the rules of safety that can only be judged there. */
+  witnessOfEffects: ((sim: Sim, host: SimHost, effect: Effect) => void) | null;
   /** What hosts have yet to be told, in order: telling happens after the effect that caused it is done. */
   readonly inbox: { readonly hostRef: string; readonly agentRun: number; readonly fact: InputFact }[];
   /** Answers of hosts to commands, by task key, until the asker takes them. */
@@ -29,6 +36,9 @@ export const simOf = (world: World): Sim => ({
   runningTasks: new Set(Object.keys(world.tasks).filter((key) => world.tasks[key]?.endedAtMs === null)),
   removed: [],
   newRecords: [],
+  requestEnds: [],
+  marks: [],
+  witnessOfEffects: null,
   inbox: [],
   answers: new Map(),
 });
@@ -37,6 +47,19 @@ export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
   const refs = sim.touched.get(kind);
   if (refs) refs.add(ref);
   else sim.touched.set(kind, new Set([ref]));
+}
+
+/** A moment in the life of something that is watched, in words. */
+export interface Mark {
+  readonly target: string;
+  readonly atMs: number;
+  readonly kind: "lost" | "decided" | "checked" | "booted";
+  readonly sentence: string;
+}
+
+/** Noted only where somebody asks for it: a world that runs for months must not grow by it. */
+export function mark(sim: Sim, target: string, kind: Mark["kind"], sentence: string): void {
+  if (sim.world.requests[target] !== undefined) sim.marks.push({ target, atMs: sim.world.nowMs, kind, sentence });
 }
 
 export const after = (sim: Sim, delayMs: number, event: WorldEvent): void =>

@@ -6,6 +6,7 @@ import { freshDurableVm } from "@v-available/pair-protocol/vm-state";
 import { emptyWitness, restoreWitness } from "@v-available/pair-protocol/witness-step";
 import { resumeClient } from "./client";
 import { newVm, specOf } from "./command";
+import { EMPTY_DIGEST } from "./digest";
 import { emptyQueue } from "./event-queue";
 import type { Fleet, FleetMachine, FleetPair, FleetWitness } from "./fleet";
 import { drainInbox } from "./host-driver";
@@ -47,6 +48,9 @@ export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
     tasks: {},
     faults: {},
     journal: { records: [], dropped: 0 },
+    requests: {},
+    plain: null,
+    digest: EMPTY_DIGEST,
     inputs: 0,
     nextRun: 1,
   };

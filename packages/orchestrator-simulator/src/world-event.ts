@@ -49,6 +49,11 @@ export type WorldEvent =
       readonly run: number;
       readonly mirrorRun: number | null;
     }
+  | { readonly kind: "request-due"; readonly target: string }
+  | { readonly kind: "request-answered"; readonly target: string; readonly run: number; readonly number: number }
+  | { readonly kind: "request-overdue"; readonly target: string; readonly number: number }
+  | { readonly kind: "plain-copied"; readonly run: number }
+  | { readonly kind: "plain-next"; readonly run: number }
   | { readonly kind: "figures"; readonly pairRef: string }
   | { readonly kind: "pair-heard"; readonly pairRef: string }
   | { readonly kind: "sign-of-life" }

@@ -6,6 +6,7 @@ import type { Durable } from "@v-available/pair-protocol/durable";
 import type { HostState } from "@v-available/pair-protocol/state";
 import type { ProtocolTiming } from "@v-available/pair-protocol/timing";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
+import type { Digest } from "./digest";
 import type { EventQueue } from "./event-queue";
 import type { MachineLoad } from "./fleet";
 import type { RandomStreams } from "./random-stream";
@@ -34,6 +35,12 @@ export interface World {
   tasks: Record<string, SimTask>;
   faults: Record<string, SimFault>;
   journal: Journal;
+  /** Clients that ask at a fixed rate, by what they ask: a machine, or the plain one. Only a lab has them. */
+  requests: Record<string, SimRequests>;
+  /** A machine under plain heartbeat failover, for comparison; null where nobody compares. */
+  plain: SimPlain | null;
+  /** Of everything that has happened: two runs that differ in anything differ in it. */
+  digest: Digest;
   /** Inputs that came from outside so far: the log of them is replayed after a restart. */
   inputs: number;
   /** Numbers given to machines, processes and the like, so that late events of an older one are known as such. */
@@ -45,6 +52,8 @@ export interface Settings {
   readonly timing: ProtocolTiming;
   readonly hostBootMs: number;
   readonly guestBootMs: Readonly<Record<SimVm["guest"], number>>;
+  /** From a guest that is up to an application that answers. */
+  readonly applicationStartMs: number;
   readonly agentRestartMs: number;
   /** From the loss of the last byte of a mirror's path to the host knowing it. */
   readonly mirrorLossDetectMs: number;
@@ -156,6 +165,8 @@ export interface SimLeg {
   missingBytes: number;
   /** The newest of the client's writes on it. */
   written: number;
+  /** The same of the clients that ask at a fixed rate. */
+  requestWrites?: number;
 }
 
 /** A machine's process on a host. */
@@ -238,6 +249,38 @@ export interface SimVm {
   divergedBytes: number;
   divergedAtMs: number;
   client: SimClient;
+}
+
+/** What a crowd of clients has asked, and what became of it. */
+export interface SimRequests {
+  /** Changes whenever something else answers, or the same anew: answers of an older one are void. */
+  run: number;
+  sent: number;
+  answered: number;
+  failed: number;
+  /** Numbers given to writes, and the newest that was acknowledged and is still believed to be there. */
+  written: number;
+  acknowledged: number;
+  /** Acknowledged writes that were not there any more. */
+  lostWrites: number;
+  /** How often all connections, and the memory behind them, were gone. */
+  connectionsDropped: number;
+  waiting: { readonly number: number; readonly sentAtMs: number; readonly write: number | null }[];
+  /** The application answers from then on. */
+  answersFromMs: number;
+  coldSinceMs: number | null;
+  lastAnswerAtMs: number;
+  longestSilenceMs: number;
+}
+
+export interface SimPlain {
+  run: number;
+  state: "running" | "silent" | "checking" | "booting";
+  /** The newest write on its disk, and on the last copy of that disk. */
+  written: number;
+  copied: number;
+  copiedAtMs: number;
+  lostAtMs: number | null;
 }
 
 export interface SimTask {

@@ -1,8 +1,10 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
 import { type JSX, Suspense, useEffect, useState } from "react";
 import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
+import { Link } from "../shell/Link";
 import styles from "./FaultLab.module.css";
 
 const FaultLab = lazily(() => import("./FaultLab").then(({ FaultLab }) => FaultLab));
@@ -20,7 +22,9 @@ export function FaultLabStrip(): JSX.Element | null {
     addEventListener(OPEN_EVENT, show);
     return () => removeEventListener(OPEN_EVENT, show);
   }, []);
-  if (system.data?.demo !== true) return null;
+  // The lab's own page is another world: what is injected here happens to the fleet of the other pages.
+  const inLab = usePathname() === "/lab";
+  if (system.data?.demo !== true || inLab) return null;
   return (
     <aside className={styles.strip} aria-label="Fault lab" data-open={open || undefined}>
       <p className={styles.mark}>
@@ -28,6 +32,9 @@ export function FaultLabStrip(): JSX.Element | null {
         <span className={styles.note}>
           Simulated hosts, the product's own rules. Nothing here reaches a real machine.
         </span>
+        <Link className={styles.show} href="/lab?scenario=side-by-side&play=1">
+          See one plug pulled at three levels
+        </Link>
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Close" : "Inject a fault"}
         </button>

@@ -4,6 +4,7 @@ import { Dialog } from "@v-available/ui/Dialog";
 import type { JSX } from "react";
 import { useTRPC } from "../client/trpc";
 import { openFaultLab } from "../lab/FaultLabStrip";
+import { Link } from "./Link";
 import styles from "./More.module.css";
 import { ThemeSwitch } from "./ThemeSwitch";
 
@@ -16,6 +17,9 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
         <span>Theme</span>
         <ThemeSwitch />
       </div>
+      <Link className={styles.row} href="/lab" onClick={onClose}>
+        Fault lab: one plug, three levels
+      </Link>
       {system.data?.demo ? (
         <button
           type="button"
@@ -25,7 +29,7 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
             openFaultLab();
           }}
         >
-          Fault lab: simulator
+          Inject a fault into the simulated fleet
         </button>
       ) : null}
       {system.data ? (

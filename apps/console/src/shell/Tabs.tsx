@@ -9,12 +9,12 @@ import { type JSX, type ReactNode, Suspense, useState } from "react";
 import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
 import { Link } from "./Link";
-import { isCurrent, PAGES, type Page } from "./page";
+import { isCurrent, TABS } from "./page";
 
 const More = lazily(() => import("./More").then(({ More }) => More));
 
 /** The mark of the faults takes colour only while an alarm is open. */
-const drawingOf = (href: Page["href"], calls: boolean): ReactNode =>
+const drawingOf = (href: (typeof TABS)[number]["href"], calls: boolean): ReactNode =>
   ({
     "/": <PairGlyph size={15} a={{ is: "act" }} b={{ is: "disk" }} links="both" witness="both" label={null} />,
     "/machines": <LevelGlyph size={15} protection={FAULT_TOLERANCE} label={null} />,
@@ -30,7 +30,7 @@ export function Tabs(): JSX.Element {
   const openAlarms = system.data?.openAlarms ?? 0;
   return (
     <nav className="tabs" aria-label="Main, phone">
-      {PAGES.map(({ href, label }) => (
+      {TABS.map(({ href, label }) => (
         <Link key={href} href={href} aria-current={isCurrent(href, pathname) ? "page" : undefined}>
           <span className="drawing">{drawingOf(href, openAlarms > 0)}</span>
           <span>{label}</span>

@@ -4,8 +4,12 @@ export const PAGES = [
   { href: "/machines", label: "Machines", key: "m" },
   { href: "/pairs", label: "Pairs", key: "p" },
   { href: "/faults", label: "Faults", key: "f" },
+  { href: "/lab", label: "Fault lab", key: "l" },
 ] as const;
 export type Page = (typeof PAGES)[number];
+
+/** Those that somebody needs at night with a phone; the others are behind More. */
+export const TABS = PAGES.filter((page) => page.href !== "/lab");
 
 /** An incident is read among the faults. */
 export const isCurrent = (href: Page["href"], pathname: string): boolean =>

@@ -1,0 +1,48 @@
+import type { JSX } from "react";
+import styles from "./HeldThroughout.module.css";
+import type { Held, Ledger } from "./run/message";
+
+function wordsOf({ broken, judged, note }: Held): string {
+  if (broken.length > 0) return `broken: ${broken.join(" ")}`;
+  if (judged === 0) return "not at stake so far";
+  return note === null ? "held" : `held, ${note}`;
+}
+
+/** The safety rules, judged on what is true in the simulated world after each step, whatever a host believes. */
+export function HeldThroughout({
+  held,
+  steps,
+  plain,
+  digest,
+}: {
+  held: readonly Held[];
+  steps: number;
+  plain: Ledger | undefined;
+  digest: string;
+}): JSX.Element {
+  return (
+    <section aria-labelledby="held">
+      <div className={styles.title}>
+        <h2 id="held">Held throughout</h2>
+        <span className="sub">checked after each of {steps.toLocaleString("en")} steps</span>
+      </div>
+      <ul className={styles.list}>
+        {held.map((one) => (
+          <li key={one.invariant} data-broken={one.broken.length > 0 || undefined}>
+            <b>{one.invariant}</b>
+            <span>{one.words}</span>
+            <span className={styles.verdict}>
+              {wordsOf(one)}
+              {one.invariant === "S2" && plain !== undefined && plain.lostWrites > 0
+                ? `; plain: broken ${plain.lostWrites.toLocaleString("en")} times`
+                : ""}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <p className="sub">
+        Same seed, same run, to the bit. Digest <code>{digest}</code>.
+      </p>
+    </section>
+  );
+}

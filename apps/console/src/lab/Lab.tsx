@@ -1,0 +1,168 @@
+"use client";
+import { Button } from "@v-available/ui/Button";
+import { ErrorState } from "@v-available/ui/Notice";
+import { Skeleton } from "@v-available/ui/Skeleton";
+import { useSearchParams } from "next/navigation";
+import { type JSX, useCallback, useEffect, useRef, useState } from "react";
+import { useTitle } from "../client/title";
+import { HeldThroughout } from "./HeldThroughout";
+import { HostsDid } from "./HostsDid";
+import styles from "./Lab.module.css";
+import { LabLane } from "./LabLane";
+import { type RunChoice, RunControls, SPEEDS } from "./RunControls";
+import { ledgerSentence } from "./run/sentence";
+import { type RunView, useRun } from "./run/use-run";
+import { TimeAxis } from "./TimeAxis";
+
+const DEFAULT: RunChoice = { scenario: "side-by-side", seed: "4711", speed: 30 };
+/** A seed is typed letter by letter: the run is made anew once that has ended. */
+const OPEN_AFTER_MS = 250;
+
+function choiceOf(params: URLSearchParams): RunChoice {
+  const speed = Number(params.get("speed"));
+  return {
+    scenario: params.get("scenario") ?? DEFAULT.scenario,
+    seed: params.get("seed") ?? DEFAULT.seed,
+    speed: SPEEDS.find((known) => known === speed) ?? DEFAULT.speed,
+  };
+}
+
+function addressOf({ scenario, seed, speed }: RunChoice, atMs: number | null): string {
+  const query = new URLSearchParams({ scenario, seed });
+  if (speed !== DEFAULT.speed) query.set("speed", String(speed));
+  if (atMs !== null) query.set("t", (atMs / 1_000).toFixed(1));
+  return `${window.location.pathname}?${query}`;
+}
+
+/** The fault lab: the product's own rules on simulated hosts, in this browser alone. */
+export function Lab(): JSX.Element {
+  const params = useSearchParams();
+  const [choice, setChoice] = useState(() => choiceOf(params));
+  const { view, failure, tell } = useRun();
+  const first = useRef(params);
+
+  const open = useCallback(
+    (next: RunChoice, atMs: number | null) => {
+      tell({ kind: "open", scenario: next.scenario, seed: next.seed, atMs });
+    },
+    [tell],
+  );
+  useEffect(() => {
+    const start = choiceOf(first.current);
+    const asked = first.current.get("t");
+    const atMs = asked === null || !Number.isFinite(Number(asked)) ? null : Number(asked) * 1_000;
+    const plays = first.current.has("play");
+    open(start, plays ? -5_000 : atMs);
+    if (plays) tell({ kind: "play", speed: start.speed });
+  }, [open, tell]);
+
+  const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(opening.current), []);
+  const choose = (next: RunChoice): void => {
+    setChoice(next);
+    window.history.replaceState(null, "", addressOf(next, null));
+    if (next.scenario === choice.scenario && next.seed === choice.seed) {
+      if (view?.frame.playing) tell({ kind: "play", speed: next.speed });
+      return;
+    }
+    clearTimeout(opening.current);
+    opening.current = setTimeout(() => open(next, null), OPEN_AFTER_MS);
+  };
+
+  useTitle("Fault lab");
+  return (
+    <div className={styles.page}>
+      <p className={styles.mark}>
+        <span className={styles.tag}>Fault lab</span>
+        <span>
+          Simulated hosts, the product's own rules. It runs in this browser; nothing here reaches a real machine.
+        </span>
+      </p>
+      {failure === null ? null : (
+        <ErrorState title="The run stopped." action={<Button onClick={() => open(choice, null)}>Begin anew</Button>}>
+          {failure}
+        </ErrorState>
+      )}
+      {view === null ? (
+        failure === null ? (
+          <LabWait />
+        ) : null
+      ) : (
+        <LabRunView
+          view={view}
+          choice={choice}
+          onChoice={choose}
+          onPlay={() => tell({ kind: "play", speed: choice.speed })}
+          onPause={() => tell({ kind: "pause" })}
+          onSeek={(atMs) => {
+            tell({ kind: "seek", atMs });
+            window.history.replaceState(null, "", addressOf(choice, atMs));
+          }}
+          onNext={() => tell({ kind: "next" })}
+          linkAt={(atMs) => `${window.location.origin}${addressOf(choice, atMs)}`}
+        />
+      )}
+    </div>
+  );
+}
+
+function LabWait(): JSX.Element {
+  return (
+    <>
+      <h1 className="say">
+        <b>The same clients, the same pulled plug.</b>
+      </h1>
+      <p className="sub" role="status">
+        The run is being played; that takes a few seconds.
+      </p>
+      <Skeleton label="The run is being played" rows={6} />
+    </>
+  );
+}
+
+type Controls = Omit<Parameters<typeof RunControls>[0], "view">;
+
+function LabRunView({ view, ...controls }: { view: RunView } & Controls): JSX.Element {
+  const { about, frame, series, acts } = view;
+  const ledgerOf = (target: string) => frame.ledgers.find((one) => one.target === target);
+  return (
+    <>
+      <h1 className="say">
+        <b>{about.title}</b> <span className={styles.second}>{ledgerSentence(about, frame.ledgers, frame.atMs)}</span>
+      </h1>
+      <p className={styles.what}>{about.sentence}</p>
+      <RunControls view={view} {...controls} />
+      <TimeAxis about={about} />
+      {about.lanes.map((lane) => {
+        const [own, ledger] = [series.get(lane.target), ledgerOf(lane.target)];
+        return own && ledger ? (
+          <LabLane
+            key={lane.target}
+            about={about}
+            lane={lane}
+            series={own}
+            acts={acts.filter(({ targets }) => targets.includes(lane.target))}
+            ledger={ledger}
+            atMs={frame.atMs}
+          />
+        ) : null;
+      })}
+      <p className={styles.legend}>
+        <span>
+          <i data-is="answered" aria-hidden="true" /> answered; height is the time it took
+        </span>
+        <span>
+          <i data-is="failed" aria-hidden="true" /> failed, below the line
+        </span>
+        <span>
+          <i data-is="lost" aria-hidden="true" /> acknowledged, then lost: on no other disk yet
+        </span>
+        <span className="sub">40 requests a second, half of them writes</span>
+      </p>
+      <div className={styles.columns}>
+        <HostsDid about={about} acts={acts} />
+        <HeldThroughout held={frame.held} steps={frame.steps} plain={ledgerOf("plain")} digest={frame.digest} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+import { Button } from "@v-available/ui/Button";
+import { type JSX, useState } from "react";
+import styles from "./RunControls.module.css";
+import { secondsWords } from "./run/sentence";
+import type { RunView } from "./run/use-run";
+
+export const SPEEDS = [1, 2, 5, 10, 20, 30, 60] as const;
+const STEP_MS = 100;
+const COPIED_MS = 2_000;
+
+export interface RunChoice {
+  readonly scenario: string;
+  readonly seed: string;
+  readonly speed: number;
+}
+
+export function RunControls({
+  view,
+  choice,
+  onChoice,
+  onPlay,
+  onPause,
+  onSeek,
+  onNext,
+  linkAt,
+}: {
+  view: RunView;
+  choice: RunChoice;
+  onChoice: (choice: RunChoice) => void;
+  onPlay: () => void;
+  onPause: () => void;
+  onSeek: (atMs: number) => void;
+  onNext: () => void;
+  linkAt: (atMs: number) => string;
+}): JSX.Element {
+  const { about, frame, names } = view;
+  const [copied, setCopied] = useState<"yes" | "no" | null>(null);
+  const over = frame.atMs >= about.untilMs;
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(linkAt(frame.atMs));
+      setCopied("yes");
+    } catch {
+      // A browser may refuse it: the address bar has the same link.
+      setCopied("no");
+    }
+    setTimeout(() => setCopied(null), COPIED_MS);
+  };
+  return (
+    <div className={styles.controls}>
+      <label className={styles.scenario}>
+        <span className="lab">Scenario</span>
+        <select value={about.name} onChange={(event) => onChoice({ ...choice, scenario: event.target.value })}>
+          {names.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span className="lab">Seed</span>
+        <input
+          value={choice.seed}
+          size={6}
+          maxLength={32}
+          inputMode="numeric"
+          onChange={(event) => onChoice({ ...choice, seed: event.target.value })}
+        />
+      </label>
+      <label>
+        <span className="lab">Speed</span>
+        <select value={choice.speed} onChange={(event) => onChoice({ ...choice, speed: Number(event.target.value) })}>
+          {SPEEDS.map((speed) => (
+            <option key={speed} value={speed}>
+              {speed}×
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button primary onClick={frame.playing ? onPause : onPlay}>
+        {frame.playing ? "Pause" : over ? "Run again" : "Run"}
+      </Button>
+      <Button onClick={() => onSeek(frame.atMs + STEP_MS)} blockedBy={over ? "The run is over." : null}>
+        Step 0.1 s
+      </Button>
+      {over ? null : <Button onClick={onNext}>Next event</Button>}
+      <span className="sp" />
+      <span className={styles.clock}>
+        <span className="lab">since {about.zero}</span> <b>{secondsWords(Math.round(frame.atMs))}</b>
+      </span>
+      <Button onClick={copy}>
+        {copied === "yes" ? "Copied" : copied === "no" ? "Copy it from the address bar" : "Copy share link"}
+      </Button>
+      <label className={styles.scrub}>
+        <span className="vh">Time of the run, in seconds since {about.zero}</span>
+        <input
+          type="range"
+          min={about.beginsAtMs / 1_000}
+          max={about.untilMs / 1_000}
+          step={0.1}
+          value={frame.atMs / 1_000}
+          onChange={(event) => onSeek(Number(event.target.value) * 1_000)}
+        />
+      </label>
+    </div>
+  );
+}

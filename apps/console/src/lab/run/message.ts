@@ -1,0 +1,68 @@
+import type { Invariant } from "@v-available/orchestrator-simulator/invariant";
+import type { Lane } from "@v-available/orchestrator-simulator/run/scenario";
+
+/** What the page and the worker say to each other. The worker has no way to anything but the page. */
+export type ToWorker =
+  | { readonly kind: "open"; readonly scenario: string; readonly seed: string; readonly atMs: number | null }
+  | { readonly kind: "play"; readonly speed: number }
+  | { readonly kind: "pause" }
+  | { readonly kind: "seek"; readonly atMs: number }
+  /** To the next thing that a host writes down. */
+  | { readonly kind: "next" };
+
+export interface RunAbout {
+  readonly name: string;
+  readonly title: string;
+  readonly sentence: string;
+  readonly zero: string;
+  readonly beginsAtMs: number;
+  readonly untilMs: number;
+  readonly lanes: readonly Lane[];
+}
+
+export interface Ledger {
+  readonly target: string;
+  /** The longest time that nobody was answered, also one that still lasts. */
+  readonly silenceMs: number;
+  readonly failed: number;
+  readonly lostWrites: number;
+  /** The memory, and every connection with it, was gone. */
+  readonly dropped: boolean;
+}
+
+/** Something that happened, at its time since zero; `targets` are the lanes that it concerns. */
+export interface Act {
+  readonly atMs: number;
+  readonly targets: readonly string[];
+  readonly rule: string | null;
+  readonly sentence: string;
+  /** Where in an outage it stands: what begins here. */
+  readonly begins: "dead" | "boot" | "check" | "application" | null;
+}
+
+export interface Held {
+  readonly invariant: Invariant;
+  readonly words: string;
+  readonly broken: readonly string[];
+  readonly judged: number;
+  readonly note: string | null;
+}
+
+export type FromWorker =
+  | { readonly kind: "opened"; readonly about: RunAbout; readonly names: readonly { name: string; title: string }[] }
+  | {
+      readonly kind: "frame";
+      /** What was told of later times is void: the run went back, or began anew. */
+      readonly backToMs: number | null;
+      readonly atMs: number;
+      readonly playing: boolean;
+      readonly digest: string;
+      readonly steps: number;
+      readonly ledgers: readonly Ledger[];
+      readonly held: readonly Held[];
+      readonly acts: readonly Act[];
+      /** Four numbers a request: lane, sent at, ended at, and how long it took, −1 for one that was never answered. */
+      readonly ends: Float64Array;
+    }
+  /** The run can't go on; the page says why and offers to begin anew. */
+  | { readonly kind: "failed"; readonly message: string };

@@ -1,0 +1,38 @@
+import type { Ledger, RunAbout } from "./message";
+
+const LEVEL_WORDS = {
+  unprotected: "The unprotected machine",
+  "high-availability": "High Availability",
+  "fault-tolerance": "Fault Tolerance",
+  plain: "Plain failover",
+} as const satisfies Record<RunAbout["lanes"][number]["level"], string>;
+
+/** A silence up to here is how a busy machine answers anyway. */
+const PAUSE_MS = 200;
+/** Up to here a client waits and is answered; beyond it people notice. */
+const BLIP_MS = 1_500;
+
+export const secondsWords = (ms: number): string =>
+  ms < 10_000 ? `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s` : `${Math.round(ms / 1_000)} s`;
+
+/** "Fault Tolerance pauses 0.48 s. High Availability is gone 65 s and forgets its memory." */
+export function ledgerSentence(about: RunAbout, ledgers: readonly Ledger[], atMs: number): string {
+  if (atMs < 0) return "Nothing has happened yet: all of them answer.";
+  return about.lanes
+    .map(({ target, level }) => {
+      const ledger = ledgers.find((one) => one.target === target);
+      return ledger ? `${LEVEL_WORDS[level]} ${fate(ledger)}.` : "";
+    })
+    .join(" ")
+    .trim();
+}
+
+function fate({ silenceMs, failed, dropped, lostWrites }: Ledger): string {
+  if (silenceMs <= PAUSE_MS && failed === 0) return "goes on and nobody notices";
+  const gone = silenceMs <= BLIP_MS ? `pauses ${secondsWords(silenceMs)}` : `is gone ${secondsWords(silenceMs)}`;
+  const rest = [
+    dropped ? "forgets its memory" : null,
+    lostWrites > 0 ? `loses ${lostWrites.toLocaleString("en")} ${lostWrites === 1 ? "write" : "writes"}` : null,
+  ].filter((one) => one !== null);
+  return rest.length === 0 ? gone : `${gone}${rest.length > 1 ? `, ${rest[0]} and ${rest[1]}` : ` and ${rest[0]}`}`;
+}

@@ -1,0 +1,94 @@
+import { expect, expectAccessible, open, test } from "../test";
+
+/** The lab's runs are made in the browser: the same on a simulated fleet and beside a real one. */
+
+const headline =
+  /Fault Tolerance pauses 0\.\d+ s\. High Availability is gone 6\d s and forgets its memory\. Plain failover is gone 1[12]\d s, forgets its memory and loses \d+ writes\./;
+
+test("one plug, three levels: a person sees what each of them would have lost", async ({ page }) => {
+  await open(page, "/");
+  await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Fault lab" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+  await expect(page.getByText("nothing here reaches a real machine")).toBeVisible();
+
+  const of = (name: string) => page.getByRole("region", { name, exact: true });
+  const ledger = async (name: string) => (await of(name).locator("dl").innerText()).replaceAll("\n", " ");
+  expect(await ledger("Fault Tolerance")).toMatch(/Requests failed 0 Writes lost 0 Memory kept Connections kept/);
+  expect(await ledger("High Availability")).toMatch(/Writes lost 0 Memory lost Connections dropped/);
+  expect(await ledger("Plain heartbeat failover")).toMatch(/Writes lost [1-9]\d* Memory lost Connections dropped/);
+  await expect(of("High Availability").getByRole("img")).toHaveAccessibleName(/Longest time without an answer 6\d s/);
+
+  const did = page.getByRole("region", { name: "What the hosts did", exact: true });
+  await expect(did.getByRole("row").nth(1)).toContainText("host-a loses its power.");
+  await expect(did).toContainText("take-over-live");
+  await expect(did).toContainText("take-over-restart");
+  // The engine of the tests has played this very run, too, and wrote down what came of it (lab-run.test.ts).
+  await expect(page.getByText("45c2-890d-1791")).toBeVisible();
+  const held = page.getByRole("region", { name: "Held throughout" });
+  await expect(held.getByRole("listitem")).toHaveCount(6);
+  await expect(held).not.toContainText("broken:");
+});
+
+test("a run goes back and on again to the same digest, and its address brings the same moment to another browser", async ({
+  page,
+  browser,
+}) => {
+  await open(page, "/lab?scenario=side-by-side&seed=12");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+  const digest = page.locator("code").filter({ hasText: /^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/ });
+  const atTheEnd = await digest.innerText();
+  const time = page.getByRole("slider", { name: /Time of the run/ });
+  await time.fill("30");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("High Availability is gone 30 s.");
+  const inBetween = await digest.innerText();
+  expect(inBetween).not.toBe(atTheEnd);
+  await expect(page).toHaveURL(/t=30\.0/);
+
+  const elsewhere = await browser.newPage();
+  await elsewhere.goto(page.url());
+  await expect(elsewhere.locator("code").filter({ hasText: inBetween })).toBeVisible();
+  await elsewhere.close();
+
+  await time.fill("140");
+  await expect(digest).toHaveText(atTheEnd);
+});
+
+test("it is played, paused and stepped by keyboard, and another scenario and seed are another run", async ({
+  page,
+}) => {
+  await open(page, "/lab?play=1");
+  const pause = page.getByRole("button", { name: "Pause" });
+  await pause.focus();
+  await page.keyboard.press("Enter");
+  const run = page.getByRole("button", { name: /^Run/ });
+  await expect(run).toBeVisible();
+  await page.getByRole("slider", { name: /Time of the run/ }).fill("-10");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Nothing has happened yet");
+  await page.getByRole("button", { name: "Next event" }).press("Enter");
+  await expect(page.getByRole("region", { name: "What the hosts did", exact: true })).toContainText(
+    "host-a loses its power.",
+  );
+  await page.getByLabel("Scenario").selectOption("fork-lift");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("The hosts lose each other");
+  await expect(page).toHaveURL(/scenario=fork-lift/);
+  await page.getByLabel("Seed").fill("99");
+  await expect(page).toHaveURL(/seed=99/);
+  await expect(page.getByRole("region", { name: "Plain heartbeat failover" })).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByLabel("Seed")).toHaveValue("99");
+  await expect(page.getByLabel("Scenario")).toHaveValue("fork-lift");
+});
+
+for (const { width, height, colorScheme } of [
+  { width: 1440, height: 900, colorScheme: "dark" },
+  { width: 390, height: 844, colorScheme: "light" },
+] as const)
+  test(`it is accessible and fits at ${width} px, ${colorScheme}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open(page, "/lab");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+    await expectAccessible(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+  });

@@ -1,0 +1,144 @@
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
+import type { StoredRegister } from "@v-available/pair-protocol/witness";
+import type { Sim } from "./sim";
+import { usedWitness } from "./witness-view";
+import type { SimHost, SimVm } from "./world";
+
+/** The safety properties (domain contract §7) that are judged on what is true in the simulated world, whatever any host believes. */
+export const INVARIANTS = {
+  S1: "at most one writer of a machine",
+  S2: "an acknowledged write is on every copy that counts",
+  S3: "only a complete copy becomes the machine",
+  S4: "what was held is let go only by who holds the token",
+  S5: "epochs only grow",
+  S6: "a restart waits for the old lease to end",
+} as const;
+export type Invariant = keyof typeof INVARIANTS;
+
+export interface Breach {
+  readonly invariant: Invariant;
+  readonly atMs: number;
+  readonly sentence: string;
+}
+
+/** Looks at a world after each event and before each effect, and keeps what it saw. */
+export class SafetyWatch {
+  readonly breaches: Breach[] = [];
+  /** How often each was at stake: where nothing was, "held" says little. */
+  readonly judged: Record<Invariant, number> = { S1: 0, S2: 0, S3: 0, S4: 0, S5: 0, S6: 0 };
+  /** The least time that was left at a restart between the end of the old lease and the new start; null before the first. */
+  leastSpareMs: number | null = null;
+  readonly #epochs = new Map<string, { first: number; last: number }>();
+  #steps = 0;
+
+  /** The same as it stands now: what one of them sees from here on the other does not. */
+  copy(): SafetyWatch {
+    const copy = new SafetyWatch();
+    copy.breaches.push(...this.breaches);
+    Object.assign(copy.judged, this.judged);
+    copy.leastSpareMs = this.leastSpareMs;
+    for (const [ref, epochs] of this.#epochs) copy.#epochs.set(ref, { ...epochs });
+    copy.#steps = this.#steps;
+    return copy;
+  }
+
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** The epochs that a machine has gone through, first and last. */
+  epochsOf(vmRef: string): { readonly first: number; readonly last: number } | null {
+    return this.#epochs.get(vmRef) ?? null;
+  }
+
+  /** To be called after every event. */
+  readonly after = (sim: Sim): void => {
+    this.#steps += 1;
+    for (const vmRef in sim.world.vms) {
+      const vm = sim.world.vms[vmRef];
+      if (vm) this.#judgeState(sim, vm);
+    }
+  };
+
+  /** To be called before every effect of a host. */
+  readonly before = (sim: Sim, host: SimHost, effect: Effect): void => {
+    if (effect.kind === "start-vm" || effect.kind === "go-live") this.#judgeStart(sim, host, effect);
+    if (effect.kind === "release-writes" || effect.kind === "release-output")
+      this.#judgeRelease(sim, host, effect.vmRef);
+  };
+
+  #judgeState(sim: Sim, vm: SimVm): void {
+    const register = registerOf(sim, vm);
+    const writers = SIDES.filter((side) => mayWrite(vm, side));
+    this.judged.S1 += 1;
+    if (writers.length > 1) this.#breach(sim, "S1", `${vm.name} may write on both hosts.`);
+    for (const side of writers) {
+      this.judged.S3 += 1;
+      if ((vm.legs[side]?.missingBytes ?? 1) > 0) this.#breach(sim, "S3", `${vm.name} runs on an incomplete copy.`);
+    }
+    if (register === null) return;
+    for (const side of register.inSync) {
+      // Designated while the witness was away, the partner went on alone: this copy is outdated without the witness.
+      if (durableOf(sim, vm, otherSide(side))?.alone) continue;
+      const leg = vm.legs[side];
+      if (!leg || leg.failed || leg.missingBytes > 0) continue;
+      this.judged.S2 += 1;
+      const asked = sim.world.requests[vm.ref]?.acknowledged ?? 0;
+      if (leg.written < vm.client.acknowledged || (leg.requestWrites ?? 0) < asked)
+        this.#breach(sim, "S2", `A write of ${vm.name} was acknowledged and is not on copy ${side.toUpperCase()}.`);
+    }
+    const known = this.#epochs.get(vm.ref);
+    this.judged.S5 += 1;
+    if (known && register.epoch < known.last && !movedSeat(sim, vm))
+      this.#breach(sim, "S5", `The epoch of ${vm.name} fell from ${known.last} to ${register.epoch}.`);
+    if (!known) this.#epochs.set(vm.ref, { first: register.epoch, last: register.epoch });
+    else known.last = register.epoch;
+  }
+
+  #judgeStart(sim: Sim, host: SimHost, effect: EffectOf<"start-vm"> | EffectOf<"go-live">): void {
+    const vm = sim.world.vms[effect.vmRef];
+    const register = vm && registerOf(sim, vm);
+    const old = otherSide(host.side);
+    if (!vm || !register || register.owner !== host.side || register.previousOwner?.side !== old) return;
+    if (effect.kind === "go-live" || effect.why !== "takeover" || register.previousOwner.fenced) return;
+    const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
+    const leaseEndsAtMs = witness?.protocol.previousLeaseEndsAtMs[`${vm.pairRef}/${vm.ref}`];
+    if (leaseEndsAtMs === undefined) return;
+    const spareMs = sim.world.nowMs - leaseEndsAtMs;
+    this.judged.S6 += 1;
+    this.leastSpareMs = Math.min(this.leastSpareMs ?? Number.POSITIVE_INFINITY, spareMs);
+    if (spareMs < 0) this.#breach(sim, "S6", `${vm.name} is started while the old lease still holds.`);
+  }
+
+  #judgeRelease(sim: Sim, host: SimHost, vmRef: string): void {
+    const vm = sim.world.vms[vmRef];
+    const register = vm && registerOf(sim, vm);
+    if (!vm || !register) return;
+    this.judged.S4 += 1;
+    const partner = otherSide(host.side);
+    const holds = register.owner === host.side && !register.inSync.includes(partner);
+    const yielded = (durableOf(sim, vm, partner)?.yieldedEpoch ?? -1) >= register.epoch;
+    if (!holds && !yielded) this.#breach(sim, "S4", `${host.name} lets go what ${vm.name} held without the token.`);
+  }
+
+  #breach(sim: Sim, invariant: Invariant, sentence: string): void {
+    if (this.breaches.some((known) => known.invariant === invariant && known.sentence === sentence)) return;
+    this.breaches.push({ invariant, atMs: sim.world.nowMs, sentence });
+  }
+}
+
+const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
+  sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.vms[vm.ref];
+
+const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
+  sim.world.witnesses[usedWitness(sim, vm.pairRef)]?.protocol.durable.pairs[vm.pairRef]?.[vm.ref] ?? null;
+
+/** What an abandoned witness decided and no host ever heard of is nothing: the next one goes on from what hosts knew. */
+const movedSeat = (sim: Sim, vm: SimVm): boolean =>
+  SIDES.some((side) => sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.seat != null);
+
+function mayWrite(vm: SimVm, side: Side): boolean {
+  const instance = vm.instances[side];
+  return instance?.role === "active" && instance.state === "Running" && !instance.held;
+}

@@ -1,0 +1,213 @@
+import type { HostRecord } from "@v-available/domain/observed";
+import { type Digest, digestWords } from "../digest";
+import { advance } from "../engine";
+import { clear, inject } from "../fault-lab";
+import { drainInbox } from "../host-driver";
+import { readImage, writeImage } from "../image";
+import { SafetyWatch } from "../invariant";
+import { addPlain, losePlainHost, PLAIN } from "../plain-failover";
+import type { RequestEnd } from "../request";
+import { startRequests } from "../request";
+import { DEFAULT_SETTINGS } from "../setting";
+import { type Mark, mark, type Sim, simOf } from "../sim";
+import type { SimRequests } from "../world";
+import { buildWorld } from "../world-builder";
+import type { Lane, Scenario, ScriptLine } from "./scenario";
+
+/** A world settles before it is shown: agents start, copies are found whole. */
+const SETTLE_MS = 5_000;
+/** Any fixed moment will do: a run says nothing of the day it is looked at. */
+const WALL_MS = Date.UTC(2026, 0, 1);
+const KEYFRAME_EVERY_MS = 10_000;
+
+/** What became known in a run since somebody last took it. Times count from zero, in milliseconds. */
+export interface RunNews {
+  readonly ends: readonly RequestEnd[];
+  readonly marks: readonly Mark[];
+  readonly records: readonly HostRecord[];
+}
+
+interface Keyframe {
+  readonly image: string;
+  readonly atMs: number;
+  readonly acts: number;
+  readonly watch: SafetyWatch;
+}
+
+/**
+ * One run of a scenario: a seed and a script, and so the same every time, to the last bit. Going back is playing again from
+ * a moment that was kept.
+ */
+export class LabRun {
+  readonly scenario: Scenario;
+  readonly seed: string;
+  readonly #zeroMs: number;
+  readonly #targets = new Map<string, Lane>();
+  readonly #keyframes: Keyframe[] = [];
+  #sim: Sim;
+  #watch = new SafetyWatch();
+  /** How many acts of the script are done. */
+  #acts = 0;
+  #news: { ends: RequestEnd[]; marks: Mark[]; records: HostRecord[] } = { ends: [], marks: [], records: [] };
+
+  constructor(scenario: Scenario, seed: string) {
+    this.scenario = scenario;
+    this.seed = seed;
+    this.#zeroMs = SETTLE_MS + scenario.warmUpMs;
+    this.#sim = buildWorld({ seed, fleet: scenario.fleet, settings: DEFAULT_SETTINGS, wallMs: WALL_MS });
+    this.#watchOver();
+    this.#advanceWorld(SETTLE_MS);
+    for (const lane of scenario.lanes) this.#targets.set(this.#begin(lane), lane);
+    this.#sim.newRecords = [];
+    this.#keep();
+  }
+
+  /** A lane's clients begin to ask. @returns the ref of what they ask */
+  #begin(lane: Lane): string {
+    if (lane.target === PLAIN) {
+      addPlain(this.#sim);
+      return PLAIN;
+    }
+    const vm = Object.values(this.#sim.world.vms).find(({ name }) => name === lane.target);
+    if (vm === undefined) throw new Error(`the stage has no machine ${lane.target}`);
+    startRequests(this.#sim, vm.ref);
+    return vm.ref;
+  }
+
+  /** Since zero; negative before it. */
+  get atMs(): number {
+    return this.#sim.world.nowMs - this.#zeroMs;
+  }
+  get beginsAtMs(): number {
+    return -this.scenario.warmUpMs;
+  }
+  get isOver(): boolean {
+    return this.atMs >= this.scenario.untilMs;
+  }
+  get digest(): Digest {
+    return this.#sim.world.digest;
+  }
+  get digestWords(): string {
+    return digestWords(this.digest);
+  }
+  get safety(): SafetyWatch {
+    return this.#watch;
+  }
+  laneOf(target: string): Lane | undefined {
+    return this.#targets.get(target);
+  }
+  requestsOf(target: string): Readonly<SimRequests> | undefined {
+    return this.#sim.world.requests[this.refOf(target)];
+  }
+  /** How long nobody has been answered until now, or was at the longest. */
+  longestSilenceMs(target: string): number {
+    const requests = this.requestsOf(target);
+    if (requests === undefined) return 0;
+    return Math.max(requests.longestSilenceMs, this.#sim.world.nowMs - requests.lastAnswerAtMs);
+  }
+  refOf(target: string): string {
+    for (const [ref, lane] of this.#targets) if (lane.target === target) return ref;
+    return target;
+  }
+
+  /** Lets the run go on to that time, or to its end. */
+  advanceTo(atMs: number): void {
+    const untilMs = Math.min(atMs, this.scenario.untilMs);
+    const { script } = this.scenario;
+    for (;;) {
+      const next = script[this.#acts];
+      const keptMs = (this.#keyframes.at(-1)?.atMs ?? 0) + KEYFRAME_EVERY_MS;
+      const stopMs = Math.min(untilMs, next?.atMs ?? untilMs, Math.max(this.atMs, keptMs));
+      this.#advanceWorld(stopMs + this.#zeroMs);
+      if (next !== undefined && this.atMs >= next.atMs && next.atMs <= untilMs) {
+        this.#do(next);
+        this.#acts += 1;
+        continue;
+      }
+      if (this.atMs >= keptMs) this.#keep();
+      if (this.atMs >= untilMs) return;
+    }
+  }
+
+  /** The moment from which it would be played again to go back to that time: what was taken of later times is then void. */
+  seekStart(atMs: number): number {
+    return this.#keyframes.findLast((kept) => kept.atMs <= atMs)?.atMs ?? this.beginsAtMs;
+  }
+
+  /** Goes to any time, also back. What is taken after that begins anew: throw away what was taken of later times. */
+  seek(atMs: number): void {
+    const toMs = Math.max(this.beginsAtMs, Math.min(atMs, this.scenario.untilMs));
+    if (toMs < this.atMs) {
+      const index = this.#keyframes.findLastIndex((kept) => kept.atMs <= toMs);
+      const kept = this.#keyframes[Math.max(0, index)];
+      if (kept === undefined) return;
+      this.#keyframes.length = Math.max(0, index) + 1;
+      this.#sim = simOf(readImage(kept.image));
+      this.#acts = kept.acts;
+      this.#news = { ends: [], marks: [], records: [] };
+      this.#watch = kept.watch.copy();
+      this.#watchOver();
+    }
+    this.advanceTo(toMs);
+  }
+
+  /** What has become known since it was last taken. */
+  take(): RunNews {
+    this.#collect();
+    const news = this.#news;
+    this.#news = { ends: [], marks: [], records: [] };
+    return news;
+  }
+
+  /** A record's time, since zero. */
+  sinceZeroMs(record: HostRecord): number {
+    return record.atMs - WALL_MS - this.#zeroMs;
+  }
+
+  #watchOver(): void {
+    this.#sim.witnessOfEffects = this.#watch.before;
+  }
+
+  #advanceWorld(untilMs: number): void {
+    advance(this.#sim, null, untilMs, this.#watch.after);
+    this.#collect();
+  }
+
+  #do({ act, sentence, to }: ScriptLine): void {
+    for (const [target, lane] of this.#targets)
+      if ((lane.target === PLAIN) === (to === "plain")) mark(this.#sim, target, "lost", sentence);
+    if (act.do === "inject") inject(this.#sim, act.fault, act.subjectRef);
+    else if (act.do === "clear") {
+      const fault = Object.values(this.#sim.world.faults).find(
+        (one) => one.kind === act.fault && one.subjectRef === act.subjectRef,
+      );
+      if (fault) clear(this.#sim, fault.id);
+    } else losePlainHost(this.#sim);
+    drainInbox(this.#sim);
+    this.#watch.after(this.#sim);
+  }
+
+  #collect(): void {
+    const sim = this.#sim;
+    const shift = <T extends { atMs: number }>(one: T): T => ({ ...one, atMs: one.atMs - this.#zeroMs });
+    for (const end of sim.requestEnds)
+      this.#news.ends.push({
+        ...end,
+        sentAtMs: end.sentAtMs - this.#zeroMs,
+        endedAtMs: end.endedAtMs - this.#zeroMs,
+      });
+    this.#news.marks.push(...sim.marks.map(shift));
+    this.#news.records.push(...sim.newRecords);
+    sim.requestEnds = [];
+    sim.marks = [];
+    sim.newRecords = [];
+    // Nobody observes this world.
+    sim.touched.clear();
+    sim.touchedTasks.clear();
+  }
+
+  #keep(): void {
+    const watch = this.#watch.copy();
+    this.#keyframes.push({ image: writeImage(this.#sim), atMs: this.atMs, acts: this.#acts, watch });
+  }
+}

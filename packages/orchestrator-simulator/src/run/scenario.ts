@@ -1,0 +1,42 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { DialStop } from "@v-available/domain/level";
+import type { Fleet } from "../fleet";
+
+/** What happens to a world by plan, as data: the same again does the same. */
+export type ScriptAct =
+  | { readonly do: "inject"; readonly fault: FaultKind; readonly subjectRef: string }
+  | { readonly do: "clear"; readonly fault: FaultKind; readonly subjectRef: string }
+  /** The same loss happens to the machine under plain heartbeat failover. */
+  | { readonly do: "lose-plain-host" };
+
+export interface ScriptLine {
+  readonly atMs: number;
+  readonly act: ScriptAct;
+  /** "host-a loses its power." Told to every lane that it happens to. */
+  readonly sentence: string;
+  readonly to: "machines" | "plain";
+}
+
+/** One of the things that are compared: a machine at a level, or the plain one. */
+export interface Lane {
+  /** A machine's name, or "plain". */
+  readonly target: string;
+  readonly level: DialStop | "plain";
+}
+
+export interface Scenario {
+  readonly name: string;
+  readonly title: string;
+  /** What is done, for somebody who has never heard of any of it. */
+  readonly sentence: string;
+  readonly fleet: Fleet;
+  readonly lanes: readonly Lane[];
+  /** Quiet time before anything is done; shown as time before zero. */
+  readonly warmUpMs: number;
+  /** The run ends this long after zero. */
+  readonly untilMs: number;
+  /** What happens at zero, in two words: "plug pulled". */
+  readonly zero: string;
+  /** Times count from zero. */
+  readonly script: readonly ScriptLine[];
+}

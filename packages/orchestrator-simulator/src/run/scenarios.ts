@@ -1,0 +1,134 @@
+import type { Scenario, ScriptAct, ScriptLine } from "./scenario";
+import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
+
+/** The scenarios of the domain contract §9 that can be played so far, by name. */
+
+const inject = (fault: Extract<ScriptAct, { do: "inject" }>["fault"], subjectRef: string): ScriptAct => ({
+  do: "inject",
+  fault,
+  subjectRef,
+});
+const clear = (fault: Extract<ScriptAct, { do: "clear" }>["fault"], subjectRef: string): ScriptAct => ({
+  do: "clear",
+  fault,
+  subjectRef,
+});
+
+const line = (atMs: number, sentence: string, act: ScriptAct): ScriptLine => ({
+  atMs,
+  act,
+  sentence,
+  to: act.do === "lose-plain-host" ? "plain" : "machines",
+});
+
+const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
+const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
+const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    ...onStage,
+    name: "side-by-side",
+    title: "The same clients, the same pulled plug.",
+    sentence:
+      "Three machines answer the same clients. At zero the host they run on loses its power, and does not come back.",
+    lanes: LAB_LANES,
+    zero: "plug pulled",
+    script: [
+      line(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      line(0, "Its host loses its power.", { do: "lose-plain-host" }),
+    ],
+  },
+  {
+    ...onStage,
+    name: "pull-the-plug-active",
+    title: "The active host loses its power, and comes back.",
+    sentence:
+      "At zero the host that runs the machines loses its power; 30 s later it has it again, boots, and its copies are filled.",
+    lanes: PROTECTED_LANES,
+    untilMs: 400_000,
+    zero: "plug pulled",
+    script: [
+      line(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      line(30_000, "host-a has power again, and boots.", clear("host-power-loss", HOST_A)),
+    ],
+  },
+  {
+    ...onStage,
+    name: "pull-the-plug-standby",
+    title: "The other host loses its power.",
+    sentence:
+      "At zero the host with the second copies loses its power. The machines hold for a moment, then go on alone.",
+    lanes: PROTECTED_LANES,
+    untilMs: 60_000,
+    zero: "plug pulled",
+    script: [line(0, "host-b loses its power.", inject("host-power-loss", HOST_B))],
+  },
+  {
+    ...onStage,
+    name: "pull-one-availability-cable",
+    title: "One of two cables is pulled.",
+    sentence: "At zero one of the two availability links is cut; 30 s later it is joined again.",
+    lanes: PROTECTED_LANES,
+    untilMs: 60_000,
+    zero: "cable pulled",
+    script: [
+      line(0, "Availability link A is cut.", inject("availability-link", "link-lab-availability-a")),
+      line(30_000, "Availability link A is joined again.", clear("availability-link", "link-lab-availability-a")),
+    ],
+  },
+  {
+    ...onStage,
+    name: "pull-both-availability-cables",
+    title: "Both cables are pulled.",
+    sentence:
+      "At zero both availability links are cut. The hosts still hear each other over management, and agree who goes on.",
+    lanes: PROTECTED_LANES,
+    zero: "cables pulled",
+    script: [
+      line(0, "Both availability links are cut.", inject("availability-links", "lab")),
+      line(40_000, "Both availability links are joined again.", clear("availability-links", "lab")),
+    ],
+  },
+  {
+    ...onStage,
+    name: "fork-lift",
+    title: "The hosts lose each other; both see the witness.",
+    sentence: "At zero every way between the hosts is cut. Both ask the witness for the token; one of them gets it.",
+    lanes: PROTECTED_LANES,
+    zero: "hosts parted",
+    script: [
+      line(0, "Every way between the hosts is cut.", inject("partition", "lab")),
+      line(60_000, "The ways between the hosts are joined again.", clear("partition", "lab")),
+    ],
+  },
+  {
+    ...onStage,
+    name: "pull-everything-from-a",
+    title: "Every cable is pulled from the active host.",
+    sentence:
+      "At zero the active host hears neither its partner nor the witness. It stops itself in time; the partner takes over.",
+    lanes: PROTECTED_LANES,
+    zero: "cables pulled",
+    script: [
+      line(0, "Every way between the hosts is cut.", inject("partition", "lab")),
+      line(0, "The way from host-a to the witness is cut.", inject("witness-path", `${HOST_A}/${LAB_WITNESS}`)),
+    ],
+  },
+  {
+    ...onStage,
+    name: "witness-then-active",
+    title: "The witness is gone, then the active host.",
+    sentence:
+      "At zero the witness stops; 40 s later the active host loses its power. Who may go on was agreed in between.",
+    lanes: PROTECTED_LANES,
+    zero: "witness stopped",
+    script: [
+      line(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
+      line(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      line(90_000, "The witness is back.", clear("witness-lost", LAB_WITNESS)),
+    ],
+  },
+];
+
+export const scenarioOf = (name: string): Scenario | undefined => SCENARIOS.find((scenario) => scenario.name === name);
