@@ -79,6 +79,38 @@ test("it is played, paused and stepped by keyboard, and another scenario and see
   await expect(page.getByLabel("Scenario")).toHaveValue("fork-lift");
 });
 
+test("what is broken by hand on the drawn pair is part of the run and of its address", async ({ page, browser }) => {
+  await open(page, "/lab?scenario=by-hand&seed=5");
+  const stage = page.getByRole("region", { name: "The pair, as it is now" });
+  await expect(stage.getByText("host-a runs")).toBeVisible();
+  await stage.getByRole("button", { name: "Cut the power of a host a" }).press("Enter");
+  await expect(stage.getByText("host-a has no power")).toBeVisible();
+  await expect(stage.getByRole("button", { name: "Give power back a" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page).toHaveURL(/do=/);
+  await page.getByRole("slider", { name: /Time of the run/ }).fill("120");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("High Availability is gone 6");
+  await expect(page).toHaveURL(/t=120\.0/);
+  const digest = page.locator("code").filter({ hasText: /^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/ });
+  const here = await digest.innerText();
+  const elsewhere = await browser.newPage();
+  await elsewhere.goto(page.url());
+  await expect(elsewhere.locator("code").filter({ hasText: here })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("an address that says what can't happen is told so, with what can", async ({ page }) => {
+  await open(page, "/lab?scenario=no-such-one");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    'There is no scenario "no-such-one". There are: side-by-side',
+  );
+  await page.getByRole("button", { name: "Begin anew with side-by-side" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
+  await open(page, "/lab?scenario=by-hand&do=5:host-power-loss@host-z");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    '"5:host-power-loss@host-z", which is nothing that can happen',
+  );
+});
+
 for (const { width, height, colorScheme } of [
   { width: 1440, height: 900, colorScheme: "dark" },
   { width: 390, height: 844, colorScheme: "light" },

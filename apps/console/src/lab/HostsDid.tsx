@@ -35,8 +35,12 @@ export function HostsDid({ about, acts }: { about: RunAbout; acts: readonly Act[
                 // biome-ignore lint/suspicious/noArrayIndexKey: acts are only ever appended
                 <tr key={index}>
                   <Cell className="sub">{timeWords(act.atMs)}</Cell>
-                  {about.lanes.map(({ target }) => (
-                    <Cell key={target} className={act.targets.includes(target) ? undefined : "sub"}>
+                  {about.lanes.map(({ target, level }) => (
+                    <Cell
+                      key={target}
+                      className={act.targets.includes(target) ? undefined : `sub ${styles.none}`}
+                      data-lane={laneName(level)}
+                    >
                       {act.targets.includes(target) ? (
                         <>
                           {act.sentence} {act.rule === null ? null : <code className="sub">{act.rule}</code>}

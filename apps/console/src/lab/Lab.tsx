@@ -10,8 +10,10 @@ import { HostsDid } from "./HostsDid";
 import styles from "./Lab.module.css";
 import { LabLane } from "./LabLane";
 import { type RunChoice, RunControls, SPEEDS } from "./RunControls";
+import type { HandAct } from "./run/message";
 import { ledgerSentence } from "./run/sentence";
 import { type RunView, useRun } from "./run/use-run";
+import { Stage } from "./Stage";
 import { TimeAxis } from "./TimeAxis";
 
 const DEFAULT: RunChoice = { scenario: "side-by-side", seed: "4711", speed: 30 };
@@ -27,8 +29,13 @@ function choiceOf(params: URLSearchParams): RunChoice {
   };
 }
 
-function addressOf({ scenario, seed, speed }: RunChoice, atMs: number | null): string {
+/** Nothing happens there by itself: it waits at its beginning for a hand. */
+const BY_HAND = "by-hand";
+const startOf = (scenario: string): number | null => (scenario === BY_HAND ? 0 : null);
+
+function addressOf({ scenario, seed, speed }: RunChoice, byHand: string, atMs: number | null): string {
   const query = new URLSearchParams({ scenario, seed });
+  if (byHand !== "") query.set("do", byHand);
   if (speed !== DEFAULT.speed) query.set("speed", String(speed));
   if (atMs !== null) query.set("t", (atMs / 1_000).toFixed(1));
   return `${window.location.pathname}?${query}`;
@@ -38,35 +45,45 @@ function addressOf({ scenario, seed, speed }: RunChoice, atMs: number | null): s
 export function Lab(): JSX.Element {
   const params = useSearchParams();
   const [choice, setChoice] = useState(() => choiceOf(params));
-  const { view, failure, tell } = useRun();
+  const { view, failure, refusal, tell } = useRun();
   const first = useRef(params);
 
   const open = useCallback(
-    (next: RunChoice, atMs: number | null) => {
-      tell({ kind: "open", scenario: next.scenario, seed: next.seed, atMs });
+    (next: RunChoice, atMs: number | null, byHand = "") => {
+      tell({ kind: "open", scenario: next.scenario, seed: next.seed, atMs, byHand });
     },
     [tell],
   );
   useEffect(() => {
     const start = choiceOf(first.current);
     const asked = first.current.get("t");
-    const atMs = asked === null || !Number.isFinite(Number(asked)) ? null : Number(asked) * 1_000;
+    const atMs = asked === null || !Number.isFinite(Number(asked)) ? startOf(start.scenario) : Number(asked) * 1_000;
     const plays = first.current.has("play");
-    open(start, plays ? -5_000 : atMs);
+    open(start, plays ? -5_000 : atMs, first.current.get("do") ?? "");
     if (plays) tell({ kind: "play", speed: start.speed });
   }, [open, tell]);
 
   const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(opening.current), []);
+  const byHand = view?.frame.byHand ?? "";
+  const handAtMs = view?.frame.atMs ?? 0;
+  // What a hand did is part of the run: whoever is sent the address sees the same.
+  const written = useRef(first.current.get("do") ?? "");
+  useEffect(() => {
+    if (byHand === written.current || view === null) return;
+    written.current = byHand;
+    window.history.replaceState(null, "", addressOf(choice, byHand, handAtMs));
+  }, [byHand, choice, handAtMs, view]);
   const choose = (next: RunChoice): void => {
     setChoice(next);
-    window.history.replaceState(null, "", addressOf(next, null));
-    if (next.scenario === choice.scenario && next.seed === choice.seed) {
+    const same = next.scenario === choice.scenario && next.seed === choice.seed;
+    window.history.replaceState(null, "", addressOf(next, same ? byHand : "", null));
+    if (same) {
       if (view?.frame.playing) tell({ kind: "play", speed: next.speed });
       return;
     }
     clearTimeout(opening.current);
-    opening.current = setTimeout(() => open(next, null), OPEN_AFTER_MS);
+    opening.current = setTimeout(() => open(next, startOf(next.scenario)), OPEN_AFTER_MS);
   };
 
   useTitle("Fault lab");
@@ -79,7 +96,20 @@ export function Lab(): JSX.Element {
         </span>
       </p>
       {failure === null ? null : (
-        <ErrorState title="The run stopped." action={<Button onClick={() => open(choice, null)}>Begin anew</Button>}>
+        <ErrorState
+          title="The run stopped."
+          action={
+            <Button
+              onClick={() => {
+                setChoice(DEFAULT);
+                window.history.replaceState(null, "", addressOf(DEFAULT, "", null));
+                open(DEFAULT, null);
+              }}
+            >
+              Begin anew with side-by-side
+            </Button>
+          }
+        >
           {failure}
         </ErrorState>
       )}
@@ -96,10 +126,16 @@ export function Lab(): JSX.Element {
           onPause={() => tell({ kind: "pause" })}
           onSeek={(atMs) => {
             tell({ kind: "seek", atMs });
-            window.history.replaceState(null, "", addressOf(choice, atMs));
+            window.history.replaceState(null, "", addressOf(choice, byHand, atMs));
           }}
+          onAct={(act) => {
+            tell({ kind: "act", act });
+            if (!view.frame.playing && view.frame.atMs < view.about.untilMs)
+              tell({ kind: "play", speed: choice.speed });
+          }}
+          refusal={refusal}
           onNext={() => tell({ kind: "next" })}
-          linkAt={(atMs) => `${window.location.origin}${addressOf(choice, atMs)}`}
+          linkAt={(atMs) => `${window.location.origin}${addressOf(choice, byHand, atMs)}`}
         />
       )}
     </div>
@@ -122,7 +158,12 @@ function LabWait(): JSX.Element {
 
 type Controls = Omit<Parameters<typeof RunControls>[0], "view">;
 
-function LabRunView({ view, ...controls }: { view: RunView } & Controls): JSX.Element {
+function LabRunView({
+  view,
+  onAct,
+  refusal,
+  ...controls
+}: { view: RunView; onAct: (act: HandAct) => void; refusal: string | null } & Controls): JSX.Element {
   const { about, frame, series, acts } = view;
   const ledgerOf = (target: string) => frame.ledgers.find((one) => one.target === target);
   return (
@@ -159,6 +200,12 @@ function LabRunView({ view, ...controls }: { view: RunView } & Controls): JSX.El
         </span>
         <span className="sub">40 requests a second, half of them writes</span>
       </p>
+      <Stage stage={frame.stage} onAct={onAct} />
+      {refusal === null ? null : (
+        <p className={styles.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
       <div className={styles.columns}>
         <HostsDid about={about} acts={acts} />
         <HeldThroughout held={frame.held} steps={frame.steps} plain={ledgerOf("plain")} digest={frame.digest} />

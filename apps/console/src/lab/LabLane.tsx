@@ -22,7 +22,7 @@ export const laneName = (level: Lane["level"]): string => NAME[level][0];
 const OUTAGE_FROM_MS = 5_000;
 const PAUSE_FROM_MS = 200;
 /** A part narrower than this share of the axis has no room for its words. */
-const WORDS_FROM_SHARE = 0.05;
+const WORDS_FROM_SHARE = 0.04;
 
 /** One level: what its clients saw, and what they were left with. */
 export function LabLane({
@@ -67,7 +67,11 @@ export function LabLane({
             {outageParts(silence, acts)
               .filter(({ fromMs, toMs }) => share(toMs) - share(fromMs) > WORDS_FROM_SHARE)
               .map(({ words, fromMs, toMs }) => (
-                <span key={fromMs} className={styles.part} style={left(fromMs)}>
+                <span
+                  key={fromMs}
+                  className={styles.part}
+                  style={{ ...left(fromMs), width: `${(100 * (share(toMs) - share(fromMs))).toFixed(2)}%` }}
+                >
                   {words} {secondsWords(toMs - fromMs)}
                 </span>
               ))}

@@ -36,6 +36,9 @@ export function RunControls({
 }): JSX.Element {
   const { about, frame, names } = view;
   const [copied, setCopied] = useState<"yes" | "no" | null>(null);
+  // What a hand has chosen stays under it until the run is there: a frame that was on its way would take it back.
+  const [asked, setAsked] = useState<number | null>(null);
+  if (asked !== null && Math.abs(asked - frame.atMs) < STEP_MS) setAsked(null);
   const over = frame.atMs >= about.untilMs;
   const copy = async (): Promise<void> => {
     try {
@@ -80,10 +83,12 @@ export function RunControls({
       <Button primary onClick={frame.playing ? onPause : onPlay}>
         {frame.playing ? "Pause" : over ? "Run again" : "Run"}
       </Button>
-      <Button onClick={() => onSeek(frame.atMs + STEP_MS)} blockedBy={over ? "The run is over." : null}>
-        Step 0.1 s
-      </Button>
-      {over ? null : <Button onClick={onNext}>Next event</Button>}
+      {over ? null : (
+        <>
+          <Button onClick={() => onSeek(frame.atMs + STEP_MS)}>Step 0.1 s</Button>
+          <Button onClick={onNext}>Next event</Button>
+        </>
+      )}
       <span className="sp" />
       <span className={styles.clock}>
         <span className="lab">since {about.zero}</span> <b>{secondsWords(Math.round(frame.atMs))}</b>
@@ -98,8 +103,12 @@ export function RunControls({
           min={about.beginsAtMs / 1_000}
           max={about.untilMs / 1_000}
           step={0.1}
-          value={frame.atMs / 1_000}
-          onChange={(event) => onSeek(Number(event.target.value) * 1_000)}
+          value={(asked ?? frame.atMs) / 1_000}
+          onChange={(event) => {
+            const atMs = Number(event.target.value) * 1_000;
+            setAsked(atMs);
+            onSeek(atMs);
+          }}
         />
       </label>
     </div>

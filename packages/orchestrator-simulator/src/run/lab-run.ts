@@ -1,7 +1,7 @@
 import type { HostRecord } from "@v-available/domain/observed";
 import { type Digest, digestWords } from "../digest";
 import { advance } from "../engine";
-import { clear, inject } from "../fault-lab";
+import { checkInject, clear, inject } from "../fault-lab";
 import { drainInbox } from "../host-driver";
 import { readImage, writeImage } from "../image";
 import { SafetyWatch } from "../invariant";
@@ -12,7 +12,8 @@ import { DEFAULT_SETTINGS } from "../setting";
 import { type Mark, mark, type Sim, simOf } from "../sim";
 import type { SimRequests } from "../world";
 import { buildWorld } from "../world-builder";
-import type { Lane, Scenario, ScriptLine } from "./scenario";
+import { inOrder, type Lane, lineOf, type Scenario, type ScriptAct, type ScriptLine } from "./scenario";
+import { type StageView, viewStage } from "./stage-view";
 
 /** A world settles before it is shown: agents start, copies are found whole. */
 const SETTLE_MS = 5_000;
@@ -46,13 +47,19 @@ export class LabRun {
   readonly #keyframes: Keyframe[] = [];
   #sim: Sim;
   #watch = new SafetyWatch();
-  /** How many acts of the script are done. */
+  /** What is done and when: the scenario's script, and what somebody did by hand. */
+  #script: readonly ScriptLine[];
+  #byHand: readonly ScriptLine[];
+  /** How many lines of it are done. */
   #acts = 0;
   #news: { ends: RequestEnd[]; marks: Mark[]; records: HostRecord[] } = { ends: [], marks: [], records: [] };
 
-  constructor(scenario: Scenario, seed: string) {
+  /** @param byHand what somebody did in this run before it was opened here, in order of time */
+  constructor(scenario: Scenario, seed: string, byHand: readonly ScriptLine[] = []) {
     this.scenario = scenario;
     this.seed = seed;
+    this.#byHand = byHand;
+    this.#script = inOrder(scenario.script, byHand);
     this.#zeroMs = SETTLE_MS + scenario.warmUpMs;
     this.#sim = buildWorld({ seed, fleet: scenario.fleet, settings: DEFAULT_SETTINGS, wallMs: WALL_MS });
     this.#watchOver();
@@ -93,6 +100,10 @@ export class LabRun {
   get safety(): SafetyWatch {
     return this.#watch;
   }
+  /** The pair as it is drawn, and what of it is broken. */
+  get stage(): StageView {
+    return viewStage(this.#sim);
+  }
   laneOf(target: string): Lane | undefined {
     return this.#targets.get(target);
   }
@@ -113,9 +124,8 @@ export class LabRun {
   /** Lets the run go on to that time, or to its end. */
   advanceTo(atMs: number): void {
     const untilMs = Math.min(atMs, this.scenario.untilMs);
-    const { script } = this.scenario;
     for (;;) {
-      const next = script[this.#acts];
+      const next = this.#script[this.#acts];
       const keptMs = (this.#keyframes.at(-1)?.atMs ?? 0) + KEYFRAME_EVERY_MS;
       const stopMs = Math.min(untilMs, next?.atMs ?? untilMs, Math.max(this.atMs, keptMs));
       this.#advanceWorld(stopMs + this.#zeroMs);
@@ -127,6 +137,23 @@ export class LabRun {
       if (this.atMs >= keptMs) this.#keep();
       if (this.atMs >= untilMs) return;
     }
+  }
+
+  get byHand(): readonly ScriptLine[] {
+    return this.#byHand;
+  }
+
+  /**
+   * Does something now. What somebody had done by hand at later times is undone by that: it belongs to another run.
+   * @throws Refusal where it can't be done, such as to cut what is cut
+   */
+  act(act: ScriptAct, sentence: string): void {
+    const { atMs } = this;
+    if (act.do === "inject") checkInject(this.#sim, { kind: act.fault, subjectRef: act.subjectRef });
+    this.#byHand = [...this.#byHand.filter((line) => line.atMs <= atMs), lineOf(atMs, sentence, act)];
+    // The lines that are done stay in front: nothing is put in before now.
+    this.#script = inOrder(this.scenario.script, this.#byHand);
+    this.advanceTo(atMs);
   }
 
   /** The moment from which it would be played again to go back to that time: what was taken of later times is then void. */

@@ -17,6 +17,18 @@ export interface ScriptLine {
   readonly to: "machines" | "plain";
 }
 
+/** What happens to the plain machine's host concerns that one alone. */
+export const lineOf = (atMs: number, sentence: string, act: ScriptAct): ScriptLine => ({
+  atMs,
+  act,
+  sentence,
+  to: act.do === "lose-plain-host" ? "plain" : "machines",
+});
+
+/** In order of time; of the same moment the scenario's come first. */
+export const inOrder = (script: readonly ScriptLine[], byHand: readonly ScriptLine[]): readonly ScriptLine[] =>
+  [...script, ...byHand].sort((one, other) => one.atMs - other.atMs);
+
 /** One of the things that are compared: a machine at a level, or the plain one. */
 export interface Lane {
   /** A machine's name, or "plain". */

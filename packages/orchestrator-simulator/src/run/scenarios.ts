@@ -1,4 +1,4 @@
-import type { Scenario, ScriptAct, ScriptLine } from "./scenario";
+import { lineOf, type Scenario, type ScriptAct } from "./scenario";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
 
 /** The scenarios of the domain contract §9 that can be played so far, by name. */
@@ -12,13 +12,6 @@ const clear = (fault: Extract<ScriptAct, { do: "clear" }>["fault"], subjectRef: 
   do: "clear",
   fault,
   subjectRef,
-});
-
-const line = (atMs: number, sentence: string, act: ScriptAct): ScriptLine => ({
-  atMs,
-  act,
-  sentence,
-  to: act.do === "lose-plain-host" ? "plain" : "machines",
 });
 
 const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
@@ -35,8 +28,8 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: LAB_LANES,
     zero: "plug pulled",
     script: [
-      line(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
-      line(0, "Its host loses its power.", { do: "lose-plain-host" }),
+      lineOf(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      lineOf(0, "Its host loses its power.", { do: "lose-plain-host" }),
     ],
   },
   {
@@ -49,8 +42,8 @@ export const SCENARIOS: readonly Scenario[] = [
     untilMs: 400_000,
     zero: "plug pulled",
     script: [
-      line(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
-      line(30_000, "host-a has power again, and boots.", clear("host-power-loss", HOST_A)),
+      lineOf(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      lineOf(30_000, "host-a has power again, and boots.", clear("host-power-loss", HOST_A)),
     ],
   },
   {
@@ -62,7 +55,7 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     untilMs: 60_000,
     zero: "plug pulled",
-    script: [line(0, "host-b loses its power.", inject("host-power-loss", HOST_B))],
+    script: [lineOf(0, "host-b loses its power.", inject("host-power-loss", HOST_B))],
   },
   {
     ...onStage,
@@ -73,8 +66,8 @@ export const SCENARIOS: readonly Scenario[] = [
     untilMs: 60_000,
     zero: "cable pulled",
     script: [
-      line(0, "Availability link A is cut.", inject("availability-link", "link-lab-availability-a")),
-      line(30_000, "Availability link A is joined again.", clear("availability-link", "link-lab-availability-a")),
+      lineOf(0, "Availability link A is cut.", inject("availability-link", "link-lab-availability-a")),
+      lineOf(30_000, "Availability link A is joined again.", clear("availability-link", "link-lab-availability-a")),
     ],
   },
   {
@@ -86,8 +79,8 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     zero: "cables pulled",
     script: [
-      line(0, "Both availability links are cut.", inject("availability-links", "lab")),
-      line(40_000, "Both availability links are joined again.", clear("availability-links", "lab")),
+      lineOf(0, "Both availability links are cut.", inject("availability-links", "lab")),
+      lineOf(40_000, "Both availability links are joined again.", clear("availability-links", "lab")),
     ],
   },
   {
@@ -98,8 +91,8 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     zero: "hosts parted",
     script: [
-      line(0, "Every way between the hosts is cut.", inject("partition", "lab")),
-      line(60_000, "The ways between the hosts are joined again.", clear("partition", "lab")),
+      lineOf(0, "Every way between the hosts is cut.", inject("partition", "lab")),
+      lineOf(60_000, "The ways between the hosts are joined again.", clear("partition", "lab")),
     ],
   },
   {
@@ -111,8 +104,8 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     zero: "cables pulled",
     script: [
-      line(0, "Every way between the hosts is cut.", inject("partition", "lab")),
-      line(0, "The way from host-a to the witness is cut.", inject("witness-path", `${HOST_A}/${LAB_WITNESS}`)),
+      lineOf(0, "Every way between the hosts is cut.", inject("partition", "lab")),
+      lineOf(0, "The way from host-a to the witness is cut.", inject("witness-path", `${HOST_A}/${LAB_WITNESS}`)),
     ],
   },
   {
@@ -124,10 +117,21 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     zero: "witness stopped",
     script: [
-      line(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
-      line(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
-      line(90_000, "The witness is back.", clear("witness-lost", LAB_WITNESS)),
+      lineOf(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
+      lineOf(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
+      lineOf(90_000, "The witness is back.", clear("witness-lost", LAB_WITNESS)),
     ],
+  },
+  {
+    ...onStage,
+    name: "by-hand",
+    title: "Break anything.",
+    sentence:
+      "Nothing happens by itself here: pull a plug, a cable or a disk on the drawn pair, and see what the hosts do.",
+    lanes: PROTECTED_LANES,
+    untilMs: 300_000,
+    zero: "the beginning",
+    script: [],
   },
 ];
 

@@ -79,3 +79,45 @@ describe("a run", () => {
     );
   });
 });
+
+describe("by hand", () => {
+  const pull = { do: "inject", fault: "host-power-loss", subjectRef: "host-a" } as const;
+  const give = { do: "clear", fault: "host-power-loss", subjectRef: "host-a" } as const;
+
+  it("what somebody does is part of the run: it is the same for who opens it with it", () => {
+    const run = new LabRun(scenario("by-hand"), "1");
+    run.advanceTo(12_345);
+    run.act(pull, "host-a loses its power.");
+    run.advanceTo(70_000);
+    run.act(give, "host-a has power again.");
+    run.advanceTo(200_000);
+    const opened = new LabRun(scenario("by-hand"), "1", run.byHand);
+    opened.advanceTo(200_000);
+    expect(opened.digest).toEqual(run.digest);
+    opened.seek(12_000);
+    opened.seek(200_000);
+    expect(opened.digest).toEqual(run.digest);
+    expect(run.requestsOf("ha")?.connectionsDropped).toBe(1);
+  });
+
+  it("doing something at an earlier time makes another run, without what was done later", () => {
+    const run = new LabRun(scenario("by-hand"), "1");
+    run.advanceTo(30_000);
+    run.act(pull, "host-a loses its power.");
+    run.advanceTo(40_000);
+    run.seek(10_000);
+    expect(run.byHand).toHaveLength(1);
+    run.act({ do: "inject", fault: "guest-crash", subjectRef: run.refOf("ha") }, "The guest of ha crashes.");
+    expect(run.byHand.map(({ atMs }) => atMs)).toEqual([10_000]);
+    run.advanceTo(60_000);
+    expect(run.stage.hosts.a.power).toBe("on");
+  });
+
+  it("refuses what can't be done, and is as it was", () => {
+    const run = new LabRun(scenario("by-hand"), "1");
+    run.act(pull, "host-a loses its power.");
+    expect(() => run.act(pull, "again")).toThrow(/holds already/);
+    expect(run.byHand).toHaveLength(1);
+    expect(run.stage.breakable.filter(({ holds }) => holds).map(({ fault }) => fault)).toEqual(["host-power-loss"]);
+  });
+});

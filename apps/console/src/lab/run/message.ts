@@ -1,14 +1,30 @@
 import type { Invariant } from "@v-available/orchestrator-simulator/invariant";
 import type { Lane } from "@v-available/orchestrator-simulator/run/scenario";
+import type { Breakable, StageView } from "@v-available/orchestrator-simulator/run/stage-view";
 
 /** What the page and the worker say to each other. The worker has no way to anything but the page. */
 export type ToWorker =
-  | { readonly kind: "open"; readonly scenario: string; readonly seed: string; readonly atMs: number | null }
+  | {
+      readonly kind: "open";
+      readonly scenario: string;
+      readonly seed: string;
+      readonly atMs: number | null;
+      /** What was done by hand, as the address has it. */
+      readonly byHand: string;
+    }
+  /** Do something now, or end it. */
+  | { readonly kind: "act"; readonly act: HandAct }
   | { readonly kind: "play"; readonly speed: number }
   | { readonly kind: "pause" }
   | { readonly kind: "seek"; readonly atMs: number }
   /** To the next thing that a host writes down. */
   | { readonly kind: "next" };
+
+export interface HandAct {
+  readonly fault: Breakable["fault"];
+  readonly subjectRef: string;
+  readonly ends: boolean;
+}
 
 export interface RunAbout {
   readonly name: string;
@@ -60,9 +76,14 @@ export type FromWorker =
       readonly steps: number;
       readonly ledgers: readonly Ledger[];
       readonly held: readonly Held[];
+      readonly stage: StageView;
+      /** For the address: what was done by hand so far. */
+      readonly byHand: string;
       readonly acts: readonly Act[];
       /** Four numbers a request: lane, sent at, ended at, and how long it took, −1 for one that was never answered. */
       readonly ends: Float64Array;
     }
+  /** What was asked for can't be done now; the run is as it was. */
+  | { readonly kind: "refused"; readonly message: string }
   /** The run can't go on; the page says why and offers to begin anew. */
   | { readonly kind: "failed"; readonly message: string };

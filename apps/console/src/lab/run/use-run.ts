@@ -18,6 +18,8 @@ export interface Run {
   /** Null until the first moment is there. */
   readonly view: RunView | null;
   readonly failure: string | null;
+  /** Why the last thing that was asked for was not done; null once something else was. */
+  readonly refusal: string | null;
   readonly tell: (message: ToWorker) => void;
 }
 
@@ -40,6 +42,7 @@ export function useRun(): Run {
   const worker = useRef<Worker | null>(null);
   const [view, setView] = useState<RunView | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
 
   useEffect(() => {
     const collected: Collected = { about: null, names: [], ends: [], series: new Map(), acts: [] };
@@ -47,6 +50,7 @@ export function useRun(): Run {
     worker.current = thread;
     thread.onmessage = ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === "failed") setFailure(data.message);
+      else if (data.kind === "refused") setRefusal(data.message);
       else if (data.kind === "opened") {
         Object.assign(collected, { about: data.about, names: data.names, ends: [], acts: [] });
         collected.series = freshSeries(data.about);
@@ -64,8 +68,11 @@ export function useRun(): Run {
     };
   }, []);
 
-  const tell = useCallback((message: ToWorker) => worker.current?.postMessage(message), []);
-  return { view, failure, tell };
+  const tell = useCallback((message: ToWorker) => {
+    setRefusal(null);
+    worker.current?.postMessage(message);
+  }, []);
+  return { view, failure, refusal, tell };
 }
 
 function gather(collected: Collected, about: RunAbout, frame: Frame): void {

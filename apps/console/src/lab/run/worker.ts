@@ -1,7 +1,8 @@
 import { INVARIANTS, type Invariant } from "@v-available/orchestrator-simulator/invariant";
 import { LabRun } from "@v-available/orchestrator-simulator/run/lab-run";
 import { SCENARIOS, scenarioOf } from "@v-available/orchestrator-simulator/run/scenarios";
-import type { Act, FromWorker, Held, Ledger, ToWorker } from "./message";
+import { lineOfHand, readByHand, writeByHand } from "./by-hand";
+import type { Act, FromWorker, HandAct, Held, Ledger, ToWorker } from "./message";
 
 /**
  * The lab runs here, in a thread of the browser: the simulator with the rules that real hosts run, and no connection to
@@ -31,7 +32,10 @@ addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
 function take(message: ToWorker): void {
   switch (message.kind) {
     case "open":
-      open(message.scenario, message.seed, message.atMs);
+      open(message);
+      return;
+    case "act":
+      act(message.act);
       return;
     case "play":
       if (run?.isOver) goTo(run.beginsAtMs);
@@ -55,11 +59,15 @@ function take(message: ToWorker): void {
   }
 }
 
-function open(name: string, seed: string, atMs: number | null): void {
-  const scenario = scenarioOf(name) ?? SCENARIOS[0];
-  if (scenario === undefined) throw new Error("there is no scenario");
+function open({ scenario: name, seed, atMs, byHand }: Extract<ToWorker, { kind: "open" }>): void {
+  const scenario = scenarioOf(name);
+  if (scenario === undefined)
+    throw new Error(`There is no scenario "${name}". There are: ${SCENARIOS.map((one) => one.name).join(", ")}.`);
   speed = 0;
-  run = new LabRun(scenario, seed);
+  const { breakable } = new LabRun(scenario, seed).stage;
+  const known = (fault: string, subjectRef: string) =>
+    breakable.find((one) => one.fault === fault && one.subjectRef === subjectRef)?.fault ?? null;
+  run = new LabRun(scenario, seed, readByHand(byHand, known));
   const { title, sentence, zero, untilMs, lanes } = scenario;
   say({
     kind: "opened",
@@ -68,6 +76,18 @@ function open(name: string, seed: string, atMs: number | null): void {
   });
   backToMs = run.beginsAtMs;
   run.advanceTo(atMs ?? untilMs);
+  frame();
+}
+
+function act(what: HandAct): void {
+  if (run === null) return;
+  try {
+    const { act: done, sentence } = lineOfHand(run.atMs, what);
+    run.act(done, sentence);
+  } catch (error) {
+    say({ kind: "refused", message: error instanceof Error ? error.message : String(error) });
+    return;
+  }
   frame();
 }
 
@@ -144,6 +164,8 @@ function frame(): number {
     steps: current.safety.steps,
     ledgers: targets.map((target) => ledgerOf(current, target)),
     held: heldOf(current),
+    stage: current.stage,
+    byHand: writeByHand(current.byHand),
     acts,
     ends,
   });
