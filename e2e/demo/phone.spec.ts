@@ -30,7 +30,7 @@ test("five tabs lie below, within reach of a thumb, and lead everywhere", async 
   await tabs.getByRole("button", { name: "More" }).tap();
   const more = page.getByRole("dialog", { name: "More" });
   await expect(more).toContainText("Theme");
-  await more.getByRole("button", { name: "Fault lab: simulator" }).tap();
+  await more.getByRole("button", { name: "Inject a fault into the simulated fleet" }).tap();
   await expect(
     page.getByRole("complementary", { name: "Fault lab" }).getByLabel("Fault", { exact: true }),
   ).toBeVisible();
@@ -39,11 +39,23 @@ test("five tabs lie below, within reach of a thumb, and lead everywhere", async 
 test("no page is wider than the phone", async ({ page, world }) => {
   const machine = await machineNamed(world, world.machine);
   const pair = await pairNamed(world, world.pair);
-  for (const path of ["/", "/machines", `/machines/${machine.id}`, "/pairs", `/pairs/${pair.id}`, "/faults"]) {
+  for (const path of ["/", "/machines", `/machines/${machine.id}`, "/pairs", `/pairs/${pair.id}`, "/faults", "/lab"]) {
     await open(page, path);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, `width of ${path}`).toBeLessThanOrEqual(390);
   }
+});
+
+test("the answer to a filter stands below what was typed, whole", async ({ page }) => {
+  await open(page, "/machines");
+  const field = page.getByRole("textbox", { name: "Filter" });
+  await field.fill("colour:blue");
+  const answer = page.getByRole("main").getByRole("status").filter({ hasText: "There is no filter" });
+  await expect(answer).toBeVisible();
+  const [typed, told] = await Promise.all([field.boundingBox(), answer.boundingBox()]);
+  expect(typed?.width).toBeGreaterThan(250);
+  expect(told?.y).toBeGreaterThanOrEqual((typed?.y ?? 0) + (typed?.height ?? 0) - 1);
+  expect((told?.x ?? 0) + (told?.width ?? 0)).toBeLessThanOrEqual(390);
 });
 
 test("an alarm is opened, acknowledged above the tabs, and undone", async ({ page, world }) => {

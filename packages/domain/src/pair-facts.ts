@@ -110,10 +110,14 @@ export function runningSides(vm: ObservedVm): readonly Side[] {
   return SIDES.filter((side) => vm.instances[side] === "Running");
 }
 
+/** Off, and no process of it anywhere: nothing is written, so nothing is copied. */
+export const standsOff = (vm: ObservedVm): boolean =>
+  vm.desiredPower === "off" && SIDES.every((side) => (vm.instances[side] ?? "Stopped") === "Stopped");
+
 /** What a machine's two copies are worth: two only where the partner's could be started at once. */
 export function hasTwoCopies(vm: ObservedVm): boolean {
   return (
-    (vm.mirror.replication === "Established" || vm.mirror.replication === "Verify") &&
+    (vm.mirror.replication === "Established" || vm.mirror.replication === "Verify" || standsOff(vm)) &&
     vm.mirror.legs.a === "UpToDate" &&
     vm.mirror.legs.b === "UpToDate" &&
     SIDES.every((side) => vm.register?.inSync.includes(side))

@@ -15,9 +15,15 @@ import { touchWitnesses, witnessOfView, witnessViewRef } from "./witness-view";
 import type { SimHost } from "./world";
 import type { EventOf } from "./world-event";
 
+/** More than this at one moment is a host that answers itself for ever. */
+const MOST_FACTS_AT_ONCE = 10_000;
+
 /** Lets hosts learn what waits for them until nothing does. Effects may make more of it. */
 export function drainInbox(sim: Sim): void {
+  let told = 0;
   for (let next = sim.inbox.shift(); next !== undefined; next = sim.inbox.shift()) {
+    if (++told > MOST_FACTS_AT_ONCE)
+      throw new Error(`${next.hostRef} does not come to rest at ${sim.world.nowMs} ms: ${JSON.stringify(next.fact)}`);
     const host = hostOf(sim, next.hostRef);
     if (host.agentUp && host.agentRun === next.agentRun) stepHost(sim, host, next.fact);
   }

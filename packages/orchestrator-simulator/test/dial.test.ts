@@ -20,3 +20,21 @@ it("believes the owner about what was asked of it, whichever side that is, befor
   simulator.advanceTo(40_000);
   expect(simulator.sim.world.tasks.down?.observed).toMatchObject({ state: "succeeded" });
 });
+
+it("is tried again now and then where the partner's disk is broken, and comes to pass once that is replaced", async () => {
+  const simulator = newWorld("dial on a broken disk");
+  simulator.advanceTo(3_000);
+  const vm = Object.values(simulator.sim.world.vms).find(({ name }) => name === "plain");
+  if (!vm) throw new Error("no machine plain");
+  const broken = simulator.lab.inject({ kind: "disk-failed", subjectRef: "host-one-b/disk-0" });
+  await simulator.execute(
+    { kind: "vm.protect", vmRef: vm.ref, protection: PROTECTION_OF_STOP["high-availability"] },
+    "up",
+  );
+  simulator.advanceTo(20_000);
+  expect(simulator.sim.world.tasks.up?.observed.state).toBe("running");
+  simulator.lab.clear(broken?.id ?? "");
+  simulator.advanceTo(60_000);
+  expect(simulator.sim.world.tasks.up?.observed.state).toBe("succeeded");
+  expect(observeVm(simulator.sim, vm).mirror.legs.b).toBe("UpToDate");
+});

@@ -196,6 +196,8 @@ export function observeReplica(draft: Draft, fact: FactOf<"replica">): void {
   draft.touched = true;
   const before = vm.replica;
   if (fact.event === "serving" && vm.replica === "closing") return;
+  // It could not be opened: asked again at once it would be refused again at once, for ever.
+  if (fact.event === "stopped" && before === "opening") vm.retryAtMs = draft.nowMs + draft.timing.retryMs;
   vm.replica = fact.event === "serving" ? "serving" : "off";
   if (before !== vm.replica) draft.beatNow = true;
 }

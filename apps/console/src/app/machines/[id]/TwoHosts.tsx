@@ -1,7 +1,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { LinkView } from "@v-available/api/view/pair";
 import { LINK_LABEL } from "@v-available/domain/label";
-import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
+import { HOST_STANDING, hasTwoCopies, LINK_CARRIES, standsOff } from "@v-available/domain/pair-facts";
 import { SIDES } from "@v-available/domain/state";
 import { lagWords, rateWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
@@ -33,7 +33,9 @@ function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | u
     rows.push({ label: "Resync", value: rateWords(mirror.resyncBytesPerSecond), tone: "resyncing" });
   } else if (machine.declaredStop !== "unprotected") {
     const inStep = mirror.replication === "Established" && mirror.outOfSyncBytes === 0;
-    rows.push({ label: "Mirror", value: inStep ? "in step" : mirror.replication === "Paused" ? "paused" : "apart" });
+    const atRest = standsOff(machine.observed) && hasTwoCopies(machine.observed);
+    const words = inStep ? "in step" : atRest ? "at rest" : mirror.replication === "Paused" ? "paused" : "apart";
+    rows.push({ label: "Mirror", value: words });
   }
   return [...rows, linkRow("Link A", a, alone), linkRow("Link B", b, alone)];
 }
