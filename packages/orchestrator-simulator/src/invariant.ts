@@ -101,7 +101,13 @@ export class SafetyWatch {
     const register = vm && registerOf(sim, vm);
     const old = otherSide(host.side);
     if (!vm || !register || register.owner !== host.side || register.previousOwner?.side !== old) return;
-    if (effect.kind === "go-live" || effect.why !== "takeover" || register.previousOwner.fenced) return;
+    if (effect.kind === "go-live" || effect.why !== "takeover") return;
+    // The fence was confirmed, by the witness or by the old owner itself: then nothing of it may run there.
+    if (host.protocol?.vms[vm.ref]?.previousOwnerUntilMs === Number.NEGATIVE_INFINITY) {
+      this.judged.S6 += 1;
+      if (mayWrite(vm, old)) this.#breach(sim, "S6", `${vm.name} is started while ${old.toUpperCase()} still runs it.`);
+      return;
+    }
     const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
     const leaseEndsAtMs = witness?.protocol.previousLeaseEndsAtMs[`${vm.pairRef}/${vm.ref}`];
     if (leaseEndsAtMs === undefined) return;
