@@ -35,6 +35,7 @@ export async function pagesOf(console_: Pick<BenchConsole, "ask">): Promise<Benc
     { name: "a machine", path: `/machines/${machine.id}`, usable: alive("main button"), scriptKB: 200 },
     { name: "pairs", path: "/pairs", usable: alive('main a[href^="/pairs/"]'), scriptKB: 200 },
     { name: "a pair", path: `/pairs/${machine.pair.id}`, usable: alive("main a"), scriptKB: 200 },
+    { name: "fault lab", path: "/lab", usable: alive("main button"), scriptKB: 200 },
     { name: "faults", path: "/faults", usable: alive("main button, main a, main input"), scriptKB: 200 },
   ];
 }

@@ -98,6 +98,12 @@ export const commonWitness = (facts: PairFacts, except?: ObservedWitness): Obser
   return common.find((witness) => witness.preferred) ?? common[0] ?? null;
 };
 
+/** What comes without anyone where the hosts no longer both see the witness that they ask; null where nothing does. */
+export function nextWitnessWords(facts: PairFacts): string | null {
+  const alternate = commonWitness(facts);
+  return alternate && hostsHearEachOther(facts) ? `The hosts move to ${alternate.name}, which both see.` : null;
+}
+
 /** True where a host may go on alone or take over: it sees a witness, or both hosts designated it. */
 export const mayWinToken = (facts: PairFacts, side: Side): boolean => {
   const designated = facts.pair?.designatedSurvivor ?? null;

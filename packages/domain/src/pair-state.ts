@@ -4,11 +4,11 @@ import {
   ageMs,
   availabilityLinks,
   carryingLinks,
-  commonWitness,
   hostName,
   hostStanding,
   hostsHearEachOther,
   isStale,
+  nextWitnessWords,
   type PairWithMachines,
   runningSides,
   usedWitness,
@@ -113,17 +113,15 @@ export function pairStateOf(facts: PairWithMachines): PairStanding {
 
   if (!seen.a && !seen.b) {
     const designated = facts.pair?.designatedSurvivor ?? null;
-    const alternate = commonWitness(facts);
     return answer(
       "WitnessLost",
       facts.witnesses.length === 0
         ? "No witness is set up."
         : `Neither host sees ${usedWitness(facts)?.name ?? "the witness"}.`,
-      alternate && hostsHearEachOther(facts)
-        ? `The hosts move to ${alternate.name}, which both see.`
-        : designated
+      nextWitnessWords(facts) ??
+        (designated
           ? `${hostName(facts, designated)} is designated to go on alone until a witness answers.`
-          : "The hosts designate a sole survivor after 30 s.",
+          : "The hosts designate a sole survivor after 30 s."),
     );
   }
   const doubt = SIDES.find((side) => hostStanding(facts, side) === "in-doubt");

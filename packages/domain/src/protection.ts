@@ -5,14 +5,13 @@ import {
   ageMs,
   availabilityLinks,
   carryingLinks,
-  commonWitness,
   copiedRatio,
   hasTwoCopies,
   hostName,
   hostStanding,
-  hostsHearEachOther,
   isResyncing,
   isStale,
+  nextWitnessWords,
   type PairFacts,
   partnerOf,
   resyncEtaAtMs,
@@ -339,8 +338,8 @@ function atRisk(facts: PairFacts): Finding | null {
 }
 
 function afterWitness(facts: PairFacts): string {
-  const alternate = commonWitness(facts);
-  if (alternate && hostsHearEachOther(facts)) return `The hosts move to ${alternate.name}, which both see.`;
+  const next = nextWitnessWords(facts);
+  if (next !== null) return next;
   const designated = facts.pair?.designatedSurvivor ?? null;
   return designated
     ? `If the hosts lose each other, ${hostName(facts, designated)} goes on alone. Protected again when a witness answers.`

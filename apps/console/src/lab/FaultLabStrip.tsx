@@ -1,10 +1,8 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { usePathname } from "next/navigation";
 import { type JSX, Suspense, useEffect, useState } from "react";
 import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
-import { Link } from "../shell/Link";
 import styles from "./FaultLab.module.css";
 
 const FaultLab = lazily(() => import("./FaultLab").then(({ FaultLab }) => FaultLab));
@@ -22,19 +20,12 @@ export function FaultLabStrip(): JSX.Element | null {
     addEventListener(OPEN_EVENT, show);
     return () => removeEventListener(OPEN_EVENT, show);
   }, []);
-  // The lab's own page is another world: what is injected here happens to the fleet of the other pages.
-  const inLab = usePathname() === "/lab";
-  if (system.data?.demo !== true || inLab) return null;
+  if (system.data?.demo !== true) return null;
   return (
     <aside className={styles.strip} aria-label="Fault lab" data-open={open || undefined}>
       <p className={styles.mark}>
         <span className={styles.tag}>Fault lab: simulator</span>
-        <span className={styles.note}>
-          Simulated hosts, the product's own rules. Nothing here reaches a real machine.
-        </span>
-        <Link className={styles.show} href="/lab?scenario=side-by-side&play=1">
-          See one plug pulled at three levels
-        </Link>
+        <span className={styles.note}>The product's own rules. Nothing here reaches a real machine.</span>
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Close" : "Inject a fault"}
         </button>

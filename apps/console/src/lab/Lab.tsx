@@ -88,7 +88,7 @@ export function Lab(): JSX.Element {
 
   useTitle("Fault lab");
   return (
-    <div className={styles.page}>
+    <div className={styles.page} data-lab>
       <p className={styles.mark}>
         <span className={styles.tag}>Fault lab</span>
         <span>

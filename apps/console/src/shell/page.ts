@@ -8,8 +8,9 @@ export const PAGES = [
 ] as const;
 export type Page = (typeof PAGES)[number];
 
-/** Those that somebody needs at night with a phone; the others are behind More. */
-export const TABS = PAGES.filter((page) => page.href !== "/lab");
+/** Those that somebody needs at night with a phone; what comes after them is behind More. */
+const [OVERVIEW, MACHINES, PAIRS, FAULTS] = PAGES;
+export const TABS = [OVERVIEW, MACHINES, PAIRS, FAULTS] as const;
 
 /** An incident is read among the faults. */
 export const isCurrent = (href: Page["href"], pathname: string): boolean =>
