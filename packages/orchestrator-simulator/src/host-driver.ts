@@ -105,7 +105,7 @@ export function witnessAnswered(sim: Sim, event: EventOf<"witness-answered">): v
 }
 
 function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
-  sim.witnessOfEffects?.(sim, host, effect);
+  sim.beforeEffect?.(sim, host, effect);
   switch (effect.kind) {
     case "persist":
       host.durable = effect.durable;

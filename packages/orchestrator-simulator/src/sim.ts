@@ -22,7 +22,7 @@ export interface Sim {
   requestEnds: RequestEnd[];
   marks: Mark[];
   /** Looks at what a host is about to do, before it is done: the rules of safety that can only be judged there. */
-  witnessOfEffects: ((sim: Sim, host: SimHost, effect: Effect) => void) | null;
+  beforeEffect: ((sim: Sim, host: SimHost, effect: Effect) => void) | null;
   /** What hosts have yet to be told, in order: telling happens after the effect that caused it is done. */
   readonly inbox: { readonly hostRef: string; readonly agentRun: number; readonly fact: InputFact }[];
   /** Answers of hosts to commands, by task key, until the asker takes them. */
@@ -38,7 +38,7 @@ export const simOf = (world: World): Sim => ({
   newRecords: [],
   requestEnds: [],
   marks: [],
-  witnessOfEffects: null,
+  beforeEffect: null,
   inbox: [],
   answers: new Map(),
 });
@@ -53,7 +53,7 @@ export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
 export interface Mark {
   readonly target: string;
   readonly atMs: number;
-  readonly kind: "lost" | "decided" | "checked" | "booted";
+  readonly kind: "scripted" | "decided" | "checked" | "booted";
   readonly sentence: string;
 }
 

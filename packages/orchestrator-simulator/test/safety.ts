@@ -6,7 +6,7 @@ export class SafetyCheck {
   readonly watch = new SafetyWatch();
 
   readonly after = (sim: Sim): void => {
-    sim.witnessOfEffects ??= this.watch.before;
+    sim.beforeEffect ??= this.watch.before;
     this.watch.after(sim);
     const breach = this.watch.breaches[0];
     if (breach) throw new Error(`${breach.invariant} at ${breach.atMs} ms: ${breach.sentence}`);

@@ -192,7 +192,7 @@ export class LabRun {
   }
 
   #watchOver(): void {
-    this.#sim.witnessOfEffects = this.#watch.before;
+    this.#sim.beforeEffect = this.#watch.before;
   }
 
   #advanceWorld(untilMs: number): void {
@@ -202,7 +202,7 @@ export class LabRun {
 
   #do({ act, sentence, to }: ScriptLine): void {
     for (const [target, lane] of this.#targets)
-      if ((lane.target === PLAIN) === (to === "plain")) mark(this.#sim, target, "lost", sentence);
+      if ((lane.target === PLAIN) === (to === "plain")) mark(this.#sim, target, "scripted", sentence);
     if (act.do === "inject") inject(this.#sim, act.fault, act.subjectRef);
     else if (act.do === "clear") {
       const fault = Object.values(this.#sim.world.faults).find(
