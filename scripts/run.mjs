@@ -8,6 +8,7 @@ const commands = {
   start: () => import("./run/start.mjs").then((m) => m.start()),
   verify: () => import("./run/verify.mjs").then((m) => m.verify(rest)),
   lab: () => import("./run/lab.mjs").then((m) => m.lab(rest)),
+  scenarios: () => import("./run/scenarios.mjs").then((m) => m.scenarios()),
   bench: () => import("./run/bench.mjs").then((m) => m.bench(rest)),
 };
 const run = commands[command];

@@ -39,7 +39,9 @@ test("a run goes back and on again to the same digest, and its address brings th
   const atTheEnd = await digest.innerText();
   const time = page.getByRole("slider", { name: /Time of the run/ });
   await time.fill("30");
-  await expect(page.getByRole("heading", { level: 1 })).toContainText("High Availability is gone 30 s.");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(
+    "High Availability has been gone for 30 s and is not back.",
+  );
   const inBetween = await digest.innerText();
   expect(inBetween).not.toBe(atTheEnd);
   await expect(page).toHaveURL(/t=30\.0/);

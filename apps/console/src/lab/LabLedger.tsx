@@ -7,13 +7,13 @@ type Verdict = "well" | "bad" | "worst";
 
 /** What the clients were left with. Colour stands beside a word or a number, never for it. */
 export function LabLedger({ ledger }: { ledger: Ledger }): JSX.Element {
-  const { silenceMs, failed, lostWrites, dropped } = ledger;
+  const { silenceMs, failed, lostWrites, dropped, answers } = ledger;
   const rows: readonly (readonly [string, string, Verdict])[] = [
     ["No answer", secondsWords(silenceMs), failed > 0 ? "bad" : "well"],
     ["Requests failed", failed.toLocaleString("en"), failed > 0 ? "bad" : "well"],
     ["Writes lost", lostWrites.toLocaleString("en"), lostWrites > 0 ? "worst" : "well"],
-    ["Memory", dropped ? "lost" : "kept", dropped ? "bad" : "well"],
-    ["Connections", dropped ? "dropped" : "kept", dropped ? "bad" : "well"],
+    ["Memory", !answers ? "not back yet" : dropped ? "lost" : "kept", dropped ? "bad" : "well"],
+    ["Connections", !answers ? "not back yet" : dropped ? "dropped" : "kept", dropped ? "bad" : "well"],
   ];
   return (
     <dl className={styles.ledger}>

@@ -19,6 +19,8 @@ import { type StageView, viewStage } from "./stage-view";
 const SETTLE_MS = 5_000;
 /** Any fixed moment will do: a run says nothing of the day it is looked at. */
 const WALL_MS = Date.UTC(2026, 0, 1);
+/** A crowd that asks forty times a second is answered more often than that by whatever answers at all. */
+const SILENT_FROM_MS = 1_000;
 const KEYFRAME_EVERY_MS = 10_000;
 
 /** What became known in a run since somebody last took it. Times count from zero, in milliseconds. */
@@ -115,6 +117,11 @@ export class LabRun {
     const requests = this.requestsOf(target);
     if (requests === undefined) return 0;
     return Math.max(requests.longestSilenceMs, this.#sim.world.nowMs - requests.lastAnswerAtMs);
+  }
+  /** Whether it answers at this moment: of one that does not nobody knows what it will have kept. */
+  answersNow(target: string): boolean {
+    const requests = this.requestsOf(target);
+    return requests !== undefined && this.#sim.world.nowMs - requests.lastAnswerAtMs < SILENT_FROM_MS;
   }
   refOf(target: string): string {
     for (const [ref, lane] of this.#targets) if (lane.target === target) return ref;

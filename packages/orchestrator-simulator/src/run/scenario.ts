@@ -36,6 +36,14 @@ export interface Lane {
   readonly level: DialStop | "plain";
 }
 
+/** What the clients of one lane have to see, whatever the seed. */
+export interface Expectation {
+  /** The longest time without an answer. */
+  readonly silentMs: { readonly atLeast: number; readonly atMost: number };
+  readonly memory: "kept" | "lost" | "not back";
+  readonly writes: "kept" | "lost";
+}
+
 export interface Scenario {
   readonly name: string;
   readonly title: string;
@@ -51,4 +59,6 @@ export interface Scenario {
   readonly zero: string;
   /** Times count from zero. */
   readonly script: readonly ScriptLine[];
+  /** What has to come of it, by lane; a lane without one only has to keep the rules. */
+  readonly expect: Readonly<Partial<Record<string, Expectation>>>;
 }

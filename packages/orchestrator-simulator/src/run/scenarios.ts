@@ -1,4 +1,5 @@
-import { lineOf, type Scenario, type ScriptAct } from "./scenario";
+import { FT_BLIP_MAX_MS } from "@v-available/domain/timing";
+import { type Expectation, lineOf, type Scenario, type ScriptAct } from "./scenario";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
 
 /** The scenarios of the domain contract §9 that can be played so far, by name. */
@@ -14,6 +15,20 @@ const clear = (fault: Extract<ScriptAct, { do: "clear" }>["fault"], subjectRef: 
   subjectRef,
 });
 
+const SECOND_MS = 1_000;
+const silent = (atLeastS: number, atMostS: number, memory: Expectation["memory"] = "kept"): Expectation => ({
+  silentMs: { atLeast: atLeastS * SECOND_MS, atMost: atMostS * SECOND_MS },
+  memory,
+  writes: "kept",
+});
+/** Busy machines answer as late as that, too. */
+const UNNOTICED = silent(0, 0.15);
+/** Domain contract §8: a blip of ComputeThru, and the hold after the loss of the other side. */
+const BLIP = silent(0.3, FT_BLIP_MAX_MS / SECOND_MS);
+const HOLD = silent(0.1, 1);
+/** Dead after 15 s, a guest of 30 s, an application of 20 s (domain contract §9: about 65 s). */
+const RESTART = silent(60, 72, "lost");
+
 const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
 const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
 const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
@@ -27,6 +42,7 @@ export const SCENARIOS: readonly Scenario[] = [
       "Three machines answer the same clients. At zero the host they run on loses its power, and does not come back.",
     lanes: LAB_LANES,
     zero: "plug pulled",
+    expect: { ft: BLIP, ha: RESTART, plain: { ...silent(110, 130, "lost"), writes: "lost" } },
     script: [
       lineOf(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
       lineOf(0, "Its host loses its power.", { do: "lose-plain-host" }),
@@ -41,6 +57,7 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     untilMs: 400_000,
     zero: "plug pulled",
+    expect: { ft: BLIP, ha: RESTART },
     script: [
       lineOf(0, "host-a loses its power.", inject("host-power-loss", HOST_A)),
       lineOf(30_000, "host-a has power again, and boots.", clear("host-power-loss", HOST_A)),
@@ -55,6 +72,7 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     untilMs: 60_000,
     zero: "plug pulled",
+    expect: { ft: HOLD, ha: HOLD },
     script: [lineOf(0, "host-b loses its power.", inject("host-power-loss", HOST_B))],
   },
   {
@@ -65,6 +83,7 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     untilMs: 60_000,
     zero: "cable pulled",
+    expect: { ft: UNNOTICED, ha: UNNOTICED },
     script: [
       lineOf(0, "Availability link A is cut.", inject("availability-link", "link-lab-availability-a")),
       lineOf(30_000, "Availability link A is joined again.", clear("availability-link", "link-lab-availability-a")),
@@ -78,6 +97,7 @@ export const SCENARIOS: readonly Scenario[] = [
       "At zero both availability links are cut. The hosts still hear each other over management, and agree who goes on.",
     lanes: PROTECTED_LANES,
     zero: "cables pulled",
+    expect: { ft: HOLD, ha: HOLD },
     script: [
       lineOf(0, "Both availability links are cut.", inject("availability-links", "lab")),
       lineOf(40_000, "Both availability links are joined again.", clear("availability-links", "lab")),
@@ -90,6 +110,7 @@ export const SCENARIOS: readonly Scenario[] = [
     sentence: "At zero every way between the hosts is cut. Both ask the witness for the token; one of them gets it.",
     lanes: PROTECTED_LANES,
     zero: "hosts parted",
+    expect: { ft: HOLD, ha: HOLD },
     script: [
       lineOf(0, "Every way between the hosts is cut.", inject("partition", "lab")),
       lineOf(60_000, "The ways between the hosts are joined again.", clear("partition", "lab")),
@@ -103,6 +124,7 @@ export const SCENARIOS: readonly Scenario[] = [
       "At zero the active host hears neither its partner nor the witness. It stops itself in time; the partner takes over.",
     lanes: PROTECTED_LANES,
     zero: "cables pulled",
+    expect: { ft: BLIP, ha: RESTART },
     script: [
       lineOf(0, "Every way between the hosts is cut.", inject("partition", "lab")),
       lineOf(0, "The way from host-a to the witness is cut.", inject("witness-path", `${HOST_A}/${LAB_WITNESS}`)),
@@ -113,9 +135,10 @@ export const SCENARIOS: readonly Scenario[] = [
     name: "witness-then-active",
     title: "The witness is gone, then the active host.",
     sentence:
-      "At zero the witness stops; 40 s later the active host loses its power. Who may go on was agreed in between.",
+      "At zero the witness stops; 40 s later the active host loses its power. The hosts had agreed that only that one may go on, so nothing does until it is back: nobody can know what it did last.",
     lanes: PROTECTED_LANES,
     zero: "witness stopped",
+    expect: { ft: silent(95, 105, "not back"), ha: silent(95, 105, "not back") },
     script: [
       lineOf(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
       lineOf(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
@@ -131,6 +154,7 @@ export const SCENARIOS: readonly Scenario[] = [
     lanes: PROTECTED_LANES,
     untilMs: 300_000,
     zero: "the beginning",
+    expect: { ft: UNNOTICED, ha: UNNOTICED },
     script: [],
   },
 ];

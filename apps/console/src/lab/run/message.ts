@@ -44,6 +44,8 @@ export interface Ledger {
   readonly lostWrites: number;
   /** The memory, and every connection with it, was gone. */
   readonly dropped: boolean;
+  /** Whether it answers now: of one that does not nobody knows what it has kept. */
+  readonly answers: boolean;
 }
 
 /** Something that happened, at its time since zero; `targets` are the lanes that it concerns. */

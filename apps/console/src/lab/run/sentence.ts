@@ -27,8 +27,9 @@ export function ledgerSentence(about: RunAbout, ledgers: readonly Ledger[], atMs
     .trim();
 }
 
-function fate({ silenceMs, failed, dropped, lostWrites }: Ledger): string {
+function fate({ silenceMs, failed, dropped, lostWrites, answers }: Ledger): string {
   if (silenceMs <= PAUSE_MS && failed === 0) return "goes on and nobody notices";
+  if (!answers && silenceMs > BLIP_MS) return `has been gone for ${secondsWords(silenceMs)} and is not back`;
   const gone = silenceMs <= BLIP_MS ? `pauses ${secondsWords(silenceMs)}` : `is gone ${secondsWords(silenceMs)}`;
   const rest = [
     dropped ? "forgets its memory" : null,

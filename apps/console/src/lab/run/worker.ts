@@ -193,6 +193,7 @@ function ledgerOf(current: LabRun, target: string): Ledger {
     failed: requests?.failed ?? 0,
     lostWrites: requests?.lostWrites ?? 0,
     dropped: (requests?.connectionsDropped ?? 0) > 0,
+    answers: current.answersNow(target),
   };
 }
 

@@ -1,0 +1,76 @@
+import { LabRun } from "./lab-run";
+import type { Expectation, Scenario } from "./scenario";
+
+/** What a run came to at one level, measured by the clients alone. */
+export interface Outcome {
+  readonly target: string;
+  readonly silentMs: number;
+  /** "not back": it does not answer at the end, so nobody knows. */
+  readonly memory: "kept" | "lost" | "not back";
+  readonly failed: number;
+  readonly lostWrites: number;
+}
+
+export interface Finding {
+  readonly target: string;
+  readonly holds: boolean;
+  /** "ha: silent 67.6 s, expected 55 to 75 s." */
+  readonly sentence: string;
+}
+
+export function outcomesOf(run: LabRun): Outcome[] {
+  return run.scenario.lanes.map(({ target }) => {
+    const requests = run.requestsOf(target);
+    return {
+      target,
+      silentMs: run.longestSilenceMs(target),
+      memory: !run.answersNow(target) ? "not back" : (requests?.connectionsDropped ?? 0) > 0 ? "lost" : "kept",
+      failed: requests?.failed ?? 0,
+      lostWrites: requests?.lostWrites ?? 0,
+    };
+  });
+}
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 0)} s`;
+
+/** Every expectation of the scenario against what came of it; the rules of safety belong to every scenario. */
+export function judge(run: LabRun): Finding[] {
+  const findings = outcomesOf(run).flatMap((outcome) => {
+    const expected = run.scenario.expect[outcome.target];
+    return expected === undefined ? [] : judgeOne(outcome, expected);
+  });
+  const breaches = run.safety.breaches.map(({ invariant, sentence }) => ({
+    target: invariant,
+    holds: false,
+    sentence: `${invariant} was broken: ${sentence}`,
+  }));
+  return [...findings, ...breaches];
+}
+
+function judgeOne({ target, silentMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {
+  const { atLeast, atMost } = expected.silentMs;
+  return [
+    {
+      target,
+      holds: silentMs >= atLeast && silentMs <= atMost,
+      sentence: `${target}: silent ${seconds(silentMs)}, expected ${seconds(atLeast)} to ${seconds(atMost)}.`,
+    },
+    {
+      target,
+      holds: memory === expected.memory,
+      sentence: `${target}: memory ${memory}, expected ${expected.memory}.`,
+    },
+    {
+      target,
+      holds: lostWrites > 0 === (expected.writes === "lost"),
+      sentence: `${target}: ${lostWrites} acknowledged writes lost, expected ${expected.writes === "lost" ? "some" : "none"}.`,
+    },
+  ];
+}
+
+/** Plays a scenario to its end. */
+export function played(scenario: Scenario, seed: string): LabRun {
+  const run = new LabRun(scenario, seed);
+  run.advanceTo(scenario.untilMs);
+  return run;
+}

@@ -1,0 +1,32 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { judge, played } from "../../src/run/judge";
+import { SCENARIOS } from "../../src/run/scenarios";
+import { SEEDS, scenarioTable, TABLE_BEGINS } from "../scenario-table";
+
+describe.each(SCENARIOS.map((scenario) => ({ name: scenario.name, scenario })))("$name", ({ scenario }) => {
+  it.each(SEEDS)("comes to what it has to, with seed %s", (seed) => {
+    expect(judge(played(scenario, seed)).filter(({ holds }) => !holds)).toEqual([]);
+  });
+});
+
+it("an expectation that is not met is said, with the number", () => {
+  const [scenario] = SCENARIOS;
+  if (!scenario) throw new Error("there is no scenario");
+  const wrong = {
+    ...scenario,
+    expect: { ha: { silentMs: { atLeast: 0, atMost: 1_000 }, memory: "kept", writes: "lost" } },
+  } as const;
+  const findings = judge(played(wrong, "1")).filter(({ holds }) => !holds);
+  expect(findings.map(({ sentence }) => sentence)).toEqual([
+    expect.stringMatching(/^ha: silent 6\d s, expected 0\.00 s to 1\.00 s\.$/),
+    "ha: memory lost, expected kept.",
+    "ha: 0 acknowledged writes lost, expected some.",
+  ]);
+});
+
+it("the table in the documents is what the scenarios come to; npm run scenarios writes it", () => {
+  const file = new URL("../../../../docs/scenarios.md", import.meta.url);
+  const text = readFileSync(file, "utf8");
+  expect(text.slice(text.indexOf(TABLE_BEGINS))).toBe(scenarioTable());
+});

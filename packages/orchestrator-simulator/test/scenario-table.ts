@@ -1,0 +1,66 @@
+import { type Outcome, outcomesOf, played } from "../src/run/judge";
+import type { Lane, Scenario } from "../src/run/scenario";
+import { SCENARIOS } from "../src/run/scenarios";
+
+export const SEEDS = ["1", "2", "3", "4", "5"] as const;
+
+const LEVEL = {
+  unprotected: "Unprotected",
+  "high-availability": "High Availability",
+  "fault-tolerance": "Fault Tolerance",
+  plain: "Plain failover (a model)",
+} as const satisfies Record<Lane["level"], string>;
+
+/** What real QEMU machines took for the same, from docs/measured.md: its guest boots in 8 s and has no application to start. */
+const REAL: Readonly<Partial<Record<string, string>>> = {
+  "side-by-side ha": "23.2 s (26.1 s), 0 lost",
+  "pull-the-plug-active ha": "23.2 s (26.1 s), 0 lost",
+  "pull-the-plug-standby ha": "2.6 s (3.0 s), 0 lost",
+  "pull-both-availability-cables ha": "1.2 s (1.4 s), 0 lost",
+};
+
+export const TABLE_BEGINS = "| scenario |";
+const HEAD = `${TABLE_BEGINS} level | has to be silent | simulated: median (worst) | memory | writes lost | real QEMU: median (worst) |
+|---|---|---:|---:|---|---:|---:|
+`;
+
+const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : ms < 10_000 ? 1 : 0)} s`;
+const spread = (values: readonly number[], words: (value: number) => string): string => {
+  const sorted = [...values].sort((one, other) => one - other);
+  return `${words(sorted[Math.floor(sorted.length / 2)] ?? 0)} (${words(sorted.at(-1) ?? 0)})`;
+};
+
+function row(scenario: Scenario, lane: Lane, outcomes: readonly Outcome[]): string {
+  const expected = scenario.expect[lane.target];
+  const bound = expected ? `${seconds(expected.silentMs.atLeast)} to ${seconds(expected.silentMs.atMost)}` : "–";
+  return `| ${[
+    scenario.name,
+    LEVEL[lane.level],
+    bound,
+    spread(
+      outcomes.map(({ silentMs }) => silentMs),
+      seconds,
+    ),
+    [...new Set(outcomes.map(({ memory }) => memory))].join(", "),
+    spread(
+      outcomes.map(({ lostWrites }) => lostWrites),
+      String,
+    ),
+    REAL[`${scenario.name} ${lane.target}`] ?? "not measured",
+  ].join(" | ")} |`;
+}
+
+/** Every scenario at every level, over five seeds: the same on every machine. */
+export function scenarioTable(): string {
+  const rows = SCENARIOS.filter(({ script }) => script.length > 0).flatMap((scenario) => {
+    const outcomes = SEEDS.flatMap((seed) => outcomesOf(played(scenario, seed)));
+    return scenario.lanes.map((lane) =>
+      row(
+        scenario,
+        lane,
+        outcomes.filter(({ target }) => target === lane.target),
+      ),
+    );
+  });
+  return `${HEAD}${rows.join("\n")}\n`;
+}
