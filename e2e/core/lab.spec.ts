@@ -9,7 +9,7 @@ test("one plug, three levels: a person sees what each of them would have lost", 
   await open(page, "/");
   await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Fault lab" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(headline);
-  await expect(page.getByText("nothing here reaches a real machine")).toBeVisible();
+  await expect(page.getByRole("main").getByText("nothing here reaches a real machine")).toBeVisible();
 
   const of = (name: string) => page.getByRole("region", { name, exact: true });
   const ledger = async (name: string) => (await of(name).locator("dl").innerText()).replaceAll("\n", " ");

@@ -25,7 +25,9 @@ export function FaultLabStrip(): JSX.Element | null {
     <aside className={styles.strip} aria-label="Fault lab" data-open={open || undefined}>
       <p className={styles.mark}>
         <span className={styles.tag}>Fault lab: simulator</span>
-        <span className={styles.note}>The product's own rules. Nothing here reaches a real machine.</span>
+        <span className={styles.note}>
+          Simulated hosts, the product's own rules. Nothing here reaches a real machine.
+        </span>
         <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? "Close" : "Inject a fault"}
         </button>
