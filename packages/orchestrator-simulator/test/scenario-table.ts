@@ -1,4 +1,5 @@
 import { type Outcome, outcomesOf, played } from "../src/run/judge";
+import type { LabRun } from "../src/run/lab-run";
 import type { Lane, Scenario } from "../src/run/scenario";
 import { SCENARIOS } from "../src/run/scenarios";
 
@@ -51,9 +52,9 @@ function row(scenario: Scenario, lane: Lane, outcomes: readonly Outcome[]): stri
 }
 
 /** Every scenario at every level, over five seeds: the same on every machine. */
-export function scenarioTable(): string {
+export function scenarioTable(play: (scenario: Scenario, seed: string) => LabRun = played): string {
   const rows = SCENARIOS.filter(({ script }) => script.length > 0).flatMap((scenario) => {
-    const outcomes = SEEDS.flatMap((seed) => outcomesOf(played(scenario, seed)));
+    const outcomes = SEEDS.flatMap((seed) => outcomesOf(play(scenario, seed)));
     return scenario.lanes.map((lane) =>
       row(
         scenario,

@@ -1,12 +1,23 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { judge, played } from "../../src/run/judge";
+import type { LabRun } from "../../src/run/lab-run";
+import type { Scenario } from "../../src/run/scenario";
 import { SCENARIOS } from "../../src/run/scenarios";
 import { SEEDS, scenarioTable, TABLE_BEGINS } from "../scenario-table";
 
+/** Each run is played once, and looked at by whoever wants it. */
+const runs = new Map<string, LabRun>();
+const run = (scenario: Scenario, seed: string): LabRun => {
+  const key = `${scenario.name} ${seed}`;
+  const known = runs.get(key) ?? played(scenario, seed);
+  runs.set(key, known);
+  return known;
+};
+
 describe.each(SCENARIOS.map((scenario) => ({ name: scenario.name, scenario })))("$name", ({ scenario }) => {
   it.each(SEEDS)("comes to what it has to, with seed %s", (seed) => {
-    expect(judge(played(scenario, seed)).filter(({ holds }) => !holds)).toEqual([]);
+    expect(judge(run(scenario, seed)).filter(({ holds }) => !holds)).toEqual([]);
   });
 });
 
@@ -28,5 +39,5 @@ it("an expectation that is not met is said, with the number", () => {
 it("the table in the documents is what the scenarios come to; npm run scenarios writes it", () => {
   const file = new URL("../../../../docs/scenarios.md", import.meta.url);
   const text = readFileSync(file, "utf8");
-  expect(text.slice(text.indexOf(TABLE_BEGINS))).toBe(scenarioTable());
+  expect(text.slice(text.indexOf(TABLE_BEGINS))).toBe(scenarioTable(run));
 });

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, open, test } from "../test";
 
-/** The lab's runs are made in the browser: the same on a simulated fleet and beside a real one. */
+/** The lab's runs are made in the browser, so what fleet the console is for makes no difference to them. */
 
 const headline =
   /Fault Tolerance pauses 0\.\d+ s\. High Availability is gone 6\d s and forgets its memory\. Plain failover is gone 1[12]\d s, forgets its memory and loses \d+ writes\./;
