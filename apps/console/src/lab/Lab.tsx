@@ -95,6 +95,11 @@ export function Lab(): JSX.Element {
           Simulated hosts, the product's own rules. It runs in this browser; nothing here reaches a real machine.
         </span>
       </p>
+      {view === null && failure !== null ? (
+        <h1 className="say">
+          <b>This run can't be played.</b>
+        </h1>
+      ) : null}
       {failure === null ? null : (
         <ErrorState
           title="The run stopped."
