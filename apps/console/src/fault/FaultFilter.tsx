@@ -1,6 +1,6 @@
 "use client";
 import type { AlarmRow } from "@v-available/api/view/alarm";
-import { numberWords } from "@v-available/domain/wording";
+import { countWords, numberWords } from "@v-available/domain/wording";
 import type { JSX, Ref } from "react";
 import { FilterField } from "../view/FilterField";
 import styles from "./FaultFilter.module.css";
@@ -30,8 +30,8 @@ export function FaultFilter({ ref, filter, onFilter, all, found }: FaultFilterPr
         ref={ref}
         text={filter}
         onText={onFilter}
-        placeholder="a word, or severity:critical site:littleton"
-        found={found === all.length ? numberWords(found) : `${numberWords(found)} of ${numberWords(all.length)}`}
+        placeholder="a word, or severity:critical"
+        found={`${found === all.length ? "" : `${numberWords(found)} of `}${countWords(all.length, "alarm")}`}
       />
       <div className={styles.views}>
         {VIEWS.map((view) => (
