@@ -1,5 +1,5 @@
 import type { ObservedHost, ObservedLink, ObservedPair, ObservedVm, ObservedWitness } from "./observed";
-import { type HostState, type LinkState, otherSide, SIDES, type Side } from "./state";
+import { type HostState, type InstanceState, type LinkState, otherSide, SIDES, type Side } from "./state";
 
 /** All that is known of one pair, as the rules of this package need it. */
 export interface PairFacts {
@@ -116,14 +116,31 @@ export function runningSides(vm: ObservedVm): readonly Side[] {
   return SIDES.filter((side) => vm.instances[side] === "Running");
 }
 
-/** Off, and no process of it anywhere: nothing is written, so nothing is copied. */
-export const standsOff = (vm: ObservedVm): boolean =>
-  vm.desiredPower === "off" && SIDES.every((side) => (vm.instances[side] ?? "Stopped") === "Stopped");
+/** An instance that can write nothing: there is none, or it only holds memory. */
+const WRITES_NOTHING: ReadonlySet<InstanceState | null> = new Set([
+  null,
+  "Stopped",
+  "Provisioning",
+  "MemorySync",
+  "Synchronized",
+]);
 
-/** What a machine's two copies are worth: two only where the partner's could be started at once. */
+/** Off as asked, and both hosts say that nothing of it writes: there is nothing to replicate. */
+export const standsOff = (vm: ObservedVm): boolean =>
+  vm.desiredPower === "off" && SIDES.every((side) => WRITES_NOTHING.has(vm.instances[side]));
+
+/**
+ * What a machine's two copies are worth: two only where the partner's could be started at once. While it is off the
+ * mirror stands still, and the two stay as the register last wrote them down.
+ */
 export function hasTwoCopies(vm: ObservedVm): boolean {
+  const { replication, outOfSyncBytes } = vm.mirror;
+  const alike =
+    replication === "Established" ||
+    replication === "Verify" ||
+    (standsOff(vm) && !isResyncing(vm) && outOfSyncBytes === 0);
   return (
-    (vm.mirror.replication === "Established" || vm.mirror.replication === "Verify" || standsOff(vm)) &&
+    alike &&
     vm.mirror.legs.a === "UpToDate" &&
     vm.mirror.legs.b === "UpToDate" &&
     SIDES.every((side) => vm.register?.inSync.includes(side))

@@ -164,3 +164,15 @@ export function solo(vm: ObservedVm): ObservedVm {
     },
   };
 }
+
+/** Off as asked: its instance is stopped, its standby gone, and nothing replicates. */
+export function off(vm: ObservedVm, replication: ObservedVm["mirror"]["replication"] = "Off"): ObservedVm {
+  return {
+    ...vm,
+    desiredPower: "off",
+    instances: { a: null, b: null, [vm.activeSide]: "Stopped" },
+    standbySynchronized: false,
+    standbyLagMs: null,
+    mirror: { ...vm.mirror, replication },
+  };
+}

@@ -1,3 +1,4 @@
+import { powerOf } from "./headline";
 import { dialStopOf } from "./level";
 import { memoryShortfall } from "./lone-host";
 import type { ObservedVm } from "./observed";
@@ -17,7 +18,7 @@ import {
   resyncEtaAtMs,
   usedWitness,
 } from "./pair-facts";
-import { powerOf, protectionOf } from "./protection";
+import { protectionOf } from "./protection";
 import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
 import { aboutWords, atMostWords, durationWords, mebibytesWords, percentWords } from "./wording";

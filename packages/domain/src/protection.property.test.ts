@@ -1,103 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DIAL_STOPS, FAULT_TOLERANCE, HIGH_AVAILABILITY, UNPROTECTED } from "./level";
-import type { ObservedVm } from "./observed";
-import { host, link, machine, NOW_MS, witness } from "./pair.fixture";
-import { type PairWithMachines, standsOff } from "./pair-facts";
+import { anyPair, anyWorld, type World } from "./any-world.fixture";
+import { powerOf } from "./headline";
+import { DIAL_STOPS } from "./level";
+import { host, NOW_MS, witness } from "./pair.fixture";
+import { hostStanding, partnerOf, standsOff } from "./pair-facts";
 import { predictPair } from "./pair-prediction";
 import { pairStateOf } from "./pair-state";
 import { LOSSES, predictVm } from "./prediction";
 import { isWorse, PROTECTION_ORDER, protectionOf } from "./protection";
 import { sentenceOfTruth } from "./sentence";
-import {
-  HOST_STATES,
-  INSTANCE_STATES,
-  LINK_STATES,
-  MIRROR_LEG_STATES,
-  REPLICATION_STATES,
-  SIDES,
-  type Side,
-} from "./state";
-
-/** Mostly well, so that the rules near Protected are reached as often as those far from it. */
-const mostly = <T>(well: T, any: fc.Arbitrary<T>): fc.Arbitrary<T> =>
-  fc.oneof({ weight: 6, arbitrary: fc.constant(well) }, { weight: 1, arbitrary: any });
-const hostState = mostly("Running", fc.constantFrom(...HOST_STATES));
-const linkState = mostly("Up", fc.constantFrom(...LINK_STATES));
-const leg = mostly("UpToDate", fc.constantFrom(...MIRROR_LEG_STATES));
-const instance = fc.option(fc.constantFrom(...INSTANCE_STATES));
-const flag = fc.boolean();
-const BOTH: readonly Side[] = SIDES;
-
-const anyVm: fc.Arbitrary<ObservedVm> = fc
-  .record({
-    declared: fc.constantFrom(UNPROTECTED, HIGH_AVAILABILITY, FAULT_TOLERANCE),
-    activeSide: fc.constantFrom(...SIDES),
-    desiredPower: mostly<"on" | "off">("on", fc.constant("off")),
-    register: mostly<ObservedVm["register"]>(
-      { epoch: 1, owner: "a", inSync: [...BOTH] },
-      fc.option(
-        fc.record({ epoch: fc.nat(), owner: fc.option(fc.constantFrom(...SIDES)), inSync: fc.subarray([...SIDES]) }),
-      ),
-    ),
-    instances: fc.oneof(fc.constant(null), fc.record({ a: instance, b: instance })),
-    legs: fc.record({ a: leg, b: leg }),
-    replication: mostly("Established", fc.constantFrom(...REPLICATION_STATES)),
-    outOfSyncBytes: fc.nat({ max: 1e9 }),
-    resyncBytesPerSecond: fc.nat({ max: 1e9 }),
-    held: mostly(false, flag),
-    standbySynchronized: mostly(true, flag),
-  })
-  .map(({ legs, replication, outOfSyncBytes, resyncBytesPerSecond, declared, instances, ...rest }) =>
-    machine(declared, {
-      ...rest,
-      ...(instances === null ? {} : { instances }),
-      mirror: {
-        legs,
-        generations: { a: null, b: null },
-        ...{ replication, outOfSyncBytes, totalBytes: 1e9, resyncBytesPerSecond, resyncSinceMs: null },
-      },
-    }),
-  );
-
-const anyPair: fc.Arbitrary<PairWithMachines> = fc
-  .record({
-    hosts: fc.record({ a: hostState, b: hostState }),
-    links: fc.tuple(linkState, linkState, linkState),
-    seen: fc.record({ a: mostly(true, flag), b: mostly(true, flag) }),
-    designatedSurvivor: mostly<Side | null>(null, fc.constantFrom(...SIDES)),
-    ageMs: mostly(300, fc.nat({ max: 12_000 })),
-    machines: fc.array(anyVm, { maxLength: 4 }),
-  })
-  .map(({ hosts, links, seen, designatedSurvivor, ageMs, machines }) => ({
-    pair: {
-      kind: "pair",
-      ref: "lit",
-      name: "lit",
-      siteRef: "s",
-      hostRefs: { a: "lit-a", b: "lit-b" },
-      observedAtMs: NOW_MS - ageMs,
-      designatedSurvivor,
-      leases: { a: "Unknown", b: "Unknown" },
-      recoveryTarget: null,
-    },
-    hosts: { a: host("a", { state: hosts.a }), b: host("b", { state: hosts.b }) },
-    links: [
-      link("availability-a", { state: links[0] }),
-      link("availability-b", { state: links[1] }),
-      link("management", { state: links[2] }),
-    ],
-    witnesses: [witness(seen)],
-    machines: machines.map((vm, index) => ({ ...vm, ref: `vm-${index}`, name: `vm-${index}` })),
-    nowMs: NOW_MS,
-    staleAfterMs: 5_000,
-  }));
-
-interface World {
-  readonly vm: ObservedVm;
-  readonly pair: PairWithMachines;
-}
-const anyWorld: fc.Arbitrary<World> = fc.record({ vm: anyVm, pair: anyPair });
 
 /** The same in every build, so that nobody is stopped by chance. Other seeds are for those who go looking. */
 fc.configureGlobal({ seed: Number(process.env.DOMAIN_SEED ?? 4_711) });
@@ -114,6 +26,10 @@ const worsenings: Readonly<Record<string, (world: World) => World>> = {
     vm: standsOff(vm) ? vm : { ...vm, mirror: { ...vm.mirror, replication: "Off" } },
     pair,
   }),
+  "what is out of step grows": ({ vm, pair }) => ({
+    vm: { ...vm, mirror: { ...vm.mirror, outOfSyncBytes: vm.mirror.outOfSyncBytes + 1 } },
+    pair,
+  }),
   "the register drops the partner": ({ vm, pair }) => ({
     vm: { ...vm, register: { epoch: 9, owner: vm.activeSide, inSync: [vm.activeSide] } },
     pair,
@@ -127,6 +43,10 @@ const worsenings: Readonly<Record<string, (world: World) => World>> = {
       links: pair.links.map((one) => (one.linkKind === "availability-a" ? { ...one, state: "Down" as const } : one)),
     },
   }),
+  "the host of a machine that is off fails": ({ vm, pair }) => {
+    const lost = { ...pair.hosts, [vm.activeSide]: host(vm.activeSide, { state: "Failed" }) };
+    return { vm, pair: powerOf(vm) === "off" ? { ...pair, hosts: lost } : pair };
+  },
   "the partner fails": ({ vm, pair }) => {
     const side = vm.activeSide === "a" ? "b" : "a";
     return { vm, pair: { ...pair, hosts: { ...pair.hosts, [side]: host(side, { state: "Failed" }) } } };
@@ -156,6 +76,14 @@ describe("the headline, whatever the facts", () => {
         expect(vm.mirror.legs).toEqual({ a: "UpToDate", b: "UpToDate" });
         expect([...(vm.register?.inSync ?? [])].sort()).toEqual(["a", "b"]);
         expect(pair.witnesses[0]?.seenBy).toMatchObject({ a: { reachable: true }, b: { reachable: true } });
+        expect(hostStanding(pair, partnerOf(vm))).toBe("serves");
+        // One that is off says nothing itself of the host that it was last on.
+        if (found.power === "off") expect(hostStanding(pair, vm.activeSide)).toBe("serves");
+        if (vm.mirror.replication !== "Established" && vm.mirror.replication !== "Verify")
+          expect({ power: found.power, outOfSyncBytes: vm.mirror.outOfSyncBytes }).toEqual({
+            power: "off",
+            outOfSyncBytes: 0,
+          });
       }),
       { numRuns: 2_000 },
     );

@@ -173,30 +173,6 @@ describe("protectionOf", () => {
     expect(protectionOf(available({ instances: { a: "Unknown", b: null } }), facts()).state).toBe("Unknown");
   });
 
-  it("lets a machine that is off by intent be off", () => {
-    const off = tolerant({ desiredPower: "off", instances: { a: "Stopped", b: null }, standbySynchronized: false });
-    const found = protectionOf({ ...off, register: { epoch: 1, owner: "a", inSync: ["a", "b"] } }, facts());
-    expect(found).toMatchObject({ power: "off", reason: "Off, as asked. Both hosts hold its disk." });
-    // Nothing is written, so nothing is copied; what both hosts have is what there is.
-    const atRest = { ...off, mirror: { ...off.mirror, replication: "Off" as const } };
-    const counted = { epoch: 1, owner: "a" as const, inSync: ["a" as const, "b" as const] };
-    expect(protectionOf({ ...atRest, register: counted }, facts()).state).toBe("Protected");
-    expect(protectionOf({ ...atRest, register: { ...counted, inSync: ["a"] } }, facts()).state).toBe("Unprotected");
-    const running = {
-      ...atRest,
-      register: counted,
-      desiredPower: "on" as const,
-      instances: { a: "Running" as const, b: null },
-    };
-    expect(protectionOf(running, facts()).state).toBe("Unprotected");
-    expect(isExposed(found)).toBe(false);
-    expect(protectionOf(alone({ desiredPower: "off", instances: { a: "Stopped", b: null } }), facts())).toMatchObject({
-      power: "off",
-      state: "Unprotected",
-    });
-    expect(protectionOf(available({ desiredPower: "off" }), facts()).power).toBe("stopping");
-  });
-
   it("is Degraded while the recovery copy misses its target by far", () => {
     const copy = (lagMs: number) => ({ siteName: "Nashua", lagMs, lastPointAtMs: NOW_MS - lagMs });
     const vm = (recoveryCopy: ReturnType<typeof copy> | null) =>

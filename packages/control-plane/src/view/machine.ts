@@ -1,6 +1,6 @@
+import type { Power } from "@v-available/domain/headline";
 import type { DialStop, Protection } from "@v-available/domain/level";
 import type { ObservedVm } from "@v-available/domain/observed";
-import type { Power } from "@v-available/domain/protection";
 import type { InstanceState, MirrorLegState, Side } from "@v-available/domain/state";
 import type { ActionView } from "./action";
 import type { AlarmRow } from "./alarm";

@@ -26,7 +26,7 @@ const linkRow = (label: string, link: LinkView | undefined, alone: boolean): Sea
 function seamRows(machine: MachineView, a: LinkView | undefined, b: LinkView | undefined, alone: boolean): Seam[] {
   const { mirror } = machine.observed;
   const rows: Seam[] = [];
-  if (machine.declaredStop === "fault-tolerance" && !alone) {
+  if (machine.declaredStop === "fault-tolerance" && machine.power !== "off" && !alone) {
     rows.push({ label: "Memory", value: rateWords(machine.load.dirtyBytesPerSecond) });
   }
   if (machine.resyncRatio !== null) {

@@ -67,6 +67,8 @@ describe("the two halves of a machine", () => {
       look: "off",
       compute: "off, as asked",
     });
+    const off = facts({ instances, desiredPower: "off", standbySynchronized: false });
+    expect(halfFacts(off, "b")).toMatchObject({ look: "disk", compute: "can be started here", memory: "not held" });
     expect(halfFacts(facts({ instances }), "a")).toMatchObject({ look: "broken", compute: "not running" });
   });
   it("shows no copy where none was declared, and a broken one where it was", () => {

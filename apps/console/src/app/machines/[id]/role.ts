@@ -45,6 +45,7 @@ function computeWords(machine: Facts, side: Side, look: HalfLook): string {
   if (look === "off") return "off, as asked";
   if (look === "core") return "ready, not running";
   if (look === "filling") return "may not take over yet";
+  if (look === "disk" && machine.desiredPower === "off") return "can be started here";
   if (instance !== null && instance !== "Stopped") return INSTANCE_LABEL[instance].word;
   return machine.activeSide === side ? "not running" : "would be started here";
 }
@@ -57,7 +58,7 @@ function memoryWords(machine: Facts, side: Side, look: HalfLook): string {
   }
   const instance = machine.instances[side];
   if (instance === "MemorySync") return "being copied";
-  return machine.declaredStop === "fault-tolerance" ? "not held yet" : "not held";
+  return machine.declaredStop === "fault-tolerance" && machine.desiredPower === "on" ? "not held yet" : "not held";
 }
 
 function diskWords(machine: Facts, side: Side, look: HalfLook): string {

@@ -1,0 +1,110 @@
+import type { Headline, Power } from "./headline";
+import { COMING, LIVE } from "./headline";
+import type { ObservedVm } from "./observed";
+import {
+  ageMs,
+  hostName,
+  hostStanding,
+  isStale,
+  type PairFacts,
+  partnerOf,
+  runningSides,
+  witnessSeenBy,
+} from "./pair-facts";
+import { SIDES } from "./state";
+import { GUEST_BOOT_MS } from "./timing";
+import { aboutWords, ageWords, listWords } from "./wording";
+
+/** Whether it can be told at all that it serves. */
+export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
+  if (isStale(facts)) {
+    const age = ageMs(facts);
+    return {
+      state: "Unknown",
+      reason: Number.isFinite(age)
+        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; its hosts decide without the console.`
+        : "Never heard from its pair.",
+      next: "The console asks again by itself.",
+    };
+  }
+  const unseen = vm.instances[vm.activeSide] === "Unknown" && runningSides(vm).length === 0;
+  if (!unseen) return null;
+  return {
+    state: "Unknown",
+    reason: `Nobody can tell whether it runs: ${hostName(facts, vm.activeSide)} does not say.`,
+    next: "The hosts decide without the console; it asks again by itself.",
+  };
+}
+
+/** It should serve and no host runs it. */
+export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Headline | null {
+  const { a, b } = vm.instances;
+  if (LIVE.has(a) || LIVE.has(b)) return null;
+  const coming = SIDES.find((side) => COMING.has(vm.instances[side]));
+  if (power === "starting" && coming) {
+    return {
+      state: "Down",
+      reason: `Starts on ${hostName(facts, coming)}; it does not answer yet.`,
+      next: `The guest boots, ${aboutWords(GUEST_BOOT_MS[vm.guest])}.`,
+    };
+  }
+  if (a === "CrashedMtbfExceeded" || b === "CrashedMtbfExceeded")
+    return { state: "Down", reason: "The guest crashed too often and is not restarted any more.", next: null };
+  if (vm.instances[vm.activeSide] === "Crashed")
+    return {
+      state: "Down",
+      reason: "The guest crashed.",
+      next: "The host restarts it, at most three times in an hour.",
+    };
+  const partner = partnerOf(vm);
+  const partnerMay = vm.register?.inSync.includes(partner) ?? false;
+  if (hostStanding(facts, vm.activeSide) !== "serves") {
+    const lost = hostName(facts, vm.activeSide);
+    if (partnerMay && hostStanding(facts, partner) === "serves")
+      return {
+        state: "Down",
+        reason: `${lost} ran it and does not answer.`,
+        next: `${hostName(facts, partner)} takes the token and starts it once the lease of ${lost} is over.`,
+      };
+    return {
+      state: "Down",
+      reason: `${lost} holds its only complete copy and does not answer.`,
+      next: `It starts when ${lost} is back.`,
+    };
+  }
+  return {
+    state: "Down",
+    reason: `It should run on ${hostName(facts, vm.activeSide)} and does not.`,
+    next: "The host starts it.",
+  };
+}
+
+/** It runs, and nothing of it is acknowledged before the hosts know who may go on. */
+export function held(vm: ObservedVm, facts: PairFacts): Headline | null {
+  const running = runningSides(vm);
+  if (running.length === 2)
+    return {
+      state: "AwaitingQuorum",
+      reason: "Both hosts ran it and their histories differ. A person chooses.",
+      next: null,
+    };
+  const waiting = vm.held || running.length === 0;
+  if (!waiting) return null;
+  const live = SIDES.find((side) => vm.instances[side] === "GoingLive");
+  if (live)
+    return {
+      state: "AwaitingQuorum",
+      reason: `${hostName(facts, live)} has the token and goes live from memory.`,
+      next: "What was held is released.",
+    };
+  const seen = witnessSeenBy(facts);
+  const able = SIDES.filter((side) => seen[side] && hostStanding(facts, side) === "serves");
+  return {
+    state: "AwaitingQuorum",
+    reason: "Writes and output wait for the token; nothing is acknowledged meanwhile.",
+    next:
+      able.length > 0
+        ? `${listWords(able.map((side) => hostName(facts, side)))} ask${able.length === 1 ? "s" : ""} the witness for the token.`
+        : null,
+  };
+}
