@@ -19,6 +19,7 @@ it.each(["ha-app", "ft-app"])("keeps both copies of %s while it is off, and says
     power: "off",
     reason: "Off, as asked. Both copies are in step, and it can start from either.",
   });
+  expect(Object.values(observeVm(sim, vm).instances), "no memory is kept for it").not.toContain("Synchronized");
 
   const host = hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
   const fault = simulator.lab.inject({ kind: "host-power-loss", subjectRef: host.ref });

@@ -76,6 +76,9 @@ function observeStopped(draft: Draft, vm: VmState, clean: boolean): void {
     vm.lockstep = "off";
     return;
   }
+  const ordered = clean || vm.stopAsked || intent.desiredPower === "off";
+  // Nothing is to go on from the standby's memory, so the partner may let it go.
+  if (ordered) vm.lockstep = "off";
   if (clean && !vm.stopAsked && intent.desiredPower === "on" && before === "running") {
     amend(draft, vm, { intent: { ...intent, version: intent.version + 1, desiredPower: "off" } });
     recordVm(draft, vm, {
@@ -86,7 +89,7 @@ function observeStopped(draft: Draft, vm: VmState, clean: boolean): void {
     return;
   }
   vm.startWhy = "restart";
-  if (clean || vm.stopAsked || intent.desiredPower === "off") return;
+  if (ordered) return;
   handOverCrashed(draft, vm);
   countCrash(draft, vm, `${nameOf(draft, vm)} ended unexpectedly on ${hereOf(draft)}`);
 }
