@@ -111,6 +111,7 @@ describe("predictVm", () => {
 
   it("stops with its site, unless a copy is elsewhere or the pair spans two sites", () => {
     expect(predictVm(tolerant(), facts(), "site")).toMatchObject({ outcome: "stops", lost: "all" });
+    expect(predictVm(alone(), facts(), "site").detail).toMatch(/^Its copy is at this site\./);
     const copied = machine(withRecovery(HIGH_AVAILABILITY), {
       recoveryCopy: { siteName: "Nashua", lagMs: 6_000, lastPointAtMs: NOW_MS },
     });
@@ -133,6 +134,11 @@ describe("predictVm", () => {
     });
     const off = alone({ desiredPower: "off", instances: { a: "Stopped", b: null } });
     expect(predictVm(off, facts(), "host-a")).toMatchObject({ off: true, sentence: "Stays off" });
+    expect(predictVm(off, facts(), "site")).toMatchObject({
+      off: true,
+      lost: "all",
+      sentence: "Stays off. There is no copy elsewhere",
+    });
     expect(predictVm(available({ held: true }), facts(), "host-b").outcome).toBe("stops");
   });
 

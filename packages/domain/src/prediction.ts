@@ -85,12 +85,15 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
       sentence: "Not known",
       detail: "What its hosts hold now was not heard lately; they decide without the console.",
     };
+  const split = facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef && vm.declared.separation === "site";
+  // What is off loses nothing it could go on from, but for the site that holds all there is of it.
   if (power === "off")
-    return { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
+    return loss === "site" && !split
+      ? { ...loseSite(vm, facts), off: true }
+      : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
   const now = protectionOf(vm, facts);
   if (now.state === "Down" || now.state === "AwaitingQuorum")
     return { ...base, outcome: "stops", sentence: "Does not run now", detail: now.reason };
-  const split = facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef && vm.declared.separation === "site";
   const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
   if (loss === "witness") return loseWitness(vm, facts);
   if (loss === "both-links") return loseLinks(vm, facts);
@@ -262,7 +265,7 @@ function loseSite(vm: ObservedVm, facts: PairFacts): Prediction {
     outcome: "stops",
     pause: null,
     lost: "all",
-    sentence: "Stops. There is no copy elsewhere",
-    detail: "Both copies are at this site. Disaster Recovery would keep one at another.",
+    sentence: `${powerOf(vm) === "off" ? "Stays off" : "Stops"}. There is no copy elsewhere`,
+    detail: `${dialStopOf(vm.declared) === "unprotected" ? "Its copy is" : "Both copies are"} at this site. Disaster Recovery would keep one at another.`,
   };
 }
