@@ -3,6 +3,7 @@ import type { AlarmRow } from "@v-available/api/view/alarm";
 import { OPERATOR_LABEL, SEVERITY_LABEL } from "@v-available/domain/label";
 import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
+import { MachineName } from "@v-available/ui/MachineName";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Table } from "@v-available/ui/Table";
 import { type JSX, memo, type ReactNode, useEffect, useRef } from "react";
@@ -57,7 +58,9 @@ const Row = memo(function Row({ alarm, current, onOpen, nowMs }: RowProps): JSX.
           {alarm.kind}
         </button>
       </td>
-      <td className="id">{alarm.subject.name}</td>
+      <td>
+        <MachineName name={alarm.subject.name} />
+      </td>
       <td>{alarm.site?.name ?? ""}</td>
       <td className={styles.effect} title={alarm.effect}>
         {alarm.effect}

@@ -107,7 +107,7 @@ const Row = memo(function Row({ row, state, index, current }: RowProps): JSX.Ele
         <Copy row={row} />
       </Cell>
       <Cell number className={styles.cpu}>
-        {row.power === "off" ? <span className="sub">off</span> : percentWords(row.load.cpuRatio)}
+        {percentWords(row.load.cpuRatio)}
         <span className="sub"> of {row.vcpus}</span>
       </Cell>
       <Cell number className={styles.memory}>

@@ -22,7 +22,10 @@ describe("the sentence over the pairs", () => {
   it("counts what is normal, and tells the rest by state in the colour of the first", () => {
     const all = [shown("Normal"), shown("SingleHost"), shown("WitnessLost"), shown("WitnessLost")];
     expect(leadOf(all)).toBe("1 of 4 pairs at 1 site is normal.");
-    expect(differingOf(all)).toEqual({ words: "1 single host and 2 witness lost.", tone: "unprotected" });
+    expect(differingOf(all)).toEqual({
+      words: "1 runs on a single host and 2 have lost their witness.",
+      tone: "unprotected",
+    });
   });
 
   it("says it once where all are alike", () => {

@@ -22,12 +22,27 @@ export function leadOf(shown: readonly ShownPair[]): string {
     : `${numberWords(normal)} of ${countWords(shown.length, "pair")} at ${sites} ${normal === 1 ? "is" : "are"} normal.`;
 }
 
+/** What pairs in a state do, said of one and of many. */
+const STATE_WORDS: Readonly<Record<PairState, readonly [one: string, many: string]>> = {
+  Normal: ["is normal", "are normal"],
+  SingleHost: ["runs on a single host", "run on a single host"],
+  Partitioned: ["is partitioned", "are partitioned"],
+  WitnessLost: ["has lost its witness", "have lost their witness"],
+  AwaitingQuorum: ["awaits a quorum", "await a quorum"],
+  Down: ["is down", "are down"],
+  SplitBrain: ["is in split brain", "are in split brain"],
+  Unknown: ["is not known", "are not known"],
+};
+
 /** The others, counted by state. */
 export function differingOf(shown: readonly ShownPair[]): { readonly words: string; readonly tone: Tone } | null {
   const states = PAIR_STATES.filter((state) => state !== "Normal" && count(shown, state) > 0);
   const [first] = states;
   if (first === undefined || count(shown, "Unknown") === shown.length) return null;
-  const words = states.map((state) => `${numberWords(count(shown, state))} ${PAIR_LABEL[state].word.toLowerCase()}`);
+  const words = states.map((state) => {
+    const many = count(shown, state);
+    return `${numberWords(many)} ${STATE_WORDS[state][many === 1 ? 0 : 1]}`;
+  });
   return { words: `${sentenceCase(listWords(words))}.`, tone: PAIR_LABEL[first].tone };
 }
 
