@@ -12,6 +12,7 @@ function summary(
   return {
     protection: {
       state,
+      power: "on",
       declared: "high-availability",
       effective: whole ? "high-availability" : "unprotected",
       etaAtMs: null,
@@ -66,6 +67,14 @@ describe("sentenceOfTruth", () => {
       "1 of 4 machines is protected.",
       "1 does not run at Littleton. 2 more are not fully protected.",
     ]);
+  });
+
+  it("does not say that a machine runs that is off", () => {
+    const off = summary("Unprotected", {}, { power: "off" });
+    expect(say([off])[1]).toBe("1 is off with one copy within reach at Littleton.");
+    expect(say([off, summary("Unprotected")])[1]).toBe(
+      "1 runs on one copy at Littleton. 1 more is not fully protected.",
+    );
   });
 
   it("gives no time for all where only some have one, and no time for what only a person ends", () => {

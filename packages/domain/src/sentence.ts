@@ -5,7 +5,7 @@ import { clockWords, countWords, inAboutWords, numberWords, sentenceCase } from 
 
 /** What the sentence of truth needs to know of one machine. */
 export interface MachineSummary {
-  readonly protection: Pick<VmProtection, "state" | "declared" | "effective" | "etaAtMs">;
+  readonly protection: Pick<VmProtection, "state" | "power" | "declared" | "effective" | "etaAtMs">;
   readonly siteId: string;
   readonly siteName: string;
   /** Since when it is below its level; null where it is not, or nobody knows. */
@@ -94,7 +94,7 @@ function leadOf({ total, protected: safe, notProtected, unknown, byChoice }: Fle
 }
 
 /** What machines in trouble have in common, so that they are spoken of together. The worst is first. */
-const TROUBLES = ["down", "waiting", "one-copy", "below-level", "at-risk"] as const;
+const TROUBLES = ["down", "waiting", "one-copy", "below-level", "off-one-copy", "at-risk"] as const;
 type TroubleKind = (typeof TROUBLES)[number];
 
 const TROUBLE_OF: Readonly<Record<ProtectionState, TroubleKind>> = {
@@ -116,11 +116,17 @@ const TROUBLE_WORDS: Readonly<Record<TroubleKind, readonly [one: string, many: s
   waiting: ["waits for the token", "wait for the token"],
   "one-copy": ["runs on one copy", "run on one copy"],
   "below-level": ["is below its level", "are below their level"],
+  "off-one-copy": ["is off with one copy within reach", "are off with one copy within reach"],
   "at-risk": ["is at risk without a witness", "are at risk without a witness"],
 };
 
+/** What is off does not run on its one copy: nothing is written that could be lost with it. */
+function kindOf({ protection: { state, power } }: MachineSummary): TroubleKind {
+  const kind = TROUBLE_OF[state];
+  return kind === "one-copy" && power === "off" ? "off-one-copy" : kind;
+}
+
 function troubleOf(troubled: readonly MachineSummary[], nowMs: number): Trouble | null {
-  const kindOf = ({ protection }: MachineSummary) => TROUBLE_OF[protection.state];
   const kind = TROUBLES.find((one) => troubled.some((summary) => kindOf(summary) === one));
   if (kind === undefined) return null;
   const named = troubled.filter((summary) => kindOf(summary) === kind);

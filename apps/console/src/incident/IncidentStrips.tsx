@@ -41,7 +41,9 @@ function told(machine: IncidentMachine, nowMs: number): JSX.Element {
     );
   if (machine.state === "Unknown") return <span className="sub">not known</span>;
   if (hasOneByChoice(machine)) return <span className="sub">one, by choice</span>;
-  if (machine.oneCopySinceMs === null) return <span className="sub">has two</span>;
+  // One that is off loses nothing by it, so no exposure is counted.
+  if (machine.oneCopySinceMs === null)
+    return <span className="sub">{machine.state === "Unprotected" ? "one in reach" : "has two"}</span>;
   return (
     <span className="sub">{machine.resyncSinceMs === null ? "not begun" : percentWords(machine.progressRatio)}</span>
   );

@@ -1,3 +1,4 @@
+import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";
 import styles from "./HeldThroughout.module.css";
 import type { Held, Ledger } from "./run/message";
@@ -21,11 +22,7 @@ export function HeldThroughout({
   digest: string;
 }): JSX.Element {
   return (
-    <section aria-labelledby="held">
-      <div className={styles.title}>
-        <h2 id="held">Held throughout</h2>
-        <span className="sub">checked after each of {steps.toLocaleString("en")} steps</span>
-      </div>
+    <Region title="Held throughout" note={`checked after each of ${steps.toLocaleString("en")} steps`}>
       <ul className={styles.list}>
         {held.map((one) => (
           <li key={one.invariant} data-broken={one.broken.length > 0 || undefined}>
@@ -43,6 +40,6 @@ export function HeldThroughout({
       <p className="sub">
         Same seed, same run, to the bit. Digest <code>{digest}</code>.
       </p>
-    </section>
+    </Region>
   );
 }

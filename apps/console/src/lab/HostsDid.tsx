@@ -1,3 +1,4 @@
+import { Region } from "@v-available/ui/Region";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
 import styles from "./HostsDid.module.css";
@@ -11,11 +12,7 @@ const timeWords = (atMs: number): string =>
 export function HostsDid({ about, acts }: { about: RunAbout; acts: readonly Act[] }): JSX.Element {
   const shown = acts.filter(({ targets, atMs }) => targets.length > 0 && atMs >= 0);
   return (
-    <section aria-labelledby="hosts-did">
-      <div className={styles.title}>
-        <h2 id="hosts-did">What the hosts did</h2>
-        <span className="sub">rule and time since zero</span>
-      </div>
+    <Region title="What the hosts did" note="rule and time since zero">
       {shown.length === 0 ? (
         <p className="sub">Nothing yet: each host hears the other and the witness, and has nothing to write down.</p>
       ) : (
@@ -56,6 +53,6 @@ export function HostsDid({ about, acts }: { about: RunAbout; acts: readonly Act[
           </Table>
         </section>
       )}
-    </section>
+    </Region>
   );
 }

@@ -10,6 +10,7 @@ const tick = (name: string, state: ProtectionState, change: Partial<MachineTick>
   id: name,
   name,
   declaredStop: "high-availability",
+  power: "on",
   remote: false,
   disasterRecovery: false,
   headline: {

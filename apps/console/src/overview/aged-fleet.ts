@@ -69,9 +69,10 @@ interface Aged {
 function agePair(cell: PairCell, site: SiteCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeFacts): Aged {
   const observedAtMs = Math.max(cell.headline.observedAtMs, pairObservedAtMs[cell.id] ?? 0);
   const stale = nowMs - observedAtMs > staleAfterMs;
-  const summaries = cell.machines.map(({ declaredStop, headline }) => ({
+  const summaries = cell.machines.map(({ declaredStop, power, headline }) => ({
     protection: {
       state: stale ? ("Unknown" as const) : headline.state,
+      power,
       declared: declaredStop,
       effective: stale ? ("unprotected" as const) : headline.effective,
       etaAtMs: headline.etaAtMs,

@@ -107,6 +107,7 @@ const siteCell = ({ id, name, pairs }: { id: string; name: string; pairs: Pictur
       id: machine.row.id,
       name: machine.row.name,
       declaredStop: dialStopOf(machine.row.observed.declared),
+      power: machine.protection.power,
       remote: machine.row.observed.declared.separation === "site",
       disasterRecovery: machine.row.observed.declared.recovery !== "none",
       headline: headlineOf(machine, pair),

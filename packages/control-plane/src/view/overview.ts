@@ -1,3 +1,4 @@
+import type { Power } from "@v-available/domain/headline";
 import type { DialStop } from "@v-available/domain/level";
 import type { SentenceOfTruth } from "@v-available/domain/sentence";
 import type { ProtectionState } from "@v-available/domain/state";
@@ -9,6 +10,7 @@ import type { PairGlyphFacts } from "./pair";
 /** One machine as a tick on the map. */
 export interface MachineTick extends Reference {
   readonly declaredStop: DialStop;
+  readonly power: Power;
   readonly remote: boolean;
   readonly disasterRecovery: boolean;
   readonly headline: Headline;

@@ -10,6 +10,7 @@ export function leadOf(shown: readonly Shown[], nowMs: number): string {
   const summaries = shown.map(({ row, state }) => ({
     protection: {
       state,
+      power: row.power,
       declared: row.declaredStop,
       effective: state === "Unknown" ? ("unprotected" as const) : row.headline.effective,
       etaAtMs: row.headline.etaAtMs,
