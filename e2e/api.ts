@@ -17,7 +17,11 @@ export interface Machine {
   readonly activeSide: Side;
   readonly legs: Readonly<Record<Side, MirrorLegState>>;
   readonly declaredStop: DialStop;
-  readonly headline: { readonly state: ProtectionState; readonly effective: DialStop };
+  readonly headline: {
+    readonly state: ProtectionState;
+    readonly effective: DialStop;
+    readonly observedAtMs: number;
+  };
 }
 
 export interface Pair {

@@ -88,6 +88,11 @@ test("on PostgreSQL a task asked for at one console is carried out by the contro
     controller.kill("SIGKILL");
     await once(controller, "exit");
     await deployment.controller();
+    // The page was without news for a while. What it said of that goes away when there is some, and the buttons move up.
+    const leadsAtMs = Date.now();
+    const observedAtMs = async () => (await fleet()).find(({ id }) => id === machine.id)?.headline.observedAtMs;
+    await expect.poll(observedAtMs, { message: "heard of by the new controller" }).toBeGreaterThan(leadsAtMs);
+    await expect(page.getByText("Unknown.", { exact: true })).toBeHidden();
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await expect(page.getByRole("region", { name: /, active$/ })).toContainText("Running", { timeout: 30_000 });
     const after = await record(there);

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Dialog } from "@v-available/ui/Dialog";
 import type { JSX } from "react";
 import { useTRPC } from "../client/trpc";
-import { openFaultLab } from "../lab/FaultLabStrip";
+import { openStrip } from "../lab/FaultLabStrip";
 import { Link } from "./Link";
 import styles from "./More.module.css";
 import { ThemeSwitch } from "./ThemeSwitch";
@@ -11,6 +11,10 @@ import { ThemeSwitch } from "./ThemeSwitch";
 /** What has no tab of its own on a phone. */
 export function More({ onClose }: { onClose: () => void }): JSX.Element {
   const system = useQuery(useTRPC().system.info.queryOptions());
+  const show = (part: Parameters<typeof openStrip>[0]): void => {
+    onClose();
+    openStrip(part);
+  };
   return (
     <Dialog open width="narrow" title="More" onClose={onClose}>
       <div className={styles.row}>
@@ -21,16 +25,14 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
         Fault lab: one plug, three levels
       </Link>
       {system.data?.demo ? (
-        <button
-          type="button"
-          className={`${styles.row} as-link`}
-          onClick={() => {
-            onClose();
-            openFaultLab();
-          }}
-        >
-          Inject a fault into the simulated fleet
-        </button>
+        <>
+          <button type="button" className={`${styles.row} as-link`} onClick={() => show("tour")}>
+            Take the tour
+          </button>
+          <button type="button" className={`${styles.row} as-link`} onClick={() => show("faults")}>
+            Inject a fault into the simulated fleet
+          </button>
+        </>
       ) : null}
       {system.data ? (
         <p className="sub">

@@ -185,6 +185,11 @@ export class LabRun {
     this.advanceTo(toMs);
   }
 
+  /** Whether a host wrote anything down, or something happened to a lane, since that was last taken. */
+  get hasNews(): boolean {
+    return this.#news.records.length + this.#news.marks.length > 0;
+  }
+
   /** What has become known since it was last taken. */
   take(): RunNews {
     this.#collect();

@@ -99,13 +99,8 @@ function goTo(atMs: number): void {
 
 function toNextRecord(): void {
   if (run === null) return;
-  const news = frame();
-  if (news === 0) {
-    for (let found = 0; found === 0 && !run.isOver; ) {
-      run.advanceTo(run.atMs + 20);
-      found = frame();
-    }
-  }
+  while (!run.hasNews && !run.isOver) run.advanceTo(run.atMs + 20);
+  frame();
 }
 
 setInterval(() => {
@@ -124,9 +119,9 @@ setInterval(() => {
   frame();
 }, TICK_MS);
 
-/** Tells the page what is new. @returns how many things happened */
-function frame(): number {
-  if (run === null) return 0;
+/** Tells the page what is new. */
+function frame(): void {
+  if (run === null) return;
   const current = run;
   const news = current.take();
   const targets = current.scenario.lanes.map(({ target }) => target);
@@ -170,7 +165,6 @@ function frame(): number {
     ends,
   });
   backToMs = null;
-  return acts.length;
 }
 
 /** In order of time; what happens to several of them at once is one thing. */

@@ -1,0 +1,43 @@
+import type { MachineRow } from "@v-available/api/view/machine";
+import { FAULT_TOLERANCE, withRecovery } from "@v-available/domain/level";
+
+/** A machine that is well, at Fault Tolerance with Disaster Recovery. */
+export const erp: MachineRow = {
+  id: "1",
+  revision: 1,
+  name: "erp-db",
+  adapter: "simulator",
+  pair: { id: "p", name: "lit" },
+  site: { id: "s", name: "Littleton" },
+  region: "New England",
+  hosts: { a: "lit-a", b: "lit-b" },
+  vcpus: 8,
+  memoryMiB: 49_152,
+  diskMiB: 81_920,
+  mac: "52:54:00:6b:1c:5e",
+  ip: "10.20.4.31",
+  guest: "linux",
+  desiredPower: "on",
+  power: "on",
+  declared: withRecovery(FAULT_TOLERANCE),
+  declaredStop: "fault-tolerance",
+  activeSide: "a",
+  instances: { a: "Running", b: "Synchronized" },
+  legs: { a: "UpToDate", b: "UpToDate" },
+  resyncRatio: null,
+  held: false,
+  standbySynchronized: true,
+  standbyLagMs: 44,
+  recoveryLagMs: 6_000,
+  load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1, writeP95BytesPerSecond: null },
+  headline: {
+    state: "Protected",
+    was: "Protected",
+    effective: "fault-tolerance",
+    reason: "",
+    next: null,
+    etaAtMs: null,
+    exposedSinceMs: null,
+    observedAtMs: 0,
+  },
+};
