@@ -5,30 +5,30 @@ import { AGENT_WIRE_VERSION, type HostVmView } from "@v-available/domain/agent-w
 import { Refusal } from "@v-available/domain/refusal";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { Effect } from "@v-available/pair-protocol/effect";
-import type { HostCommand, InputFact } from "@v-available/pair-protocol/input";
+import type { InputFact } from "@v-available/pair-protocol/input";
 import { seatTermAt } from "@v-available/pair-protocol/seat";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { restore } from "@v-available/pair-protocol/step";
 import { DEFAULT_PROTOCOL_TIMING, type ProtocolTiming, witnessLostAfterMs } from "@v-available/pair-protocol/timing";
 import { Commands } from "./command/commands";
+import { Decisions } from "./command/decisions";
 import { TaskStore } from "./command/task-store";
 import { serveControllers } from "./controller-server";
 import { Driver } from "./driver/driver";
 import { carryOut } from "./driver/machine-effect";
 import type { Logger } from "./log";
-import { hasDisk } from "./machine/disk-file";
 import { type MachineEnvironment, PEER_METHODS } from "./machine/environment";
-import { type Load, NO_LOAD } from "./machine/load-meter";
-import { machineFolder, machinesFolder } from "./machine/machine-folder";
+import { machinesFolder } from "./machine/machine-folder";
 import { MachineRunner } from "./machine/machine-runner";
 import { monotonicMs } from "./monotonic-clock";
 import { PeerLink } from "./peer/peer-link";
 import { checkQemuVersion } from "./qemu/qemu-version";
 import { ReplicationRoute } from "./replication-route";
+import { crashRecord } from "./store/crash-record";
 import { readDurable, syncFolder, writeDurably } from "./store/durable-file";
-import { Journal, type JournalEntry } from "./store/journal";
+import { Journal } from "./store/journal";
+import { Figures } from "./view/figures";
 import { hostView } from "./view/host-view";
-import { LinkMeter } from "./view/link-meter";
 import { vmView } from "./view/vm-view";
 import { Guards } from "./watchdog/guards";
 import type { WatchdogClient } from "./watchdog/watchdog-client";
@@ -37,11 +37,6 @@ import { WitnessClient } from "./witness-client";
 
 const MEASURE_MS = 1_000;
 const REVIEW_MS = 200;
-
-interface Waiting {
-  readonly resolve: () => void;
-  readonly reject: (refusal: Refusal) => void;
-}
 
 export interface AgentOptions {
   /** Something that must be durable is not: nothing more may be acted on. */
@@ -65,9 +60,8 @@ export class Agent {
   readonly #options: AgentOptions;
   readonly #runners = new Map<string, MachineRunner>();
   readonly #guards: Guards;
-  readonly #loads = new Map<string, Load>();
-  readonly #legs = new Set<string>();
-  readonly #answers = new Map<string, Waiting>();
+  readonly #figures: Figures;
+  readonly #decisions = new Decisions();
   readonly #listeners = new Set<() => void>();
   readonly #incarnation = Date.now();
   readonly #parts: {
@@ -78,8 +72,6 @@ export class Agent {
     commands: Commands;
     tasks: TaskStore;
   };
-  readonly #meters: { device: string; meter: LinkMeter }[];
-  #linkUse: Record<string, { bandwidthBytesPerSecond: number; usedBytesPerSecond: number }> = {};
   #nextPort = 0;
   #timers: NodeJS.Timeout[] = [];
   #closers: (() => void)[] = [];
@@ -97,7 +89,10 @@ export class Agent {
     this.#options = options;
     this.#timing = { ...DEFAULT_PROTOCOL_TIMING, ...config.timing };
     this.#guards = new Guards(watchdog, (fact) => this.report(fact), log);
-    this.#meters = config.peer.paths.map(({ device }) => ({ device, meter: new LinkMeter(device) }));
+    this.#figures = new Figures(
+      config.stateDirectory,
+      config.peer.paths.map(({ device }) => device),
+    );
     const hostRefs =
       config.side === "a"
         ? { a: config.host.ref, b: config.partner.ref }
@@ -120,7 +115,8 @@ export class Agent {
       tasks: made.tasks,
       state: () => driver.state,
       view: () => this.#view(),
-      decide: (commandId, command) => this.#decide(commandId, command),
+      decide: (commandId, command) =>
+        this.#decisions.wait(commandId, () => this.report({ kind: "command", commandId, command })),
       makeLeg: (vmRef, machine, image) => this.#runner(vmRef).makeLeg(machine, image),
       removeLeg: (vmRef) => this.#runner(vmRef).deleteLeg(),
     });
@@ -167,7 +163,8 @@ export class Agent {
     await Promise.all(runners.map((runner) => runner.adopt()));
     // Where nothing of its machines is left the host was gone, not the agent alone.
     const onlyAgent = runners.length === 0 || runners.some((runner) => runner.isAtWork);
-    if (this.#options.crashedBefore && onlyAgent) await this.#recordCrash();
+    if (this.#options.crashedBefore && onlyAgent)
+      await Promise.all(crashRecord(this.#config, this.#incarnation).map((entry) => journal.append(entry)));
     await this.#measure();
     for (const witness of witnesses) witness.start();
     await peer.start({
@@ -208,27 +205,6 @@ export class Agent {
     this.report({ kind: "tick" });
   }
 
-  /** The host's own word that its agent was away: the console could otherwise only guess. */
-  async #recordCrash(): Promise<void> {
-    const { host } = this.#config;
-    const rootRef = `${host.ref}/agent/${this.#incarnation}`;
-    const entry: Omit<JournalEntry, "phase" | "clears" | "sentence"> = {
-      rootRef,
-      rule: "agent-crash",
-      faultKind: "agent-crash",
-      severity: "minor",
-      subject: { kind: "host", ref: host.ref },
-      vmRefs: [],
-      actor: "host",
-    };
-    const { journal } = this.#parts;
-    const [found, back] = [`The agent of ${host.name} ended unexpectedly.`, `The agent of ${host.name} is back.`];
-    await Promise.all([
-      journal.append({ ...entry, phase: "detected", clears: false, sentence: `${found} Its machines went on.` }),
-      journal.append({ ...entry, phase: "restored", clears: true, sentence: back }),
-    ]);
-  }
-
   report(fact: InputFact): void {
     if (fact.kind === "effect-failed") this.#parts.commands.noteFailure(fact.vmRef, fact.reason);
     this.#parts.driver.report(fact);
@@ -267,10 +243,10 @@ export class Agent {
         journal.append(effect.record).catch((error: Error) => this.#options.onBroken(error));
         return;
       case "accept-command":
-        this.#answers.get(effect.commandId)?.resolve();
+        this.#decisions.accept(effect.commandId);
         return;
       case "refuse-command":
-        this.#answers.get(effect.commandId)?.reject(new Refusal(effect.refusal));
+        this.#decisions.refuse(effect.commandId, effect.refusal);
         return;
       case "prepare-standby":
       case "stop-standby":
@@ -307,13 +283,6 @@ export class Agent {
     throw new Refusal({ code: "unsupported", message: `"${method}" is not a question of this version.` });
   }
 
-  #decide(commandId: string, command: HostCommand): Promise<void> {
-    return new Promise<void>((resolve, reject) => {
-      this.#answers.set(commandId, { resolve, reject });
-      this.report({ kind: "command", commandId, command });
-    }).finally(() => this.#answers.delete(commandId));
-  }
-
   /** A folder of a machine that was never decided upon: its creation was cut short. */
   async #removeStrayFolders(): Promise<void> {
     const folder = machinesFolder(this.#config.stateDirectory);
@@ -324,17 +293,8 @@ export class Agent {
   }
 
   async #measure(): Promise<void> {
-    const { stateDirectory } = this.#config;
     const vmRefs = Object.keys(this.#parts.driver.state.durable.vms);
-    await Promise.all(
-      vmRefs.map(async (vmRef) => {
-        this.#loads.set(vmRef, await this.#runner(vmRef).load());
-        if (await hasDisk(machineFolder(stateDirectory, vmRef).disk)) this.#legs.add(vmRef);
-        else this.#legs.delete(vmRef);
-      }),
-    );
-    const use = await Promise.all(this.#meters.map(async ({ device, meter }) => [device, await meter.read()] as const));
-    this.#linkUse = Object.fromEntries(use);
+    await this.#figures.measure(vmRefs, (vmRef) => this.#runner(vmRef).load());
     this.#changed();
   }
 
@@ -359,8 +319,8 @@ export class Agent {
       const vm = state.vms[durable.vmRef];
       if (!vm) return [];
       return vmView(this.#config.side, durable, vm, {
-        load: this.#loads.get(durable.vmRef) ?? NO_LOAD,
-        hasLeg: this.#legs.has(durable.vmRef),
+        load: this.#figures.loadOf(durable.vmRef),
+        hasLeg: this.#figures.hasLeg(durable.vmRef),
         stoppedByDisk: this.#runners.get(durable.vmRef)?.isStoppedByDisk ?? false,
         partnerAlive,
         wallMs: (atMs) => wallNowMs - (nowMs - atMs),
@@ -375,7 +335,7 @@ export class Agent {
       config: this.#config,
       state,
       paths: peer.paths,
-      linkUse: this.#linkUse,
+      linkUse: this.#figures.linkUse,
       witnesses: witnesses.map((witness) =>
         witness.view(witnessLostAfterMs(this.#timing), seatTermAt(state, witness.config.ref)),
       ),
