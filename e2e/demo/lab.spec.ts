@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, expectAccessible, open, test } from "../test";
 
 /** The lab's runs are made in the browser, so what fleet the console is for makes no difference to them. */
@@ -97,6 +98,45 @@ test("what is broken by hand on the drawn pair is part of the run and of its add
   const elsewhere = await browser.newPage();
   await elsewhere.goto(page.url());
   await expect(elsewhere.locator("code").filter({ hasText: here })).toBeVisible();
+  await elsewhere.close();
+});
+
+test("a run is saved as a file and plays out alike from it; one that is damaged is refused", async ({
+  page,
+  browser,
+}) => {
+  await open(page, "/lab?scenario=by-hand&seed=7");
+  const stage = page.getByRole("region", { name: "The pair, as it is now" });
+  await stage.getByRole("button", { name: "Cut the power of a host b" }).press("Enter");
+  await page.getByRole("slider", { name: /Time of the run/ }).fill("50");
+  await expect(page).toHaveURL(/t=50\.0/);
+  const digestOf = (where: typeof page) =>
+    where.locator("code").filter({ hasText: /^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/ });
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Save as file" }).press("Enter"),
+  ]);
+  expect(saved.suggestedFilename()).toBe("by-hand-7.run.json");
+  const text = await readFile(await saved.path(), "utf8");
+  const digest = await digestOf(page).innerText();
+  expect(JSON.parse(text)).toMatchObject({ scenario: "by-hand", seed: "7", digest });
+
+  const elsewhere = await browser.newPage();
+  await elsewhere.goto(new URL("/lab", page.url()).href);
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText(headline);
+  const choose = (content: string) =>
+    elsewhere
+      .getByLabel("A saved run")
+      .setInputFiles({ name: "x.run.json", mimeType: "application/json", buffer: Buffer.from(content) });
+  const alert = elsewhere.getByRole("main").getByRole("alert");
+  await choose(text.replace('"seed": "7"', '"seed": 7'));
+  await expect(alert).toContainText('"seed" is 7; it has to be a text');
+  await choose(text);
+  await expect(digestOf(elsewhere)).toHaveText(digest);
+  await expect(alert).toHaveCount(0);
+  await expect(elsewhere).toHaveURL(/scenario=by-hand&seed=7&do=/);
+  await choose(text.replace(digest, "0000-0000-0000"));
+  await expect(alert).toContainText("saved by other rules");
   await elsewhere.close();
 });
 

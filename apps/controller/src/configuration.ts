@@ -5,7 +5,12 @@ import { Refusal } from "@v-available/domain/refusal";
 export interface Configuration {
   readonly databaseUrl: string;
   readonly backend:
-    | { readonly kind: "simulator"; readonly dataDirectory: string; readonly pace: "real" | "brisk" }
+    | {
+        readonly kind: "simulator";
+        readonly dataDirectory: string;
+        readonly pace: "real" | "brisk";
+        readonly fleetPairs: string | null;
+      }
     | { readonly kind: "qemu"; readonly configFile: string };
 }
 
@@ -20,7 +25,12 @@ export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
       throw wrong("SIMULATOR_PACE", pace, `is "${pace}"`, "Set it to real or brisk.");
     return {
       databaseUrl: env.DATABASE_URL,
-      backend: { kind, dataDirectory: path.resolve(env.DATA_DIR || ".data"), pace },
+      backend: {
+        kind,
+        dataDirectory: path.resolve(env.DATA_DIR || ".data"),
+        pace,
+        fleetPairs: env.FLEET_PAIRS || null,
+      },
     };
   }
   if (kind !== "qemu") throw wrong("ORCHESTRATOR", kind, `is "${kind}"`, "Set it to simulator or qemu.");

@@ -32,6 +32,7 @@ async function openBackend({ backend }: Configuration): Promise<Backend> {
   const { simulator, close } = await openSimulator({
     folder,
     pace: backend.pace,
+    fleetPairs: backend.fleetPairs,
     ticker: wallClock,
     onError: endWithDefect,
   });

@@ -1,6 +1,9 @@
 import { Refusal } from "@v-available/domain/refusal";
 import { demoFleet } from "./demo-fleet";
 import { fileStore } from "./file-store";
+import type { Fleet } from "./fleet";
+import { fleetPairsFrom } from "./generated-fleet/fleet-size";
+import { generateFleet } from "./generated-fleet/generate";
 import { UnreadableImage } from "./image";
 import { type Pace, SETTINGS_OF_PACE } from "./pace";
 import { createSimulator, reviveSimulator, type Simulator } from "./simulator";
@@ -16,6 +19,8 @@ export interface OpenSimulatorOptions {
   /** Where the world is kept; a world that is there already goes on. */
   readonly folder: string;
   readonly pace: Pace;
+  /** How many pairs a generated fleet is to have, as FLEET_PAIRS says it; null for the twelve of the demo. */
+  readonly fleetPairs: string | null;
   readonly ticker: Ticker;
   /** Told once of what ends the drive: a world that can't be written down stands still. */
   readonly onError: (error: unknown) => void;
@@ -23,6 +28,7 @@ export interface OpenSimulatorOptions {
 
 /** A person starts this on a folder: what is wrong with it is told as a sentence with its remedy. */
 function refusalOf(error: unknown, folder: string): unknown {
+  if (error instanceof Refusal) return error;
   const about = { field: "folder", value: folder };
   if (error instanceof UnreadableImage)
     return new Refusal(
@@ -49,7 +55,7 @@ function refusalOf(error: unknown, folder: string): unknown {
 
 /**
  * The demo's fleet, kept in a folder and following the wall clock: what compositions open.
- * @throws Refusal where the folder is damaged or can't be written
+ * @throws Refusal where the folder is damaged or can't be written, or holds a fleet of another size
  */
 export async function openSimulator(options: OpenSimulatorOptions): Promise<OpenSimulator> {
   try {
@@ -59,19 +65,41 @@ export async function openSimulator(options: OpenSimulatorOptions): Promise<Open
   }
 }
 
-async function open({ folder, pace, ticker, onError }: OpenSimulatorOptions): Promise<OpenSimulator> {
+/** About the average of the pairs that a generated fleet is to look like. */
+const MACHINES_PER_PAIR = 10;
+
+const fleetOf = (pairs: number | null): Fleet =>
+  pairs === null ? demoFleet() : generateFleet({ seed: "demo", pairs, machinesPerPair: MACHINES_PER_PAIR });
+
+/** A fleet that is there already goes on; it is not made larger or smaller. */
+function checkSize(simulator: Simulator, folder: string, fleetPairs: number | null): void {
+  const pairs = Object.keys(simulator.sim.world.pairs).length;
+  if (fleetPairs === null || fleetPairs === pairs) return;
+  throw new Refusal({
+    code: "blocked",
+    message: `The simulated fleet in ${folder} has ${pairs} pairs, and FLEET_PAIRS asks for ${fleetPairs}.`,
+    field: "FLEET_PAIRS",
+    value: String(fleetPairs),
+    limit: String(pairs),
+    remedy: "Start with another data directory, or leave FLEET_PAIRS out.",
+  });
+}
+
+async function open({ folder, pace, ticker, onError, ...options }: OpenSimulatorOptions): Promise<OpenSimulator> {
+  const fleetPairs = fleetPairsFrom(options.fleetPairs);
   const store = fileStore(folder);
   const stored = store.load();
   const simulator = stored
     ? reviveSimulator(stored, { store })
     : createSimulator({
         seed: "demo",
-        fleet: demoFleet(),
+        fleet: fleetOf(fleetPairs),
         wallMs: ticker.nowMs(),
         settings: SETTINGS_OF_PACE[pace],
         store,
       });
-  if (!stored) {
+  if (stored) checkSize(simulator, folder, fleetPairs);
+  else {
     // Before anything can be asked of it: inputs mean nothing without the world that they were done to.
     const { text, inputs } = simulator.image();
     await store.saveImage(text, inputs);

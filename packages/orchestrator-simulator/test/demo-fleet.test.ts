@@ -57,8 +57,24 @@ describe("a fleet that follows the wall clock", () => {
     wall = new Wall();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
-  const open = () =>
-    openSimulator({ folder, pace: "brisk", ticker: wall, onError: (error) => void errors.push(error) });
+  const open = (fleetPairs: string | null = null) =>
+    openSimulator({ folder, pace: "brisk", fleetPairs, ticker: wall, onError: (error) => void errors.push(error) });
+
+  it("is as large as it is asked to be, and stays as large as it is", async () => {
+    const { simulator, close } = await open("2");
+    expect(Object.keys(simulator.sim.world.pairs)).toHaveLength(2);
+    await close();
+    await expect(open("3")).rejects.toMatchObject({ detail: { field: "FLEET_PAIRS", value: "3", limit: "2" } });
+    const again = await open();
+    expect(Object.keys(again.simulator.sim.world.pairs)).toHaveLength(2);
+    await again.close();
+  });
+
+  it.each(["many", "0", "5001", "1.5"])("refuses FLEET_PAIRS=%s with the limit and the remedy", async (text) => {
+    await expect(open(text)).rejects.toMatchObject({
+      detail: { code: "invalid", field: "FLEET_PAIRS", value: text, limit: "1 to 5000", remedy: expect.any(String) },
+    });
+  });
 
   it("keeps up with it, catches up after a hiccup, and jumps after the machine slept", async () => {
     const { simulator, close } = await open();

@@ -11,7 +11,8 @@ import styles from "./Lab.module.css";
 import { LabLane } from "./LabLane";
 import { type RunChoice, RunControls, SPEEDS } from "./RunControls";
 import type { HandAct } from "./run/message";
-import { ledgerSentence } from "./run/sentence";
+import type { RunFile } from "./run/run-file";
+import { ledgerSentence, secondsWords } from "./run/sentence";
 import { type RunView, useRun } from "./run/use-run";
 import { Stage } from "./Stage";
 import { TimeAxis } from "./TimeAxis";
@@ -47,6 +48,8 @@ export function Lab(): JSX.Element {
   const [choice, setChoice] = useState(() => choiceOf(params));
   const { view, failure, refusal, tell } = useRun();
   const first = useRef(params);
+  const [file, setFile] = useState<RunFile | null>(null);
+  const [refusedFile, setRefusedFile] = useState<string | null>(null);
 
   const open = useCallback(
     (next: RunChoice, atMs: number | null, byHand = "") => {
@@ -76,6 +79,8 @@ export function Lab(): JSX.Element {
   }, [byHand, choice, handAtMs, view]);
   const choose = (next: RunChoice): void => {
     setChoice(next);
+    setFile(null);
+    setRefusedFile(null);
     const same = next.scenario === choice.scenario && next.seed === choice.seed;
     window.history.replaceState(null, "", addressOf(next, same ? byHand : "", null));
     if (same) {
@@ -84,6 +89,15 @@ export function Lab(): JSX.Element {
     }
     clearTimeout(opening.current);
     opening.current = setTimeout(() => open(next, startOf(next.scenario)), OPEN_AFTER_MS);
+  };
+
+  const openFile = (run: RunFile): void => {
+    const next = { ...choice, scenario: run.scenario, seed: run.seed };
+    setChoice(next);
+    setFile(run);
+    setRefusedFile(null);
+    window.history.replaceState(null, "", addressOf(next, run.byHand, run.atMs));
+    open(next, run.atMs, run.byHand);
   };
 
   useTitle("Fault lab");
@@ -138,13 +152,22 @@ export function Lab(): JSX.Element {
             if (!view.frame.playing && view.frame.atMs < view.about.untilMs)
               tell({ kind: "play", speed: choice.speed });
           }}
-          refusal={refusal}
+          refusal={refusedFile ?? refusal ?? differs(file, view)}
+          onOpenFile={openFile}
+          onRefusedFile={setRefusedFile}
           onNext={() => tell({ kind: "next" })}
           linkAt={(atMs) => `${window.location.origin}${addressOf(choice, byHand, atMs)}`}
         />
       )}
     </div>
   );
+}
+
+/** Says so where a saved run does not come to what it came to when it was saved. */
+function differs(file: RunFile | null, { frame, about }: RunView): string | null {
+  if (file === null || about.name !== file.scenario || frame.atMs !== file.atMs || frame.digest === file.digest)
+    return null;
+  return `This run was saved by other rules and plays out differently now: at ${secondsWords(file.atMs)} its digest was ${file.digest}, here it is ${frame.digest}.`;
 }
 
 function LabWait(): JSX.Element {

@@ -2,6 +2,8 @@
 import { Button } from "@v-available/ui/Button";
 import { type JSX, useState } from "react";
 import styles from "./RunControls.module.css";
+import { RunFileButtons } from "./RunFileButtons";
+import type { RunFile } from "./run/run-file";
 import { secondsWords } from "./run/sentence";
 import type { RunView } from "./run/use-run";
 
@@ -24,6 +26,8 @@ export function RunControls({
   onSeek,
   onNext,
   linkAt,
+  onOpenFile,
+  onRefusedFile,
 }: {
   view: RunView;
   choice: RunChoice;
@@ -33,6 +37,8 @@ export function RunControls({
   onSeek: (atMs: number) => void;
   onNext: () => void;
   linkAt: (atMs: number) => string;
+  onOpenFile: (run: RunFile) => void;
+  onRefusedFile: (message: string) => void;
 }): JSX.Element {
   const { about, frame, names } = view;
   const [copied, setCopied] = useState<"yes" | "no" | null>(null);
@@ -96,6 +102,17 @@ export function RunControls({
       <Button onClick={copy}>
         {copied === "yes" ? "Copied" : copied === "no" ? "Copy it from the address bar" : "Copy share link"}
       </Button>
+      <RunFileButtons
+        run={{
+          scenario: about.name,
+          seed: choice.seed,
+          atMs: frame.atMs,
+          byHand: frame.byHand,
+          digest: frame.digest,
+        }}
+        onOpen={onOpenFile}
+        onRefused={onRefusedFile}
+      />
       <label className={styles.scrub}>
         <span className="vh">Time of the run, in seconds since {about.zero}</span>
         <input

@@ -25,7 +25,13 @@ export async function openBackend(
     return { orchestrator, openLab: null, close: () => orchestrator.close() };
   }
   const folder = path.join(dataDirectory, "simulator");
-  const { simulator, close } = await openSimulator({ folder, pace: backend.pace, ticker: wallClock, onError });
+  const { simulator, close } = await openSimulator({
+    folder,
+    pace: backend.pace,
+    fleetPairs: backend.fleetPairs,
+    ticker: wallClock,
+    onError,
+  });
   return {
     orchestrator: simulator,
     openLab: (db) => openFaultLab({ db }, simulator.name, simulator.lab),

@@ -8,7 +8,7 @@ const env = (variables: Record<string, string>) => ({ NODE_ENV: "test", ...varia
 describe("the configuration of a console", () => {
   it("is the demo on the embedded database when nothing is set", () => {
     const configuration = configurationFrom(env({}));
-    expect(configuration.backend).toEqual({ kind: "simulator", pace: "real" });
+    expect(configuration.backend).toEqual({ kind: "simulator", pace: "real", fleetPairs: null });
     expect(configuration.database).toEqual({ kind: "pglite", directory: path.resolve(".data/database") });
   });
 

@@ -10,7 +10,7 @@ export interface Configuration {
   readonly dataDirectory: string;
   /** What this process watches itself; null where a controller does and this process only serves pages. */
   readonly backend:
-    | { readonly kind: "simulator"; readonly pace: "real" | "brisk" }
+    | { readonly kind: "simulator"; readonly pace: "real" | "brisk"; readonly fleetPairs: string | null }
     | { readonly kind: "qemu"; readonly configFile: string }
     | null;
   /** The customer's own name, shown in the bar. */
@@ -44,7 +44,12 @@ function backendFrom(env: NodeJS.ProcessEnv): Configuration["backend"] {
     );
   }
   const kind = oneOf("ORCHESTRATOR", env.ORCHESTRATOR, ["simulator", "qemu"]);
-  if (kind === "simulator") return { kind, pace: oneOf("SIMULATOR_PACE", env.SIMULATOR_PACE, ["real", "brisk"]) };
+  if (kind === "simulator")
+    return {
+      kind,
+      pace: oneOf("SIMULATOR_PACE", env.SIMULATOR_PACE, ["real", "brisk"]),
+      fleetPairs: env.FLEET_PAIRS || null,
+    };
   if (env.QEMU_CONFIG) return { kind, configFile: path.resolve(env.QEMU_CONFIG) };
   throw missing(
     "QEMU_CONFIG",

@@ -26,7 +26,7 @@ export const writeByHand = (lines: readonly ScriptLine[]): string =>
 
 /**
  * @param known which faults can happen to what: an address may have been written by hand, too
- * @throws Error that names the part of the address that is not understood
+ * @throws Error that names the part that is not understood
  */
 export function readByHand(
   text: string,
@@ -34,11 +34,11 @@ export function readByHand(
 ): ScriptLine[] {
   if (text === "") return [];
   const parts = text.split(BETWEEN);
-  if (parts.length > MOST_ACTS) throw new Error(`The address has ${parts.length} acts; ${MOST_ACTS} are the most.`);
+  if (parts.length > MOST_ACTS) throw new Error(`The run has ${parts.length} acts; ${MOST_ACTS} are the most.`);
   return parts.map((part) => {
     const [, time = "", minus = "", kind = "", subjectRef = ""] = /^(-?\d+):(-?)([a-z-]+)@(.+)$/.exec(part) ?? [];
     const fault = known(kind, subjectRef);
-    if (fault === null) throw new Error(`The address has "${part}", which is nothing that can happen in this lab.`);
+    if (fault === null) throw new Error(`The run has "${part}", which is nothing that can happen in this lab.`);
     return lineOfHand(Number(time), { fault, subjectRef, ends: minus === "-" });
   });
 }
