@@ -25,8 +25,8 @@ test("the tour leads from a pair to a pulled plug and back, by keyboard, and doe
   const tour = page.getByRole("region", { name: "Guided tour" });
   const step = (number: number, title: string) =>
     tour.getByRole("button", { name: new RegExp(`^${number}, ${title}`) });
-  const next = async (number: number, title: string): Promise<void> => {
-    await expect(step(number, title)).toHaveAccessibleName(/, done$/);
+  const next = async (number: number, title: string, timeout = 30_000): Promise<void> => {
+    await expect(step(number, title)).toHaveAccessibleName(/, done$/, { timeout });
     await tour.getByRole("button", { name: "Next" }).press("Enter");
     await expect(step(number + 1, "")).toHaveAttribute("aria-current", "step");
   };
@@ -57,7 +57,7 @@ test("the tour leads from a pair to a pulled plug and back, by keyboard, and doe
   await expect(page).toHaveURL(/\/incidents\//);
   await next(5, "What the hosts did");
   await act(new RegExp(`^Give ${host} its power back$`)).press("Enter");
-  await next(6, "Redundancy comes back");
+  await next(6, "Redundancy comes back", world.recoveryMs);
   await act(/^Back to the overview$/).press("Enter");
   await expect(page).toHaveURL(/\/$/);
   await expect(step(7, "The report")).toHaveAccessibleName(/, done$/);

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { FAULT_TOLERANCE } from "@v-available/domain/level";
 import { Button } from "@v-available/ui/Button";
 import { usePathname, useSearchParams } from "next/navigation";
-import { type JSX, useEffect, useState } from "react";
+import { type JSX, useEffect, useEffectEvent, useState } from "react";
 import { useConnection } from "../client/connection";
 import { Named } from "../client/Named";
 import { useTRPC } from "../client/trpc";
@@ -11,7 +11,7 @@ import { useGo } from "../shell/go";
 import { RefusedNote } from "../view/Refused";
 import { newTaskKey } from "../view/task-key";
 import styles from "./Tour.module.css";
-import { FIRST_STEP, keepProgress, readProgress } from "./tour-progress";
+import { FIRST_STEP, keepProgress, readProgress, type TourProgress } from "./tour-progress";
 import { type TourFacts, type TourStep, tourSteps } from "./tour-step";
 import { useTourFacts } from "./use-tour-facts";
 
@@ -19,8 +19,7 @@ import { useTourFacts } from "./use-tour-facts";
 export function Tour({ onEnd }: { onEnd: () => void }): JSX.Element {
   const [progress, setProgress] = useState(() => readProgress() ?? FIRST_STEP);
   const known = useTourFacts(progress.place);
-  const place = known.is === "known" ? known.place : progress.place;
-  useEffect(() => keepProgress({ step: progress.step, place }), [progress.step, place]);
+  useEffect(() => keepProgress(progress), [progress]);
   const end = (): void => {
     keepProgress(null);
     onEnd();
@@ -41,8 +40,8 @@ export function Tour({ onEnd }: { onEnd: () => void }): JSX.Element {
   return (
     <Steps
       facts={known.facts}
-      at={progress.step}
-      onStep={(step) => setProgress({ step, place: known.place })}
+      progress={progress}
+      onProgress={(next) => setProgress({ ...progress, place: known.place, ...next })}
       onEnd={end}
     />
   );
@@ -50,16 +49,23 @@ export function Tour({ onEnd }: { onEnd: () => void }): JSX.Element {
 
 interface StepsProps {
   readonly facts: TourFacts;
-  readonly at: number;
-  readonly onStep: (step: number) => void;
+  readonly progress: TourProgress;
+  readonly onProgress: (next: Partial<TourProgress>) => void;
   readonly onEnd: () => void;
 }
 
-function Steps({ facts, at, onStep, onEnd }: StepsProps): JSX.Element {
+function Steps({ facts, progress, onProgress, onEnd }: StepsProps): JSX.Element {
   const query = useSearchParams().toString();
   const steps = tourSteps(facts, `${usePathname()}${query === "" ? "" : `?${query}`}`);
-  const index = Math.min(at, steps.length - 1);
+  const index = Math.min(progress.step, steps.length - 1);
   const step = steps[index] as TourStep;
+  const { done } = progress;
+  // The place is kept with the first thing that is done there.
+  const isNews = step.done && !done.includes(index);
+  const remember = useEffectEvent(() => onProgress({ done: [...done, index] }));
+  useEffect(() => {
+    if (isNews) remember();
+  }, [isNews]);
   const { act, error } = useTourAct(step, facts);
   const { reason } = useConnection();
   const last = index === steps.length - 1;
@@ -67,14 +73,14 @@ function Steps({ facts, at, onStep, onEnd }: StepsProps): JSX.Element {
   return (
     <section className={styles.tour} aria-label="Guided tour">
       <ol className={styles.dots} aria-label={`Step ${index + 1} of ${steps.length}`}>
-        {steps.map(({ title, done }, number) => (
+        {steps.map(({ title }, number) => (
           <li key={title}>
             <button
               type="button"
               aria-current={number === index ? "step" : undefined}
-              aria-label={`${number + 1}, ${title}${done ? ", done" : ""}`}
-              data-done={done || undefined}
-              onClick={() => onStep(number)}
+              aria-label={`${number + 1}, ${title}${done.includes(number) ? ", done" : ""}`}
+              data-done={done.includes(number) || undefined}
+              onClick={() => onProgress({ step: number })}
             >
               {number + 1}
             </button>
@@ -89,7 +95,7 @@ function Steps({ facts, at, onStep, onEnd }: StepsProps): JSX.Element {
         <Button primary={!step.done} small blockedBy={reason ?? step.blockedBy} onClick={act}>
           {step.label}
         </Button>
-        <Button primary={step.done} small onClick={last ? onEnd : () => onStep(index + 1)}>
+        <Button primary={step.done} small onClick={last ? onEnd : () => onProgress({ step: index + 1 })}>
           {last ? "End the tour" : "Next"}
         </Button>
         {last ? null : (

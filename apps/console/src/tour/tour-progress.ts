@@ -6,18 +6,20 @@ export interface TourProgress {
   readonly step: number;
   /** Null until the fleet is known. */
   readonly place: TourPlace | null;
+  /** The steps that were done once: what was pulled and given back was pulled all the same. */
+  readonly done: readonly number[];
 }
 
 const KEY = "v-available.tour";
-export const FIRST_STEP: TourProgress = { step: 0, place: null };
+export const FIRST_STEP: TourProgress = { step: 0, place: null, done: [] };
 
 /** @returns null where no tour is under way, or what was kept can't be read any more */
 export function readProgress(): TourProgress | null {
   const kept = localStorage.getItem(KEY);
   if (kept === null) return null;
   try {
-    const { step, place } = JSON.parse(kept) as Partial<TourProgress>;
-    return typeof step === "number" ? { step, place: place ?? null } : null;
+    const { step, place, done } = JSON.parse(kept) as Partial<TourProgress>;
+    return typeof step === "number" ? { step, place: place ?? null, done: Array.isArray(done) ? done : [] } : null;
   } catch {
     return null;
   }

@@ -113,7 +113,7 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
             ? "Every machine here that should have two copies has two again."
             : "The host comes back, what it missed is copied, and the machines are protected again, without anyone. You need not wait for it.",
       act: { do: "give-back" },
-      label: `Give ${host} its power back`,
+      label: pulled === null ? "Give the host its power back" : `Give ${host} its power back`,
       blockedBy: pulled === null ? "No plug is pulled." : null,
       done: pulled === null && isWhole(facts),
       waiting: null,
@@ -121,7 +121,7 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
     {
       title: "The report",
       sentence:
-        "The time below the declared level is added up by cause, and what was handled without you is listed. That is all there is to do.",
+        "The time below the declared level is added up by cause, and what was handled without you is listed. Anything else can be broken in the fault lab.",
       ...go("/", "Back to the overview"),
     },
   ];
