@@ -5,7 +5,7 @@ import { event } from "@v-available/db/schema/event";
 import { ledger } from "@v-available/db/schema/ledger";
 import { task } from "@v-available/db/schema/task";
 import type { Engine } from "@v-available/db/testing";
-import { isWorse } from "@v-available/domain/protection";
+import { isWorse } from "@v-available/domain/protection-rank";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import type { Simulator } from "@v-available/orchestrator-simulator/simulator";

@@ -7,25 +7,27 @@ import * as label from "./label";
 import { FAULT_TOLERANCE, HIGH_AVAILABILITY, REMOTE_AVAILABILITY, UNPROTECTED, withRecovery } from "./level";
 import { componentAnswer, meanGapMs, mtbfAnswer } from "./mtbf";
 import type { Component } from "./observed";
+import * as parts from "./part-label";
 import { POLICY_PRESETS, protectionWords } from "./policy";
 import * as state from "./state";
 import { SAFETY, SURVIVAL } from "./survival";
+import * as work from "./work-label";
 
 describe("labels", () => {
   it("are whole: a word, a shape and a tone for each state, told apart without colour", () => {
     const tables: readonly (readonly [readonly string[], Readonly<Record<string, label.Label<string>>>])[] = [
       [state.PROTECTION_STATES, label.PROTECTION_LABEL],
       [state.PAIR_STATES, label.PAIR_LABEL],
-      [state.HOST_STATES, label.HOST_LABEL],
-      [state.LINK_STATES, label.LINK_LABEL],
-      [state.INSTANCE_STATES, label.INSTANCE_LABEL],
-      [state.MIRROR_LEG_STATES, label.MIRROR_LEG_LABEL],
-      [state.REPLICATION_STATES, label.REPLICATION_LABEL],
-      [state.LEASE_STATES, label.LEASE_LABEL],
+      [state.HOST_STATES, parts.HOST_LABEL],
+      [state.LINK_STATES, parts.LINK_LABEL],
+      [state.INSTANCE_STATES, parts.INSTANCE_LABEL],
+      [state.MIRROR_LEG_STATES, parts.MIRROR_LEG_LABEL],
+      [state.REPLICATION_STATES, parts.REPLICATION_LABEL],
+      [state.LEASE_STATES, parts.LEASE_LABEL],
       [state.SEVERITIES, label.SEVERITY_LABEL],
       [state.OPERATOR_STATES, label.OPERATOR_LABEL],
-      [state.TASK_STATES, label.TASK_LABEL],
-      [state.MAINTENANCE_STATES, label.MAINTENANCE_LABEL],
+      [state.TASK_STATES, work.TASK_LABEL],
+      [state.MAINTENANCE_STATES, work.MAINTENANCE_LABEL],
     ];
     for (const [states, table] of tables) {
       expect(Object.keys(table)).toEqual([...states]);

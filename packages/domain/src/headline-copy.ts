@@ -1,5 +1,4 @@
 import type { Headline } from "./headline";
-import { HOST_LABEL } from "./label";
 import type { ObservedVm } from "./observed";
 import {
   carryingLinks,
@@ -12,6 +11,7 @@ import {
   partnerOf,
   resyncEtaAtMs,
 } from "./pair-facts";
+import { HOST_LABEL } from "./part-label";
 import type { Side } from "./state";
 import { bytesOfWords, percentWords } from "./wording";
 

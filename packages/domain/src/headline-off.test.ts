@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { alone, available, facts, host, off, solo, tolerant, witness } from "./pair.fixture";
-import { isExposed, protectionOf } from "./protection";
+import { protectionOf } from "./protection";
+import { isExposed } from "./protection-rank";
 import { SIDES } from "./state";
 
 describe("the headline of a machine that is off", () => {

@@ -1,21 +1,6 @@
 import type { FaultKind } from "./fault-kind";
 import type { DialStop } from "./level";
-import type {
-  HostState,
-  IncidentPhase,
-  InstanceState,
-  LeaseState,
-  LinkKind,
-  LinkState,
-  MaintenanceState,
-  MirrorLegState,
-  OperatorState,
-  PairState,
-  ProtectionState,
-  ReplicationState,
-  Severity,
-  TaskState,
-} from "./state";
+import type { IncidentPhase, LinkKind, OperatorState, PairState, ProtectionState, Severity } from "./state";
 
 /** Round is fine, pointed needs attention, square has stopped, dashed is not known. */
 export const SHAPES = [
@@ -55,15 +40,16 @@ export interface Label<T extends string = Tone> {
 }
 
 const label = <T extends string = Tone>(word: string, shape: Shape, tone: T): Label<T> => ({ word, shape, tone });
-const fine = (word: string) => label<Tone>(word, "round-solid", "protected");
-const filling = (word: string) => label<Tone>(word, "round-filling", "resyncing");
-const forming = (word: string) => label<Tone>(word, "round-forming", "reprotecting");
-const half = (word: string) => label<Tone>(word, "pointed-half", "degraded");
-const open = (word: string) => label<Tone>(word, "pointed-open", "atrisk");
-const pointed = (word: string) => label<Tone>(word, "pointed-solid", "unprotected");
-const held = (word: string) => label<Tone>(word, "square-held", "awaiting");
-const crossed = (word: string) => label<Tone>(word, "square-crossed", "down");
-const notKnown = (word: string) => label<Tone>(word, "dashed", "unknown");
+/** One for each shape with its tone: a state takes the one that it looks like. */
+export const fine = (word: string) => label<Tone>(word, "round-solid", "protected");
+export const filling = (word: string) => label<Tone>(word, "round-filling", "resyncing");
+export const forming = (word: string) => label<Tone>(word, "round-forming", "reprotecting");
+export const half = (word: string) => label<Tone>(word, "pointed-half", "degraded");
+export const open = (word: string) => label<Tone>(word, "pointed-open", "atrisk");
+export const pointed = (word: string) => label<Tone>(word, "pointed-solid", "unprotected");
+export const held = (word: string) => label<Tone>(word, "square-held", "awaiting");
+export const crossed = (word: string) => label<Tone>(word, "square-crossed", "down");
+export const notKnown = (word: string) => label<Tone>(word, "dashed", "unknown");
 
 export const PROTECTION_LABEL: Readonly<Record<ProtectionState, Label>> = {
   Protected: fine("Protected"),
@@ -85,75 +71,6 @@ export const PAIR_LABEL: Readonly<Record<PairState, Label>> = {
   AwaitingQuorum: held("Awaiting quorum"),
   Down: crossed("Down"),
   SplitBrain: crossed("Split brain"),
-  Unknown: notKnown("Unknown"),
-};
-
-export const HOST_LABEL: Readonly<Record<HostState, Label>> = {
-  Offline: crossed("Offline"),
-  Booting: forming("Booting"),
-  Joining: forming("Joining"),
-  Running: fine("Running"),
-  Degraded: half("Degraded"),
-  PredictedToFail: open("Predicted to fail"),
-  Evacuating: forming("Evacuating"),
-  Maintenance: held("In maintenance"),
-  Finalizing: forming("Finalizing"),
-  Suspect: open("Suspect"),
-  Fenced: crossed("Fenced"),
-  Failed: crossed("Failed"),
-  PoweredOff: crossed("Powered off"),
-  Unknown: notKnown("Unknown"),
-};
-
-export const LINK_LABEL: Readonly<Record<LinkState, Label>> = {
-  Up: fine("Up"),
-  Degraded: half("Degraded"),
-  Down: crossed("Down"),
-  Flapping: open("Flapping"),
-  OutOfService: held("Out of service"),
-  Unknown: notKnown("Unknown"),
-};
-
-export const INSTANCE_LABEL: Readonly<Record<InstanceState, Label>> = {
-  Stopped: notKnown("Stopped"),
-  Starting: forming("Starting"),
-  Running: fine("Running"),
-  Provisioning: forming("Provisioning"),
-  MemorySync: filling("Copying memory"),
-  Synchronized: fine("Synchronized"),
-  OutputHeld: held("Output held"),
-  GoingLive: forming("Going live"),
-  Frozen: held("Frozen"),
-  Crashed: crossed("Crashed"),
-  Restarting: forming("Restarting"),
-  CrashedMtbfExceeded: crossed("Crashed too often"),
-  Unknown: notKnown("Unknown"),
-};
-
-export const MIRROR_LEG_LABEL: Readonly<Record<MirrorLegState, Label>> = {
-  Diskless: pointed("Diskless"),
-  Attaching: forming("Attaching"),
-  Failed: crossed("Failed"),
-  Negotiating: forming("Negotiating"),
-  Inconsistent: filling("Inconsistent"),
-  Outdated: pointed("Outdated"),
-  DUnknown: notKnown("Unknown"),
-  Consistent: open("Consistent"),
-  UpToDate: fine("UpToDate"),
-};
-
-export const REPLICATION_LABEL: Readonly<Record<ReplicationState, Label>> = {
-  Off: pointed("Off"),
-  Established: fine("In step"),
-  SyncSource: filling("Copying out"),
-  SyncTarget: filling("Copying in"),
-  Paused: held("Paused"),
-  Verify: forming("Verifying"),
-};
-
-export const LEASE_LABEL: Readonly<Record<LeaseState, Label>> = {
-  Held: fine("Held"),
-  Over: pointed("Over"),
   Unknown: notKnown("Unknown"),
 };
 
@@ -181,24 +98,6 @@ export const LEVEL_LABEL: Readonly<Record<DialStop, Label & { readonly short: st
   unprotected: { ...pointed("Unprotected"), short: "none" },
   "high-availability": { ...fine("High Availability"), short: "HA" },
   "fault-tolerance": { ...fine("Fault Tolerance"), short: "FT" },
-};
-
-export const TASK_LABEL: Readonly<Record<TaskState, Label>> = {
-  running: forming("Running"),
-  succeeded: fine("Done"),
-  failed: crossed("Failed"),
-  cancelled: held("Cancelled"),
-};
-
-export const MAINTENANCE_LABEL: Readonly<Record<MaintenanceState, Label>> = {
-  Requested: forming("Requested"),
-  Prechecked: forming("Prechecked"),
-  Evacuating: forming("Evacuating"),
-  InMaintenance: held("In maintenance"),
-  Finalizing: forming("Finalizing"),
-  Resyncing: filling("Resyncing"),
-  Verified: fine("Verified"),
-  Aborted: held("Aborted"),
 };
 
 export const INCIDENT_PHASE_WORD: Readonly<Record<IncidentPhase, string>> = {

@@ -1,4 +1,3 @@
-import { HOST_LABEL } from "./label";
 import { isBelow } from "./level";
 import {
   ageMs,
@@ -14,6 +13,7 @@ import {
   usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
+import { HOST_LABEL } from "./part-label";
 import { protectionOf } from "./protection";
 import { otherSide, type PairState, SIDES, type Side } from "./state";
 import { ageWords, countWords, listWords, numberWords } from "./wording";

@@ -8,7 +8,8 @@ import { hostStanding, partnerOf, standsOff } from "./pair-facts";
 import { predictPair } from "./pair-prediction";
 import { pairStateOf } from "./pair-state";
 import { LOSSES, predictVm } from "./prediction";
-import { isWorse, PROTECTION_ORDER, protectionOf } from "./protection";
+import { protectionOf } from "./protection";
+import { isWorse, PROTECTION_ORDER } from "./protection-rank";
 import { sentenceOfTruth } from "./sentence";
 
 /** The same in every build, so that nobody is stopped by chance. Other seeds are for those who go looking. */

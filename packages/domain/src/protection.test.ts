@@ -13,7 +13,8 @@ import {
   tolerant,
   witness,
 } from "./pair.fixture";
-import { countsAsProtected, isExposed, protectionOf, worstOf } from "./protection";
+import { protectionOf } from "./protection";
+import { countsAsProtected, isExposed, worstOf } from "./protection-rank";
 
 describe("protectionOf", () => {
   it("is Protected at Fault Tolerance with both copies, both links, the standby in step and a witness", () => {

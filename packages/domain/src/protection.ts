@@ -3,7 +3,7 @@ import { asDeclared, filling, oneCopy } from "./headline-copy";
 import { asItShouldBe, atRisk, belowItsLevel, linksDown, recoveryLate } from "./headline-level";
 import { offAsDeclared, offInDoubt, offInStep, offOneCopy } from "./headline-off";
 import { held, notServing, unknown } from "./headline-service";
-import { type DialStop, dialStopOf, isBelow } from "./level";
+import { type DialStop, dialStopOf } from "./level";
 import type { ObservedVm } from "./observed";
 import {
   hasTwoCopies,
@@ -31,29 +31,6 @@ export interface VmProtection {
   /** Since when, where the facts themselves tell. */
   readonly sinceMs: number | null;
 }
-
-/** From best to worst. A fact that gets worse never moves a machine to the left. */
-export const PROTECTION_ORDER = [
-  "Protected",
-  "AtRisk",
-  "Reprotecting",
-  "Degraded",
-  "Resyncing",
-  "Unprotected",
-  "AwaitingQuorum",
-  "Down",
-  "Unknown",
-] as const satisfies readonly ProtectionState[];
-
-export const isWorse = (state: ProtectionState, than: ProtectionState): boolean =>
-  PROTECTION_ORDER.indexOf(state) > PROTECTION_ORDER.indexOf(than);
-
-/** The worst of several headlines; null of none. */
-export const worstOf = (states: readonly ProtectionState[]): ProtectionState | null =>
-  states.reduce<ProtectionState | null>(
-    (worst, state) => (worst === null || isWorse(state, worst) ? state : worst),
-    null,
-  );
 
 /**
  * The headline protection of a machine. Rules are asked from the worst to the best, and the first that holds decides.
@@ -98,15 +75,6 @@ function whileOff(vm: ObservedVm, facts: PairFacts): Headline {
     offInStep
   );
 }
-
-/** True where less survives than was declared, or nobody can tell. A machine declared Unprotected is never exposed. */
-export const isExposed = (protection: Pick<VmProtection, "declared" | "effective" | "state">): boolean =>
-  protection.declared !== "unprotected" &&
-  (protection.state === "Unknown" || isBelow(protection.effective, protection.declared));
-
-/** True where a loss of either host is survived as declared: what the sentence of truth counts. */
-export const countsAsProtected = (protection: Pick<VmProtection, "declared" | "effective" | "state">): boolean =>
-  protection.declared !== "unprotected" && protection.state !== "AtRisk" && !isExposed(protection);
 
 /** What would survive the loss of a host now, whatever was declared. */
 export function effectiveOf(vm: ObservedVm, facts: PairFacts): DialStop {

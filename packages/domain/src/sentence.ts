@@ -1,5 +1,6 @@
 import { PROTECTION_LABEL, type Tone } from "./label";
-import { countsAsProtected, type VmProtection, worstOf } from "./protection";
+import type { VmProtection } from "./protection";
+import { countsAsProtected, worstOf } from "./protection-rank";
 import type { ProtectionState } from "./state";
 import { clockWords, countWords, inAboutWords, numberWords, sentenceCase } from "./wording";
 

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { AlarmRow, AlarmView } from "@v-available/api/view/alarm";
 import type { IncidentView } from "@v-available/api/view/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
-import { worstOf } from "@v-available/domain/protection";
+import { worstOf } from "@v-available/domain/protection-rank";
 import { countWords, inAboutWords } from "@v-available/domain/wording";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Skeleton } from "@v-available/ui/Skeleton";

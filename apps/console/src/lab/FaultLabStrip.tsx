@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type JSX, Suspense, useEffect, useState } from "react";
 import { lazily } from "../client/lazily";
 import { useTRPC } from "../client/trpc";
-import { readProgress } from "../tour/tour-progress";
+import { isTourUnderWay } from "../tour/tour-kept";
 import styles from "./FaultLab.module.css";
 
 const FaultLab = lazily(() => import("./FaultLab").then(({ FaultLab }) => FaultLab));
@@ -22,7 +22,7 @@ export function FaultLabStrip(): JSX.Element | null {
   const [open, setOpen] = useState<Part | null>(null);
   useEffect(() => {
     // A tour that is under way goes on after a reload.
-    if (readProgress() !== null) setOpen("tour");
+    if (isTourUnderWay()) setOpen("tour");
     const show = (event: Event): void => setOpen((event as CustomEvent<Part>).detail);
     addEventListener(OPEN_EVENT, show);
     return () => removeEventListener(OPEN_EVENT, show);

@@ -1,6 +1,6 @@
 import type { MachineTick, OverviewView, PairCell, SiteCell } from "@v-available/api/view/overview";
 import { PROTECTION_LABEL, type Tone } from "@v-available/domain/label";
-import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
+import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection-rank";
 import { type MachineSummary, type SentenceOfTruth, sentenceOfTruth } from "@v-available/domain/sentence";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
 

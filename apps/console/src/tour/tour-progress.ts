@@ -1,3 +1,4 @@
+import { TOUR_KEY } from "./tour-kept";
 import type { TourPlace } from "./tour-place";
 
 /** How far somebody is, in this browser. A reload goes on where it was. */
@@ -10,12 +11,11 @@ export interface TourProgress {
   readonly done: readonly number[];
 }
 
-const KEY = "v-available.tour";
 export const FIRST_STEP: TourProgress = { step: 0, place: null, done: [] };
 
 /** @returns null where no tour is under way, or what was kept can't be read any more */
 export function readProgress(): TourProgress | null {
-  const kept = localStorage.getItem(KEY);
+  const kept = localStorage.getItem(TOUR_KEY);
   if (kept === null) return null;
   try {
     const { step, place, done } = JSON.parse(kept) as Partial<TourProgress>;
@@ -26,6 +26,6 @@ export function readProgress(): TourProgress | null {
 }
 
 export function keepProgress(progress: TourProgress | null): void {
-  if (progress === null) localStorage.removeItem(KEY);
-  else localStorage.setItem(KEY, JSON.stringify(progress));
+  if (progress === null) localStorage.removeItem(TOUR_KEY);
+  else localStorage.setItem(TOUR_KEY, JSON.stringify(progress));
 }

@@ -7,7 +7,7 @@ import {
   partnerOf,
 } from "@v-available/domain/pair-facts";
 import { pairStateOf } from "@v-available/domain/pair-state";
-import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection";
+import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection-rank";
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { PairHeadline } from "../view/headline";

@@ -1,7 +1,8 @@
 import { type ExposureCause, exposure } from "@v-available/db/schema/exposure";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedVm } from "@v-available/domain/observed";
-import { isExposed, protectionOf } from "@v-available/domain/protection";
+import { protectionOf } from "@v-available/domain/protection";
+import { isExposed } from "@v-available/domain/protection-rank";
 import { eq } from "drizzle-orm";
 import { type FactWriter, inChunks } from "../ledger";
 import type { ExposureRecord, Memory } from "./memory";

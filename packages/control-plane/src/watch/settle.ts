@@ -1,6 +1,7 @@
 import { incidentName } from "@v-available/domain/incident";
 import type { PairFacts } from "@v-available/domain/pair-facts";
-import { isExposed, protectionOf } from "@v-available/domain/protection";
+import { protectionOf } from "@v-available/domain/protection";
+import { isExposed } from "@v-available/domain/protection-rank";
 import type { DiagnosisContext } from "./diagnosis";
 import { addSentence } from "./incident";
 import { diagnoseLinks } from "./link";

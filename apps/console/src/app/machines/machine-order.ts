@@ -1,6 +1,6 @@
 import type { MachineRow } from "@v-available/api/view/machine";
 import { DIAL_STOPS } from "@v-available/domain/level";
-import { PROTECTION_ORDER } from "@v-available/domain/protection";
+import { PROTECTION_ORDER } from "@v-available/domain/protection-rank";
 import type { ProtectionState } from "@v-available/domain/state";
 
 export const COLUMNS = ["state", "name", "level", "pair", "host", "copy", "cpu", "memory", "since"] as const;

@@ -1,5 +1,5 @@
 import { PROTECTION_LABEL, type Tone } from "@v-available/domain/label";
-import { PROTECTION_ORDER } from "@v-available/domain/protection";
+import { PROTECTION_ORDER } from "@v-available/domain/protection-rank";
 import { sentenceOfTruth } from "@v-available/domain/sentence";
 import { listWords, numberWords, sentenceCase } from "@v-available/domain/wording";
 import { protectionWord } from "../../view/staleness";

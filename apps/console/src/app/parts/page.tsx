@@ -1,4 +1,3 @@
-import { HOST_LABEL, MIRROR_LEG_LABEL } from "@v-available/domain/label";
 import {
   DIAL_STOPS,
   type DialStop,
@@ -6,6 +5,7 @@ import {
   REMOTE_AVAILABILITY,
   withRecovery,
 } from "@v-available/domain/level";
+import { HOST_LABEL, MIRROR_LEG_LABEL } from "@v-available/domain/part-label";
 import { OUTCOME_WORD, OUTCOMES } from "@v-available/domain/prediction";
 import { HOST_STATES, MIRROR_LEG_STATES, PAIR_STATES, PROTECTION_STATES, SEVERITIES } from "@v-available/domain/state";
 import { Arrow } from "@v-available/ui/Arrow";

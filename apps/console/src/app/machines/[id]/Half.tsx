@@ -1,7 +1,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { HostView } from "@v-available/api/view/pair";
-import { HOST_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
+import { HOST_LABEL } from "@v-available/domain/part-label";
 import type { Side } from "@v-available/domain/state";
 import { durationWords } from "@v-available/domain/wording";
 import { Heartbeat } from "@v-available/ui/Heartbeat";

@@ -1,7 +1,7 @@
 "use client";
 import type { TaskView } from "@v-available/api/view/task";
-import { TASK_LABEL } from "@v-available/domain/label";
 import { inAboutWords, percentWords } from "@v-available/domain/wording";
+import { TASK_LABEL } from "@v-available/domain/work-label";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX } from "react";

@@ -1,7 +1,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { LinkView } from "@v-available/api/view/pair";
-import { LINK_LABEL } from "@v-available/domain/label";
 import { HOST_STANDING, hasTwoCopies, LINK_CARRIES, standsOff } from "@v-available/domain/pair-facts";
+import { LINK_LABEL } from "@v-available/domain/part-label";
 import { SIDES } from "@v-available/domain/state";
 import { lagWords, rateWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";

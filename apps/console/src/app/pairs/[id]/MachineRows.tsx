@@ -1,7 +1,7 @@
 "use client";
 import type { MachineRow } from "@v-available/api/view/machine";
 import type { PairPrediction, PairView } from "@v-available/api/view/pair";
-import { MIRROR_LEG_LABEL } from "@v-available/domain/label";
+import { MIRROR_LEG_LABEL } from "@v-available/domain/part-label";
 import { OUTCOME_WORD } from "@v-available/domain/prediction";
 import { otherSide, type Side } from "@v-available/domain/state";
 import { lagWords, mebibytesWords, percentWords } from "@v-available/domain/wording";

@@ -1,7 +1,8 @@
 "use client";
 import type { HostView, LinkView, PairView, WitnessView } from "@v-available/api/view/pair";
-import { HOST_LABEL, LINK_KIND_WORD, LINK_LABEL } from "@v-available/domain/label";
+import { LINK_KIND_WORD } from "@v-available/domain/label";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
+import { HOST_LABEL, LINK_LABEL } from "@v-available/domain/part-label";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { countWords, lagWords, percentWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
