@@ -11,6 +11,7 @@ const execute = promisify(execFile);
 const MEASURES = [
   "packages/pair-protocol/test/throughput.ts",
   "packages/orchestrator-simulator/test/throughput.ts",
+  "packages/orchestrator-simulator/test/scale.ts",
   "packages/control-plane/test/throughput.ts",
 ];
 
