@@ -21,6 +21,10 @@ export interface Draft {
   beatNow: boolean;
   /** Something changed that the witness can answer: do not wait for the next renewal. */
   renewNow: boolean;
+  /** Since the input was taken in no rule has found anything to do or to note: another look would find the same (rest.ts). */
+  atRest: boolean;
+  /** From then on a rule may decide otherwise, though it asked for no tick. */
+  sameUntilMs: number;
 }
 
 export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft {
@@ -37,6 +41,8 @@ export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming,
     dirty: false,
     beatNow: false,
     renewNow: false,
+    atRest: true,
+    sameUntilMs: Number.POSITIVE_INFINITY,
   };
 }
 
@@ -58,14 +64,26 @@ export function amendHost(draft: Draft, change: Partial<Durable>): void {
   draft.state.durable = { ...draft.state.durable, ...change };
   draft.dirty = true;
   draft.touched = true;
+  draft.atRest = false;
 }
 
 export function emit(draft: Draft, effect: Effect): void {
   draft.effects.push(effect);
   draft.touched = true;
+  draft.atRest = false;
+}
+
+/** To be said by a rule that changes something without an effect and without making it durable, or that can't tell what it will find next time. */
+export function stir(draft: Draft): void {
+  draft.atRest = false;
 }
 
 /** Ask to be stepped at that time. What lies in the past needs no waking: its rule has been looked at already. */
 export function wakeAt(draft: Draft, atMs: number): void {
   if (atMs > draft.nowMs && atMs < draft.wakeAtMs) draft.wakeAtMs = atMs;
+}
+
+/** To be said by a rule that looks at the clock without asking for a tick, where it may act once that time has come. */
+export function sameUntil(draft: Draft, atMs: number): void {
+  if (atMs > draft.nowMs && atMs < draft.sameUntilMs) draft.sameUntilMs = atMs;
 }

@@ -4,7 +4,7 @@ import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { hearSeat, isBehind, seatReport } from "./move-seat";
 import { isInSync } from "./register";
 import { wantsReplica } from "./rejoin";
-import type { VmState } from "./state";
+import type { HostState, VmState } from "./state";
 import { heartbeatIntervalMs, partnerHeard } from "./suspicion";
 import { adopt, forgetMachine } from "./token";
 import { freshDurableVm, freshVm } from "./vm-state";
@@ -81,14 +81,26 @@ function mayPromise(draft: Draft, vm: VmState): boolean {
   return !(vm.standby === "synchronized" && vm.standbyEpoch === register.epoch);
 }
 
-export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): void {
-  const { state, nowMs } = draft;
-  if (heartbeat.pairRef !== state.identity.pairRef || heartbeat.from !== partner(draft)) return;
+/** The same heartbeat comes over every path: only the first copy says anything new. What is older, or of others, says nothing. */
+export function newsOf(state: HostState, heartbeat: Heartbeat): "new" | "again" | "nothing" {
+  if (heartbeat.pairRef !== state.identity.pairRef || heartbeat.from === state.identity.side) return "nothing";
   const last = state.heard?.heartbeat;
   const age = last ? heartbeat.incarnation - last.incarnation || heartbeat.sequence - last.sequence : 1;
-  if (age < 0) return;
-  state.heardOnPathAtMs = { ...state.heardOnPathAtMs, [path]: nowMs };
-  if (age === 0) return;
+  if (age < 0) return "nothing";
+  return age === 0 ? "again" : "new";
+}
+
+export const heardOn = ({ heardOnPathAtMs }: HostState, path: Path, nowMs: number): HostState["heardOnPathAtMs"] => ({
+  ...heardOnPathAtMs,
+  [path]: nowMs,
+});
+
+export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): void {
+  const { state, nowMs } = draft;
+  const news = newsOf(state, heartbeat);
+  if (news === "nothing") return;
+  state.heardOnPathAtMs = heardOn(state, path, nowMs);
+  if (news === "again") return;
   partnerHeard(draft);
   state.heard = { heartbeat, atMs: nowMs };
   draft.touched = true;

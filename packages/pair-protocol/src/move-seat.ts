@@ -1,4 +1,4 @@
-import { amend, amendHost, type Draft, durableOf, self, wakeAt } from "./draft";
+import { amend, amendHost, type Draft, durableOf, sameUntil, self, stir, wakeAt } from "./draft";
 import type { Move } from "./durable";
 import { hereOf, recordHost, thereOf } from "./journal";
 import type { Heartbeat, SeatReport } from "./message";
@@ -67,20 +67,23 @@ function offerOrLeave(draft: Draft, heartbeat: Heartbeat | null): void {
   if (to === (state.offer?.to ?? null) && (state.offer === null || state.offer.term > newest)) return;
   state.offer = to === null ? null : { term: newest + 1, to };
   draft.beatNow = true;
+  stir(draft);
 }
 
 /** Another witness that both hosts see: any where the seat is lost to one of them, an earlier one of the list where it stayed. */
 function betterSeat(draft: Draft, { seat: theirs, witnessLostMs }: Heartbeat): string | null {
   const { state, nowMs, timing } = draft;
   const seat = seatOf(draft).witnessRef;
-  const seenForMs = (ref: string): number => {
+  const isSeenFor = (ref: string, forMs: number): boolean => {
     const sinceMs = state.sights[ref]?.seenSinceMs ?? null;
-    return sinceMs === null ? -1 : Math.min(nowMs - sinceMs, theirs.seesForMs[ref] ?? -1);
+    if (sinceMs === null || (theirs.seesForMs[ref] ?? -1) < forMs) return false;
+    sameUntil(draft, sinceMs + forMs);
+    return nowMs >= sinceMs + forMs;
   };
   const refs = state.identity.witnesses.map(({ ref }) => ref);
-  if (state.witness.lost || witnessLostMs > 0) return refs.find((ref) => ref !== seat && seenForMs(ref) >= 0) ?? null;
+  if (state.witness.lost || witnessLostMs > 0) return refs.find((ref) => ref !== seat && isSeenFor(ref, 0)) ?? null;
   const earlier = refs.slice(0, refs.indexOf(seat));
-  return earlier.find((ref) => seenForMs(ref) >= timing.witnessReturnMs) ?? null;
+  return earlier.find((ref) => isSeenFor(ref, timing.witnessReturnMs)) ?? null;
 }
 
 function leave(draft: Draft, { term, to }: { readonly term: number; readonly to: string }): void {

@@ -1,8 +1,8 @@
-import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { amend, type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
 import { closeIncident, hereOf, nameOf, newId, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
-import { linksSilentMs, suspectSilenceMs } from "./suspicion";
+import { cablesSpeakUntilMs } from "./suspicion";
 import { ask } from "./token";
 
 /** Owner: whether the partner shall open its leg for us. */
@@ -69,11 +69,17 @@ export function resync(draft: Draft, vm: VmState): void {
     }
     return;
   }
-  // Over the management network the partner may say what it likes: a copy goes over a cable.
-  if (linksSilentMs(draft) >= suspectSilenceMs(draft)) return;
   if (!draft.rules.mayOverwrite(draft, vm) || report === null || draft.state.partnerSuspected) return;
   if (report.register.epoch !== register.epoch || !report.replicaServing || report.legFailed || report.splitBrain)
     return;
+  // Over the management network the partner may say what it likes: a copy goes over a cable.
+  const untilMs = cablesSpeakUntilMs(draft);
+  if (draft.nowMs >= untilMs) {
+    // The next word over a cable lets it go on, also one that has been heard over the management network before.
+    stir(draft);
+    return;
+  }
+  sameUntil(draft, untilMs);
   if (draft.nowMs < vm.retryAtMs) {
     wakeAt(draft, vm.retryAtMs);
     return;
@@ -148,6 +154,7 @@ function committed(draft: Draft, vm: VmState): void {
   vm.resync = null;
   vm.resyncSinceMs = null;
   draft.touched = true;
+  stir(draft);
   if (durableOf(draft, vm).alone) return;
   recordVm(draft, vm, {
     phase: "restored",

@@ -1,4 +1,4 @@
-import { type Draft, wakeAt } from "./draft";
+import { type Draft, stir, wakeAt } from "./draft";
 import { hereOf, newRoot, recordHost, seconds } from "./journal";
 import { seatOf } from "./seat";
 import type { HostState } from "./state";
@@ -72,6 +72,7 @@ export function watchSights(draft: Draft): void {
     const rootRef = isSeat ? null : newRoot(draft);
     state.sights[ref] = { ...sight, seenSinceMs: null, lost: !isSeat, rootRef };
     draft.beatNow = true;
+    stir(draft);
     if (isSeat) continue;
     recordHost(draft, { kind: "witness", ref }, rootRef, {
       phase: "detected",

@@ -1,4 +1,4 @@
-import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { amend, type Draft, durableOf, emit, partner, self, stir, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds } from "./journal";
 import { alone, isInSync } from "./register";
 import { partnerMayTake } from "./rules";
@@ -15,10 +15,12 @@ export function startOwned(draft: Draft, vm: VmState): void {
   const { register, intent, pending } = durable;
   const mine = register.owner === self(draft) || durable.alone;
   if (!mine || intent.desiredPower === "off" || vm.instance !== "stopped" || vm.deleting) {
+    if (vm.wantsStartSinceMs !== null) stir(draft);
     vm.wantsStartSinceMs = null;
     return;
   }
   if (pending !== null || vm.crashedTooOften || vm.switching !== null || !draft.rules.mayPromote(draft, vm)) return;
+  if (vm.wantsStartSinceMs === null) stir(draft);
   vm.wantsStartSinceMs ??= draft.nowMs;
   if (draft.nowMs < vm.retryAtMs) {
     wakeAt(draft, vm.retryAtMs);
@@ -156,6 +158,7 @@ export function noteQuorum(draft: Draft, vm: VmState): void {
   const now = tooLong || (cannot && isInSync(durable.register, self(draft)));
   if (now === vm.awaitingQuorum) return;
   vm.awaitingQuorum = now;
+  stir(draft);
   if (!now) return;
   openIncident(draft, vm, draft.state.partnerRootRef ?? draft.state.witnessRootRef);
   recordVm(draft, vm, {

@@ -17,6 +17,7 @@ import {
   observeStandby,
 } from "./observe";
 import { addPartner, closeVmIncident, giveUp, resync, serveReplica } from "./rejoin";
+import { noteRest, stepAtRest } from "./rest";
 import { RULES, type Rules } from "./rules";
 import { watchSights } from "./sight";
 import { goOnAlone, goSolo, release } from "./solo";
@@ -66,8 +67,15 @@ const MOST_ROUNDS = 12;
 
 /** One host's answer to one thing that it learned. Pure: the given state is left as it was. */
 export function step(state: HostState, input: Input, timing: ProtocolTiming, rules: Rules = RULES): StepOutcome {
+  return stepAtRest(state, input, timing, rules) ?? wholeStep(state, input, timing, rules);
+}
+
+/** The same, looking at every rule whatever the input is. */
+export function wholeStep(state: HostState, input: Input, timing: ProtocolTiming, rules: Rules): StepOutcome {
   const draft = draftOf(state, input.nowMs, timing, rules);
   takeIn(draft, input);
+  // What the input changed is what the rules look at; what they change themselves is another matter.
+  draft.atRest = true;
   watchPartner(draft);
   watchWitness(draft);
   watchSights(draft);
@@ -89,6 +97,7 @@ export function step(state: HostState, input: Input, timing: ProtocolTiming, rul
   renewLease(draft);
   sendHeartbeat(draft);
   if (draft.dirty) draft.effects.unshift({ kind: "persist", durable: draft.state.durable });
+  noteRest(draft);
   return { state: draft.state, effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }
 

@@ -1,4 +1,4 @@
-import { type Draft, durableOf, wakeAt } from "./draft";
+import { type Draft, durableOf, stir, wakeAt } from "./draft";
 import { pairIncident, recordHost, seconds, thereOf } from "./journal";
 import { suspectAfterMs } from "./timing";
 
@@ -16,10 +16,11 @@ export function heartbeatIntervalMs(draft: Draft): number {
 export const suspectSilenceMs = ({ state, timing }: Draft): number =>
   suspectAfterMs(timing, state.heard?.heartbeat.everyMs ?? timing.haHeartbeatMs);
 
-/** How long the partner has been silent on both availability links. */
-export function linksSilentMs({ state, nowMs }: Draft): number {
-  const { "link-a": a, "link-b": b } = state.heardOnPathAtMs;
-  return nowMs - Math.max(a ?? Number.NEGATIVE_INFINITY, b ?? Number.NEGATIVE_INFINITY);
+/** From when both availability links count as silent if nothing more is heard on either. */
+export function cablesSpeakUntilMs(draft: Draft): number {
+  const { "link-a": a, "link-b": b } = draft.state.heardOnPathAtMs;
+  const heardAtMs = Math.max(a ?? Number.NEGATIVE_INFINITY, b ?? Number.NEGATIVE_INFINITY);
+  return heardAtMs + suspectSilenceMs(draft);
 }
 
 /** partner-lost: silence on every path. A suspicion makes a host ask the witness; it moves nothing by itself. */
@@ -45,6 +46,7 @@ export function watchPartner(draft: Draft): void {
     else {
       state.partnerDead = true;
       draft.touched = true;
+      stir(draft);
     }
   }
 }
@@ -72,6 +74,8 @@ export function partnerHeard(draft: Draft): void {
 export function closePairIncident(draft: Draft): void {
   const { state } = draft;
   if (state.partnerRootRef === null || state.partnerSuspected) return;
-  if (Object.values(state.vms).every((vm) => durableOf(draft, vm).rootRef !== state.partnerRootRef))
+  if (Object.values(state.vms).every((vm) => durableOf(draft, vm).rootRef !== state.partnerRootRef)) {
     state.partnerRootRef = null;
+    stir(draft);
+  }
 }

@@ -1,4 +1,4 @@
-import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
@@ -17,7 +17,10 @@ export function switchActive(draft: Draft, vm: VmState): void {
   const { register, pending, clean, alone } = durableOf(draft, vm);
   const { nowMs, timing } = draft;
   if (register.owner !== self(draft)) {
-    if (vm.instance === "stopped" || vm.instance === "unknown") vm.switching = null;
+    if (vm.instance === "stopped" || vm.instance === "unknown") {
+      vm.switching = null;
+      stir(draft);
+    }
     return;
   }
   if (pending !== null) return;
@@ -29,6 +32,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
     return;
   }
   if (outAlready) {
+    sameUntil(draft, vm.switching.sinceMs + timing.switchTimeoutMs);
     // It must know that its leg counts, or it would own a machine that it may not start.
     if (vm.partner?.legUsable !== true || vm.partner.register.epoch !== register.epoch) return;
     if (nowMs < vm.retryAtMs) {
@@ -61,6 +65,7 @@ function cancel(draft: Draft, vm: VmState): void {
 function receiveSwitch(draft: Draft, vm: VmState): void {
   const { register, intent } = durableOf(draft, vm);
   if (register.owner === self(draft)) {
+    if (vm.migrateInAsked) stir(draft);
     vm.migrateInAsked = false;
     return;
   }

@@ -25,8 +25,9 @@ import {
 export interface Law {
   readonly rules: Rules;
   readonly judge: JudgeChange;
+  readonly step: typeof step;
 }
-export const LAW: Law = { rules: RULES, judge: judgeChange };
+export const LAW: Law = { rules: RULES, judge: judgeChange, step };
 
 /** Lets everything happen that is due until then, checking the properties after each single thing. */
 export function runUntil(world: World, untilMs: number, law: Law): void {
@@ -51,7 +52,7 @@ export function tell(world: World, side: Side, fact: InputFact, law: Law): void 
   if (world.trace && fact.kind !== "tick" && fact.kind !== "received") {
     world.trace.push(`${world.nowMs.toFixed(0)} ${side} hears ${JSON.stringify(fact)}`);
   }
-  const outcome = step(host.state, input, WORLD_TIMING, law.rules);
+  const outcome = law.step(host.state, input, WORLD_TIMING, law.rules);
   if (outcome.effects.some((effect, index) => effect.kind === "persist" && index > 0)) {
     throw new Violation("persist", `${side} writes down after it has begun to act`);
   }
