@@ -4,6 +4,7 @@ import type { Effect } from "./effect";
 import type { Rules } from "./rules";
 import type { HostState, VmState } from "./state";
 import type { ProtocolTiming } from "./timing";
+import { copyOfVm } from "./vm-state";
 
 /** A step under way: a private copy of the state, and what is to be done. Records inside the state are replaced, never changed. */
 export interface Draft {
@@ -29,22 +30,48 @@ export interface Draft {
 
 export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft {
   const vms: Record<string, VmState> = {};
-  for (const vmRef in state.vms) vms[vmRef] = { ...(state.vms[vmRef] as VmState) };
-  return {
-    state: { ...state, vms, sights: { ...state.sights } },
-    nowMs,
-    timing,
-    rules,
-    effects: [],
-    wakeAtMs: Number.POSITIVE_INFINITY,
-    touched: false,
-    dirty: false,
-    beatNow: false,
-    renewNow: false,
-    atRest: true,
-    sameUntilMs: Number.POSITIVE_INFINITY,
-  };
+  for (const vmRef in state.vms) vms[vmRef] = copyOfVm(state.vms[vmRef] as VmState);
+  return draftOn(copyOfHost(state, vms, { ...state.sights }), nowMs, timing, rules);
 }
+
+const draftOn = (state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft => ({
+  state,
+  nowMs,
+  timing,
+  rules,
+  effects: [],
+  wakeAtMs: Number.POSITIVE_INFINITY,
+  touched: false,
+  dirty: false,
+  beatNow: false,
+  renewNow: false,
+  atRest: true,
+  sameUntilMs: Number.POSITIVE_INFINITY,
+});
+
+/** Field by field, as `copyOfVm`. */
+const copyOfHost = (state: HostState, vms: HostState["vms"], sights: HostState["sights"]): HostState => ({
+  identity: state.identity,
+  incarnation: state.incarnation,
+  durable: state.durable,
+  vms,
+  unknownInstances: state.unknownInstances,
+  sequence: state.sequence,
+  lastHeartbeatAtMs: state.lastHeartbeatAtMs,
+  heard: state.heard,
+  heardOnPathAtMs: state.heardOnPathAtMs,
+  partnerSilentSinceMs: state.partnerSilentSinceMs,
+  partnerSuspected: state.partnerSuspected,
+  partnerDead: state.partnerDead,
+  partnerFenced: state.partnerFenced,
+  witness: state.witness,
+  sights,
+  offer: state.offer,
+  leftAtMs: state.leftAtMs,
+  termAskedAtMs: state.termAskedAtMs,
+  witnessRootRef: state.witnessRootRef,
+  partnerRootRef: state.partnerRootRef,
+});
 
 export const self = (draft: Draft): Side => draft.state.identity.side;
 export const partner = (draft: Draft): Side => otherSide(draft.state.identity.side);

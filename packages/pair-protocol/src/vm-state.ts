@@ -43,6 +43,48 @@ export const freshVm = (vmRef: string, nowMs: number, promisedByUsAtMs: number):
   migrateInAsked: false,
 });
 
+/**
+ * A copy for a step to change. Field by field: a spread of objects that have been changed since they were copied costs
+ * about fifteen times as much, and this is the most frequent thing that a host does.
+ */
+export const copyOfVm = (vm: VmState): VmState => ({
+  vmRef: vm.vmRef,
+  instance: vm.instance,
+  lockstep: vm.lockstep,
+  held: vm.held,
+  mirror: vm.mirror,
+  mirrorLostAtMs: vm.mirrorLostAtMs,
+  mirrorCommitted: vm.mirrorCommitted,
+  resync: vm.resync,
+  resyncSinceMs: vm.resyncSinceMs,
+  mirrored: vm.mirrored,
+  bitmap: vm.bitmap,
+  copiesInVain: vm.copiesInVain,
+  resyncLegId: vm.resyncLegId,
+  copy: vm.copy,
+  replica: vm.replica,
+  standby: vm.standby,
+  standbyEpoch: vm.standbyEpoch,
+  leaseUntilMs: vm.leaseUntilMs,
+  promisedToUsUntilMs: vm.promisedToUsUntilMs,
+  promisedByUsAtMs: vm.promisedByUsAtMs,
+  guardUntilMs: vm.guardUntilMs,
+  previousOwnerUntilMs: vm.previousOwnerUntilMs,
+  ownerClaimedAtMs: vm.ownerClaimedAtMs,
+  partner: vm.partner,
+  askedAtMs: vm.askedAtMs,
+  retryAtMs: vm.retryAtMs,
+  wantsStartSinceMs: vm.wantsStartSinceMs,
+  startWhy: vm.startWhy,
+  switching: vm.switching,
+  stopAsked: vm.stopAsked,
+  deleting: vm.deleting,
+  crashTimesMs: vm.crashTimesMs,
+  crashedTooOften: vm.crashedTooOften,
+  awaitingQuorum: vm.awaitingQuorum,
+  migrateInAsked: vm.migrateInAsked,
+});
+
 /** The legs that a machine is made with. Every later one gets a name of its own. */
 const FIRST_LEG = "first";
 
