@@ -34,6 +34,10 @@ export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming,
   return draftOn(copyOfHost(state, vms, { ...state.sights }), nowMs, timing, rules);
 }
 
+/** A draft for what replaces machines and sights and changes none of them. */
+export const thinDraftOf = (state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft =>
+  draftOn(copyOfHost(state, { ...state.vms }, state.sights), nowMs, timing, rules);
+
 const draftOn = (state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft => ({
   state,
   nowMs,
@@ -50,7 +54,7 @@ const draftOn = (state: HostState, nowMs: number, timing: ProtocolTiming, rules:
 });
 
 /** Field by field, as `copyOfVm`. */
-const copyOfHost = (state: HostState, vms: HostState["vms"], sights: HostState["sights"]): HostState => ({
+export const copyOfHost = (state: HostState, vms: HostState["vms"], sights: HostState["sights"]): HostState => ({
   identity: state.identity,
   incarnation: state.incarnation,
   durable: state.durable,

@@ -1,4 +1,4 @@
-import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { amend, amendHost, type Draft, durableOf, partner, self, stir, wakeAt } from "./draft";
 import { nameOf, newId, openIncident, recordVm } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { hearSeat, isBehind, seatReport } from "./move-seat";
@@ -7,7 +7,7 @@ import { wantsReplica } from "./rejoin";
 import type { HostState, VmState } from "./state";
 import { heartbeatIntervalMs, partnerHeard } from "./suspicion";
 import { adopt, forgetMachine } from "./token";
-import { freshDurableVm, freshVm } from "./vm-state";
+import { copyOfVm, freshDurableVm, freshVm } from "./vm-state";
 
 export function sendHeartbeat(draft: Draft): void {
   const { state, nowMs } = draft;
@@ -32,18 +32,26 @@ export function sendHeartbeat(draft: Draft): void {
     echo: heard ? { incarnation: heard.incarnation, sequence: heard.sequence, sentAtMs: heard.sentAtMs } : null,
     witnessLostMs: state.witness.lost ? nowMs - state.witness.silentSinceMs : 0,
     seat: seatReport(draft),
-    vms: Object.values(state.vms).map((vm) => reportOf(draft, vm)),
+    vms: Object.values(state.vms).map((vm) => reportOf(draft, promising(draft, vm))),
     deleted: state.durable.tombstones,
   };
-  for (const path of PATHS) emit(draft, { kind: "send", path, message });
+  // Not by `emit`: no rule looks at what was sent.
+  for (const path of PATHS) draft.effects.push({ kind: "send", path, message });
+}
+
+/** The promise that is about to be sent binds us from when we received what it echoes. */
+function promising(draft: Draft, vm: VmState): VmState {
+  const { heard, vms } = draft.state;
+  if (heard === null || heard.atMs <= vm.promisedByUsAtMs || !mayPromise(draft, vm)) return vm;
+  const bound = copyOfVm(vm);
+  bound.promisedByUsAtMs = heard.atMs;
+  vms[vm.vmRef] = bound;
+  stir(draft);
+  return bound;
 }
 
 function reportOf(draft: Draft, vm: VmState): VmReport {
   const durable = durableOf(draft, vm);
-  const promise = mayPromise(draft, vm);
-  if (promise && draft.state.heard !== null) {
-    vm.promisedByUsAtMs = Math.max(vm.promisedByUsAtMs, draft.state.heard.atMs);
-  }
   return {
     vmRef: vm.vmRef,
     intent: durable.intent,
@@ -52,7 +60,7 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
     alone: durable.alone,
     instance: vm.instance,
     lockstep: vm.lockstep === "synchronized" || vm.lockstep === "lost",
-    promise,
+    promise: mayPromise(draft, vm),
     wantsReplica: wantsReplica(draft, vm),
     replicaServing: vm.replica === "serving",
     wantsStandby:
@@ -91,8 +99,9 @@ export function newsOf(state: HostState, heartbeat: Heartbeat): "new" | "again" 
 }
 
 export const heardOn = ({ heardOnPathAtMs }: HostState, path: Path, nowMs: number): HostState["heardOnPathAtMs"] => ({
-  ...heardOnPathAtMs,
-  [path]: nowMs,
+  "link-a": path === "link-a" ? nowMs : heardOnPathAtMs["link-a"],
+  "link-b": path === "link-b" ? nowMs : heardOnPathAtMs["link-b"],
+  management: path === "management" ? nowMs : heardOnPathAtMs.management,
 });
 
 export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): void {

@@ -1,5 +1,5 @@
-import type { Draft } from "./draft";
-import { heardOn, newsOf } from "./heartbeat";
+import { copyOfHost, type Draft, thinDraftOf } from "./draft";
+import { heardOn, newsOf, sendHeartbeat } from "./heartbeat";
 import type { Input } from "./input";
 import type { Rules } from "./rules";
 import type { HostState } from "./state";
@@ -9,23 +9,26 @@ import type { ProtocolTiming } from "./timing";
 /**
  * A host is at rest where its last step ended with no rule finding anything to do: until the earliest time that a rule
  * waits for, every rule would find the same again. So what says nothing new then (a tick, a further copy of a heartbeat)
- * needs no look at them. Most of what a host learns is of that kind.
+ * needs no look at them, and a heartbeat of ours at most. Most of what a host learns is of that kind.
  */
 interface Rest {
   readonly timing: ProtocolTiming;
   readonly rules: Rules;
   readonly fromMs: number;
   readonly untilMs: number;
+  /** When a rule wants to be looked at again, and when the host does, which sends heartbeats meanwhile. */
+  readonly rulesWakeAtMs: number;
   readonly wakeAtMs: number;
 }
 
 /** Remembered beside the states and not in them: it follows from a state, and one from elsewhere is looked at in full. */
 const RESTS = new WeakMap<HostState, Rest>();
 
-/** To be called at the end of a step. */
-export function noteRest({ state, timing, rules, nowMs, wakeAtMs, atRest, sameUntilMs }: Draft): void {
-  if (!atRest) return;
-  RESTS.set(state, { timing, rules, fromMs: nowMs, untilMs: Math.min(wakeAtMs, sameUntilMs), wakeAtMs });
+/** To be called at the end of a step. @param rulesWakeAtMs without our next heartbeat */
+export function noteRest(draft: Draft, rulesWakeAtMs: number): void {
+  const { state, timing, rules, nowMs, wakeAtMs, atRest, sameUntilMs } = draft;
+  const untilMs = Math.min(rulesWakeAtMs, sameUntilMs);
+  if (atRest) RESTS.set(state, { timing, rules, fromMs: nowMs, untilMs, rulesWakeAtMs, wakeAtMs });
 }
 
 /** @returns what the whole step would; null where that has to be taken */
@@ -33,12 +36,26 @@ export function stepAtRest(state: HostState, input: Input, timing: ProtocolTimin
   if (input.kind !== "tick" && input.kind !== "received") return null;
   const rest = RESTS.get(state);
   if (rest === undefined || rest.timing !== timing || rest.rules !== rules) return null;
-  if (input.nowMs < rest.fromMs || input.nowMs >= rest.untilMs) return null;
-  const { wakeAtMs } = rest;
+  const { nowMs } = input;
+  if (nowMs < rest.fromMs || nowMs >= rest.untilMs) return null;
   const news = input.kind === "tick" ? "nothing" : newsOf(state, input.message);
-  if (input.kind === "tick" || news === "nothing") return { state, effects: [], wakeAtMs };
   if (news === "new") return null;
-  const next = { ...state, heardOnPathAtMs: heardOn(state, input.path, input.nowMs) };
+  if (nowMs >= rest.wakeAtMs) return beat(state, input, rest);
+  if (input.kind === "tick" || news === "nothing") return { state, effects: [], wakeAtMs: rest.wakeAtMs };
+  const next = copyOfHost(state, state.vms, state.sights);
+  next.heardOnPathAtMs = heardOn(state, input.path, nowMs);
   RESTS.set(next, rest);
-  return { state: next, effects: [], wakeAtMs };
+  return { state: next, effects: [], wakeAtMs: rest.wakeAtMs };
+}
+
+/** Nothing but our heartbeat is due. */
+function beat(state: HostState, input: Input, { timing, rules, untilMs, rulesWakeAtMs }: Rest): StepOutcome {
+  const draft = thinDraftOf(state, input.nowMs, timing, rules);
+  draft.wakeAtMs = rulesWakeAtMs;
+  draft.sameUntilMs = untilMs;
+  if (input.kind === "received" && newsOf(state, input.message) === "again")
+    draft.state.heardOnPathAtMs = heardOn(state, input.path, input.nowMs);
+  sendHeartbeat(draft);
+  noteRest(draft, rulesWakeAtMs);
+  return { state: draft.state, effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }

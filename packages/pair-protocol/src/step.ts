@@ -95,9 +95,10 @@ export function wholeStep(state: HostState, input: Input, timing: ProtocolTiming
   setWatchdog(draft);
   sendPending(draft);
   renewLease(draft);
+  const rulesWakeAtMs = draft.wakeAtMs;
   sendHeartbeat(draft);
   if (draft.dirty) draft.effects.unshift({ kind: "persist", durable: draft.state.durable });
-  noteRest(draft);
+  noteRest(draft, rulesWakeAtMs);
   return { state: draft.state, effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }
 

@@ -21,8 +21,8 @@ import { anyFaultOfTwo, anySchedule, SINGLE_MACHINES, scheduleOn } from "./sched
 const RUNS = Number(process.env.SURVIVAL_RUNS ?? 250);
 const SEED = Number(process.env.SURVIVAL_SEED ?? 19_991);
 
-/** Shares of the time until the host must wake; the last is a moment before that. */
-const MOMENTS = [0, 0.03, 0.3, 0.7, 1 - 1e-9];
+/** Shares of the time until the host wants to be woken, which may be for its heartbeat only. */
+const MOMENTS = [0, 0.03, 0.3, 0.7, 1 - 1e-9, 1, 1.2, 4];
 
 class Compared {
   steps = 0;
