@@ -1,5 +1,5 @@
 import type { WitnessDurable, WitnessReply, WitnessRequest, WitnessState } from "@v-available/pair-protocol/witness";
-import { restoreWitness, witnessStep } from "@v-available/pair-protocol/witness-step";
+import { partOf, restoreWitness, witnessStep } from "@v-available/pair-protocol/witness-step";
 import { pairOf, type RegisterStore } from "./register-store";
 
 /**
@@ -7,7 +7,10 @@ import { pairOf, type RegisterStore } from "./register-store";
  * seen is on the disk: a renewal that shows a register waits for that register's write, too.
  */
 export class RegisterKeeper {
-  #state: WitnessState;
+  /** Made at a pair's first request, as of the start of this keeper. */
+  readonly #states = new Map<string, WitnessState>();
+  readonly #found: WitnessDurable;
+  readonly #startedAtMs: number;
   #judged = 0;
   #durable = 0;
   readonly #unsaved = new Set<string>();
@@ -34,13 +37,14 @@ export class RegisterKeeper {
     this.config = options.config;
     this.now = options.now;
     this.onBroken = options.onBroken;
-    this.#state = restoreWitness(options.durable, this.now());
+    this.#found = options.durable;
+    this.#startedAtMs = this.now();
   }
 
   /** The promise stays open for ever when the disk fails: no answer is the honest one. */
   judge(request: WitnessRequest): Promise<WitnessReply> {
-    const { state, reply, persist } = witnessStep(this.#state, request, this.now(), this.config);
-    this.#state = state;
+    const { state, reply, persist } = witnessStep(this.#stateOf(request.pairRef), request, this.now(), this.config);
+    this.#states.set(request.pairRef, state);
     if (persist) {
       this.#judged++;
       this.#unsaved.add(request.pairRef);
@@ -52,13 +56,18 @@ export class RegisterKeeper {
     return answer;
   }
 
+  #stateOf(pairRef: string): WitnessState {
+    return this.#states.get(pairRef) ?? restoreWitness(partOf(this.#found, pairRef), this.#startedAtMs);
+  }
+
   async #save(): Promise<void> {
     while (this.#unsaved.size > 0) {
       const upTo = this.#judged;
       const pairs = [...this.#unsaved];
       this.#unsaved.clear();
-      const { durable } = this.#state;
-      await Promise.all(pairs.map((pairRef) => this.store.save(pairRef, pairOf(durable, pairRef))));
+      await Promise.all(
+        pairs.map((pairRef) => this.store.save(pairRef, pairOf(this.#stateOf(pairRef).durable, pairRef))),
+      );
       this.#durable = upTo;
       while (this.#waiting[0] !== undefined && this.#waiting[0].needs <= upTo) this.#waiting.shift()?.send();
     }

@@ -10,7 +10,19 @@ import { cancelMigration, completeMigration, migrateIn, migrateOut } from "./mig
 import { beginResync } from "./mirror";
 import { arrivalMs, isUp, linkOfPath, seesWitness, witnessDelayMs } from "./network";
 import { deleteLeg, serveReplica, stopReplica } from "./replica";
-import { after, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, tell, touch, witnessOf } from "./sim";
+import {
+  after,
+  holdsOf,
+  hostOf,
+  linkOf,
+  monotonicMs,
+  pairOf,
+  partnerHost,
+  type Sim,
+  tell,
+  touch,
+  witnessOf,
+} from "./sim";
 import { touchWitnesses, witnessOfView, witnessViewRef } from "./witness-view";
 import type { SimHost } from "./world";
 import type { EventOf } from "./world-event";
@@ -85,8 +97,8 @@ export function witnessAsked(sim: Sim, { hostRef, agentRun, witnessRef, request 
   const witness = witnessOf(sim, witnessRef);
   if (!seesWitness(witness, host)) return;
   const { leaseMs } = sim.world.settings.timing;
-  const outcome = witnessStep(witness.protocol, request, sim.world.nowMs, { leaseMs });
-  witness.protocol = outcome.state;
+  const outcome = witnessStep(holdsOf(witness, host.pairRef), request, sim.world.nowMs, { leaseMs });
+  witness.protocolOf[host.pairRef] = outcome.state;
   const delayMs = witnessDelayMs(sim, witness, host);
   const sentAtMs = sim.world.nowMs - delayMs;
   after(sim, delayMs, { kind: "witness-answered", hostRef, agentRun, witnessRef, sentAtMs, reply: outcome.reply });

@@ -1,5 +1,7 @@
+import type { WitnessState } from "@v-available/pair-protocol/witness";
+import { partOf } from "@v-available/pair-protocol/witness-step";
 import type { Sim } from "./sim";
-import type { World } from "./world";
+import type { SimWitness, World } from "./world";
 
 /** JSON knows no infinities, the protocol's state does. */
 const INFINITIES: Readonly<Record<string, number>> = {
@@ -24,7 +26,7 @@ export class UnreadableImage extends Error {
 /** @throws UnreadableImage */
 export function readImage(text: string): World {
   const world = parse(text);
-  if (world?.format === FORMAT) return world;
+  if (world?.format === FORMAT) return withWitnessesByPair(world);
   if (Number.isInteger(world?.format)) throw new UnreadableImage("was written by an earlier version");
   throw new UnreadableImage("is damaged: it is no image of a fleet");
 }
@@ -35,4 +37,27 @@ function parse(text: string): World | null {
   } catch (error) {
     throw new UnreadableImage("is damaged: its text is cut off or was changed", { cause: error });
   }
+}
+
+/** Worlds were written down before in which a witness had one state for all of its pairs. */
+function withWitnessesByPair(world: World): World {
+  for (const witness of Object.values<SimWitness & { protocol?: WitnessState }>(world.witnesses)) {
+    const { protocol } = witness;
+    if (protocol === undefined) continue;
+    delete witness.protocol;
+    const ofPair = (times: WitnessState["grantedAtMs"], pairRef: string) =>
+      Object.fromEntries(Object.entries(times).filter(([key]) => key.startsWith(`${pairRef}/`)));
+    witness.protocolOf = Object.fromEntries(
+      witness.pairs.map((pairRef) => [
+        pairRef,
+        {
+          ...protocol,
+          durable: partOf(protocol.durable, pairRef),
+          grantedAtMs: ofPair(protocol.grantedAtMs, pairRef),
+          previousLeaseEndsAtMs: ofPair(protocol.previousLeaseEndsAtMs, pairRef),
+        },
+      ]),
+    );
+  }
+  return world;
 }

@@ -109,7 +109,7 @@ export class SafetyWatch {
       return;
     }
     const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
-    const leaseEndsAtMs = witness?.protocol.previousLeaseEndsAtMs[`${vm.pairRef}/${vm.ref}`];
+    const leaseEndsAtMs = witness?.protocolOf[vm.pairRef]?.previousLeaseEndsAtMs[`${vm.pairRef}/${vm.ref}`];
     if (leaseEndsAtMs === undefined) return;
     const spareMs = sim.world.nowMs - leaseEndsAtMs;
     this.judged.S6 += 1;
@@ -138,7 +138,8 @@ const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
   sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.vms[vm.ref];
 
 const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
-  sim.world.witnesses[usedWitness(sim, vm.pairRef)]?.protocol.durable.pairs[vm.pairRef]?.[vm.ref] ?? null;
+  sim.world.witnesses[usedWitness(sim, vm.pairRef)]?.protocolOf[vm.pairRef]?.durable.pairs[vm.pairRef]?.[vm.ref] ??
+  null;
 
 /** What an abandoned witness decided and no host ever heard of is nothing: the next one goes on from what hosts knew. */
 const movedSeat = (sim: Sim, vm: SimVm): boolean =>

@@ -3,6 +3,7 @@ import type { RefusalDetail } from "@v-available/domain/refusal";
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { Effect } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
+import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { schedule } from "./event-queue";
 import { draw } from "./random-stream";
 import type { RequestEnd } from "./request";
@@ -80,6 +81,9 @@ export const hostOf = (sim: Sim, ref: string): SimHost => known(sim.world.hosts,
 export const pairOf = (sim: Sim, ref: string): SimPair => known(sim.world.pairs, ref, "pair");
 export const linkOf = (sim: Sim, ref: string): SimLink => known(sim.world.links, ref, "link");
 export const witnessOf = (sim: Sim, ref: string): SimWitness => known(sim.world.witnesses, ref, "witness");
+/** What that witness holds of a pair. */
+export const holdsOf = ({ name, protocolOf }: SimWitness, pairRef: string): WitnessState =>
+  known(protocolOf, pairRef, `registers at ${name} of`);
 export const vmOf = (sim: Sim, ref: string): SimVm => known(sim.world.vms, ref, "machine");
 
 export const hostAt = (sim: Sim, pairRef: string, side: Side): SimHost => hostOf(sim, pairOf(sim, pairRef).hosts[side]);

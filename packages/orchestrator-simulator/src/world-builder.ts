@@ -13,7 +13,7 @@ import { drainInbox } from "./host-driver";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
-import { after, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
+import { after, holdsOf, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
 import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from "./world";
 
 /** Machines have been moved and restarted a few times before the world is looked at. */
@@ -98,7 +98,9 @@ function addPair(sim: Sim, plan: FleetPair): void {
   });
   for (const witness of plan.witnesses) {
     world.witnesses[witness.name] ??= newWitness(witness);
-    world.witnesses[witness.name]?.pairs.push(plan.ref);
+    const { pairs, protocolOf } = witnessOf(sim, witness.name);
+    pairs.push(plan.ref);
+    protocolOf[plan.ref] = restoreWitness(emptyWitness(storeOf(witness.name)), 0);
   }
   const witnessRefs = plan.witnesses.map(({ name }) => name);
   world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 };
@@ -110,7 +112,7 @@ const newWitness = (plan: FleetWitness): SimWitness => ({
   pairs: [],
   downBy: [],
   pathCutBy: {},
-  protocol: restoreWitness(emptyWitness(storeOf(plan.name)), 0),
+  protocolOf: {},
   seenBy: {},
 });
 
@@ -172,9 +174,9 @@ function addMachine(sim: Sim, plan: FleetMachine): void {
   }
   const witness = witnessOf(sim, pairOf(sim, vm.pairRef).witnessRefs[0] ?? "");
   const stored = { ...register, changeId: `initial ${vm.ref}`, previousOwner: null };
-  const pairs = { ...witness.protocol.durable.pairs };
-  pairs[vm.pairRef] = { ...pairs[vm.pairRef], [vm.ref]: stored };
-  witness.protocol = { ...witness.protocol, durable: { ...witness.protocol.durable, pairs } };
+  const protocol = holdsOf(witness, vm.pairRef);
+  const pairs = { [vm.pairRef]: { ...protocol.durable.pairs[vm.pairRef], [vm.ref]: stored } };
+  witness.protocolOf[vm.pairRef] = { ...protocol, durable: { ...protocol.durable, pairs } };
   vm.instances[side] = newInstance(sim, "Running", "active");
   if (!mirrored) return;
   const partnerHost = hostAt(sim, vm.pairRef, partner);

@@ -150,7 +150,8 @@ export interface SimWitness {
   downBy: string[];
   /** Paths from a host that are cut, by host and fault. */
   pathCutBy: Record<string, string[]>;
-  protocol: WitnessState;
+  /** What it holds, by pair. */
+  protocolOf: Record<string, WitnessState>;
   /** Its last answer to each host: how long it took, and when it came. */
   seenBy: Record<string, { rttMs: number; atMs: number }>;
 }

@@ -15,6 +15,16 @@ import type {
 /** A new witness store. `storeId` must differ from that of every other one (a UUID). */
 export const emptyWitness = (storeId: string): WitnessDurable => ({ storeId, pairs: {}, seats: {} });
 
+/**
+ * What a store holds of one pair. No answer depends on what is held of another pair, so whoever keeps a state for each
+ * pays for a request what its pair costs, and not what all of them do.
+ */
+export const partOf = ({ storeId, pairs, seats }: WitnessDurable, pairRef: string): WitnessDurable => {
+  const registers = pairs[pairRef];
+  const seat = seats[pairRef];
+  return { storeId, pairs: registers ? { [pairRef]: registers } : {}, seats: seat ? { [pairRef]: seat } : {} };
+};
+
 /** A witness (re)start: nothing is known of leases, so every previous owner is given a full one from now. */
 export const restoreWitness = (durable: WitnessDurable, nowMs: number): WitnessState => ({
   durable,

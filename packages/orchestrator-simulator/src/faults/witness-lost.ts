@@ -23,6 +23,8 @@ export const witnessLost: FaultType = {
     const witness = witnessOf(sim, fault.subjectRef);
     witness.downBy = witness.downBy.filter((id) => id !== fault.id);
     // It comes back from its disk and knows nothing of the leases it gave.
-    if (witness.downBy.length === 0) witness.protocol = restoreWitness(witness.protocol.durable, sim.world.nowMs);
+    if (witness.downBy.length > 0) return;
+    for (const [pairRef, { durable }] of Object.entries(witness.protocolOf))
+      witness.protocolOf[pairRef] = restoreWitness(durable, sim.world.nowMs);
   },
 };

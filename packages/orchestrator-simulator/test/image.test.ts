@@ -1,0 +1,25 @@
+import { expect, it } from "vitest";
+import { reviveSimulator } from "../src/simulator";
+import type { SimWitness } from "../src/world";
+import { newWorld } from "./schedule";
+
+it("goes on in a world that was written down when a witness had one state for all of its pairs", () => {
+  const simulator = newWorld("older");
+  simulator.lab.inject({ kind: "host-power-loss", subjectRef: "host-one-a" });
+  simulator.advanceTo(9_000);
+  const { text } = simulator.image();
+  const older = JSON.parse(text);
+  for (const witness of Object.values<SimWitness & { protocol?: object }>(older.witnesses)) {
+    const all = Object.values(witness.protocolOf);
+    witness.protocol = {
+      ...all[0],
+      durable: { ...all[0]?.durable, pairs: Object.assign({}, ...all.map(({ durable }) => durable.pairs)) },
+      grantedAtMs: Object.assign({}, ...all.map(({ grantedAtMs }) => grantedAtMs)),
+      previousLeaseEndsAtMs: Object.assign({}, ...all.map(({ previousLeaseEndsAtMs }) => previousLeaseEndsAtMs)),
+    };
+    Reflect.deleteProperty(witness, "protocolOf");
+  }
+  const revived = reviveSimulator({ image: JSON.stringify(older), inputs: [] });
+  for (const one of [simulator, revived]) one.advanceTo(40_000);
+  expect(revived.sim.world).toEqual(simulator.sim.world);
+});
