@@ -17,7 +17,7 @@ import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
-import { hostAt, newRun, pairOf, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
+import { addVm, hostAt, newRun, pairOf, removeVm, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
 import { observe, observeHost, observeLink, observeVm } from "./view";
 import { observeWitnesses } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
@@ -59,9 +59,9 @@ export function checkCommand(sim: Sim, command: Command): void {
   const facts = factsOf(sim, vm.pairRef);
   const observed = observeVm(sim, vm);
   const protection = protectionOf(observed, facts);
-  const running = Object.values(sim.world.tasks).find(
-    (task) => task.vmRef === vm.ref && task.endedAtMs === null,
-  )?.observed;
+  const running = [...sim.runningTasks]
+    .map((key) => sim.world.tasks[key])
+    .find((task) => task?.vmRef === vm.ref)?.observed;
   switch (command.kind) {
     case "vm.start":
     case "vm.stop":
@@ -96,12 +96,11 @@ function demand(verdict: Verdict, vm: SimVm): void {
 
 function checkCreate(sim: Sim, definition: MachineDefinition): void {
   const { world } = sim;
-  const vms = Object.values(world.vms);
   const findings = admitMachine(definition, {
     facts: world.pairs[definition.pairRef] ? factsOf(sim, definition.pairRef) : null,
     pairNames: Object.values(world.pairs).map((pair) => pair.name),
-    names: vms.map((vm) => vm.name),
-    macs: Object.fromEntries(vms.map((vm) => [vm.mac, vm.name])),
+    names: [...sim.nameOfMac.values()],
+    macs: Object.fromEntries(sim.nameOfMac),
     images: [...IMAGES],
     capabilities: CAPABILITIES,
   });
@@ -111,11 +110,10 @@ function checkCreate(sim: Sim, definition: MachineDefinition): void {
 
 /** A MAC of our own range, from the name: locally administered, and not one that is taken. */
 function macFor(sim: Sim, name: string): string {
-  const taken = new Set(Object.values(sim.world.vms).map((vm) => vm.mac));
   for (let salt = 0; ; salt++) {
     const hash = hashOf(`${name} ${salt}`);
     const mac = `52:54:00:${[16, 8, 0].map((shift) => ((hash >>> shift) & 0xff).toString(16).padStart(2, "0")).join(":")}`;
-    if (!taken.has(mac)) return mac;
+    if (!sim.nameOfMac.has(mac)) return mac;
   }
 }
 
@@ -182,7 +180,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   try {
     ask(sim, host, hostCommandOf(command, vm), taskKey);
   } catch (error) {
-    if (created) unmakeVm(sim, vm);
+    if (created) removeVm(sim, vm);
     throw error;
   }
   const observed: ObservedTask = {
@@ -251,8 +249,7 @@ function makeVm(sim: Sim, definition: MachineDefinition): { vm: SimVm; host: Sim
   const host = hostAt(sim, definition.pairRef, side);
   const vm = newVm(sim, definition, definition.pairRef);
   vm.legs[side] = { diskName: diskFor(host, vm.ref), failed: false, missingBytes: 0, written: 0 };
-  sim.world.vms[vm.ref] = vm;
-  pairOf(sim, vm.pairRef).vms.push(vm.ref);
+  addVm(sim, vm);
   touch(sim, "vm", vm.ref);
   tell(sim, hostAt(sim, vm.pairRef, otherSide(side)), {
     kind: "instance",
@@ -262,13 +259,6 @@ function makeVm(sim: Sim, definition: MachineDefinition): { vm: SimVm; host: Sim
   });
   tell(sim, host, { kind: "instance", vmRef: vm.ref, event: "stopped", clean: false });
   return { vm, host };
-}
-
-function unmakeVm(sim: Sim, vm: SimVm): void {
-  delete sim.world.vms[vm.ref];
-  const pair = pairOf(sim, vm.pairRef);
-  pair.vms.splice(pair.vms.indexOf(vm.ref), 1);
-  sim.touched.get("vm")?.delete(vm.ref);
 }
 
 const freerSide = (sim: Sim, pairRef: string) => {

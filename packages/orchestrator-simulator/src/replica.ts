@@ -1,7 +1,7 @@
 import { otherSide } from "@v-available/domain/state";
 import { bytesOfMiB, legWorks, reviewMirrors } from "./mirror";
 import { hashOf } from "./random-stream";
-import { pairOf, type Sim, tell, touch } from "./sim";
+import { removeVm, type Sim, tell, touch } from "./sim";
 import type { SimHost, SimVm } from "./world";
 
 /** Copies of machines are spread over a host's disks by name, so that the spread is the same after a restart. */
@@ -47,9 +47,6 @@ export function deleteLeg(sim: Sim, host: SimHost, vmRef: string): void {
 }
 
 function forget(sim: Sim, vm: SimVm): void {
-  delete sim.world.vms[vm.ref];
-  const pair = pairOf(sim, vm.pairRef);
-  pair.vms.splice(pair.vms.indexOf(vm.ref), 1);
-  sim.touched.get("vm")?.delete(vm.ref);
+  removeVm(sim, vm);
   sim.removed.push({ kind: "vm", ref: vm.ref });
 }

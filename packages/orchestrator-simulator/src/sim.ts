@@ -28,6 +28,8 @@ export interface Sim {
   readonly inbox: { readonly hostRef: string; readonly agentRun: number; readonly fact: InputFact }[];
   /** Answers of hosts to commands, by task key, until the asker takes them. */
   readonly answers: Map<string, RefusalDetail | null>;
+  /** Names of machines by MAC. */
+  readonly nameOfMac: Map<string, string>;
 }
 
 export const simOf = (world: World): Sim => ({
@@ -42,7 +44,22 @@ export const simOf = (world: World): Sim => ({
   beforeEffect: null,
   inbox: [],
   answers: new Map(),
+  nameOfMac: new Map(Object.values(world.vms).map((vm) => [vm.mac, vm.name])),
 });
+
+export function addVm(sim: Sim, vm: SimVm): void {
+  sim.world.vms[vm.ref] = vm;
+  pairOf(sim, vm.pairRef).vms.push(vm.ref);
+  sim.nameOfMac.set(vm.mac, vm.name);
+}
+
+export function removeVm(sim: Sim, vm: SimVm): void {
+  delete sim.world.vms[vm.ref];
+  const { vms } = pairOf(sim, vm.pairRef);
+  vms.splice(vms.indexOf(vm.ref), 1);
+  sim.nameOfMac.delete(vm.mac);
+  sim.touched.get("vm")?.delete(vm.ref);
+}
 
 export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
   const refs = sim.touched.get(kind);

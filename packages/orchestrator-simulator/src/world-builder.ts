@@ -13,7 +13,7 @@ import { drainInbox } from "./host-driver";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
-import { after, holdsOf, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
+import { addVm, after, holdsOf, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
 import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from "./world";
 
 /** Machines have been moved and restarted a few times before the world is looked at. */
@@ -148,8 +148,7 @@ function addMachine(sim: Sim, plan: FleetMachine): void {
   const { world } = sim;
   const { load, passthroughDevices = [] } = plan;
   const vm: SimVm = { ...newVm(sim, { ...plan, mac: null }, plan.pairRef), load, passthroughDevices };
-  world.vms[vm.ref] = vm;
-  pairOf(sim, vm.pairRef).vms.push(vm.ref);
+  addVm(sim, vm);
   const level = dialStopOf(plan.protection);
   const mirrored = level !== "unprotected";
   const { side } = plan;
