@@ -1,5 +1,5 @@
-import type { Observed, ObservedKind } from "@v-available/domain/observed";
-import type { PairWithMachines } from "@v-available/domain/pair-facts";
+import type { Observed, ObservedKind, ObservedLink, ObservedVm } from "@v-available/domain/observed";
+import { LINK_CARRIES, type PairWithMachines } from "@v-available/domain/pair-facts";
 
 export interface Known<Kind extends ObservedKind = ObservedKind> {
   readonly id: string;
@@ -9,46 +9,87 @@ export interface Known<Kind extends ObservedKind = ObservedKind> {
 
 type Key = `${ObservedKind} ${string}`;
 
+/** What of a pair there may be several of: kept by pair, so that a pair's facts cost what the pair has. */
+type OfPair = { readonly [Kind in "link" | "witness" | "vm"]: Map<string, Extract<Observed, { kind: Kind }>> };
+
 /** What the watch holds in memory of one adapter's fleet: the committed facts, by the adapter's own names. */
 export class Fleet {
-  readonly #known = new Map<Key, Known>();
+  readonly #known: { readonly [Kind in ObservedKind]: Map<string, Known<Kind>> } = {
+    site: new Map(),
+    pair: new Map(),
+    host: new Map(),
+    link: new Map(),
+    witness: new Map(),
+    vm: new Map(),
+  };
+  readonly #ofPair = new Map<string, OfPair>();
+  readonly #machines = new Map<string, ObservedVm>();
+  readonly #silentLinks = new Map<string, ObservedLink>();
   /** Ids of things that are gone: if one comes back, it is the same one. */
   readonly #gone = new Map<Key, { id: string; firstSeenAtMs: number }>();
 
   get<Kind extends ObservedKind>(kind: Kind, ref: string): Known<Kind> | undefined {
-    return this.#known.get(`${kind} ${ref}`) as Known<Kind> | undefined;
+    return (this.#known[kind] as ReadonlyMap<string, Known<Kind>>).get(ref);
   }
   formerly(kind: ObservedKind, ref: string): { id: string; firstSeenAtMs: number } | undefined {
     return this.#gone.get(`${kind} ${ref}`);
   }
   set(known: Known): void {
-    this.#known.set(`${known.observed.kind} ${known.observed.ref}`, known);
+    const { id, observed } = known;
+    (this.#known[observed.kind] as Map<string, Known>).set(observed.ref, known);
+    if (observed.kind === "link" || observed.kind === "witness" || observed.kind === "vm")
+      (this.#pair(observed.pairRef)[observed.kind] as Map<string, Observed>).set(observed.ref, observed);
+    if (observed.kind === "vm") this.#machines.set(id, observed);
+    if (observed.kind !== "link") return;
+    if (LINK_CARRIES[observed.state]) this.#silentLinks.delete(observed.ref);
+    else this.#silentLinks.set(observed.ref, observed);
   }
   setGone(kind: ObservedKind, ref: string, was: { id: string; firstSeenAtMs: number }): void {
-    this.#known.delete(`${kind} ${ref}`);
+    const observed = this.get(kind, ref)?.observed;
+    this.#known[kind].delete(ref);
     this.#gone.set(`${kind} ${ref}`, was);
+    if (observed?.kind === "link" || observed?.kind === "witness" || observed?.kind === "vm")
+      this.#pair(observed.pairRef)[observed.kind].delete(ref);
+    if (kind === "vm") this.#machines.delete(was.id);
+    if (kind === "link") this.#silentLinks.delete(ref);
   }
   all<Kind extends ObservedKind>(kind: Kind): Known<Kind>[] {
-    return [...this.#known.values()].filter((known) => known.observed.kind === kind) as unknown as Known<Kind>[];
+    return [...(this.#known[kind] as ReadonlyMap<string, Known<Kind>>).values()];
   }
   keys(): { kind: ObservedKind; ref: string }[] {
-    return [...this.#known.values()].map(({ observed: { kind, ref } }) => ({ kind, ref }));
+    const kinds = Object.keys(this.#known) as ObservedKind[];
+    return kinds.flatMap((kind) => [...this.#known[kind].keys()].map((ref) => ({ kind, ref })));
+  }
+  /** The machine with this id of ours. */
+  machine(id: string): ObservedVm | undefined {
+    return this.#machines.get(id);
+  }
+  /** Links that do not carry now. */
+  silentLinks(): Iterable<ObservedLink> {
+    return this.#silentLinks.values();
   }
 
   /** The pair as the rules of the domain want it. */
   pairFacts(pairRef: string, nowMs: number, staleAfterMs: number): PairWithMachines {
     const pair = this.get("pair", pairRef)?.observed ?? null;
     const host = (ref: string | undefined) => (ref ? (this.get("host", ref)?.observed ?? null) : null);
-    const ofPair = <Thing extends { readonly pairRef: string }>(known: readonly { readonly observed: Thing }[]) =>
-      known.map(({ observed }) => observed).filter((observed) => observed.pairRef === pairRef);
+    const { link, witness, vm } = this.#pair(pairRef);
     return {
       pair,
       hosts: { a: host(pair?.hostRefs.a), b: host(pair?.hostRefs.b) },
-      links: ofPair(this.all("link")),
-      witnesses: ofPair(this.all("witness")),
-      machines: ofPair(this.all("vm")),
+      links: [...link.values()],
+      witnesses: [...witness.values()],
+      machines: [...vm.values()],
       nowMs,
       staleAfterMs,
     };
+  }
+
+  #pair(ref: string): OfPair {
+    const known = this.#ofPair.get(ref);
+    if (known) return known;
+    const made: OfPair = { link: new Map(), witness: new Map(), vm: new Map() };
+    this.#ofPair.set(ref, made);
+    return made;
   }
 }

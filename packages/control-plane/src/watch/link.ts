@@ -2,7 +2,7 @@ import { availabilityLinks, HOST_STANDING, LINK_CARRIES, type PairFacts } from "
 import { SIDES } from "@v-available/domain/state";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
-import { subjectKey } from "./memory";
+import { type Memory, subjectKey } from "./memory";
 import { subjectOf } from "./subject";
 
 const KIND = "availability-link";
@@ -10,9 +10,11 @@ const KIND = "availability-link";
 const STAYS_MS = 3_000;
 
 /** One of a pair's two availability links is down for itself: both hosts serve, and the other link carries all. */
-export function diagnoseLinks(context: DiagnosisContext, pairs: Iterable<PairFacts>): void {
+export function diagnoseLinks(context: DiagnosisContext, factsOf: (pairRef: string) => PairFacts | null): void {
   const { memory, writer } = context;
-  for (const facts of pairs) {
+  for (const pairRef of pairsInQuestion(memory)) {
+    const facts = factsOf(pairRef);
+    if (!facts) continue;
     const links = availabilityLinks(facts);
     const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
     const serve = SIDES.every((side) => HOST_STANDING[facts.hosts[side]?.state ?? "Unknown"] === "serves");
@@ -32,4 +34,15 @@ export function diagnoseLinks(context: DiagnosisContext, pairs: Iterable<PairFac
         });
     }
   }
+}
+
+/** Where a link does not carry, or has not carried: elsewhere nothing of the kind can begin or end. */
+function pairsInQuestion({ fleet, faults }: Memory): Set<string> {
+  const pairRefs = new Set<string>();
+  for (const link of fleet.silentLinks()) pairRefs.add(link.pairRef);
+  for (const { kind, subjectRef } of faults.values()) {
+    const link = kind === KIND ? fleet.get("link", subjectRef) : undefined;
+    if (link) pairRefs.add(link.observed.pairRef);
+  }
+  return pairRefs;
 }

@@ -6,7 +6,7 @@ import type { DiagnosisContext } from "./diagnosis";
 import { addSentence } from "./incident";
 import { diagnoseLinks } from "./link";
 import type { AlarmRecord, IncidentRecord, Memory } from "./memory";
-import { endWhatIsVisiblyOver } from "./visibly-over";
+import { endWhatIsVisiblyOver, type SafeMachines } from "./visibly-over";
 
 type Context = DiagnosisContext & { readonly staleAfterMs: number };
 
@@ -20,9 +20,9 @@ const FORGET_AFTER_MS = 600_000;
 /** Ends incidents whose redundancy is back, and clears alarms whose hold-off is over with redundancy verified. */
 export function settle(context: Context): void {
   const { memory, writer } = context;
-  const pairs = factsOfPairs(context);
-  const safe = safeMachines(context, pairs);
-  diagnoseLinks(context, pairs.values());
+  const facts = pairFactsOnce(context);
+  const safe = safeMachines(context, facts);
+  diagnoseLinks(context, facts);
   endWhatIsVisiblyOver(context, safe);
   for (const [rootRef, incident] of memory.incidents) {
     // A late record of it finds it in the database again.
@@ -37,25 +37,38 @@ export function settle(context: Context): void {
   }
 }
 
-const factsOfPairs = ({ memory: { fleet }, writer, staleAfterMs }: Context): ReadonlyMap<string, PairFacts> =>
-  new Map(
-    fleet.all("pair").map(({ observed }) => [observed.ref, fleet.pairFacts(observed.ref, writer.nowMs, staleAfterMs)]),
-  );
-
-/** Machines that have what was declared for them, and are known to. */
-function safeMachines({ memory: { fleet } }: Context, facts: ReadonlyMap<string, PairFacts>): Set<string> {
-  return new Set(
-    fleet.all("vm").flatMap(({ id, observed }) => {
-      const pair = facts.get(observed.pairRef);
-      const protection = pair && protectionOf(observed, pair);
-      return protection && protection.state !== "Down" && !isExposed(protection) ? [id] : [];
-    }),
-  );
+/** A pair's facts, put together where somebody asks for them: what nothing is open about is not looked at. */
+function pairFactsOnce({ memory: { fleet }, writer, staleAfterMs }: Context): (pairRef: string) => PairFacts | null {
+  const known = new Map<string, PairFacts>();
+  return (pairRef) => {
+    if (!fleet.get("pair", pairRef)) return null;
+    const facts = known.get(pairRef) ?? fleet.pairFacts(pairRef, writer.nowMs, staleAfterMs);
+    known.set(pairRef, facts);
+    return facts;
+  };
 }
 
-const isKnown = ({ fleet }: Memory, vmId: string) => fleet.all("vm").some(({ id }) => id === vmId);
+/** Machines that have what was declared for them, and are known to. */
+function safeMachines({ memory: { fleet } }: Context, facts: (pairRef: string) => PairFacts | null): SafeMachines {
+  const known = new Map<string, boolean>();
+  const judge = (id: string): boolean => {
+    const machine = fleet.machine(id);
+    const pair = machine && facts(machine.pairRef);
+    const protection = pair && protectionOf(machine, pair);
+    return !!protection && protection.state !== "Down" && !isExposed(protection);
+  };
+  return {
+    has(id) {
+      const safe = known.get(id) ?? judge(id);
+      known.set(id, safe);
+      return safe;
+    },
+  };
+}
 
-function isRestored(memory: Memory, incident: IncidentRecord, safe: ReadonlySet<string>): boolean {
+const isKnown = ({ fleet }: Memory, vmId: string) => fleet.machine(vmId) !== undefined;
+
+function isRestored(memory: Memory, incident: IncidentRecord, safe: SafeMachines): boolean {
   const machines = incident.vmIds.filter((id) => isKnown(memory, id));
   if (!machines.every((id) => safe.has(id))) return false;
   const lasting = [...memory.faults.values()].some((fault) => fault.incidentId === incident.id);

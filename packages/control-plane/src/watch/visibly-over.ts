@@ -9,12 +9,15 @@ const SEEN_FOR_MS = 10_000;
 const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
 const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
 
+/** By id; each is judged where somebody asks. */
+export type SafeMachines = Pick<ReadonlySet<string>, "has">;
+
 /**
  * Ends faults whose condition is visibly gone. Hosts write that down too, but the one that opened a fault may have
  * lost its memory of it meanwhile; then nobody would.
  * @param safe machines that have what was declared for them
  */
-export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: ReadonlySet<string>): void {
+export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: SafeMachines): void {
   const { memory, writer } = context;
   for (const fault of [...memory.faults.values()]) {
     if (writer.nowMs - fault.openedAtMs < SEEN_FOR_MS) continue;
@@ -24,7 +27,7 @@ export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: ReadonlySe
   }
 }
 
-function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: ReadonlySet<string>): string | null {
+function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: SafeMachines): string | null {
   const { subjectKind, subjectRef, subjectName, kind } = fault;
   if (subjectKind === "host" && OF_A_DEAD_HOST.has(kind)) {
     const host = memory.fleet.get("host", subjectRef)?.observed;
