@@ -2,7 +2,7 @@ import { hostPair } from "@v-available/db/schema/host-pair";
 import { FAULTS, type FaultResource } from "@v-available/domain/fault";
 import { FAULT_KINDS, type FaultKind } from "@v-available/domain/fault-kind";
 import { Refusal } from "@v-available/domain/refusal";
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Environment } from "./environment";
 import type { ActiveInjection, LabCatalogue, LabFault } from "./view/lab";
 
@@ -43,10 +43,10 @@ interface SimulatedFault {
 
 /** Gives a simulator's lab the ids that pages know. */
 export function openFaultLab({ db }: Pick<Environment, "db">, adapter: string, lab: SimulatedLab): FaultLab {
-  const pairIds = async () => {
-    const rows = await db.read((tx) =>
-      tx.select({ id: hostPair.id, ref: hostPair.ref }).from(hostPair).where(eq(hostPair.adapter, adapter)),
-    );
+  /** @param refs of the pairs that are asked for; all of them without it */
+  const pairIds = async (refs?: readonly string[]) => {
+    const those = and(eq(hostPair.adapter, adapter), refs && inArray(hostPair.ref, [...refs]));
+    const rows = await db.read((tx) => tx.select({ id: hostPair.id, ref: hostPair.ref }).from(hostPair).where(those));
     const ids = new Map(rows.map(({ id, ref }) => [ref, id]));
     return (ref: string | null) => (ref === null ? null : (ids.get(ref) ?? null));
   };
@@ -85,7 +85,7 @@ export function openFaultLab({ db }: Pick<Environment, "db">, adapter: string, l
           remedy: "Choose one of the catalogue.",
         });
       const made = lab.inject({ kind, subjectRef: targetRef });
-      return made && injection(made, await pairIds());
+      return made && injection(made, await pairIds(made.pairRef === null ? [] : [made.pairRef]));
     },
     async clear(injectionId) {
       lab.clear(injectionId);

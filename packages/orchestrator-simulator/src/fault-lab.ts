@@ -58,7 +58,7 @@ export const offers = (sim: Sim): FaultOffer[] =>
     kind: type.kind,
     label: type.label,
     clearLabel: type.clearLabel,
-    subjects: type.subjects(sim),
+    subjects: type.subjects.refs(sim).flatMap((ref) => type.subjects.find(sim, ref) ?? []),
   }));
 
 function typeOf(kind: string): FaultType {
@@ -77,7 +77,7 @@ function typeOf(kind: string): FaultType {
 /** Refuses what can't be done now, before anything is written to the log of inputs. */
 export function checkInject(sim: Sim, { kind, subjectRef }: { kind: string; subjectRef: string }): FaultType {
   const type = typeOf(kind);
-  if (!type.subjects(sim).some((subject) => subject.ref === subjectRef))
+  if (type.subjects.find(sim, subjectRef) === null)
     throw new Refusal({
       code: "not-found",
       message: `There is no ${subjectRef} that ${kind} could happen to.`,
@@ -127,7 +127,7 @@ export function clear(sim: Sim, id: string): void {
 
 export function activeFault(sim: Sim, fault: SimFault): ActiveFault {
   const type = typeOf(fault.kind);
-  const subject = type.subjects(sim).find((one) => one.ref === fault.subjectRef);
+  const subject = type.subjects.find(sim, fault.subjectRef);
   return {
     id: fault.id,
     kind: fault.kind,

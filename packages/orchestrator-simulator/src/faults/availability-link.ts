@@ -2,19 +2,17 @@ import { cut, mend } from "../network";
 import { reviewHardware } from "../power";
 import { linkOf, pairOf } from "../sim";
 import type { FaultType } from "./fault-type";
+import { everyLink } from "./subject";
 
 export const availabilityLink: FaultType = {
   kind: "availability-link",
   label: "Pull one availability cable",
   clearLabel: "Plug it in again",
-  subjects: (sim) =>
-    Object.values(sim.world.links)
-      .filter((link) => link.kind === "availability-a" || link.kind === "availability-b")
-      .map(({ ref, kind, pairRef }) => ({
-        ref,
-        label: `${pairOf(sim, pairRef).name}, availability link ${kind === "availability-a" ? "A" : "B"}`,
-        pairRef,
-      })),
+  subjects: everyLink(({ kind, pairRef }, sim) => {
+    if (kind !== "availability-a" && kind !== "availability-b") return null;
+    const letter = kind === "availability-a" ? "A" : "B";
+    return { label: `${pairOf(sim, pairRef).name}, availability link ${letter}`, pairRef };
+  }),
   inject: (sim, fault) => {
     const link = linkOf(sim, fault.subjectRef);
     cut(sim, link, fault.id);

@@ -4,6 +4,7 @@ import { reviewHardware } from "../power";
 import { hostOf, type Sim, tell, touch, vmsOf } from "../sim";
 import type { SimDisk, SimFault, SimHost, SimVm } from "../world";
 import type { FaultType } from "./fault-type";
+import { everyOfHosts } from "./subject";
 
 function subjectOf(sim: Sim, fault: SimFault): { host: SimHost; disk: SimDisk; vms: SimVm[] } {
   const [hostRef = "", diskName = ""] = fault.subjectRef.split("/");
@@ -19,14 +20,10 @@ export const diskFailed: FaultType = {
   kind: "disk-failed",
   label: "Break a disk",
   clearLabel: "Replace the disk",
-  subjects: (sim) =>
-    Object.values(sim.world.hosts).flatMap((host) =>
-      host.disks.map((disk) => ({
-        ref: `${host.ref}/${disk.name}`,
-        label: `${host.name}, ${disk.name}`,
-        pairRef: host.pairRef,
-      })),
-    ),
+  subjects: everyOfHosts(
+    ({ disks }) => disks.map(({ name }) => name),
+    ({ name }, disk) => `${name}, ${disk}`,
+  ),
   inject: (sim, fault) => {
     const { host, disk, vms } = subjectOf(sim, fault);
     disk.failed = true;

@@ -9,6 +9,13 @@ export interface FaultSubjectOffer {
   readonly pairRef: string | null;
 }
 
+/** What a kind of fault can happen to: all of it for a catalogue, or one thing without a look at the others. */
+export interface FaultSubjects {
+  refs(sim: Sim): string[];
+  /** @returns null where there is none such */
+  find(sim: Sim, ref: string): FaultSubjectOffer | null;
+}
+
 /** One kind of fault that can be made to happen. It acts on the hardware only; what follows is up to the hosts. */
 export interface FaultType {
   readonly kind: FaultKind;
@@ -16,7 +23,7 @@ export interface FaultType {
   readonly label: string;
   /** What ending it does: "Give power back"; null for a fault that is over once it has happened. */
   readonly clearLabel: string | null;
-  subjects(sim: Sim): FaultSubjectOffer[];
+  readonly subjects: FaultSubjects;
   inject(sim: Sim, fault: SimFault): void;
   clear(sim: Sim, fault: SimFault): void;
 }

@@ -1,8 +1,45 @@
 import type { Sim } from "../sim";
-import type { FaultSubjectOffer } from "./fault-type";
+import type { SimHost, SimLink, SimPair, SimVm, SimWitness } from "../world";
+import type { FaultSubjectOffer, FaultSubjects } from "./fault-type";
 
-export const everyHost = (sim: Sim): FaultSubjectOffer[] =>
-  Object.values(sim.world.hosts).map(({ ref, name, pairRef }) => ({ ref, label: name, pairRef }));
+/** Subjects that are things of the world by their own refs. */
+function every<Thing extends { readonly ref: string }>(
+  things: (sim: Sim) => Readonly<Record<string, Thing>>,
+  describe: (thing: Thing, sim: Sim) => Omit<FaultSubjectOffer, "ref"> | null,
+): FaultSubjects {
+  const find = (sim: Sim, ref: string): FaultSubjectOffer | null => {
+    const thing = things(sim)[ref];
+    const words = thing ? describe(thing, sim) : null;
+    return words && { ref, ...words };
+  };
+  return { refs: (sim) => Object.keys(things(sim)).filter((ref) => find(sim, ref) !== null), find };
+}
 
-export const everyPair = (sim: Sim): FaultSubjectOffer[] =>
-  Object.values(sim.world.pairs).map(({ ref, name }) => ({ ref, label: name, pairRef: ref }));
+type Words<Thing> = (thing: Thing, sim: Sim) => Omit<FaultSubjectOffer, "ref"> | null;
+
+const named = ({ name, pairRef }: SimHost | SimVm) => ({ label: name, pairRef });
+export const everyHost = every<SimHost>(({ world }) => world.hosts, named);
+export const everyMachine = every<SimVm>(({ world }) => world.vms, named);
+export const everyPair = every<SimPair>(
+  ({ world }) => world.pairs,
+  ({ ref, name }) => ({ label: name, pairRef: ref }),
+);
+export const everyLink = (words: Words<SimLink>) => every<SimLink>(({ world }) => world.links, words);
+export const everyWitness = (words: Words<SimWitness>) => every<SimWitness>(({ world }) => world.witnesses, words);
+
+/** Subjects that belong to a host and are named after it: "host-lit-a/disk-0". */
+export function everyOfHosts(
+  parts: (host: SimHost, sim: Sim) => readonly string[],
+  label: (host: SimHost, part: string, sim: Sim) => string,
+): FaultSubjects {
+  return {
+    refs: (sim) =>
+      Object.values(sim.world.hosts).flatMap((host) => parts(host, sim).map((part) => `${host.ref}/${part}`)),
+    find(sim, ref) {
+      const [hostRef = "", part = ""] = ref.split("/");
+      const host = sim.world.hosts[hostRef];
+      if (!host || !parts(host, sim).includes(part)) return null;
+      return { ref, label: label(host, part, sim), pairRef: host.pairRef };
+    },
+  };
+}

@@ -2,18 +2,17 @@ import { restoreWitness } from "@v-available/pair-protocol/witness-step";
 import { touch, witnessOf } from "../sim";
 import { witnessViewRef } from "../witness-view";
 import type { FaultType } from "./fault-type";
+import { everyWitness } from "./subject";
 
 /** One witness stands for many pairs: they all lose it together. */
 export const witnessLost: FaultType = {
   kind: "witness-lost",
   label: "Stop a witness",
   clearLabel: "Start it again",
-  subjects: (sim) =>
-    Object.values(sim.world.witnesses).map(({ ref, name, pairs }) => ({
-      ref,
-      label: `${name}, ${pairs.length} ${pairs.length === 1 ? "pair" : "pairs"}`,
-      pairRef: null,
-    })),
+  subjects: everyWitness(({ name, pairs }) => ({
+    label: `${name}, ${pairs.length} ${pairs.length === 1 ? "pair" : "pairs"}`,
+    pairRef: null,
+  })),
   inject: (sim, fault) => {
     const witness = witnessOf(sim, fault.subjectRef);
     witness.downBy.push(fault.id);

@@ -1,19 +1,16 @@
 import { hostOf, pairOf, type Sim, witnessOf } from "../sim";
 import type { SimFault, SimHost, SimWitness } from "../world";
 import type { FaultType } from "./fault-type";
+import { everyOfHosts } from "./subject";
 
 export const witnessPath: FaultType = {
   kind: "witness-path",
   label: "Cut one host from a witness",
   clearLabel: "Join it again",
-  subjects: (sim) =>
-    Object.values(sim.world.hosts).flatMap(({ ref, name, pairRef }) =>
-      pairOf(sim, pairRef).witnessRefs.map((witnessRef) => ({
-        ref: `${ref}/${witnessRef}`,
-        label: `${name} from ${witnessOf(sim, witnessRef).name}`,
-        pairRef,
-      })),
-    ),
+  subjects: everyOfHosts(
+    ({ pairRef }, sim) => pairOf(sim, pairRef).witnessRefs,
+    ({ name }, witnessRef, sim) => `${name} from ${witnessOf(sim, witnessRef).name}`,
+  ),
   inject: (sim, fault) => {
     const { host, witness } = endsOf(sim, fault);
     witness.pathCutBy[host.ref] = [...(witness.pathCutBy[host.ref] ?? []), fault.id];
