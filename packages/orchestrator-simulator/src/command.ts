@@ -18,6 +18,7 @@ import { drainInbox } from "./host-driver";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
 import { addVm, hostAt, newRun, pairOf, removeVm, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
+import { stirPair } from "./task";
 import { observe, observeHost, observeLink, observeVm } from "./view";
 import { observeWitnesses } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
@@ -174,6 +175,7 @@ export const specOf = (vm: SimVm): string =>
  * @throws Refusal what the host answers, or unreachable; then nothing was changed
  */
 export function carryCommand(sim: Sim, command: Command, taskKey: string): ObservedTask {
+  stirPair(sim, null);
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
   const host = created?.host ?? hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);

@@ -14,7 +14,7 @@ import { plainCopied, plainNext } from "./plain-failover";
 import { agentStarted, hostBooted } from "./power";
 import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
-import { reviewTasks } from "./task";
+import { reviewTasks, stirPair } from "./task";
 import type { WorldEvent } from "./world-event";
 
 /** Called after every event with the world as it then is; tests check the safety rules there. */
@@ -41,12 +41,20 @@ export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent
     world.nowMs = Math.max(world.nowMs, nextAtMs);
     const { event, sequence } = next as NonNullable<typeof next>;
     world.digest = foldEvent(world.digest, world.nowMs, sequence, event.kind);
+    if (sim.runningTasks.size > 0) stirPair(sim, pairOfEvent(sim, event));
     perform(sim, feed, event);
     drainInbox(sim);
     reviewTasks(sim);
     afterEvent?.(sim, event);
   }
   world.nowMs = Math.max(world.nowMs, untilMs);
+}
+
+/** @returns null where it may concern any pair */
+function pairOfEvent({ world }: Sim, event: WorldEvent): string | null {
+  if ("hostRef" in event) return world.hosts[event.hostRef]?.pairRef ?? null;
+  if ("vmRef" in event) return world.vms[event.vmRef]?.pairRef ?? null;
+  return "pairRef" in event ? event.pairRef : null;
 }
 
 function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {

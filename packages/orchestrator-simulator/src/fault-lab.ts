@@ -11,6 +11,7 @@ import { partition } from "./faults/partition";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
 import { newRun, type Sim, wallMs } from "./sim";
+import { stirPair } from "./task";
 import type { SimFault } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -100,6 +101,7 @@ export function checkInject(sim: Sim, { kind, subjectRef }: { kind: string; subj
 
 export function inject(sim: Sim, kind: FaultKind, subjectRef: string): SimFault | null {
   const type = checkInject(sim, { kind, subjectRef });
+  stirPair(sim, null);
   const fault: SimFault = { id: `fault-${newRun(sim)}`, kind, subjectRef, sinceMs: sim.world.nowMs };
   if (type.clearLabel !== null) sim.world.faults[fault.id] = fault;
   type.inject(sim, fault);
@@ -121,6 +123,7 @@ export function checkClear(sim: Sim, id: string): SimFault {
 
 export function clear(sim: Sim, id: string): void {
   const fault = checkClear(sim, id);
+  stirPair(sim, null);
   delete sim.world.faults[id];
   typeOf(fault.kind).clear(sim, fault);
 }

@@ -17,6 +17,8 @@ export interface Sim {
   readonly touchedTasks: Set<string>;
   /** Keys of the tasks that have not ended. */
   readonly runningTasks: Set<string>;
+  /** Pairs in which something may have happened since tasks were last reviewed. */
+  stirredPairs: Set<string> | "all";
   removed: { kind: "vm"; ref: string }[];
   newRecords: HostRecord[];
   /** Ends of requests and moments that a lab shows, since somebody last took them. Nothing in the world depends on them. */
@@ -37,6 +39,7 @@ export const simOf = (world: World): Sim => ({
   touched: new Map(),
   touchedTasks: new Set(),
   runningTasks: new Set(Object.keys(world.tasks).filter((key) => world.tasks[key]?.endedAtMs === null)),
+  stirredPairs: "all",
   removed: [],
   newRecords: [],
   requestEnds: [],

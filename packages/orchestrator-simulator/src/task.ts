@@ -56,14 +56,28 @@ function protectProgress(sim: Sim, vm: ObservedVm, target: ReturnType<typeof dia
   return vm.standbySynchronized ? "done" : going("copy the memory", 0.9);
 }
 
+/** To be said of where something happened that a task may wait for. @param pairRef null where that may be anywhere */
+export function stirPair(sim: Sim, pairRef: string | null): void {
+  if (pairRef === null) sim.stirredPairs = "all";
+  else if (sim.stirredPairs !== "all") sim.stirredPairs.add(pairRef);
+}
+
+/** A copy moves on with time alone, and so does the end of our patience. */
+const mayHaveMoved = ({ stirredPairs, world }: Sim, { command, pairRef, startedAtMs }: SimTask): boolean =>
+  stirredPairs === "all" ||
+  stirredPairs.has(pairRef) ||
+  command.kind === "vm.protect" ||
+  world.nowMs - startedAtMs > TASK_LIMIT_MS;
+
 /**
- * Looks at every running task after each event, so that a task ends by what happens in the world and not by when anybody
- * is told of it. A change of step or a visible bit of progress is told.
+ * Looks at running tasks after each event, so that a task ends by what happens in the world and not by when anybody is
+ * told of it. A change of step or a visible bit of progress is told.
  */
 export function reviewTasks(sim: Sim): void {
+  if (sim.runningTasks.size === 0) return;
   for (const key of sim.runningTasks) {
     const task = sim.world.tasks[key];
-    if (task === undefined) continue;
+    if (task === undefined || !mayHaveMoved(sim, task)) continue;
     const vm = sim.world.vms[task.vmRef];
     const progress = progressOf(sim, task, vm ? observeVm(sim, vm) : null);
     if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
@@ -83,6 +97,8 @@ export function reviewTasks(sim: Sim): void {
       sim.touchedTasks.add(task.key);
     }
   }
+  if (sim.stirredPairs === "all") sim.stirredPairs = new Set();
+  else sim.stirredPairs.clear();
 }
 
 function end(sim: Sim, task: SimTask, last: Partial<ObservedTask>): void {
