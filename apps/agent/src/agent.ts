@@ -98,7 +98,9 @@ export class Agent {
         ? { a: config.host.ref, b: config.partner.ref }
         : { a: config.partner.ref, b: config.host.ref };
     const witnesses = made.witnesses.map(({ config: { ref, name } }) => ({ ref, name }));
-    const identity = { pairRef: config.pairRef, side: config.side, hostRefs, witnesses };
+    const { pairRef, side } = config;
+    // QEMU's mirror is a job on our own disk: without that there is nothing to reach the partner's copy through.
+    const identity = { pairRef, side, hostRefs, witnesses, servesFromPartner: false };
     const state = restore(made.durable, { identity, nowMs: monotonicMs(), incarnation: this.#incarnation });
     const handler = {
       persist: (effect: Extract<Effect, { kind: "persist" }>) => writeDurably(this.#durableFile, effect.durable),
@@ -248,6 +250,11 @@ export class Agent {
       case "refuse-command":
         this.#decisions.refuse(effect.commandId, effect.refusal);
         return;
+      case "detach-leg": {
+        const reason = "this host does not run machines without their own disk";
+        this.report({ kind: "effect-failed", effect: effect.kind, vmRef: effect.vmRef, reason });
+        return;
+      }
       case "prepare-standby":
       case "stop-standby":
       case "begin-lockstep":

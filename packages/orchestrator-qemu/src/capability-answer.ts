@@ -15,6 +15,9 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "remote-availability": no("QEMU pairs can't do Remote Availability yet: both hosts of a pair are in one site."),
   "disaster-recovery": no("QEMU pairs can't do Disaster Recovery yet: there is no asynchronous copy elsewhere."),
   "switch-active": yes,
+  "serve-from-partner": no(
+    "QEMU pairs restart a machine on the other host when its disk fails: the mirror is a job on that disk and ends with it.",
+  ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
 };
 

@@ -12,5 +12,6 @@ export const CAPABILITIES: Capabilities = {
     reason: "The simulator does not model the asynchronous copy and its journal yet.",
   },
   "switch-active": { supported: true },
+  "serve-from-partner": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
 };

@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { carryingLinks } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
+import { isDetached, usedLeg } from "./used-leg";
 import type { SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -21,7 +22,7 @@ export function servingSide(vm: SimVm): Side | null {
 export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"): void {
   const side = servingSide(vm);
   const { client } = vm;
-  const leg = side && vm.legs[side];
+  const leg = side && usedLeg(vm, side);
   if (!leg) return;
   if (kept === "connection") goOnAnswering(sim, vm.ref);
   else startAnswering(sim, vm.ref, leg.requestWrites ?? 0);
@@ -43,13 +44,14 @@ export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   const vm = sim.world.vms[vmRef];
   if (vm?.client.run !== run) return;
   const side = servingSide(vm);
-  const leg = side && vm.legs[side];
+  const leg = side && usedLeg(vm, side);
   // Without a serving machine the client stops here; it is resumed when there is one.
   if (!side || !leg || leg.failed) return;
   const { client } = vm;
   client.issued += 1;
   client.waiting = true;
-  leg.written = client.issued;
+  // What goes to the partner's copy alone is there when it arrives.
+  if (!isDetached(vm, side)) leg.written = client.issued;
   if (vm.mirror && vm.mirror.state !== "broken") {
     const delayMs = carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0;
     after(sim, delayMs, { kind: "write-arrived", vmRef, run, mirrorRun: vm.mirror.run });
@@ -74,7 +76,7 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   if (vm?.client.run !== run || !vm.client.waiting) return;
   if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
   const side = servingSide(vm);
-  if (!side || vm.instances[side]?.held) return;
+  if (!side || vm.instances[side]?.held || usedLeg(vm, side)?.failed) return;
   acknowledge(sim, vm);
 }
 

@@ -3,6 +3,7 @@ import type { InputFact } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { step } from "@v-available/pair-protocol/step";
 import { witnessStep } from "@v-available/pair-protocol/witness-step";
+import { detachLeg } from "./detach";
 import { write as writeRecord } from "./journal";
 import { beginLockstep, endLockstep, goLive, prepareStandby, releaseOutput, stopStandby } from "./lockstep";
 import { goOnAlone, killVm, resetVm, shutDownVm, startVm } from "./machine-process";
@@ -177,6 +178,9 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
       return;
     case "release-output":
       releaseOutput(sim, host, effect.vmRef);
+      return;
+    case "detach-leg":
+      detachLeg(sim, host, effect.vmRef);
       return;
     case "serve-replica":
       serveReplica(sim, host, effect.vmRef);

@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import type { Sim } from "./sim";
+import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
 
@@ -75,7 +76,9 @@ export class SafetyWatch {
     if (writers.length > 1) this.#breach(sim, "S1", `${vm.name} may write on both hosts.`);
     for (const side of writers) {
       this.judged.S3 += 1;
-      if ((vm.legs[side]?.missingBytes ?? 1) > 0) this.#breach(sim, "S3", `${vm.name} runs on an incomplete copy.`);
+      if ((usedLeg(vm, side)?.missingBytes ?? 1) > 0) this.#breach(sim, "S3", `${vm.name} runs on an incomplete copy.`);
+      if (isDetached(vm, side) && register?.inSync.includes(otherSide(side)) === false)
+        this.#breach(sim, "S2", `${vm.name} writes to one copy alone, and that one does not count.`);
     }
     if (register === null) return;
     for (const side of register.inSync) {

@@ -3,6 +3,7 @@ import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
 import { endMirror, legWorks, mirrorPathWorks, settleDivergence } from "./mirror";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
+import { isDetached } from "./used-leg";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -169,7 +170,7 @@ export function shutDown(sim: Sim, { vmRef, run }: EventOf<"shut-down">): void {
   if (clean && vm.mirror) {
     const other = vm.legs[otherSide(side)];
     const own = vm.legs[side];
-    if (other && own) other.written = own.written;
+    if (other && own && !isDetached(vm, side)) other.written = own.written;
   }
   endProcess(sim, vm, side);
   sayStopped(sim, hostAt(sim, vm.pairRef, side), vmRef, clean);

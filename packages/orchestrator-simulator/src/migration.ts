@@ -3,6 +3,7 @@ import { resumeClient } from "./client";
 import { memoryCopyMs } from "./lockstep";
 import { activeInstance, endProcess, sayRunning, sayStopped } from "./machine-process";
 import { after, hostAt, newRun, type Sim, tell, touch, vmOf } from "./sim";
+import { isDetached } from "./used-leg";
 import type { SimHost } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -54,7 +55,7 @@ export function switchoverReady(sim: Sim, { vmRef, run }: EventOf<"switchover-re
   instance.state = "Frozen";
   const own = vm.legs[migration.from];
   const other = vm.legs[otherSide(migration.from)];
-  if (own && other) other.written = own.written;
+  if (own && other && !isDetached(vm, migration.from)) other.written = own.written;
   touch(sim, "vm", vmRef);
   tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
 }

@@ -15,12 +15,12 @@ export const legWorks = (sim: Sim, vm: SimVm, side: Side): boolean => {
   return leg !== null && host.power === "on" && diskWorks(host, leg);
 };
 
-/** Whether the writes of this side can reach the partner's copy now. */
+/** Whether the writes of this side can reach the partner's copy now. That its own copy works is another question. */
 export function mirrorPathWorks(sim: Sim, vm: SimVm, source: Side): boolean {
   const target = otherSide(source);
   return (
     carryingLinks(sim, vm.pairRef).length > 0 &&
-    legWorks(sim, vm, source) &&
+    hostAt(sim, vm.pairRef, source).power === "on" &&
     legWorks(sim, vm, target) &&
     hostAt(sim, vm.pairRef, target).replicas.includes(vm.ref)
   );
@@ -88,7 +88,7 @@ export function shareResyncRate(sim: Sim, pairRef: string): void {
 export function beginResync(sim: Sim, host: SimHost, vmRef: string, full: boolean): boolean {
   const vm = vmOf(sim, vmRef);
   const source = host.side;
-  if (!vm.instances[source] || !mirrorPathWorks(sim, vm, source)) return false;
+  if (!vm.instances[source] || !legWorks(sim, vm, source) || !mirrorPathWorks(sim, vm, source)) return false;
   settleDivergence(sim, vm);
   const target = vm.legs[otherSide(source)] as SimLeg;
   const remainingBytes = full
@@ -154,7 +154,10 @@ export function endMirror(sim: Sim, vm: SimVm): void {
 export function reviewMirrors(sim: Sim, pairRef: string): void {
   for (const vm of vmsOf(sim, pairRef)) {
     const { mirror } = vm;
-    if (!mirror || mirror.state === "broken" || mirrorPathWorks(sim, vm, mirror.source)) continue;
+    if (!mirror || mirror.state === "broken") continue;
+    // A copy has to be read where it comes from. A whole mirror does not need that: the partner's copy is as good.
+    const canRead = mirror.state === "established" || legWorks(sim, vm, mirror.source);
+    if (canRead && mirrorPathWorks(sim, vm, mirror.source)) continue;
     settleResync(sim, vm);
     mirror.state = "broken";
     mirror.bytesPerSecond = 0;

@@ -1,4 +1,5 @@
 import { restore } from "@v-available/pair-protocol/step";
+import { CAPABILITIES } from "./capability";
 import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
@@ -82,6 +83,7 @@ export function startAgent(sim: Sim, host: SimHost): void {
         ref: witnessViewRef(ref, pair.ref),
         name: witnessOf(sim, ref).name,
       })),
+      servesFromPartner: CAPABILITIES["serve-from-partner"].supported,
     },
     nowMs: monotonicMs(sim, host),
     incarnation: newRun(sim),

@@ -3,6 +3,7 @@ import { servingSide } from "./client";
 import { carryingLinks } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { after, newRun, randomOf, type Sim } from "./sim";
+import { isDetached, usedLeg } from "./used-leg";
 import type { SimRequests } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -55,7 +56,7 @@ function answers(sim: Sim, target: string, requests: SimRequests): boolean {
   const vm = sim.world.vms[target];
   if (vm === undefined) return answersOfPlain(sim);
   const side = servingSide(vm);
-  return side !== null && vm.instances[side]?.held === false && vm.legs[side]?.failed === false;
+  return side !== null && vm.instances[side]?.held === false && usedLeg(vm, side)?.failed === false;
 }
 
 export function requestDue(sim: Sim, { target }: EventOf<"request-due">): void {
@@ -115,7 +116,8 @@ function confirm(sim: Sim, target: string, requests: SimRequests, write: number)
   const side = servingSide(vm);
   if (side === null) return;
   const mirrored = vm.mirror !== null && vm.mirror.state !== "broken";
-  for (const at of mirrored ? [side, otherSide(side)] : [side]) {
+  const own = isDetached(vm, side) ? [] : [side];
+  for (const at of mirrored ? [...own, otherSide(side)] : own) {
     const leg = vm.legs[at];
     if (leg) leg.requestWrites = requests.acknowledged;
   }

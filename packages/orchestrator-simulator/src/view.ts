@@ -14,6 +14,7 @@ import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { isUp } from "./network";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
+import { usedLeg } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
 
@@ -66,6 +67,8 @@ function instanceState(sim: Sim, vm: SimVm, side: Side, owner: Side): InstanceSt
   }
   if (vm.guestCrashed && instance.role === "active")
     return host.protocol?.vms[vm.ref]?.crashedTooOften ? "CrashedMtbfExceeded" : "Crashed";
+  // Its disk refuses, and it may not go on without it: the guest stands.
+  if (instance.role === "active" && instance.state === "Running" && usedLeg(vm, side)?.failed) return "Frozen";
   if (instance.held && instance.state === "Running" && vm.lockstep) return "OutputHeld";
   return instance.state;
 }

@@ -207,6 +207,8 @@ export interface SimMirror {
   /** When remainingBytes was true. */
   atMs: number;
   readonly sinceMs: number;
+  /** The source's own copy is gone: it reads and writes the partner's alone. */
+  detached?: true;
 }
 
 /** What a client outside sees of a machine: it writes, waits for the acknowledgement, and counts. */

@@ -170,16 +170,55 @@ describe("the fault lab", () => {
     recovers();
   });
 
-  it("disk-failed under the active side: served from the partner; a replaced disk is copied in full", () => {
+  it("disk-failed under the active side: served from the partner without a restart; a replaced disk is copied in full", () => {
     inject("disk-failed", "host-one-a/disk-0");
+    expect(vm("ha-app")).toMatchObject({ activeSide: "a", instances: { a: "Running" }, held: false });
+    expect(vm("ha-app").mirror.legs).toEqual({ a: "Failed", b: "UpToDate" });
     pass(10_000);
     for (const name of ["ft-app", "ha-app"]) {
       expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" }, held: false });
       expect(vm(name).mirror.legs.a).toBe("Failed");
+      expect(vm(name).register?.inSync).toEqual(["b"]);
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+      expect(client(name).longestGapMs, name).toBeLessThan(1_000);
     }
     expect(host("a").components).toContainEqual(expect.objectContaining({ name: "disk-0", service: "out" }));
     clear("disk-failed");
     recovers();
+  });
+
+  it("disk-failed without a witness: served from the partner where it is, and moved once the witness is back", () => {
+    inject("witness-lost", "witness-south");
+    pass(4_000);
+    inject("disk-failed", "host-one-a/disk-0");
+    pass(60_000);
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name), name).toMatchObject({ activeSide: "a", instances: { a: "Running" }, held: false });
+      expect(client(name).longestGapMs, name).toBeLessThan(1_000);
+    }
+    clear("disk-failed");
+    pass(5_000);
+    clear("witness-lost");
+    recovers();
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name).activeSide, name).toBe("b");
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0 });
+    }
+  });
+
+  it("disk-failed under the only complete copy: it stands still, and the unfinished one is not started", () => {
+    inject("disk-failed", "host-one-b/disk-0");
+    pass(5_000);
+    clear("disk-failed");
+    const copied = () => ["ft-app", "ha-app"].map((name) => vm(name).mirror.replication);
+    for (let waitedMs = 0; waitedMs < 2_000 && copied().includes("Off"); waitedMs += 5) pass(5);
+    expect(copied()).toEqual(["SyncSource", "SyncSource"]);
+    inject("disk-failed", "host-one-a/disk-0");
+    pass(60_000);
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name), name).toMatchObject({ activeSide: "a", instances: { a: "Frozen", b: null } });
+      expect(vm(name).register?.inSync, name).toEqual(["a"]);
+    }
   });
 
   it("disk-failed under the standby side: simplex where it is", () => {

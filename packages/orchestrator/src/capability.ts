@@ -8,6 +8,8 @@ export const CAPABILITIES = [
   "remote-availability",
   "disaster-recovery",
   "switch-active",
+  /** A machine whose own disk fails goes on through the partner's copy, without a restart. */
+  "serve-from-partner",
   "console-screen",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];

@@ -19,6 +19,8 @@ export function designate(draft: Draft, vm: VmState): void {
     !state.partnerSuspected &&
     (state.heard?.heartbeat.witnessLostMs ?? 0) >= timing.designateAfterMs;
   if (!bothWithout || report === null || report.register.epoch !== register.epoch) return;
+  // Whoever has lost its own leg can't go on alone: the promise would only keep the good one from taking over.
+  if (register.owner !== self(draft) && !report.legUsable) return;
   const dueAtMs = state.witness.silentSinceMs + timing.designateAfterMs;
   if (nowMs < dueAtMs) {
     wakeAt(draft, dueAtMs);

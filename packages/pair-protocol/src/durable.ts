@@ -87,6 +87,10 @@ export interface DurableVm {
   readonly rootRef: string | null;
 }
 
+/** The leg holds some whole state of the disk: not broken, not forgotten, not half overwritten by a resync. */
+export const isLegUsable = ({ legInconsistentSince, legFailed, forgotten }: DurableVm): boolean =>
+  legInconsistentSince === null && !legFailed && !forgotten;
+
 /** All that a host must not forget. An effect `persist` carries the whole of it. */
 export interface Durable {
   /** The witness store in which the registers live; null before the first one. */

@@ -37,6 +37,11 @@ export type Effect =
   | { readonly kind: "reset-vm"; readonly vmRef: string }
   /** Drop the partner's leg for good (a later resync begins anew), keep a bitmap from here, let held writes go. */
   | { readonly kind: "release-writes"; readonly vmRef: string }
+  /**
+   * Our leg is gone, and that is written down: let the instance read and write through the partner's replica alone, what
+   * waited since the leg refused included. Only for a driver that said it can; it may be said again.
+   */
+  | { readonly kind: "detach-leg"; readonly vmRef: string }
   /** Open our leg for the partner. Create it if there is none. Reports replica serving, or stopped. */
   | { readonly kind: "serve-replica"; readonly vmRef: string; readonly intent: VmIntent }
   /** Close our leg: no late write of the partner may pass after this. Reports replica stopped. */

@@ -1,4 +1,5 @@
 import { amend, amendHost, type Draft, durableOf, partner, self, stir, wakeAt } from "./draft";
+import { isLegUsable } from "./durable";
 import { nameOf, newId, openIncident, recordVm } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { hearSeat, isBehind, seatReport } from "./move-seat";
@@ -67,13 +68,15 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
       durable.register.owner === self(draft) &&
       durable.intent.declared.compute === "lockstep" &&
       vm.instance === "running" &&
+      vm.switching === null &&
       isInSync(durable.register, partner(draft)),
     standbyReady: vm.standby === "ready" || vm.standby === "synchronized",
     switching: vm.switching !== null && durable.register.owner === self(draft),
     legId: durable.legId,
     vouchedLegId: isInSync(durable.register, partner(draft)) ? durable.partnerLegId : null,
     legInSyncEpoch: durable.legInSyncEpoch,
-    legUsable: durable.legInconsistentSince === null && !durable.legFailed && !durable.forgotten,
+    legUsable: isLegUsable(durable),
+    detached: vm.detachedAtMs !== null,
     legFailed: durable.legFailed,
     splitBrain: durable.splitBrain,
   };
@@ -85,9 +88,11 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
  */
 function mayPromise(draft: Draft, vm: VmState): boolean {
   const { register, pending, alone } = durableOf(draft, vm);
-  if (register.owner === self(draft) || alone || pending !== null || vm.partner?.legUsable !== true) return false;
+  if (register.owner === self(draft) || alone || pending !== null || !canRun(vm.partner)) return false;
   return !(vm.standby === "synchronized" && vm.standbyEpoch === register.epoch);
 }
+
+const canRun = (report: VmReport | null): boolean => report?.legUsable === true || report?.detached === true;
 
 /** The same heartbeat comes over every path: only the first copy says anything new. What is older, or of others, says nothing. */
 export function newsOf(state: HostState, heartbeat: Heartbeat): "new" | "again" | "nothing" {
@@ -133,7 +138,7 @@ function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void 
 
   const theyOwn = register.owner === heartbeat.from && report.register.epoch === register.epoch;
   if (theyOwn && report.intent.version !== intent.version) amend(draft, vm, { intent: report.intent });
-  if (theyOwn && report.legUsable) vm.ownerClaimedAtMs = nowMs;
+  if (theyOwn && canRun(report)) vm.ownerClaimedAtMs = nowMs;
   if (theyOwn && report.lockstep && vm.standby === "synchronized") vm.standbyEpoch = register.epoch;
   // The partner has written alone in this epoch: our leg is behind, whatever the register says.
   if (theyOwn && report.alone && !alone && yieldedEpoch !== register.epoch) {

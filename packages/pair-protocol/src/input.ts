@@ -31,7 +31,10 @@ export type InputFact =
   | { readonly kind: "lockstep"; readonly vmRef: string; readonly event: "synchronized" | "lost" }
   /** On the standby side: `ready` to receive memory, `synchronized` after three clean checkpoints, `lost` = no standby. */
   | { readonly kind: "standby"; readonly vmRef: string; readonly event: "ready" | "synchronized" | "lost" }
-  /** Our leg's disk. */
+  /**
+   * Our leg's disk. A driver that serves from the partner acknowledges nothing more from `failed` to `detach-leg`, or to
+   * the end of the instance, and says it anew after a restart of the agent.
+   */
   | { readonly kind: "leg"; readonly vmRef: string; readonly event: "failed" | "replaced" }
   /**
    * The partner is confirmed off (management controller, a person). Whoever says so also keeps it off until it is brought

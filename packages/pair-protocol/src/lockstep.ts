@@ -49,7 +49,9 @@ export function keepStandby(draft: Draft, vm: VmState): void {
   const report = vm.partner;
   // A partner whose agent has just restarted does not know yet what it runs: its silence about that is no wish.
   const unsaid = report === null || report.instance === "unknown";
-  const wanted = unsaid ? vm.standby !== "none" : report.wantsStandby || report.lockstep;
+  // What was ended there for a switch goes on here, from this memory.
+  const awaited = report?.switching === true && vm.standbyEpoch === register.epoch;
+  const wanted = unsaid ? vm.standby !== "none" : report.wantsStandby || report.lockstep || awaited;
   const may = isInSync(register, self(draft)) && !alone && vm.instance === "stopped";
   if (vm.standby !== "none" && (!may || !wanted)) {
     vm.standby = "none";

@@ -36,6 +36,8 @@ export interface VmReport {
   readonly legInSyncEpoch: number | null;
   /** The leg holds some whole state of the disk: not broken, not forgotten, not half overwritten by a resync. */
   readonly legUsable: boolean;
+  /** The sender runs it all the same, through the receiver's leg. */
+  readonly detached: boolean;
   readonly legFailed: boolean;
   readonly splitBrain: boolean;
 }

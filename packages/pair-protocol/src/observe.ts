@@ -58,10 +58,11 @@ function observeUnknown(draft: Draft, fact: FactOf<"instance">): void {
 function observeStopped(draft: Draft, vm: VmState, clean: boolean): void {
   const before = vm.instance;
   vm.instance = "stopped";
-  const mirrorWhole = vm.mirror === "established" && !vm.held;
+  const mirrorWhole = vm.mirror === "established" && !vm.held && draft.rules.mayRelyOnOwnLeg(draft, vm);
   vm.held = false;
   vm.mirror = "off";
   vm.mirrorCommitted = false;
+  vm.detachedAtMs = null;
   vm.lockstep = vm.lockstep === "synchronized" && vm.switching === null && before === "running" ? "lost" : "off";
   vm.bitmap = null;
   vm.resync = null;
@@ -156,6 +157,7 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
   if (vm.mirror === "established" || (vm.instance === "running" && isCounted(draft, vm) && !vm.held)) {
     vm.mirror = "lost";
     vm.held = true;
+    vm.detachedAtMs = null;
     vm.mirrorLostAtMs = draft.nowMs;
     openIncident(draft, vm);
     recordVm(draft, vm, {
@@ -225,6 +227,7 @@ export function observeLockstep(draft: Draft, fact: FactOf<"lockstep">): void {
   if (vm.lockstep === "off") return;
   vm.lockstep = "lost";
   vm.held = true;
+  vm.detachedAtMs = null;
   vm.mirror = "lost";
   vm.mirrorLostAtMs = draft.nowMs;
   openIncident(draft, vm);

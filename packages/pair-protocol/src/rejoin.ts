@@ -1,4 +1,5 @@
 import { amend, type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
+import { isLegUsable } from "./durable";
 import { closeIncident, hereOf, nameOf, newId, recordVm, thereOf } from "./journal";
 import { BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
@@ -9,7 +10,10 @@ import { ask } from "./token";
 export function wantsReplica(draft: Draft, vm: VmState): boolean {
   const { register, intent } = durableOf(draft, vm);
   if (register.owner !== self(draft) || intent.declared.mirror === "none" || vm.deleting) return false;
-  return draft.rules.mayPromote(draft, vm);
+  // Without a leg of our own there is nothing to copy; but what runs here may need the partner's.
+  const needed =
+    draft.state.identity.servesFromPartner && vm.instance !== "stopped" && isInSync(register, partner(draft));
+  return needed || draft.rules.mayPromote(draft, vm);
 }
 
 /**
@@ -155,7 +159,8 @@ function committed(draft: Draft, vm: VmState): void {
   vm.resyncSinceMs = null;
   draft.touched = true;
   stir(draft);
-  if (durableOf(draft, vm).alone) return;
+  const durable = durableOf(draft, vm);
+  if (durable.alone || !isLegUsable(durable)) return;
   recordVm(draft, vm, {
     phase: "restored",
     rule: "redundancy-restored",
@@ -171,14 +176,15 @@ function committed(draft: Draft, vm: VmState): void {
  * owner's newest register: what a partner that has just come back still believes says nothing.
  */
 export function closeVmIncident(draft: Draft, vm: VmState): void {
-  const { register, rootRef, pending, intent } = durableOf(draft, vm);
+  const durable = durableOf(draft, vm);
+  const { register, rootRef, pending, intent } = durable;
   if (rootRef === null || pending !== null || draft.state.partnerSuspected || vm.partner === null) return;
   if (register.owner !== self(draft)) {
     const theyKnow = vm.partner.register.epoch === register.epoch;
     if (theyKnow && register.inSync.length === 2 && vm.instance === "stopped") closeIncident(draft, vm);
     return;
   }
-  const goesOn = vm.instance === "running" && !vm.held && vm.switching === null;
+  const goesOn = vm.instance === "running" && !vm.held && vm.switching === null && isLegUsable(durable);
   const mirrored = vm.mirrorCommitted && vm.mirror === "established";
   if (goesOn && (mirrored || intent.declared.mirror === "none")) closeIncident(draft, vm);
 }

@@ -1,5 +1,6 @@
 import type { Draft } from "./draft";
 import { durableOf, partner, self } from "./draft";
+import { isLegUsable } from "./durable";
 import type { SeatReport } from "./message";
 import { isInSync, isSolo, type Register } from "./register";
 import type { VmState } from "./state";
@@ -15,6 +16,13 @@ export interface Rules {
   readonly fencedFromMs: (draft: Draft, vm: VmState) => number;
   /** Whether held writes may go to our leg only. */
   readonly mayRelease: (draft: Draft, vm: VmState) => boolean;
+  /**
+   * Whether our leg has all that was acknowledged here, so that it may count. Once it is gone under a driver that serves
+   * from the partner, it may be behind.
+   */
+  readonly mayRelyOnOwnLeg: (draft: Draft, vm: VmState) => boolean;
+  /** Whether writes may be acknowledged by the partner's leg alone: it counts, and no change of ours ends that. */
+  readonly mayDetach: (draft: Draft, vm: VmState) => boolean;
   /** Whether our leg may become the machine. */
   readonly mayPromote: (draft: Draft, vm: VmState) => boolean;
   /** Whether the partner has promised never to take over in this epoch. */
@@ -87,10 +95,20 @@ export const RULES: Rules = {
     return alone || (register.owner === self(draft) && !partnerMayTake(draft, vm));
   },
 
+  mayRelyOnOwnLeg: (draft, vm) => !draft.state.identity.servesFromPartner || isLegUsable(durableOf(draft, vm)),
+
+  mayDetach(draft, vm) {
+    const { register, pending, alone } = durableOf(draft, vm);
+    if (register.owner !== self(draft) || alone || !isInSync(register, partner(draft))) return false;
+    return vm.mirror === "established" && !vm.held && pending?.next.inSync.includes(partner(draft)) !== false;
+  },
+
   mayPromote(draft, vm) {
-    const { register, alone, forgotten, legInconsistentSince, legFailed, splitBrain } = durableOf(draft, vm);
-    if (splitBrain || legFailed || register.epoch === 0) return false;
-    return alone || (isInSync(register, self(draft)) && legInconsistentSince === null && !forgotten);
+    const durable = durableOf(draft, vm);
+    const { register, alone, splitBrain } = durable;
+    // Also what went on alone may have lost its disk since.
+    if (splitBrain || !isLegUsable(durable) || register.epoch === 0) return false;
+    return alone || isInSync(register, self(draft));
   },
 
   partnerYields(draft, vm) {

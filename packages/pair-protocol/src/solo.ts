@@ -11,6 +11,7 @@ export function goSolo(draft: Draft, vm: VmState): void {
   const { register, pending } = durable;
   if (register.owner !== self(draft) || vm.instance !== "running" || vm.switching !== null) return;
   if (!isInSync(register, partner(draft)) || pending !== null || durable.alone) return;
+  if (!draft.rules.mayRelyOnOwnLeg(draft, vm)) return;
   const why = reasonToGoSolo(draft, vm);
   if (why === null) return;
   if (draft.nowMs < vm.retryAtMs) {
@@ -88,6 +89,7 @@ export function release(draft: Draft, vm: VmState): void {
   vm.mirror = "off";
   vm.copy = null;
   vm.mirrorCommitted = false;
+  vm.detachedAtMs = null;
   vm.lockstep = "off";
   vm.awaitingQuorum = false;
 }

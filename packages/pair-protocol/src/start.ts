@@ -93,6 +93,7 @@ function start(draft: Draft, vm: VmState, mirrored: boolean): void {
   vm.mirror = "off";
   vm.copy = null;
   vm.mirrorCommitted = false;
+  vm.detachedAtMs = null;
   vm.mirrorLostAtMs = draft.nowMs;
   vm.stopAsked = false;
   // After a planned switch the partner's leg is as ours was at that moment, and the driver keeps a bitmap from there.
@@ -111,15 +112,16 @@ function goLive(draft: Draft, vm: VmState): void {
   vm.mirror = "off";
   vm.copy = null;
   vm.mirrorCommitted = false;
+  vm.detachedAtMs = null;
   vm.standby = "none";
   vm.standbyEpoch = null;
   vm.mirrored = null;
   vm.bitmap = null;
   emit(draft, { kind: "go-live", vmRef: vm.vmRef, epoch: durableOf(draft, vm).register.epoch });
-  if (rootOf(draft, vm) === null) return;
+  const handedOver = rootOf(draft, vm) === null;
   recordVm(draft, vm, {
-    phase: "acted",
-    rule: "take-over-live",
+    phase: handedOver ? null : "acted",
+    rule: handedOver ? "switch-active" : "take-over-live",
     sentence: `${nameOf(draft, vm)} goes on from memory on ${hereOf(draft)}.`,
   });
 }

@@ -11,6 +11,8 @@ export interface HostIdentity {
   readonly hostRefs: Readonly<Record<Side, string>>;
   /** In the order in which they are preferred; the same on both hosts. At most one of them holds the registers. */
   readonly witnesses: readonly { readonly ref: string; readonly name: string }[];
+  /** The driver can let a running machine go on through the partner's leg when ours is gone (`detach-leg`). */
+  readonly servesFromPartner: boolean;
 }
 
 /** What runs here, as the driver has said. `unknown` until it has said anything. */
@@ -35,6 +37,8 @@ export interface VmState {
   mirrorLostAtMs: number;
   /** The established mirror is in the register: its partner's leg counts. */
   mirrorCommitted: boolean;
+  /** Since then the running instance reads and writes through the partner's leg alone, because ours is gone; else null. */
+  detachedAtMs: number | null;
   resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
   resyncSinceMs: number | null;
   /** The epochs through which the running instance has kept the partner's leg in sync without a gap. */

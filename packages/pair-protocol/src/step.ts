@@ -2,6 +2,7 @@ import { finishDelete, takeCommand } from "./command";
 import { designate, endDesignation } from "./designation";
 import { type Draft, draftOf } from "./draft";
 import type { Effect } from "./effect";
+import { detachLeg, leaveFailedLeg } from "./failed-leg";
 import { hearPartner, sendHeartbeat } from "./heartbeat";
 import type { Input } from "./input";
 import { fenceOurselves, hearWitness, renewLease, setWatchdog, watchWitness } from "./lease";
@@ -24,7 +25,7 @@ import { goOnAlone, goSolo, release } from "./solo";
 import { noteQuorum, startOwned } from "./start";
 import type { HostState, VmState } from "./state";
 import { closePairIncident, watchPartner } from "./suspicion";
-import { leaveFailedLeg, switchActive } from "./switch-active";
+import { switchActive } from "./switch-active";
 import { takeOver } from "./takeover";
 import type { ProtocolTiming } from "./timing";
 import { sendPending, stopWhatWeLost } from "./token";
@@ -46,6 +47,7 @@ const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
   release,
   designate,
   endDesignation,
+  detachLeg,
   leaveFailedLeg,
   switchActive,
   goSolo,

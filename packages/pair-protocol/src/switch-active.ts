@@ -1,6 +1,6 @@
 import { type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
-import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
-import { BOTH, isInSync } from "./register";
+import { hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { alone, BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
 
@@ -14,7 +14,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
     receiveSwitch(draft, vm);
     return;
   }
-  const { register, pending, clean, alone } = durableOf(draft, vm);
+  const { register, pending, clean, alone: wroteAlone } = durableOf(draft, vm);
   const { nowMs, timing } = draft;
   if (register.owner !== self(draft)) {
     if (vm.instance === "stopped" || vm.instance === "unknown") {
@@ -25,7 +25,7 @@ export function switchActive(draft: Draft, vm: VmState): void {
   }
   if (pending !== null) return;
   const outAlready = vm.instance === "paused" || (vm.instance === "stopped" && (clean || vm.switching.killed));
-  const possible = isInSync(register, partner(draft)) && !alone && !draft.state.partnerSuspected;
+  const possible = isInSync(register, partner(draft)) && !wroteAlone && !draft.state.partnerSuspected;
   const callOff = nowMs >= vm.switching.sinceMs + timing.switchTimeoutMs || !possible || vm.held;
   if (callOff) {
     cancel(draft, vm);
@@ -39,7 +39,8 @@ export function switchActive(draft: Draft, vm: VmState): void {
       wakeAt(draft, vm.retryAtMs);
       return;
     }
-    ask(draft, vm, "hand-over", { owner: partner(draft), inSync: BOTH }, true);
+    const inSync = draft.rules.mayRelyOnOwnLeg(draft, vm) ? BOTH : alone(partner(draft));
+    ask(draft, vm, "hand-over", { owner: partner(draft), inSync }, true);
     return;
   }
   wakeAt(draft, vm.switching.sinceMs + timing.switchTimeoutMs);
@@ -86,29 +87,4 @@ export function beginSwitch(draft: Draft, vm: VmState): void {
     return;
   }
   emit(draft, { kind: "migrate-out", vmRef: vm.vmRef, to: partner(draft) });
-}
-
-/** leg-failed: the machine leaves a host whose disk is broken, if the partner's copy is good. Never from the last copy. */
-export function leaveFailedLeg(draft: Draft, vm: VmState): void {
-  const { register, pending, legFailed, intent, alone } = durableOf(draft, vm);
-  if (!legFailed || register.owner !== self(draft) || pending !== null || vm.switching !== null || alone) return;
-  if (!isInSync(register, partner(draft)) || draft.state.partnerSuspected || vm.partner?.legUsable !== true) return;
-  if (intent.desiredPower === "off" || vm.held) return;
-  if (draft.nowMs < vm.retryAtMs) {
-    wakeAt(draft, vm.retryAtMs);
-    return;
-  }
-  openIncident(draft, vm);
-  recordVm(draft, vm, {
-    phase: "decided",
-    rule: "leg-failed",
-    faultKind: "disk-failed",
-    severity: "major",
-    sentence: `The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} failed: it moves to ${thereOf(draft)}.`,
-  });
-  vm.switching = { to: partner(draft), sinceMs: draft.nowMs, killed: true };
-  if (vm.instance === "running" || vm.instance === "starting" || vm.instance === "paused") {
-    vm.instance = "stopping";
-    emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: "handed-over" });
-  }
 }

@@ -1,4 +1,5 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { isLegUsable } from "../src/durable";
 import { isOursAlone } from "../src/restore";
 import type { StoredRegister } from "../src/witness";
 import { localMs, type Machine, Violation, type WitnessRef, type World } from "./world";
@@ -58,7 +59,7 @@ export function checkS2(world: World, machine: Machine): void {
   if (register === undefined || machine.overridden) return;
   for (const side of register.inSync) {
     const leg = world.hosts[side].legs[machine.vmRef];
-    if (neverPromotes(world, side, machine.vmRef, register.epoch)) continue;
+    if (neverPromotes(world, side, machine.vmRef, register.epoch) || hasFailed(world, side, machine.vmRef)) continue;
     for (const write of machine.acked) {
       if (!leg?.writes.has(write)) {
         throw new Violation("S2", `write ${write} of ${machine.vmRef} was acknowledged and is not on leg ${side}`);
@@ -67,11 +68,33 @@ export function checkS2(world: World, machine: Machine): void {
   }
 }
 
+/** Its disk broke: nothing is on it, and S3 sees to it that nothing of it is promoted. */
+const hasFailed = (world: World, side: Side, vmRef: string): boolean =>
+  world.hosts[side].durable?.vms[vmRef]?.legFailed === true || world.hosts[side].legs[vmRef]?.failed === true;
+
+/** S2, where a machine goes on without its own leg: the only one that has its writes counts. */
+export function checkS2Detached(world: World, machine: Machine): void {
+  const register = truth(world, machine.vmRef);
+  if (register === undefined || machine.overridden) return;
+  for (const side of SIDES) {
+    const process = world.hosts[side].processes[machine.vmRef];
+    if (!process?.detached || process.mirror !== "established" || register.inSync.includes(otherSide(side))) continue;
+    throw new Violation("S2", `${machine.vmRef} on ${side} writes to the other leg alone, which does not count`);
+  }
+}
+
+/** S2: before anything is acknowledged without a leg, its loss is durable. Checked when an instance is detached from it. */
+export function checkDetach(world: World, side: Side, vmRef: string): void {
+  const record = world.hosts[side].durable?.vms[vmRef];
+  if (record !== undefined && isLegUsable(record))
+    throw new Violation("S2", `${vmRef} leaves its leg on ${side}, which could be brought up again`);
+}
+
 /** S3: what is brought up holds every acknowledged write and is whole. Checked when an instance starts or goes live. */
 export function checkS3(world: World, side: Side, machine: Machine): void {
   if (machine.overridden) return;
   const leg = world.hosts[side].legs[machine.vmRef];
-  if (leg === undefined || leg.torn)
+  if (leg === undefined || leg.torn || leg.failed)
     throw new Violation("S3", `${machine.vmRef} is started on ${side} from a torn leg`);
   for (const write of machine.acked) {
     if (!leg.writes.has(write)) throw new Violation("S3", `${machine.vmRef} starts on ${side} without write ${write}`);
@@ -167,6 +190,7 @@ export function checkAlways(world: World): void {
     if (!machine.dirty) continue;
     machine.dirty = false;
     checkS2(world, machine);
+    checkS2Detached(world, machine);
     checkS5(world, machine);
   }
 }

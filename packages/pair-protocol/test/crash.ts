@@ -34,7 +34,12 @@ export function startAgent(world: World, side: Side): void {
   host.agentLife++;
   host.lastReportAtMs = {};
   host.state = restore(host.durable, {
-    identity: { ...IDENTITY, side, witnesses: Object.keys(world.witnesses).map((ref) => ({ ref, name: ref })) },
+    identity: {
+      ...IDENTITY,
+      side,
+      witnesses: Object.keys(world.witnesses).map((ref) => ({ ref, name: ref })),
+      servesFromPartner: world.servesFromPartner,
+    },
     nowMs: localMs(host.clock, world.nowMs),
     incarnation: host.incarnation,
     readmitted: host.readmit,
@@ -58,6 +63,7 @@ function findings(world: World, side: Side): InputFact[] {
   const facts: InputFact[] = [];
   const known = new Set([...Object.keys(host.processes), ...Object.keys(host.durable?.vms ?? {})]);
   for (const vmRef of known) {
+    if (host.legs[vmRef]?.failed) facts.push({ kind: "leg", vmRef, event: "failed" });
     const process = host.processes[vmRef];
     if (process === undefined) facts.push({ kind: "instance", vmRef, event: "stopped", clean: false });
     else {

@@ -3,10 +3,19 @@ import type { Effect, EffectOf } from "../src/effect";
 import type { WitnessRequest } from "../src/witness";
 import { plan } from "./agenda";
 import { between } from "./chance";
-import { checkS3, checkS4, checkS5AtStart, checkS6, checkS7, checkS8, soil } from "./check";
+import { checkDetach, checkS3, checkS4, checkS5AtStart, checkS6, checkS7, checkS8, soil } from "./check";
 import { crashAgent, crashHost } from "./crash";
 import { linked, report, reviewConnections, stream, travel } from "./wire";
-import { type Machine, type Process, trueMs, Violation, type WitnessRef, type World, type WorldHost } from "./world";
+import {
+  type Leg,
+  type Machine,
+  type Process,
+  trueMs,
+  Violation,
+  type WitnessRef,
+  type World,
+  type WorldHost,
+} from "./world";
 
 /** Carries out effects one by one, as a driver must; a planned crash may come between any two of them. */
 export function carryOut(world: World, side: Side, effects: readonly Effect[]): void {
@@ -110,10 +119,17 @@ function carryOutOnMachine(
     case "release-output":
       if (process === undefined) return;
       checkS4(world, side, machine);
-      releaseAll(process, machine);
+      releaseAll(host, process, machine);
+      return;
+    case "detach-leg":
+      if (process) detach(world, host, process);
       return;
     case "serve-replica":
-      host.legs[vmRef] ??= { writes: new Set(), torn: false };
+      host.legs[vmRef] ??= newLeg();
+      if (host.legs[vmRef]?.failed) {
+        report(world, side, { kind: "replica", vmRef, event: "stopped" });
+        return;
+      }
       if (process) throw new Violation("driver", `${side} serves the leg of ${vmRef} while it runs there`);
       host.replicas[vmRef] ??= { session: 0, lastLife: 0 };
       report(world, side, { kind: "replica", vmRef, event: "serving" });
@@ -128,7 +144,7 @@ function carryOutOnMachine(
       return;
     case "stop-resync":
       if (process === undefined) return;
-      if (process.mirror === "lost" || process.mirror === "established") ackAll(process, machine);
+      if (process.mirror === "lost" || process.mirror === "established") ackAll(host, process, machine);
       process.mirror = "off";
       process.session = 0;
       return;
@@ -186,7 +202,8 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
   if (host.processes[vmRef]) throw new Violation("driver", `${vmRef} is started twice on ${side}`);
   if (host.replicas[vmRef]) throw new Violation("driver", `${vmRef} is started on ${side} while its leg is open`);
   checkS8(world, side, machine, "start");
-  if (machine.lastStartEpoch === 0) host.legs[vmRef] ??= { writes: new Set(), torn: false };
+  if (machine.lastStartEpoch === 0) host.legs[vmRef] ??= newLeg();
+  if (refuses(world, host, vmRef, "start-vm")) return;
   checkS3(world, side, machine);
   checkS6(world, side, machine);
   checkS5AtStart(machine, effect.epoch);
@@ -224,6 +241,7 @@ function goLive(world: World, host: WorldHost, machine: Machine, epoch: number):
     return;
   }
   if (host.replicas[vmRef]) throw new Violation("driver", `${vmRef} goes live on ${side} while its leg is open`);
+  if (refuses(world, host, vmRef, "go-live")) return;
   checkS8(world, side, machine, "go-live");
   checkS3(world, side, machine);
   checkS5AtStart(machine, epoch);
@@ -232,11 +250,21 @@ function goLive(world: World, host: WorldHost, machine: Machine, epoch: number):
   report(world, side, { kind: "instance", vmRef, event: "running", guardUntilMs: null }, 5, 60);
 }
 
+/** The disk has failed, and the agent does not know it yet. */
+function refuses(world: World, host: WorldHost, vmRef: string, effect: "start-vm" | "go-live"): boolean {
+  if (!host.legs[vmRef]?.failed) return false;
+  report(world, host.side, { kind: "effect-failed", effect, vmRef, reason: "the disk does not answer" });
+  return true;
+}
+
+export const newLeg = (): Leg => ({ writes: new Set(), torn: false, failed: false });
+
 const newProcess = (vmRef: string, world: World): Process => ({
   vmRef,
   life: ++world.agenda.order,
   paused: false,
   lockstep: false,
+  detached: false,
   mirror: "off",
   session: 0,
   copy: null,
@@ -253,18 +281,32 @@ export function endProcess(world: World, host: WorldHost, vmRef: string, clean: 
   report(world, host.side, { kind: "instance", vmRef, event: "stopped", clean });
 }
 
-function ackAll(process: Process, machine: Machine): void {
+/** What its own leg does not have it can't acknowledge alone: on a broken disk it stands still. */
+function ackAll(host: WorldHost, process: Process, machine: Machine): void {
+  if (process.detached || host.legs[machine.vmRef]?.failed) return;
   for (const write of process.unacked) machine.acked.push(write);
   process.unacked = [];
   machine.dirty = true;
 }
 
-function releaseAll(process: Process, machine: Machine): void {
+function releaseAll(host: WorldHost, process: Process, machine: Machine): void {
   process.bitmap = new Set(process.unacked);
   process.mirror = "off";
   process.session = 0;
   process.lockstep = false;
-  ackAll(process, machine);
+  ackAll(host, process, machine);
+}
+
+/** Everything that waits is sent to the partner's leg once more, and acknowledged by that one. */
+function detach(world: World, host: WorldHost, process: Process): void {
+  checkDetach(world, host.side, process.vmRef);
+  if (process.mirror !== "established") return;
+  process.detached = true;
+  for (const write of process.unacked) sendWrite(world, host.side, process, write);
+}
+
+function sendWrite(world: World, side: Side, { vmRef, session }: Process, write: number): void {
+  stream(world, { kind: "mirror-write", to: otherSide(side), vmRef, session, write });
 }
 
 function beginResync(
@@ -279,7 +321,7 @@ function beginResync(
   process.copy = copy;
   const there = world.hosts[otherSide(side)];
   const replica = there.replicas[vmRef];
-  if (!linked(world) || replica === undefined) {
+  if (!linked(world) || replica === undefined || host.legs[vmRef]?.failed) {
     report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" });
     return;
   }
@@ -331,23 +373,18 @@ export function write(world: World, side: Side, machine: Machine): void {
   const process = host.processes[machine.vmRef];
   const leg = host.legs[machine.vmRef];
   if (process === undefined || process.paused || leg === undefined) return;
+  const alone = process.mirror === "off" || process.mirror === "resyncing";
+  if (leg.failed && alone) return;
   const id = ++machine.nextWrite;
-  leg.writes.add(id);
+  if (!leg.failed && !process.detached) leg.writes.add(id);
   process.bitmap?.add(id);
   machine.dirty = true;
-  if (process.mirror === "off" || process.mirror === "resyncing") {
+  if (alone) {
     machine.acked.push(id);
     return;
   }
   process.unacked.push(id);
-  if (process.mirror !== "established") return;
-  stream(world, {
-    kind: "mirror-write",
-    to: otherSide(side),
-    vmRef: machine.vmRef,
-    session: process.session,
-    write: id,
-  });
+  if (process.mirror === "established") sendWrite(world, side, process, id);
 }
 
 const describe = (effect: Effect): string => {

@@ -33,7 +33,10 @@ function expected(world: World): Machine[] {
     if (intent.some((one) => one !== undefined && one.desiredPower === "off")) return false;
     const broken = SIDES.some((side) => {
       const record = world.hosts[side].durable?.vms[machine.vmRef];
-      return record?.splitBrain === true || record?.legFailed === true;
+      if (record?.splitBrain === true) return true;
+      // Where its driver can't be asked to leave it, or a change under way gives up the other copy, it may be the only one.
+      const failed = record?.legFailed === true || world.hosts[side].legs[machine.vmRef]?.failed === true;
+      return failed && !(world.servesFromPartner && record?.legFailed && record.pending === null);
     });
     return !broken && SIDES.some((side) => canRun(world, side, machine));
   });

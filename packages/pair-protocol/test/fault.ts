@@ -5,6 +5,7 @@ import { PATHS, type Path } from "../src/message";
 import { plan } from "./agenda";
 import { soil, truth } from "./check";
 import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
+import { failLeg } from "./disk";
 import { endProcess } from "./driver";
 import { type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
@@ -68,6 +69,7 @@ const WITNESS_FAULTS: readonly Fault["kind"][] = [
 export function play(schedule: Schedule, law: Law, trace: string[] | null = null): World {
   const world = settledWorld(schedule.machines, schedule.alternate);
   world.chance.state = schedule.seed | 0;
+  if (schedule.seed % 4 === 0) restartOnFailedDisk(world);
   world.trace = trace;
   world.told = {};
   world.steps = 0;
@@ -79,6 +81,16 @@ export function play(schedule: Schedule, law: Law, trace: string[] | null = null
   }
   runUntil(world, world.nowMs + schedule.thenMs, law);
   return world;
+}
+
+/** Another kind of driver, which can't let a machine go on without its own disk. */
+export function restartOnFailedDisk(world: World): void {
+  world.servesFromPartner = false;
+  for (const side of SIDES) {
+    const host = world.hosts[side];
+    if (host.state === null) continue;
+    host.state = { ...host.state, identity: { ...host.state.identity, servesFromPartner: false } };
+  }
 }
 
 export function strike(world: World, fault: Fault, law: Law): unknown {
@@ -186,8 +198,7 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
       }
       return;
     case "leg-fails":
-      report(world, fault.side, { kind: "leg", vmRef, event: "failed" });
-      return;
+      return failLeg(world, fault.side, vmRef);
     case "protect":
       machine.declared = fault.stop;
       return order(owner, { kind: "protect", vmRef, declared: PROTECTION_OF_STOP[fault.stop] });
@@ -209,8 +220,9 @@ export function mend(world: World): void {
     host.crashAfter = null;
     bootHost(world, side);
     startAgent(world, side);
-    for (const vmRef in host.durable?.vms ?? {}) {
-      if (host.durable?.vms[vmRef]?.legFailed) report(world, side, { kind: "leg", vmRef, event: "replaced" });
+    for (const vmRef in world.machines) {
+      if (host.legs[vmRef]?.failed || host.durable?.vms[vmRef]?.legFailed)
+        report(world, side, { kind: "leg", vmRef, event: "replaced" });
     }
   }
   for (const ref of WITNESS_REFS) witnessUp(world, ref);

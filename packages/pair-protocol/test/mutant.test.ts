@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { RULES, type Rules } from "../src/rules";
 import { type JudgeChange, judgeChange } from "../src/witness-step";
 import { checkLiveness } from "./expectation";
-import { play } from "./fault";
+import { play, type Schedule } from "./fault";
 import { LAW, type Law } from "./run";
-import { anyFaultOfTwo, PAIRS_OF_MACHINES, SINGLE_MACHINES, scheduleOn } from "./schedule";
+import { anyFaultOfTwo, diskFailsAsCopied, PAIRS_OF_MACHINES, SINGLE_MACHINES, scheduleOn } from "./schedule";
 import { Violation } from "./world";
 
 /**
@@ -23,6 +23,8 @@ interface Mutant {
   readonly law: Law;
   /** Shows only where the pair has an alternate witness. */
   readonly alternate?: boolean;
+  /** Where it shows; else anywhere. */
+  readonly schedules?: fc.Arbitrary<Schedule>;
   /** The properties of which one must object. */
   readonly objects: readonly string[];
 }
@@ -79,6 +81,17 @@ const MUTANTS: readonly Mutant[] = [
     objects: ["S2", "S7"],
   },
   {
+    name: "a machine goes on without its own disk though a change under way may leave the partner's copy behind",
+    law: rules({ mayDetach: (_draft, vm) => vm.mirror === "established" }),
+    schedules: diskFailsAsCopied,
+    objects: ["S2", "S3"],
+  },
+  {
+    name: "the token is taken for a copy that is broken and behind",
+    law: rules({ mayRelyOnOwnLeg: () => true }),
+    objects: ["S2", "S3"],
+  },
+  {
     name: "a host that has left a witness for another one still asks and believes it",
     law: rules({ mayAskSeat: () => true }),
     alternate: true,
@@ -93,13 +106,13 @@ const MUTANTS: readonly Mutant[] = [
 ];
 
 /** @returns the property that objects first, or null when none does within the schedules */
-function firstObjection({ law, alternate }: Mutant): string | null {
+function firstObjection({ law, alternate, schedules }: Mutant): string | null {
   let property: string | null = null;
-  const schedules = alternate
+  const anywhere = alternate
     ? scheduleOn(SINGLE_MACHINES, anyFaultOfTwo, true)
     : scheduleOn([...SINGLE_MACHINES, ...PAIRS_OF_MACHINES]);
   fc.check(
-    fc.property(schedules, (schedule) => {
+    fc.property(schedules ?? anywhere, (schedule) => {
       try {
         checkLiveness(play(schedule, law), law);
       } catch (error) {

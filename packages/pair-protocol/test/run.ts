@@ -8,6 +8,7 @@ import { plan, takeFirst } from "./agenda";
 import { between } from "./chance";
 import { checkAlways, checkS5, checkS8, soil } from "./check";
 import { bootHost, startAgent } from "./crash";
+import { replaceLeg } from "./disk";
 import { carryOut, endProcess, finishResync, write } from "./driver";
 import { isOpen, report, reviewConnections, stream, travel } from "./wire";
 import {
@@ -87,7 +88,9 @@ function happen(world: World, what: Happening, law: Law): unknown {
         tell(world, what.to, { kind: "witness-replied", witnessRef: what.witnessRef, reply: what.reply }, law);
       return;
     case "report":
-      if (world.hosts[what.side].agentLife === what.life) tell(world, what.side, what.fact, law);
+      if (world.hosts[what.side].agentLife !== what.life) return;
+      if (what.fact.kind === "leg" && what.fact.event === "replaced") replaceLeg(world, what.side, what.fact.vmRef);
+      tell(world, what.side, what.fact, law);
       return;
     case "mirror-write":
       return mirrorWrite(world, what);
@@ -189,8 +192,11 @@ function mirrorWrite(world: World, what: Extract<Happening, { kind: "mirror-writ
 }
 
 function mirrorAck(world: World, what: Extract<Happening, { kind: "mirror-ack" }>): void {
-  const process = world.hosts[what.to].processes[what.vmRef];
+  const host = world.hosts[what.to];
+  const process = host.processes[what.vmRef];
   const machine = world.machines[what.vmRef];
+  // Nothing is acknowledged by the partner's leg alone before the agent has said that it may.
+  if (host.legs[what.vmRef]?.failed && !process?.detached) return;
   if (process?.session !== what.session || process.mirror !== "established" || machine === undefined) return;
   const index = process.unacked.indexOf(what.write);
   if (index < 0) return;

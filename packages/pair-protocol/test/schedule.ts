@@ -79,6 +79,14 @@ const oneOf = (weighted: readonly [number, fc.Arbitrary<Fault>][]): fc.Arbitrary
   fc.oneof(...weighted.map(([weight, arbitrary]) => ({ weight, arbitrary })));
 
 export const anyFault = oneOf([...ofWitness, ...ofHosts, ...ofPeople]);
+/** Mostly of disks, and of what may be under way when one breaks. */
+export const diskFault = oneOf([
+  [8, of("leg-fails", { machine, side })],
+  ...ofHosts,
+  ...ofPeople,
+  [3, of("witness-off", { backAfterMs: maybeBack })],
+  [2, of("witness-on", {})],
+]);
 export const witnessFault = oneOf(ofWitness);
 /** Of a pair with an alternate witness. */
 export const anyFaultOfTwo = oneOf([...ofTwoWitnesses, ...ofHosts, ...ofPeople]);
@@ -122,3 +130,20 @@ export const scheduleOn = (
     thenMs: fc.constantFrom(500, 4_000, 9_000, 14_000),
   });
 export const anySchedule = scheduleOn([...SINGLE_MACHINES, ...PAIRS_OF_MACHINES]);
+
+/** The active side's disk breaks about when the other one, which had been away, is filled. */
+export const diskFailsAsCopied: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.nat(),
+    machines: fc.constantFrom(...SINGLE_MACHINES),
+    failsAfterMs: fc.integer({ min: 1_000, max: 6_000 }),
+  })
+  .map(({ seed, machines, failsAfterMs }) => ({
+    seed: seed * 4 + 1,
+    machines,
+    faults: [
+      { afterMs: 0, fault: { kind: "host-off", side: "b", forget: false, backAfterMs: 900 } },
+      { afterMs: failsAfterMs, fault: { kind: "leg-fails", machine: 0, side: "a" } },
+    ],
+    thenMs: 4_000,
+  }));

@@ -57,6 +57,7 @@ function emptyWorld(alternate: boolean): World {
       "link-b": { ab: true, ba: true },
       management: { ab: true, ba: true },
     },
+    servesFromPartner: true,
     network: { lossRatio: 0, doubleRatio: 0, lateRatio: 0, lateMs: 100 },
     machines: {},
     onlyWitnessHurt: false,
@@ -78,7 +79,7 @@ export function isAtLevel(world: World, vmRef: string): boolean {
   const stop = dialStopOf(declared);
   if (process === undefined || process.paused) return false;
   if (stop === "unprotected") return register.inSync.length === 1 && process.mirror === "off";
-  const mirrored = register.inSync.length === 2 && process.mirror === "established";
+  const mirrored = register.inSync.length === 2 && process.mirror === "established" && !process.detached;
   if (stop === "high-availability") return mirrored && !process.lockstep;
   const standby = world.hosts[register.owner === "a" ? "b" : "a"].standbys[vmRef];
   return mirrored && process.lockstep && standby?.synchronized === true;

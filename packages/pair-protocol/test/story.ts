@@ -1,5 +1,6 @@
 import type { DialStop } from "@v-available/domain/level";
 import { SIDES, type Side } from "@v-available/domain/state";
+import type { EffectKind } from "../src/effect";
 import type { HostCommand } from "../src/input";
 import type { Register } from "../src/register";
 import type { RuleOfSurvival } from "../src/rule";
@@ -99,6 +100,10 @@ export class Story {
   times(rule: RuleOfSurvival, side?: Side): number {
     const who = side === undefined ? "" : `${side} `;
     return this.world.trace?.filter((line) => line.includes(`${who}does record ${rule}:`)).length ?? 0;
+  }
+  /** Whether that host's driver was told to do that since the pair was settled. */
+  did(side: Side, effect: EffectKind): boolean {
+    return this.world.trace?.some((line) => line.includes(`${side} does ${effect} `)) ?? false;
   }
   /** Nothing is acknowledged to a client within that time, wherever it asks. */
   acknowledgesNothingFor(ms: number): boolean {

@@ -26,6 +26,8 @@ export interface World {
   /** Which way each path is open. */
   paths: Record<Path, { ab: boolean; ba: boolean }>;
   network: NetworkQuality;
+  /** What the hosts' drivers can do when a disk fails under a running machine. */
+  servesFromPartner: boolean;
   machines: Record<string, Machine>;
   /** True while nothing but the witness (or the way to it) has been hurt since the world was settled. */
   onlyWitnessHurt: boolean;
@@ -97,6 +99,8 @@ export interface Leg {
   writes: Set<number>;
   /** Half overwritten. */
   torn: boolean;
+  /** Its disk refuses everything. */
+  failed: boolean;
 }
 
 export interface Process {
@@ -106,6 +110,8 @@ export interface Process {
   /** In lockstep nothing is acknowledged without the partner, whatever the agent thinks. */
   lockstep: boolean;
   mirror: "off" | "resyncing" | "established" | "lost";
+  /** Its own leg is gone: it reads and writes the partner's. */
+  detached: boolean;
   /** The connection to the partner's replica; 0 for none. */
   session: number;
   /** Of which order to copy the mirror is. */

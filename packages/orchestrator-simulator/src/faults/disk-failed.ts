@@ -2,6 +2,7 @@ import { activeInstance, endProcess, sayStopped } from "../machine-process";
 import { bytesOfMiB } from "../mirror";
 import { reviewHardware } from "../power";
 import { hostOf, type Sim, tell, touch, vmsOf } from "../sim";
+import { isDetached } from "../used-leg";
 import type { SimDisk, SimFault, SimHost, SimVm } from "../world";
 import type { FaultType } from "./fault-type";
 import { everyOfHosts } from "./subject";
@@ -51,6 +52,7 @@ export const diskFailed: FaultType = {
       touch(sim, "vm", vm.ref);
       tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "replaced" });
       // What still ran on the broken disk holds on to that one; it is gone with it.
+      if (isDetached(vm, host.side)) continue;
       if (activeInstance(vm, host.side) && endProcess(sim, vm, host.side)) sayStopped(sim, host, vm.ref, false);
     }
     touch(sim, "host", host.ref);

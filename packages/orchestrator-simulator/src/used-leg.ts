@@ -1,0 +1,9 @@
+import { otherSide, type Side } from "@v-available/domain/state";
+import type { SimLeg, SimVm } from "./world";
+
+/** The machine runs on this side, and its own copy is gone: it reads and writes the partner's. */
+export const isDetached = ({ mirror }: SimVm, side: Side): boolean =>
+  mirror?.source === side && mirror.state === "established" && mirror.detached === true;
+
+/** The copy that the machine reads and writes where it runs on this side. */
+export const usedLeg = (vm: SimVm, side: Side): SimLeg | null => vm.legs[isDetached(vm, side) ? otherSide(side) : side];

@@ -1,0 +1,34 @@
+import type { Side } from "@v-available/domain/state";
+import { endProcess, newLeg } from "./driver";
+import { report, reviewConnections } from "./wire";
+import type { World } from "./world";
+
+/** The disk under a leg refuses everything from now on: what is copied from it or served of it ends. */
+export function failLeg(world: World, side: Side, vmRef: string): void {
+  const host = world.hosts[side];
+  const leg = host.legs[vmRef];
+  if (leg && world.servesFromPartner) {
+    leg.failed = true;
+    delete host.replicas[vmRef];
+    const process = host.processes[vmRef];
+    if (process?.mirror === "resyncing") {
+      process.mirror = "off";
+      process.session = 0;
+      report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" });
+    }
+    reviewConnections(world);
+  }
+  report(world, side, { kind: "leg", vmRef, event: "failed" });
+}
+
+/**
+ * An empty disk in the place of the broken one, at work from the moment in which the agent learns of it. A process that had
+ * not left the broken one is gone with it.
+ */
+export function replaceLeg(world: World, side: Side, vmRef: string): void {
+  const host = world.hosts[side];
+  if (!host.legs[vmRef]?.failed) return;
+  host.legs[vmRef] = { ...newLeg(), torn: true };
+  if (!host.processes[vmRef]?.detached) endProcess(world, host, vmRef, false);
+  reviewConnections(world);
+}
