@@ -60,6 +60,12 @@ export function oneCopy(vm: ObservedVm, facts: PairFacts): Headline | null {
       next: "The resync goes on when a link is back.",
     };
   const leg = vm.mirror.legs[partnerOf(vm)];
+  if (vm.mirror.legs[vm.activeSide] === "Failed" && leg === "UpToDate")
+    return {
+      state: "Unprotected",
+      reason: `Has one copy, on ${partner}: the disk on ${here} failed.`,
+      next: `It moves to ${partner}.`,
+    };
   const complete =
     vm.mirror.replication === "Established" && leg === "UpToDate" && vm.mirror.legs[vm.activeSide] === "UpToDate";
   if (complete)

@@ -97,6 +97,12 @@ export function held(vm: ObservedVm, facts: PairFacts): Headline | null {
       reason: `${hostName(facts, live)} has the token and goes live from memory.`,
       next: "What was held is released.",
     };
+  if (vm.mirror.legs[vm.activeSide] === "Failed" && vm.mirror.legs[partnerOf(vm)] !== "UpToDate")
+    return {
+      state: "AwaitingQuorum",
+      reason: `The disk on ${hostName(facts, vm.activeSide)} failed, and the other copy is not complete; nothing is acknowledged meanwhile.`,
+      next: null,
+    };
   const seen = witnessSeenBy(facts);
   const able = SIDES.filter((side) => seen[side] && hostStanding(facts, side) === "serves");
   return {

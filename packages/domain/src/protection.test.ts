@@ -89,6 +89,24 @@ describe("protectionOf", () => {
     });
   });
 
+  it("on a failed disk is served from the other copy, and waits for a person where that is not complete", () => {
+    const legs = { a: "Failed", b: "UpToDate" } as const;
+    const vm = available();
+    expect(protectionOf({ ...vm, mirror: { ...vm.mirror, legs } }, facts())).toMatchObject({
+      state: "Unprotected",
+      effective: "unprotected",
+      reason: "Has one copy, on lit-b: the disk on lit-a failed.",
+      next: "It moves to lit-b.",
+    });
+    const stands = resyncing(available({ instances: { a: "Frozen", b: null } }));
+    const last = { ...stands, mirror: { ...stands.mirror, legs: { a: "Failed", b: "Inconsistent" } as const } };
+    expect(protectionOf(last, facts())).toMatchObject({
+      state: "AwaitingQuorum",
+      reason: "The disk on lit-a failed, and the other copy is not complete; nothing is acknowledged meanwhile.",
+      next: null,
+    });
+  });
+
   it("is Reprotecting while the standby is formed, and still High Availability meanwhile", () => {
     const vm = tolerant({ standbySynchronized: false, instances: { a: "Running", b: "MemorySync" } });
     expect(protectionOf(vm, facts())).toMatchObject({ state: "Reprotecting", effective: "high-availability" });
