@@ -26,12 +26,15 @@ const UNNOTICED = silent(0, 0.15);
 /** Domain contract §8: a blip of ComputeThru, and the hold after the loss of the other side. */
 const BLIP = silent(0.3, FT_BLIP_MAX_MS / SECOND_MS);
 const HOLD = silent(0.1, 1);
+/** The active side moves while the machine runs. */
+const MOVE = silent(0, 0.5);
 /** Dead after 15 s, a guest of 30 s, an application of 20 s (domain contract §9: about 65 s). */
 const RESTART = silent(60, 72, "lost");
 
 const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
 const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
 const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
+const [DISK_A, DISK_B] = [`${HOST_A}/disk-0`, `${HOST_B}/disk-0`] as const;
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -143,6 +146,36 @@ export const SCENARIOS: readonly Scenario[] = [
       lineOf(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
       lineOf(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
       lineOf(90_000, "The witness is back.", clear("witness-lost", LAB_WITNESS)),
+    ],
+  },
+  {
+    ...onStage,
+    name: "bad-disk",
+    title: "The active host's disk breaks.",
+    sentence:
+      "At zero the disk under the running machines fails. They go on through the partner's copies and move there; 30 s later the disk is replaced by an empty one, and filled.",
+    lanes: PROTECTED_LANES,
+    untilMs: 420_000,
+    zero: "disk broken",
+    expect: { ft: MOVE, ha: MOVE },
+    script: [
+      lineOf(0, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
+      lineOf(30_000, "The disk of host-a is replaced by an empty one.", clear("disk-failed", DISK_A)),
+    ],
+  },
+  {
+    ...onStage,
+    name: "bad-source-disk-during-resync",
+    title: "The good disk breaks while the other is filled.",
+    sentence:
+      "At zero the other host's disk fails, and is replaced; while the copies on it are filled, the disk with the only complete ones fails. Nothing is started from half a copy: the machines stand still until a person decides.",
+    lanes: PROTECTED_LANES,
+    zero: "first disk broken",
+    expect: { ft: silent(75, 85, "not back"), ha: silent(75, 85, "not back") },
+    script: [
+      lineOf(0, "The disk of host-b fails.", inject("disk-failed", DISK_B)),
+      lineOf(10_000, "The disk of host-b is replaced by an empty one.", clear("disk-failed", DISK_B)),
+      lineOf(60_000, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
     ],
   },
   {
