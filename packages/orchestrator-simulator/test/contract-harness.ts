@@ -15,7 +15,7 @@ const subjectRefOf = (simulator: Simulator, kind: FaultKind, subject: FaultSubje
   if (subject.side === undefined) return "pair-one";
   const host = simulator.sim.world.pairs["pair-one"]?.hosts[subject.side];
   if (!host) throw new Error("the small fleet has no such host");
-  return host;
+  return kind === "disk-failed" ? `${host}/disk-0` : host;
 };
 
 /** One small pair on a virtual clock: seconds of real time for hours of it. */

@@ -177,6 +177,34 @@ export const lossCases: readonly CaseOf[] = [
     },
   },
   {
+    id: "disk-failed",
+    title:
+      "the disk under the machine fails: it goes on through the partner's copy, moves there, and is protected again",
+    needs: "serve-from-partner",
+    async run(world) {
+      const { harness, watcher } = world;
+      const side = machine(world).activeSide;
+      const other = otherSide(side);
+      const from = watcher.records.length;
+      const restarts = () => watcher.records.slice(from).filter(({ rule }) => rule === "take-over-restart");
+      await during(world, "disk-failed", { side }, async () => {
+        // Less than any boot takes: its memory went with it.
+        await harness.settle(
+          () => runsOn(machine(world), other),
+          "the machine on the partner",
+          harness.limits.commandMs,
+        );
+        expect(machine(world).register).toMatchObject({ owner: other, inSync: [other] });
+        expect(machine(world).mirror.legs[side]).toBe("Failed");
+        expect(restarts()).toEqual([]);
+        expect(await harness.acknowledgedWritesLost(world.machineRef)).toBe(0);
+      });
+      await backToProtected(world);
+      expect(runsOn(machine(world), other)).toBe(true);
+      expect(await harness.acknowledgedWritesLost(world.machineRef)).toBe(0);
+    },
+  },
+  {
     id: "guest-crash",
     title: "the machine itself crashes: it is started again on the same side",
     needs: "high-availability",
