@@ -27,7 +27,8 @@ const RESTS = new WeakMap<HostState, Rest>();
 /** To be called at the end of a step. @param rulesWakeAtMs without our next heartbeat */
 export function noteRest(draft: Draft, rulesWakeAtMs: number): void {
   const { state, timing, rules, nowMs, wakeAtMs, atRest, sameUntilMs } = draft;
-  const untilMs = Math.min(rulesWakeAtMs, sameUntilMs);
+  // A rule that forgot to say that it changes is late by a heartbeat at most: that is within every margin.
+  const untilMs = Math.min(rulesWakeAtMs, sameUntilMs, nowMs + timing.haHeartbeatMs);
   if (atRest) RESTS.set(state, { timing, rules, fromMs: nowMs, untilMs, rulesWakeAtMs, wakeAtMs });
 }
 
