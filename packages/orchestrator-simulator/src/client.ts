@@ -1,4 +1,5 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { isHung } from "./hung";
 import { carryingLinks } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
@@ -11,6 +12,7 @@ const DISK_MS = 0.3;
 
 /** Where the network finds the machine. An instance that was passed over holds its output: nobody reaches it any more. */
 export function servingSide(vm: SimVm): Side | null {
+  if (isHung(vm)) return null;
   const running = SIDES.filter(
     (side) => vm.instances[side]?.role === "active" && vm.instances[side]?.state === "Running",
   );

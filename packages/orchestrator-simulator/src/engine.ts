@@ -4,6 +4,7 @@ import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
+import { guestHangNoticed } from "./guest-hang";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
 import { guestUp, shutDown } from "./machine-process";
@@ -82,6 +83,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "guest-up":
       guestUp(sim, event);
+      return;
+    case "guest-hang-noticed":
+      guestHangNoticed(sim, event);
       return;
     case "shut-down":
       shutDown(sim, event);

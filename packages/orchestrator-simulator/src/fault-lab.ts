@@ -6,6 +6,8 @@ import { availabilityLinks } from "./faults/availability-links";
 import { diskFailed } from "./faults/disk-failed";
 import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
 import { guestCrash } from "./faults/guest-crash";
+import { guestHang } from "./faults/guest-hang";
+import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
 import { partition } from "./faults/partition";
 import { witnessLost } from "./faults/witness-lost";
@@ -44,6 +46,7 @@ export interface FaultLab {
 
 const TYPES: readonly FaultType[] = [
   hostPowerLoss,
+  hostCrash,
   availabilityLink,
   availabilityLinks,
   partition,
@@ -52,6 +55,7 @@ const TYPES: readonly FaultType[] = [
   diskFailed,
   agentCrash,
   guestCrash,
+  guestHang,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

@@ -48,7 +48,7 @@ export function startVm(sim: Sim, host: SimHost, effect: EffectOf<"start-vm">): 
     sinceMs: sim.world.nowMs,
     held: false,
   };
-  vm.guestCrashed = false;
+  if (!live) wakeGuest(vm);
   const run = (vm.instances[side] as SimInstance).run;
   touch(sim, "vm", vm.ref);
   if (vm.mirror && vm.mirror.source !== side) endMirror(sim, vm);
@@ -90,7 +90,7 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   settleDivergence(sim, vm);
   instance.state = "Running";
   instance.sinceMs = sim.world.nowMs;
-  vm.guestCrashed = false;
+  wakeGuest(vm);
   touch(sim, "vm", vmRef);
   mark(sim, vmRef, "booted", "The guest is up; its application starts.");
   resumeClient(sim, vm, "nothing");
@@ -185,14 +185,20 @@ export function resetVm(sim: Sim, host: SimHost, vmRef: string): void {
   }
   instance.state = "Starting";
   instance.sinceMs = sim.world.nowMs;
-  vm.guestCrashed = false;
+  wakeGuest(vm);
   touch(sim, "vm", vmRef);
   sayRunning(sim, host, vmRef);
   after(sim, bootMs(sim, vm), { kind: "guest-up", vmRef, run: instance.run });
 }
 
-/** The guest dies of itself, in lockstep on both sides at once. */
-export function crashGuest(sim: Sim, vm: SimVm): void {
+/** It was started anew. */
+function wakeGuest(vm: SimVm): void {
+  vm.guestCrashed = false;
+  vm.hangRun = null;
+}
+
+/** The guest dies of itself, in lockstep on both sides at once. @param hung it only does not answer */
+export function crashGuest(sim: Sim, vm: SimVm, hung = false): void {
   for (const side of ["a", "b"] as const) {
     const instance = activeInstance(vm, side);
     if (instance?.state !== "Running") continue;
@@ -200,7 +206,7 @@ export function crashGuest(sim: Sim, vm: SimVm): void {
     instance.state = "Frozen";
     vm.guestCrashed = true;
     touch(sim, "vm", vm.ref);
-    tell(sim, hostAt(sim, vm.pairRef, side), { kind: "instance", vmRef: vm.ref, event: "guest-crashed" });
+    tell(sim, hostAt(sim, vm.pairRef, side), { kind: "instance", vmRef: vm.ref, event: "guest-crashed", hung });
   }
 }
 

@@ -1,5 +1,6 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { releaseHeldWrite } from "./client";
+import { isHung } from "./hung";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
 import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
@@ -31,7 +32,7 @@ export function divergedNow(sim: Sim, vm: SimVm): number {
   const alone = vm.mirror === null || vm.mirror.state === "broken";
   const writing = (["a", "b"] as const).some((side) => {
     const instance = vm.instances[side];
-    return instance?.role === "active" && instance.state === "Running" && !instance.held;
+    return instance?.role === "active" && instance.state === "Running" && !instance.held && !isHung(vm);
   });
   if (!alone || !writing) return vm.divergedBytes;
   const written = (vm.load.writeBytesPerSecond * vm.loadFactor * (sim.world.nowMs - vm.divergedAtMs)) / 1000;

@@ -1,5 +1,6 @@
 import { restore } from "@v-available/pair-protocol/step";
 import { CAPABILITIES } from "./capability";
+import { isHung } from "./hung";
 import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
@@ -121,7 +122,7 @@ function reportRunning(sim: Sim, host: SimHost, vm: SimVm): void {
   if (mirror?.state === "established") tell(sim, host, { kind: "mirror", vmRef, event: "established" });
   if (lockstep?.state === "broken") tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
   else if (mirror?.state === "broken") tell(sim, host, { kind: "mirror", vmRef, event: "lost" });
-  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed" });
+  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed", hung: isHung(vm) });
   if (vm.migration?.paused && vm.migration.from === host.side)
     tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
 }

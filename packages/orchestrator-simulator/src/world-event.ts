@@ -32,6 +32,7 @@ export type WorldEvent =
   | { readonly kind: "host-booted"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "guest-up"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "guest-hang-noticed"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "shut-down"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "went-live"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "standby-ready"; readonly vmRef: string; readonly run: number }

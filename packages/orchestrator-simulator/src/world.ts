@@ -55,6 +55,8 @@ export interface Settings {
   /** From a guest that is up to an application that answers. */
   readonly applicationStartMs: number;
   readonly agentRestartMs: number;
+  /** How long a guest may not answer its host until that counts it as hung. */
+  readonly guestHangMs: number;
   /** From the loss of the last byte of a mirror's path to the host knowing it. */
   readonly mirrorLossDetectMs: number;
   /** Of a resync on a 1 GbE and on a 10 GbE link. */
@@ -244,6 +246,8 @@ export interface SimVm {
   legs: Record<Side, SimLeg | null>;
   instances: Record<Side, SimInstance | null>;
   guestCrashed: boolean;
+  /** A guest that stands still, in lockstep on both sides: which hang it is. Null or absent while it does not. */
+  hangRun?: number | null;
   mirror: SimMirror | null;
   /** Lockstep with the partner's standby, once it was begun. */
   lockstep: { readonly run: number; state: "copying" | "synchronized" | "broken" } | null;

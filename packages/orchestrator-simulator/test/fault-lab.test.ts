@@ -58,6 +58,7 @@ describe("the fault lab", () => {
     const catalogue = simulator.lab.catalogue();
     expect(catalogue.map(({ kind }) => kind)).toEqual([
       "host-power-loss",
+      "host-crash",
       "availability-link",
       "availability-links",
       "partition",
@@ -66,6 +67,7 @@ describe("the fault lab", () => {
       "disk-failed",
       "agent-crash",
       "guest-crash",
+      "guest-hang",
     ]);
     for (const { subjects } of catalogue) expect(subjects.length).toBeGreaterThan(0);
   });
@@ -243,6 +245,48 @@ describe("the fault lab", () => {
     recovers();
     for (const name of ["ft-app", "ha-app", "plain"])
       expect([vm(name).instances[vm(name).activeSide], client(name).memoryLost], name).toEqual(["Running", 1]);
+  });
+
+  it("guest-hang: noticed after a while and restarted where it is, at every level", () => {
+    const names = ["ft-app", "ha-app", "plain"];
+    pass(1_000);
+    for (const name of names) inject("guest-hang", refOf(name));
+    const acknowledged = names.map((name) => client(name).acknowledged);
+    pass(simulator.sim.world.settings.guestHangMs - 100);
+    expect(
+      names.map((name) => vm(name).instances.a),
+      "its process runs",
+    ).toEqual(["Running", "Running", "Running"]);
+    expect(names.map((name) => client(name).acknowledged)).toEqual(acknowledged);
+    pass(200);
+    expect(vm("plain").instances.a).toBe("Starting");
+    expect(saidKinds()).toContain("guest-hang");
+    recovers();
+    for (const name of names)
+      expect([vm(name).instances[vm(name).activeSide], client(name).memoryLost], name).toEqual(["Running", 1]);
+  });
+
+  it("guest-hang: goes on hung from the standby's memory, and is noticed there", () => {
+    inject("guest-hang", refOf("ft-app"));
+    inject("host-power-loss", "host-one-a");
+    pass(2_000);
+    expect(vm("ft-app").instances.b).toBe("Running");
+    const { acknowledged } = client("ft-app");
+    pass(500);
+    expect(client("ft-app").acknowledged, "nothing is answered from a memory that hangs").toBe(acknowledged);
+    clear("host-power-loss");
+    recovers();
+    expect(vm("ft-app").instances.b).toBe("Running");
+    expect(client("ft-app").acknowledged).toBeGreaterThan(acknowledged);
+  });
+
+  it("host-crash: survived like a loss of power, and the host boots again without anybody", () => {
+    inject("host-crash", "host-one-a");
+    expect(simulator.lab.active()).toEqual([]);
+    pass(5_000);
+    expect([vm("ft-app").activeSide, client("ft-app").connectionsLost]).toEqual(["b", 0]);
+    recovers();
+    expect([vm("ha-app").activeSide, client("ha-app").memoryLost]).toEqual(["b", 1]);
   });
 
   it("host that can't be heard is never shown as running", () => {

@@ -58,7 +58,8 @@ export type InstanceEvent =
    */
   | { readonly event: "stopped"; readonly clean: boolean }
   /** The guest died inside a live process. */
-  | { readonly event: "guest-crashed" }
+  /** `hung`: it says nothing of a crash, it does not answer for so long that it counts as one. */
+  | { readonly event: "guest-crashed"; readonly hung?: boolean }
   /** In a planned switch: paused, every write on both legs, and it stays paused until `complete-` or `cancel-migration`. */
   | { readonly event: "switchover-ready" };
 

@@ -1,3 +1,4 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
 import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import type { Input } from "./input";
@@ -31,7 +32,7 @@ export function observeInstance(draft: Draft, fact: FactOf<"instance">): void {
       observeStopped(draft, vm, fact.clean);
       return;
     case "guest-crashed":
-      observeGuestCrash(draft, vm);
+      observeGuestCrash(draft, vm, fact.hung === true);
       return;
     case "switchover-ready":
       // Without a switch of ours it was left over by the agent before us, whose change may still be under way.
@@ -105,10 +106,11 @@ function handOverCrashed(draft: Draft, vm: VmState): void {
   vm.switching = { to: otherSide(self(draft)), sinceMs: draft.nowMs, killed: true };
 }
 
-function observeGuestCrash(draft: Draft, vm: VmState): void {
+function observeGuestCrash(draft: Draft, vm: VmState, hung: boolean): void {
   const { register, intent } = durableOf(draft, vm);
   if (register.owner !== self(draft) || vm.instance !== "running" || intent.desiredPower === "off") return;
-  if (countCrash(draft, vm, `The guest of ${nameOf(draft, vm)} crashed`)) {
+  const what = `The guest of ${nameOf(draft, vm)} ${hung ? "does not answer" : "crashed"}`;
+  if (countCrash(draft, vm, what, hung ? "guest-hang" : "guest-crash")) {
     emit(draft, { kind: "reset-vm", vmRef: vm.vmRef });
     return;
   }
@@ -117,7 +119,7 @@ function observeGuestCrash(draft: Draft, vm: VmState): void {
 }
 
 /** guest-restart: at most so many within the window, then it is left down for a person. @returns whether to restart */
-function countCrash(draft: Draft, vm: VmState, what: string): boolean {
+function countCrash(draft: Draft, vm: VmState, what: string, faultKind: FaultKind = "guest-crash"): boolean {
   const { nowMs, timing } = draft;
   const recent = vm.crashTimesMs.filter((atMs) => atMs > nowMs - timing.guestRestartWindowMs);
   vm.crashTimesMs = [...recent, nowMs];
@@ -126,7 +128,7 @@ function countCrash(draft: Draft, vm: VmState, what: string): boolean {
   recordVm(draft, vm, {
     phase: "detected",
     rule: vm.crashedTooOften ? "guest-crashed-too-often" : "guest-restart",
-    faultKind: "guest-crash",
+    faultKind,
     severity: "major",
     sentence: vm.crashedTooOften
       ? `${what} for the ${vm.crashTimesMs.length}th time within an hour; it is left down.`
