@@ -156,7 +156,7 @@ export class LabRun {
    */
   act(act: ScriptAct, sentence: string): void {
     const { atMs } = this;
-    if (act.do === "inject") checkInject(this.#sim, { kind: act.fault, subjectRef: act.subjectRef });
+    if (act.do === "inject") checkInject(this.#sim, { kind: act.fault, subjectRef: this.refOf(act.subjectRef) });
     this.#byHand = [...this.#byHand.filter((line) => line.atMs <= atMs), lineOf(atMs, sentence, act)];
     // The lines that are done stay in front: nothing is put in before now.
     this.#script = inOrder(this.scenario.script, this.#byHand);
@@ -213,12 +213,15 @@ export class LabRun {
   }
 
   #do({ act, sentence, to }: ScriptLine): void {
+    // What happens to one machine is told to that alone; what happens to a host concerns all that are there.
+    const one = "subjectRef" in act ? this.#targets.get(this.refOf(act.subjectRef)) : undefined;
     for (const [target, lane] of this.#targets)
-      if ((lane.target === PLAIN) === (to === "plain")) mark(this.#sim, target, "scripted", sentence);
-    if (act.do === "inject") inject(this.#sim, act.fault, act.subjectRef);
+      if ((lane.target === PLAIN) === (to === "plain") && (one === undefined || one === lane))
+        mark(this.#sim, target, "scripted", sentence);
+    if (act.do === "inject") inject(this.#sim, act.fault, this.refOf(act.subjectRef));
     else if (act.do === "clear") {
       const fault = Object.values(this.#sim.world.faults).find(
-        (one) => one.kind === act.fault && one.subjectRef === act.subjectRef,
+        (one) => one.kind === act.fault && one.subjectRef === this.refOf(act.subjectRef),
       );
       if (fault) clear(this.#sim, fault.id);
     } else losePlainHost(this.#sim);

@@ -2,7 +2,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { DialStop } from "@v-available/domain/level";
 import type { Fleet } from "../fleet";
 
-/** What happens to a world by plan, as data: the same again does the same. */
+/** What happens to a world by plan, as data: the same again does the same. A machine is named by its lane. */
 export type ScriptAct =
   | { readonly do: "inject"; readonly fault: FaultKind; readonly subjectRef: string }
   | { readonly do: "clear"; readonly fault: FaultKind; readonly subjectRef: string }

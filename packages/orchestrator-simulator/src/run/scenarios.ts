@@ -36,6 +36,11 @@ const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
 const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
 const [DISK_A, DISK_B] = [`${HOST_A}/disk-0`, `${HOST_B}/disk-0`] as const;
 
+/** A guest of 30 s and an application of 20 s. */
+const REBOOT = silent(46, 56, "lost");
+const crashesAt = (atMs: number, does: string) =>
+  PROTECTED_LANES.map(({ target }) => lineOf(atMs, `The guest of ${target} ${does}.`, inject("guest-crash", target)));
+
 export const SCENARIOS: readonly Scenario[] = [
   {
     ...onStage,
@@ -177,6 +182,29 @@ export const SCENARIOS: readonly Scenario[] = [
       lineOf(10_000, "The disk of host-b is replaced by an empty one.", clear("disk-failed", DISK_B)),
       lineOf(60_000, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
     ],
+  },
+  {
+    ...onStage,
+    name: "guest-blue-screen",
+    title: "The guests themselves crash.",
+    sentence:
+      "At zero the operating system of each machine crashes. In lockstep both sides crash alike, so no level saves its memory: each is restarted where it is.",
+    lanes: PROTECTED_LANES,
+    zero: "guests crashed",
+    expect: { ft: REBOOT, ha: REBOOT },
+    script: crashesAt(0, "crashes"),
+  },
+  {
+    ...onStage,
+    name: "guest-crash-loop",
+    title: "The guests crash again and again.",
+    sentence:
+      "Each guest crashes every minute. Three times it is restarted; the fourth time within an hour it is left down for a person to look at.",
+    lanes: PROTECTED_LANES,
+    untilMs: 260_000,
+    zero: "first crash",
+    expect: { ft: silent(75, 85, "not back"), ha: silent(75, 85, "not back") },
+    script: [0, 60_000, 120_000, 180_000].flatMap((atMs) => crashesAt(atMs, atMs === 0 ? "crashes" : "crashes again")),
   },
   {
     ...onStage,
