@@ -164,6 +164,34 @@ export function describeWatch(engine: Engine) {
       expect(await links()).toEqual([]);
     });
 
+    it("tells of a link that is slow or loses packets with the number, and clears that after a minute", async () => {
+      await open();
+      const alarmsOf = async (kind: string) =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).filter((row) => row.kind === kind);
+      const link = "link-one-availability-a";
+      const slow = world.simulator.lab.inject({ kind: "link-latency", subjectRef: link });
+      await world.pass(20_000, 500);
+      expect(await alarmsOf("link-latency")).toMatchObject([
+        {
+          severity: "minor",
+          needsPerson: false,
+          effect: "one availability link A takes 40 ms there and back, over 5 ms; copies take the other link.",
+        },
+      ]);
+      expect(await alarmsOf("availability-link"), "it carries").toEqual([]);
+      expect((await machine("ft-app")).headline.state).toBe("Protected");
+      const lossy = world.simulator.lab.inject({ kind: "link-loss", subjectRef: link });
+      await world.pass(20_000, 500);
+      expect(await alarmsOf("link-loss")).toMatchObject([
+        { needsPerson: true, effect: "one availability link A loses 5 % of what is sent; copies take the other link." },
+      ]);
+      for (const fault of [slow, lossy]) world.simulator.lab.clear(fault?.id ?? "");
+      await world.pass(20_000, 500);
+      expect(await alarmsOf("link-latency"), "its hold-off").toHaveLength(1);
+      await world.pass(70_000, 1_000);
+      expect([...(await alarmsOf("link-latency")), ...(await alarmsOf("link-loss"))]).toEqual([]);
+    });
+
     it("clears an alarm only after its hold-off with redundancy back, and asks nobody meanwhile", async () => {
       await open();
       world.simulator.lab.inject({ kind: "disk-failed", subjectRef: "host-one-b/disk-0" });

@@ -1,6 +1,6 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isHung } from "./hung";
-import { carryingLinks } from "./network";
+import { mirrorDelayMs } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
@@ -55,8 +55,7 @@ export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   // What goes to the partner's copy alone is there when it arrives.
   if (!isDetached(vm, side)) leg.written = client.issued;
   if (vm.mirror && vm.mirror.state !== "broken") {
-    const delayMs = carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0;
-    after(sim, delayMs, { kind: "write-arrived", vmRef, run, mirrorRun: vm.mirror.run });
+    after(sim, mirrorDelayMs(sim, vm.pairRef), { kind: "write-arrived", vmRef, run, mirrorRun: vm.mirror.run });
   } else if (!vm.instances[side]?.held)
     after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun: null });
 }
@@ -69,8 +68,7 @@ export function writeArrived(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write
   const leg = vm.legs[otherSide(mirror.source)];
   if (!leg) return;
   leg.written = vm.client.issued;
-  const delayMs = carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0;
-  after(sim, delayMs + DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
+  after(sim, mirrorDelayMs(sim, vm.pairRef) + DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
 }
 
 export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write-acknowledged">): void {

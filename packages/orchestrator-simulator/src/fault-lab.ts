@@ -9,6 +9,8 @@ import { guestCrash } from "./faults/guest-crash";
 import { guestHang } from "./faults/guest-hang";
 import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
+import { linkLatency } from "./faults/link-latency";
+import { linkLoss } from "./faults/link-loss";
 import { partition } from "./faults/partition";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
@@ -49,6 +51,8 @@ const TYPES: readonly FaultType[] = [
   hostCrash,
   availabilityLink,
   availabilityLinks,
+  linkLatency,
+  linkLoss,
   partition,
   witnessLost,
   witnessPath,

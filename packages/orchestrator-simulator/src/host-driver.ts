@@ -9,7 +9,7 @@ import { beginLockstep, endLockstep, goLive, prepareStandby, releaseOutput, stop
 import { goOnAlone, killVm, resetVm, shutDownVm, startVm } from "./machine-process";
 import { cancelMigration, completeMigration, migrateIn, migrateOut } from "./migration";
 import { beginResync } from "./mirror";
-import { arrivalMs, isUp, linkOfPath, seesWitness, witnessDelayMs } from "./network";
+import { arrivalMs, isLost, isUp, linkOfPath, seesWitness, witnessDelayMs } from "./network";
 import { deleteLeg, serveReplica, stopReplica } from "./replica";
 import {
   after,
@@ -134,7 +134,7 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
     case "send": {
       const link = linkOfPath(sim, host.pairRef, effect.path);
       const partner = partnerHost(sim, host);
-      if (!isUp(link) || !partner.agentUp) return;
+      if (!isUp(link) || !partner.agentUp || isLost(sim, link)) return;
       const { path, message } = effect;
       const event = {
         kind: "message",

@@ -1,7 +1,8 @@
+import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
 import type { LinkKind, Side } from "@v-available/domain/state";
 import type { Sim } from "./sim";
 import { linkOf, pairOf, randomOf, touch } from "./sim";
-import type { SimHost, SimLink, SimWitness } from "./world";
+import type { LinkBurden, SimHost, SimLink, SimWitness } from "./world";
 
 export type MessagePath = "link-a" | "link-b" | "management";
 const LINK_OF_PATH: Record<MessagePath, LinkKind> = {
@@ -23,14 +24,65 @@ export function linkOfKind(sim: Sim, pairRef: string, kind: LinkKind): SimLink {
 export const linkOfPath = (sim: Sim, pairRef: string, path: MessagePath): SimLink =>
   linkOfKind(sim, pairRef, LINK_OF_PATH[path]);
 
+/** A lost segment is sent again after the least timeout that TCP knows. */
+const RETRANSMIT_MS = 200;
+
+const burdensOf = ({ burdens }: SimLink): LinkBurden[] => Object.values(burdens ?? {});
+
+/** One way, of what arrives. */
+export const delayOf = (link: SimLink): number =>
+  burdensOf(link).reduce((sum, { addedDelayMs }) => sum + addedDelayMs, link.delayMs);
+
+export const lossOf = (link: SimLink): number =>
+  1 - burdensOf(link).reduce((kept, { lossRatio }) => kept * (1 - lossRatio), 1);
+
+/** What a stream takes one way, on average: what is lost on the way is sent again. */
+const streamDelayMs = (link: SimLink): number => delayOf(link) + lossOf(link) * RETRANSMIT_MS;
+
+/** Slower than any level that mirrors wants it, or losing more than now and then a packet. */
+export const isDegraded = (link: SimLink): boolean =>
+  2 * delayOf(link) > DEGRADED_RTT_MS || lossOf(link) >= DEGRADED_LOSS;
+const DEGRADED_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
+const DEGRADED_LOSS = 0.001;
+
 /** The availability links that carry, best first: mirrors and memory take the first. */
 export const carryingLinks = (sim: Sim, pairRef: string): SimLink[] =>
-  [linkOfKind(sim, pairRef, "availability-b"), linkOfKind(sim, pairRef, "availability-a")].filter(isUp);
+  [linkOfKind(sim, pairRef, "availability-b"), linkOfKind(sim, pairRef, "availability-a")]
+    .filter(isUp)
+    .sort((one, other) => streamDelayMs(one) - streamDelayMs(other));
+
+/** One way, for what a mirror writes to the partner; 0 where nothing carries. */
+export function mirrorDelayMs(sim: Sim, pairRef: string): number {
+  const [link] = carryingLinks(sim, pairRef);
+  return link ? streamDelayMs(link) : 0;
+}
+
+/** Whether a message that is sent now does not arrive. Draws only where something is lost at all. */
+export function isLost(sim: Sim, link: SimLink): boolean {
+  const ratio = lossOf(link);
+  return ratio > 0 && randomOf(sim, `${link.ref} loss`) < ratio;
+}
+
+export function burden(sim: Sim, link: SimLink, faultId: string, by: LinkBurden): void {
+  change(sim, link, { ...link.burdens, [faultId]: by });
+}
+
+export function unburden(sim: Sim, link: SimLink, faultId: string): void {
+  const { [faultId]: _, ...left } = link.burdens ?? {};
+  change(sim, link, left);
+}
+
+function change(sim: Sim, link: SimLink, burdens: Record<string, LinkBurden>): void {
+  const before = isDegraded(link);
+  link.burdens = burdens;
+  if (isUp(link) && isDegraded(link) !== before) link.sinceMs = sim.world.nowMs;
+  touch(sim, "link", link.ref);
+}
 
 /** When a message sent now from this side arrives; a path keeps the order of what is sent on it. */
 export function arrivalMs(sim: Sim, link: SimLink, from: Side): number {
   const jitter = 0.8 + 0.6 * randomOf(sim, link.ref);
-  const at = Math.max(sim.world.nowMs + link.delayMs * jitter, link.lastArrivalMs[from]);
+  const at = Math.max(sim.world.nowMs + delayOf(link) * jitter, link.lastArrivalMs[from]);
   link.lastArrivalMs[from] = at;
   return at;
 }

@@ -1,6 +1,6 @@
 import { otherSide } from "@v-available/domain/state";
 import { servingSide } from "./client";
-import { carryingLinks } from "./network";
+import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { after, newRun, randomOf, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
@@ -85,7 +85,7 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
 function writeMs(sim: Sim, target: string): number {
   const vm = sim.world.vms[target];
   const mirrored = vm?.mirror != null && vm.mirror.state !== "broken";
-  const delayMs = mirrored ? (carryingLinks(sim, vm.pairRef)[0]?.delayMs ?? 0) : 0;
+  const delayMs = mirrored ? mirrorDelayMs(sim, vm.pairRef) : 0;
   return DISK_MS + 2 * delayMs;
 }
 

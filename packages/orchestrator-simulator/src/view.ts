@@ -12,7 +12,7 @@ import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
 import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
-import { isUp } from "./network";
+import { delayOf, isDegraded, isUp, lossOf } from "./network";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
 import { usedLeg } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
@@ -244,18 +244,18 @@ function usedOn(sim: Sim, link: SimLink): number {
 export function observeLink(sim: Sim, link: SimLink): ObservedLink {
   const up = isUp(link);
   const usedBytesPerSecond = usedOn(sim, link);
-  const rttMs = 2 * link.delayMs * (1 + usedBytesPerSecond / link.bandwidthBytesPerSecond);
+  const rttMs = 2 * delayOf(link) * (1 + usedBytesPerSecond / link.bandwidthBytesPerSecond);
   const rounded = (ms: number) => Math.round(ms * 100) / 100;
   return {
     kind: "link",
     ref: link.ref,
     pairRef: link.pairRef,
     linkKind: link.kind,
-    state: up ? "Up" : "Down",
+    state: up ? (isDegraded(link) ? "Degraded" : "Up") : "Down",
     sinceMs: wallMs(sim.world, link.sinceMs),
     rttP50Ms: up ? rounded(rttMs) : null,
     rttP99Ms: up ? rounded(rttMs * 1.6) : null,
-    lossRatio: up ? 0 : 1,
+    lossRatio: up ? lossOf(link) : 1,
     bandwidthBytesPerSecond: link.bandwidthBytesPerSecond,
     usedBytesPerSecond,
   };

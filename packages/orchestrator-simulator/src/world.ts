@@ -129,6 +129,14 @@ export interface SimHost {
   lastRecord: number;
 }
 
+/** What a fault does to a link that goes on carrying. */
+export interface LinkBurden {
+  /** One way. */
+  readonly addedDelayMs: number;
+  /** Of what is sent, 0 to 1. */
+  readonly lossRatio: number;
+}
+
 export interface SimLink {
   readonly ref: string;
   readonly pairRef: string;
@@ -136,6 +144,8 @@ export interface SimLink {
   readonly bandwidthBytesPerSecond: number;
   readonly delayMs: number;
   /** Faults that hold it down, by id. */
+  /** By fault. Absent in worlds that were written down before links could be burdened. */
+  burdens?: Record<string, LinkBurden>;
   cutBy: string[];
   sinceMs: number;
   /** When the newest message each way arrives: a path keeps order. */

@@ -61,6 +61,8 @@ describe("the fault lab", () => {
       "host-crash",
       "availability-link",
       "availability-links",
+      "link-latency",
+      "link-loss",
       "partition",
       "witness-lost",
       "witness-path",
@@ -245,6 +247,32 @@ describe("the fault lab", () => {
     recovers();
     for (const name of ["ft-app", "ha-app", "plain"])
       expect([vm(name).instances[vm(name).activeSide], client(name).memoryLost], name).toEqual(["Running", 1]);
+  });
+
+  it.each(["link-latency", "link-loss"] as const)("%s: copies take the other link, and nobody notices", (kind) => {
+    inject(kind, "link-one-availability-b");
+    pass(10_000);
+    expect([link("availability-b").state, link("availability-a").state]).toEqual(["Degraded", "Up"]);
+    expect(client("ha-app").longestGapMs, "between two writes that come every half second").toBeLessThan(1_000);
+    expect([isWhole("ft-app"), isWhole("ha-app"), vm("ft-app").standbySynchronized]).toEqual([true, true, true]);
+    clear(kind);
+    expect(link("availability-b").state).toBe("Up");
+    recovers();
+  });
+
+  it("link-latency on both: each write waits for it, nothing is held or lost", () => {
+    const writeOf = () => {
+      const { acknowledged } = client("ha-app");
+      pass(60_000);
+      return 60_000 / (client("ha-app").acknowledged - acknowledged);
+    };
+    const beforeMs = writeOf();
+    inject("link-latency", "link-one-availability-a");
+    inject("link-latency", "link-one-availability-b");
+    expect(writeOf() - beforeMs, "a write takes the round trip longer").toBeGreaterThan(20);
+    expect(writeOf() - beforeMs).toBeLessThan(80);
+    expect(link("availability-a").rttP50Ms).toBeGreaterThan(40);
+    expect([vm("ft-app").held, vm("ha-app").held]).toEqual([false, false]);
   });
 
   it("guest-hang: noticed after a while and restarted where it is, at every level", () => {

@@ -1,5 +1,5 @@
 import type { Observed, ObservedKind, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import { LINK_CARRIES, type PairWithMachines } from "@v-available/domain/pair-facts";
+import type { PairWithMachines } from "@v-available/domain/pair-facts";
 
 export interface Known<Kind extends ObservedKind = ObservedKind> {
   readonly id: string;
@@ -24,7 +24,7 @@ export class Fleet {
   };
   readonly #ofPair = new Map<string, OfPair>();
   readonly #machines = new Map<string, ObservedVm>();
-  readonly #silentLinks = new Map<string, ObservedLink>();
+  readonly #linksNotUp = new Map<string, ObservedLink>();
   /** Ids of things that are gone: if one comes back, it is the same one. */
   readonly #gone = new Map<Key, { id: string; firstSeenAtMs: number }>();
 
@@ -41,8 +41,8 @@ export class Fleet {
       (this.#pair(observed.pairRef)[observed.kind] as Map<string, Observed>).set(observed.ref, observed);
     if (observed.kind === "vm") this.#machines.set(id, observed);
     if (observed.kind !== "link") return;
-    if (LINK_CARRIES[observed.state]) this.#silentLinks.delete(observed.ref);
-    else this.#silentLinks.set(observed.ref, observed);
+    if (observed.state === "Up") this.#linksNotUp.delete(observed.ref);
+    else this.#linksNotUp.set(observed.ref, observed);
   }
   setGone(kind: ObservedKind, ref: string, was: { id: string; firstSeenAtMs: number }): void {
     const observed = this.get(kind, ref)?.observed;
@@ -51,7 +51,7 @@ export class Fleet {
     if (observed?.kind === "link" || observed?.kind === "witness" || observed?.kind === "vm")
       this.#pair(observed.pairRef)[observed.kind].delete(ref);
     if (kind === "vm") this.#machines.delete(was.id);
-    if (kind === "link") this.#silentLinks.delete(ref);
+    if (kind === "link") this.#linksNotUp.delete(ref);
   }
   all<Kind extends ObservedKind>(kind: Kind): Known<Kind>[] {
     return [...(this.#known[kind] as ReadonlyMap<string, Known<Kind>>).values()];
@@ -64,9 +64,9 @@ export class Fleet {
   machine(id: string): ObservedVm | undefined {
     return this.#machines.get(id);
   }
-  /** Links that do not carry now. */
-  silentLinks(): Iterable<ObservedLink> {
-    return this.#silentLinks.values();
+  /** Links that do not carry now, or carry badly. */
+  linksNotUp(): Iterable<ObservedLink> {
+    return this.#linksNotUp.values();
   }
 
   /** The pair as the rules of the domain want it. */

@@ -1,47 +1,93 @@
+import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { ObservedLink } from "@v-available/domain/observed";
 import { availabilityLinks, HOST_STANDING, LINK_CARRIES, type PairFacts } from "@v-available/domain/pair-facts";
 import { SIDES } from "@v-available/domain/state";
+import { percentWords } from "@v-available/domain/wording";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
 import { type Memory, subjectKey } from "./memory";
 import { subjectOf } from "./subject";
 
-const KIND = "availability-link";
 /** Where a host dies its links go with it, one a moment before the other: only what stays so is a cable. */
 const STAYS_MS = 3_000;
+const SLOW_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
+/** Now and then a packet is lost on any line. */
+const LOSES_RATIO = 0.001;
 
-/** One of a pair's two availability links is down for itself: both hosts serve, and the other link carries all. */
+interface LinkCondition {
+  readonly kind: FaultKind;
+  readonly begins: (link: ObservedLink) => boolean;
+  readonly ends: (link: ObservedLink) => boolean;
+  /** What is the matter with "lit availability link A". */
+  readonly words: (link: ObservedLink) => string;
+  readonly overWords: string;
+}
+
+const rttOf = ({ rttP50Ms }: ObservedLink): number => rttP50Ms ?? 0;
+
+/** How one availability link of a pair can be bad for itself: both hosts serve, and the other link carries. */
+const CONDITIONS: readonly LinkCondition[] = [
+  {
+    kind: "availability-link",
+    begins: ({ state }) => state === "Down",
+    ends: ({ state }) => LINK_CARRIES[state],
+    words: () => "is down; the other link carries all.",
+    overWords: "carries again.",
+  },
+  {
+    kind: "link-latency",
+    begins: (link) => link.state === "Degraded" && rttOf(link) > SLOW_RTT_MS,
+    ends: (link) => LINK_CARRIES[link.state] && rttOf(link) <= SLOW_RTT_MS,
+    words: (link) =>
+      `takes ${Math.round(rttOf(link))} ms there and back, over ${SLOW_RTT_MS} ms; copies take the other link.`,
+    overWords: "is fast again.",
+  },
+  {
+    kind: "link-loss",
+    begins: ({ state, lossRatio }) => state === "Degraded" && lossRatio >= LOSES_RATIO,
+    ends: ({ state, lossRatio }) => LINK_CARRIES[state] && lossRatio < LOSES_RATIO,
+    words: ({ lossRatio }) => `loses ${percentWords(lossRatio)} of what is sent; copies take the other link.`,
+    overWords: "loses nothing any more.",
+  },
+];
+const KINDS: ReadonlySet<FaultKind> = new Set(CONDITIONS.map(({ kind }) => kind));
+
 export function diagnoseLinks(context: DiagnosisContext, factsOf: (pairRef: string) => PairFacts | null): void {
-  const { memory, writer } = context;
-  for (const pairRef of pairsInQuestion(memory)) {
+  for (const pairRef of pairsInQuestion(context.memory)) {
     const facts = factsOf(pairRef);
-    if (!facts) continue;
-    const links = availabilityLinks(facts);
-    const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
-    const serve = SIDES.every((side) => HOST_STANDING[facts.hosts[side]?.state ?? "Unknown"] === "serves");
-    for (const link of links) {
-      const subject = subjectOf(memory.fleet, { subject: { kind: "link", ref: link.ref }, pairRef: link.pairRef });
-      const fault = memory.faults.get(subjectKey(KIND, subject));
-      if (fault) {
-        if (LINK_CARRIES[link.state])
-          endCondition(context, fault, { type: "link.up", sentence: `${subject.name} carries again.` });
-      } else if (link.state === "Down" && writer.nowMs - link.sinceMs >= STAYS_MS && serve && carriedWithout(link.ref))
-        beginCondition(context, {
-          type: "link.down",
-          kind: KIND,
-          subject,
-          pairRef: link.pairRef,
-          sentence: `${subject.name} is down; the other link carries all.`,
-        });
-    }
+    if (facts) for (const condition of CONDITIONS) diagnose(context, facts, condition);
   }
 }
 
-/** Where a link does not carry, or has not carried: elsewhere nothing of the kind can begin or end. */
+function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCondition): void {
+  const { memory, writer } = context;
+  const { kind, begins, ends, words, overWords } = condition;
+  const links = availabilityLinks(facts);
+  const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
+  const serve = SIDES.every((side) => HOST_STANDING[facts.hosts[side]?.state ?? "Unknown"] === "serves");
+  for (const link of links) {
+    const subject = subjectOf(memory.fleet, { subject: { kind: "link", ref: link.ref }, pairRef: link.pairRef });
+    const fault = memory.faults.get(subjectKey(kind, subject));
+    if (fault) {
+      if (ends(link)) endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords}` });
+    } else if (begins(link) && writer.nowMs - link.sinceMs >= STAYS_MS && serve && carriedWithout(link.ref))
+      beginCondition(context, {
+        type: "link.down",
+        kind,
+        subject,
+        pairRef: link.pairRef,
+        sentence: `${subject.name} ${words(link)}`,
+      });
+  }
+}
+
+/** Where a link is not as it should be, or was not: elsewhere nothing of the kind can begin or end. */
 function pairsInQuestion({ fleet, faults }: Memory): Set<string> {
   const pairRefs = new Set<string>();
-  for (const link of fleet.silentLinks()) pairRefs.add(link.pairRef);
+  for (const link of fleet.linksNotUp()) pairRefs.add(link.pairRef);
   for (const { kind, subjectRef } of faults.values()) {
-    const link = kind === KIND ? fleet.get("link", subjectRef) : undefined;
+    const link = KINDS.has(kind) ? fleet.get("link", subjectRef) : undefined;
     if (link) pairRefs.add(link.observed.pairRef);
   }
   return pairRefs;
