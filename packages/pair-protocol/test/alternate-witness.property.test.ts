@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { anyFaultOfTwo, SINGLE_MACHINES, scheduleOn } from "./schedule";
 import { survive } from "./survive";
 
-const RUNS = 2_500;
+const RUNS = 2_000;
 
 it(`a pair with an alternate witness survives ${RUNS} random schedules of faults`, { timeout: 300_000 }, () => {
   const schedules = scheduleOn(SINGLE_MACHINES, anyFaultOfTwo, true);

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { diskFailsAsCopied, diskFault, SINGLE_MACHINES, scheduleOn } from "./schedule";
 import { survive } from "./survive";
 
-const SCHEDULES = 1_500;
+const SCHEDULES = 1_000;
 
 it(`one machine survives ${SCHEDULES} random schedules in which disks break`, { timeout: 240_000 }, () => {
   const survived = survive("failed-disk.property.test.ts", scheduleOn(SINGLE_MACHINES, diskFault), SCHEDULES);
@@ -11,6 +11,6 @@ it(`one machine survives ${SCHEDULES} random schedules in which disks break`, { 
 });
 
 it("one machine survives a disk that breaks about when the other one is filled", { timeout: 120_000 }, () => {
-  const survived = survive("failed-disk.property.test.ts", diskFailsAsCopied, 400);
+  const survived = survive("failed-disk.property.test.ts", diskFailsAsCopied, 250);
   expect(survived.told["leg-failed"]).toBeGreaterThan(50);
 });

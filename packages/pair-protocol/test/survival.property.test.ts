@@ -3,7 +3,7 @@ import { RULES_OF_SURVIVAL } from "../src/rule";
 import { SINGLE_MACHINES, scheduleOn } from "./schedule";
 import { survive } from "./survive";
 
-const RUNS = 6_000;
+const RUNS = 5_000;
 
 /** Needs a person, a driver that finds what no record speaks of, or more crashes than a schedule has. */
 const NEVER_BY_ITSELF = ["move-witness", "override", "split-brain", "unknown-machine", "guest-crashed-too-often"];

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { anyWitnessFault, SINGLE_MACHINES, scheduleOn, witnessFault } from "./schedule";
 import { survive } from "./survive";
 
-const RUNS = 500;
+const RUNS = 300;
 
 it("S8: whatever happens to the witness alone, no machine is started or stopped", { timeout: 120_000 }, () => {
   const schedules = scheduleOn(SINGLE_MACHINES, witnessFault);
