@@ -62,10 +62,8 @@ function placesFor(count: number, chance: Chance): Place[] {
   return found;
 }
 
-const neighbourOf = (place: Place, places: readonly Place[], index: number): Place | null => {
-  const next = places.slice(index + 1).find(({ name }) => name !== place.name);
-  return next !== undefined && next.region === place.region ? next : null;
-};
+const neighbourOf = (place: Place, places: readonly Place[], index: number): Place | null =>
+  places.slice(index + 1).find(({ name, region }) => region === place.region && name !== place.name) ?? null;
 
 /** "lit", "lit2": short, as people name their hosts. */
 function nameIn({ name }: Place, used: Map<string, number>): string {

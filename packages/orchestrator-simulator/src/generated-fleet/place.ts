@@ -34,9 +34,14 @@ export const WITNESS_PLACES: readonly Place[] = regionTowns.map(({ region, towns
   name: towns.at(-1) ?? region,
 }));
 
-/** All places for pairs, the plain towns first, region after region within each. No name is there twice. */
+const MOST_TOWNS = Math.max(...regionTowns.map(({ towns }) => towns.length)) - 1;
+
+/** All places for pairs, the plain towns first, a town of each region in turn. No name is there twice. */
 export const PLACES: readonly Place[] = PARTS.flatMap((part) =>
-  regionTowns.flatMap(({ region, towns }) =>
-    towns.slice(0, -1).map((town) => ({ region, name: part === "" ? town : `${part} ${town}` })),
-  ),
+  Array.from({ length: MOST_TOWNS }, (_, at) =>
+    regionTowns.flatMap(({ region, towns }) => {
+      const town = at < towns.length - 1 ? towns[at] : undefined;
+      return town === undefined ? [] : [{ region, name: part === "" ? town : `${part} ${town}` }];
+    }),
+  ).flat(),
 );

@@ -131,15 +131,7 @@ function frame(): void {
     ends.set([laneOf(target), sentAtMs, endedAtMs, tookMs ?? -1], index * 4);
   });
   const acts = together([
-    ...news.records.map(
-      (record): Act => ({
-        atMs: current.sinceZeroMs(record),
-        targets: record.vmRefs.flatMap((ref) => current.laneOf(ref)?.target ?? []),
-        rule: record.rule,
-        sentence: record.sentence,
-        begins: record.rule === "take-over-restart" && record.phase === "acted" ? "boot" : null,
-      }),
-    ),
+    // At the same moment: what was done comes before what the hosts make of it.
     ...news.marks.map(
       ({ target, atMs, kind, sentence }): Act => ({
         atMs,
@@ -147,6 +139,15 @@ function frame(): void {
         rule: null,
         sentence,
         begins: kind === "booted" ? "application" : kind === "decided" ? "check" : kind === "checked" ? "boot" : null,
+      }),
+    ),
+    ...news.records.map(
+      (record): Act => ({
+        atMs: current.sinceZeroMs(record),
+        targets: record.vmRefs.flatMap((ref) => current.laneOf(ref)?.target ?? []),
+        rule: record.rule,
+        sentence: record.sentence,
+        begins: record.rule === "take-over-restart" && record.phase === "acted" ? "boot" : null,
       }),
     ),
   ]);
