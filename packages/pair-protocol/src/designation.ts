@@ -52,7 +52,8 @@ export function endDesignation(draft: Draft, vm: VmState): void {
   const { register, pending, designatedEpoch, alone: wroteAlone, splitBrain } = durableOf(draft, vm);
   if (draft.state.witness.lost || draft.state.witness.foreign || pending !== null || splitBrain) return;
   if (register.owner !== self(draft) && !wroteAlone) return;
-  if (!wroteAlone && designatedEpoch !== register.epoch) return;
+  // A promise that was given and never made use of binds the partner all the same: it could not follow us if we were lost.
+  if (!wroteAlone && designatedEpoch !== register.epoch && !draft.rules.partnerYields(draft, vm)) return;
   if (!wroteAlone && !isInSync(register, partner(draft))) return;
   if (draft.state.witness.lastReplyAtMs === null) return;
   if (draft.nowMs < vm.retryAtMs) {
