@@ -1,5 +1,6 @@
 import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { partOf } from "@v-available/pair-protocol/witness-step";
+import { DEFAULT_SETTINGS } from "./setting";
 import type { Sim } from "./sim";
 import type { SimWitness, World } from "./world";
 
@@ -26,7 +27,7 @@ export class UnreadableImage extends Error {
 /** @throws UnreadableImage */
 export function readImage(text: string): World {
   const world = parse(text);
-  if (world?.format === FORMAT) return withWitnessesByPair(world);
+  if (world?.format === FORMAT) return withWitnessesByPair(withEverySetting(world));
   if (Number.isInteger(world?.format)) throw new UnreadableImage("was written by an earlier version");
   throw new UnreadableImage("is damaged: it is no image of a fleet");
 }
@@ -37,6 +38,14 @@ function parse(text: string): World | null {
   } catch (error) {
     throw new UnreadableImage("is damaged: its text is cut off or was changed", { cause: error });
   }
+}
+
+/** A world keeps the times that it was made with; one that was written down before there was such a time has it by default. */
+function withEverySetting(world: World): World {
+  const { settings } = world;
+  const timing = { ...DEFAULT_SETTINGS.timing, ...settings.timing };
+  const rhythm = { ...DEFAULT_SETTINGS.rhythm, ...settings.rhythm };
+  return { ...world, settings: { ...DEFAULT_SETTINGS, ...settings, timing, rhythm } };
 }
 
 /** Worlds were written down before in which a witness had one state for all of its pairs. */

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { DEFAULT_SETTINGS } from "../src/setting";
 import { reviveSimulator } from "../src/simulator";
 import type { SimWitness } from "../src/world";
 import { newWorld } from "./schedule";
@@ -22,4 +23,17 @@ it("goes on in a world that was written down when a witness had one state for al
   const revived = reviveSimulator({ image: JSON.stringify(older), inputs: [] });
   for (const one of [simulator, revived]) one.advanceTo(40_000);
   expect(revived.sim.world).toEqual(simulator.sim.world);
+});
+
+it("goes on after a guest hung in a world that was written down before guests could hang", () => {
+  const older = JSON.parse(newWorld("older").image().text);
+  Reflect.deleteProperty(older.settings, "guestHangMs");
+  const simulator = reviveSimulator({ image: JSON.stringify(older), inputs: [] });
+  const refOf = (name: string) => Object.values(simulator.sim.world.vms).find((vm) => vm.name === name)?.ref ?? "";
+  simulator.advanceTo(3_000);
+  simulator.lab.inject({ kind: "guest-hang", subjectRef: refOf("ha-app") });
+  const neighbour = simulator.clientOf(refOf("ft-app")).acknowledged;
+  simulator.advanceTo(3_000 + DEFAULT_SETTINGS.guestHangMs + 20_000);
+  expect(simulator.clientOf(refOf("ft-app")).acknowledged, "the world stands still").toBeGreaterThan(neighbour + 10);
+  expect(simulator.clientOf(refOf("ha-app")).memoryLost).toBe(1);
 });
