@@ -1,6 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
+import { isHung } from "./hung";
 import { endMirror, legWorks, mirrorPathWorks, settleDivergence } from "./mirror";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
 import { isDetached } from "./used-leg";
@@ -166,7 +167,8 @@ export function shutDown(sim: Sim, { vmRef, run }: EventOf<"shut-down">): void {
   const vm = sim.world.vms[vmRef];
   const side = vm && (["a", "b"] as const).find((one) => vm.instances[one]?.run === run);
   if (!vm || !side) return;
-  const clean = !vm.instances[side]?.held && (vm.mirror === null || vm.mirror.state === "established");
+  // A guest that hangs does not shut down: it is ended after its time.
+  const clean = !isHung(vm) && !vm.instances[side]?.held && (vm.mirror === null || vm.mirror.state === "established");
   if (clean && vm.mirror) {
     const other = vm.legs[otherSide(side)];
     const own = vm.legs[side];

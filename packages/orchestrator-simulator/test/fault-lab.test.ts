@@ -311,6 +311,8 @@ describe("the fault lab", () => {
   it("host-crash: survived like a loss of power, and the host boots again without anybody", () => {
     inject("host-crash", "host-one-a");
     expect(simulator.lab.active()).toEqual([]);
+    expect(() => inject("host-crash", "host-one-a"), "it boots").toThrow("There is no host-one-a that host-crash");
+    expect(() => inject("agent-crash", "host-one-a")).toThrow("There is no host-one-a that agent-crash");
     pass(5_000);
     expect([vm("ft-app").activeSide, client("ft-app").connectionsLost]).toEqual(["b", 0]);
     recovers();

@@ -19,6 +19,15 @@ type Words<Thing> = (thing: Thing, sim: Sim) => Omit<FaultSubjectOffer, "ref"> |
 
 const named = ({ name, pairRef }: SimHost | SimVm) => ({ label: name, pairRef });
 export const everyHost = every<SimHost>(({ world }) => world.hosts, named);
+/** A host that runs: one without power, or that boots, has nothing more to lose at once. */
+export const everyRunningHost = every<SimHost>(
+  ({ world }) => world.hosts,
+  (host) => (host.power === "on" ? named(host) : null),
+);
+export const everyHostWithAgent = every<SimHost>(
+  ({ world }) => world.hosts,
+  (host) => (host.agentUp ? named(host) : null),
+);
 export const everyMachine = every<SimVm>(({ world }) => world.vms, named);
 export const everyPair = every<SimPair>(
   ({ world }) => world.pairs,
