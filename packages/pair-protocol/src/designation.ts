@@ -52,8 +52,7 @@ export function endDesignation(draft: Draft, vm: VmState): void {
   const { register, pending, designatedEpoch, alone: wroteAlone, splitBrain } = durableOf(draft, vm);
   if (draft.state.witness.lost || draft.state.witness.foreign || pending !== null || splitBrain) return;
   if (register.owner !== self(draft) && !wroteAlone) return;
-  // A promise that was given and never made use of binds the partner all the same: it could not follow us if we were lost.
-  if (!wroteAlone && designatedEpoch !== register.epoch && !draft.rules.partnerYields(draft, vm)) return;
+  if (!wroteAlone && designatedEpoch !== register.epoch && !isUnusedPromise(draft, vm)) return;
   if (!wroteAlone && !isInSync(register, partner(draft))) return;
   if (draft.state.witness.lastReplyAtMs === null) return;
   if (draft.nowMs < vm.retryAtMs) {
@@ -74,3 +73,10 @@ export function endDesignation(draft: Draft, vm: VmState): void {
     ask(draft, vm, "end-designation", { owner: self(draft), inSync: wroteAlone ? alone(self(draft)) : BOTH });
   }
 }
+
+/**
+ * The partner promised not to take over, and we never made use of it: it binds the partner all the same, which could not
+ * follow us if we were lost. A host that has lost its memory can't know whether it did go on alone.
+ */
+const isUnusedPromise = (draft: Draft, vm: VmState): boolean =>
+  draft.rules.partnerYields(draft, vm) && draft.rules.mayPromote(draft, vm);
