@@ -192,6 +192,28 @@ export function describeWatch(engine: Engine) {
       expect([...(await alarmsOf("link-latency")), ...(await alarmsOf("link-loss"))]).toEqual([]);
     });
 
+    it("tells of a link that others fill as that alone, with the number, and clears it after a minute", async () => {
+      await open();
+      const aboutLinks = async () =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).filter(({ kind }) =>
+          kind?.includes("link"),
+        );
+      const full = world.simulator.lab.inject({ kind: "link-saturated", subjectRef: "link-one-availability-a" });
+      await world.pass(20_000, 500);
+      expect(await aboutLinks()).toMatchObject([
+        {
+          kind: "link-saturated",
+          severity: "minor",
+          needsPerson: false,
+          effect:
+            "one availability link A is 95 % full, over 70 %; copies take the better link, and a machine at a lower level needs less of it.",
+        },
+      ]);
+      world.simulator.lab.clear(full?.id ?? "");
+      await world.pass(90_000, 1_000);
+      expect(await aboutLinks()).toEqual([]);
+    });
+
     it("clears an alarm only after its hold-off with redundancy back, and asks nobody meanwhile", async () => {
       await open();
       world.simulator.lab.inject({ kind: "disk-failed", subjectRef: "host-one-b/disk-0" });

@@ -11,6 +11,7 @@ import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
+import { linkSaturated } from "./faults/link-saturated";
 import { partition } from "./faults/partition";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
@@ -53,6 +54,7 @@ const TYPES: readonly FaultType[] = [
   availabilityLinks,
   linkLatency,
   linkLoss,
+  linkSaturated,
   partition,
   witnessLost,
   witnessPath,

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { releaseHeldWrite } from "./client";
 import { isHung } from "./hung";
-import { carryingLinks, isDegraded } from "./network";
+import { carryingLinks, isDegraded, takenOf } from "./network";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
 import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
 
@@ -70,7 +70,8 @@ export function shareResyncRate(sim: Sim, pairRef: string): void {
   if (!link || syncing.length === 0) return;
   const full = link.bandwidthBytesPerSecond >= 1e9 ? resyncBytesPerSecond.gbe10 : resyncBytesPerSecond.gbe1;
   // What is left of a bad link is for the writes of the guests.
-  const whole = isDegraded(link) ? full / 2 : full;
+  const freeBytesPerSecond = link.bandwidthBytesPerSecond * (1 - takenOf(link));
+  const whole = isDegraded(link) ? Math.min(full, freeBytesPerSecond) / 2 : full;
   for (const vm of syncing) {
     settleResync(sim, vm);
     const mirror = vm.mirror as SimMirror;

@@ -36,12 +36,16 @@ export const delayOf = (link: SimLink): number =>
 export const lossOf = (link: SimLink): number =>
   1 - burdensOf(link).reduce((kept, { lossRatio }) => kept * (1 - lossRatio), 1);
 
+/** Of its bandwidth, by what is not the pair's own. */
+export const takenOf = (link: SimLink): number =>
+  1 - burdensOf(link).reduce((free, { takenRatio = 0 }) => free * (1 - takenRatio), 1);
+
 /** What a stream takes one way, on average: what is lost on the way is sent again. */
 const streamDelayMs = (link: SimLink): number => delayOf(link) + lossOf(link) * RETRANSMIT_MS;
 
-/** Slower than any level that mirrors wants it, or losing more than now and then a packet. */
+/** Slower than any level that mirrors wants it, losing more than now and then a packet, or full of other traffic. */
 export const isDegraded = (link: SimLink): boolean =>
-  2 * delayOf(link) > DEGRADED_RTT_MS || lossOf(link) >= DEGRADED_LOSS;
+  2 * delayOf(link) > DEGRADED_RTT_MS || lossOf(link) >= DEGRADED_LOSS || takenOf(link) > ADMISSION_LIMITS.linkUseRatio;
 const DEGRADED_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
 const DEGRADED_LOSS = 0.001;
 

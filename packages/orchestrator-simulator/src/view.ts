@@ -12,7 +12,7 @@ import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
 import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
-import { delayOf, isDegraded, isUp, lossOf } from "./network";
+import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
 import { usedLeg } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
@@ -222,17 +222,15 @@ function componentsOf(world: World, host: SimHost): ObservedHost["components"] {
 function usedOn(sim: Sim, link: SimLink): number {
   if (!isUp(link)) return 0;
   if (link.kind === "management") return 4_000;
-  const other = pairOf(sim, link.pairRef).links.map((ref) => linkOf(sim, ref));
-  const isUpKind = (kind: SimLink["kind"]) => other.some((one) => one.kind === kind && isUp(one));
-  let used = 0;
+  const carrying = carryingLinks(sim, link.pairRef);
+  const carriesMirror = carrying[0] === link;
+  const ownOfMemory = carrying.find((one) => one.kind === "availability-a" && !isDegraded(one));
+  const carriesMemory = (ownOfMemory ?? carrying[0]) === link;
+  let used = link.bandwidthBytesPerSecond * takenOf(link);
   for (const vm of vmsOf(sim, link.pairRef)) {
     const active = vm.instances.a?.role === "active" ? vm.instances.a : vm.instances.b;
     if (active?.state !== "Running") continue;
     if (link.kind === "business") used += vm.load.writeBytesPerSecond * vm.loadFactor * 1.5;
-    const carriesMirror =
-      link.kind === "availability-b" || (link.kind === "availability-a" && !isUpKind("availability-b"));
-    const carriesMemory =
-      link.kind === "availability-a" || (link.kind === "availability-b" && !isUpKind("availability-a"));
     if (carriesMirror && vm.mirror && vm.mirror.state !== "broken")
       used += vm.load.writeBytesPerSecond * vm.loadFactor + vm.mirror.bytesPerSecond;
     if (carriesMemory && vm.lockstep && vm.lockstep.state !== "broken")

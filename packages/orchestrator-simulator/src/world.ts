@@ -135,6 +135,8 @@ export interface LinkBurden {
   readonly addedDelayMs: number;
   /** Of what is sent, 0 to 1. */
   readonly lossRatio: number;
+  /** Of the bandwidth, 0 to 1: what others send over the same line. */
+  readonly takenRatio?: number;
 }
 
 export interface SimLink {
@@ -143,9 +145,9 @@ export interface SimLink {
   readonly kind: LinkKind;
   readonly bandwidthBytesPerSecond: number;
   readonly delayMs: number;
-  /** Faults that hold it down, by id. */
   /** By fault. Absent in worlds that were written down before links could be burdened. */
   burdens?: Record<string, LinkBurden>;
+  /** Faults that hold it down, by id. */
   cutBy: string[];
   sinceMs: number;
   /** When the newest message each way arrives: a path keeps order. */

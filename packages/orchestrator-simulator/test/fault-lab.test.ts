@@ -63,6 +63,7 @@ describe("the fault lab", () => {
       "availability-links",
       "link-latency",
       "link-loss",
+      "link-saturated",
       "partition",
       "witness-lost",
       "witness-path",
@@ -249,16 +250,19 @@ describe("the fault lab", () => {
       expect([vm(name).instances[vm(name).activeSide], client(name).memoryLost], name).toEqual(["Running", 1]);
   });
 
-  it.each(["link-latency", "link-loss"] as const)("%s: copies take the other link, and nobody notices", (kind) => {
-    inject(kind, "link-one-availability-b");
-    pass(10_000);
-    expect([link("availability-b").state, link("availability-a").state]).toEqual(["Degraded", "Up"]);
-    expect(client("ha-app").longestGapMs, "between two writes that come every half second").toBeLessThan(1_000);
-    expect([isWhole("ft-app"), isWhole("ha-app"), vm("ft-app").standbySynchronized]).toEqual([true, true, true]);
-    clear(kind);
-    expect(link("availability-b").state).toBe("Up");
-    recovers();
-  });
+  it.each(["link-latency", "link-loss", "link-saturated"] as const)(
+    "%s: copies take the other link, and nobody notices",
+    (kind) => {
+      inject(kind, "link-one-availability-b");
+      pass(10_000);
+      expect([link("availability-b").state, link("availability-a").state]).toEqual(["Degraded", "Up"]);
+      expect(client("ha-app").longestGapMs, "between two writes that come every half second").toBeLessThan(1_000);
+      expect([isWhole("ft-app"), isWhole("ha-app"), vm("ft-app").standbySynchronized]).toEqual([true, true, true]);
+      clear(kind);
+      expect(link("availability-b").state).toBe("Up");
+      recovers();
+    },
+  );
 
   it("link-latency on both: each write waits for it, nothing is held or lost", () => {
     const writeOf = () => {
@@ -273,6 +277,34 @@ describe("the fault lab", () => {
     expect(writeOf() - beforeMs).toBeLessThan(80);
     expect(link("availability-a").rttP50Ms).toBeGreaterThan(40);
     expect([vm("ft-app").held, vm("ha-app").held]).toEqual([false, false]);
+  });
+
+  it("link-saturated: a resync takes the link with room, and half of what is left where both are full", () => {
+    const rateOf = () => {
+      inject("disk-failed", "host-one-b/disk-0");
+      pass(5_000);
+      clear("disk-failed");
+      const rate = () => vm("ha-app").mirror.resyncBytesPerSecond ?? 0;
+      for (let waitedMs = 0; waitedMs < 10_000 && rate() === 0; waitedMs += 5) pass(5);
+      return rate();
+    };
+    const freely = rateOf();
+    expect(freely).toBeGreaterThan(0);
+    recovers();
+    inject("link-saturated", "link-one-availability-b");
+    expect(link("availability-b").usedBytesPerSecond / link("availability-b").bandwidthBytesPerSecond).toBeCloseTo(
+      0.95,
+    );
+    expect(rateOf(), "over the other one").toBe(freely);
+    expect(link("availability-a").usedBytesPerSecond).toBeGreaterThan(1e9);
+    recovers();
+    inject("link-saturated", "link-one-availability-a");
+    const throttled = rateOf();
+    expect(throttled).toBeGreaterThan(0);
+    expect(throttled).toBeLessThanOrEqual(link("availability-b").bandwidthBytesPerSecond * 0.05 * 0.5);
+    clear("link-saturated");
+    clear("link-saturated");
+    recovers();
   });
 
   it("guest-hang: noticed after a while and restarted where it is, at every level", () => {

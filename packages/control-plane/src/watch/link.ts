@@ -26,6 +26,10 @@ interface LinkCondition {
 
 const rttOf = ({ rttP50Ms }: ObservedLink): number => rttP50Ms ?? 0;
 
+const useOf = ({ usedBytesPerSecond, bandwidthBytesPerSecond }: ObservedLink): number =>
+  usedBytesPerSecond / bandwidthBytesPerSecond;
+const isFull = (link: ObservedLink): boolean => useOf(link) > ADMISSION_LIMITS.linkUseRatio;
+
 /** How one availability link of a pair can be bad for itself: both hosts serve, and the other link carries. */
 const CONDITIONS: readonly LinkCondition[] = [
   {
@@ -37,7 +41,8 @@ const CONDITIONS: readonly LinkCondition[] = [
   },
   {
     kind: "link-latency",
-    begins: (link) => link.state === "Degraded" && rttOf(link) > SLOW_RTT_MS,
+    // Where it is full, that is why it is slow.
+    begins: (link) => link.state === "Degraded" && rttOf(link) > SLOW_RTT_MS && !isFull(link),
     ends: (link) => LINK_CARRIES[link.state] && rttOf(link) <= SLOW_RTT_MS,
     words: (link) =>
       `takes ${Math.round(rttOf(link))} ms there and back, over ${SLOW_RTT_MS} ms; copies take the other link.`,
@@ -49,6 +54,14 @@ const CONDITIONS: readonly LinkCondition[] = [
     ends: ({ state, lossRatio }) => LINK_CARRIES[state] && lossRatio < LOSES_RATIO,
     words: ({ lossRatio }) => `loses ${percentWords(lossRatio)} of what is sent; copies take the other link.`,
     overWords: "loses nothing any more.",
+  },
+  {
+    kind: "link-saturated",
+    begins: (link) => link.state === "Degraded" && isFull(link),
+    ends: (link) => LINK_CARRIES[link.state] && !isFull(link),
+    words: (link) =>
+      `is ${percentWords(useOf(link))} full, over ${percentWords(ADMISSION_LIMITS.linkUseRatio)}; copies take the better link, and a machine at a lower level needs less of it.`,
+    overWords: "has room again.",
   },
 ];
 const KINDS: ReadonlySet<FaultKind> = new Set(CONDITIONS.map(({ kind }) => kind));
