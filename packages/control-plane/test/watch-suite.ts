@@ -214,6 +214,36 @@ export function describeWatch(engine: Engine) {
       expect(await aboutLinks()).toEqual([]);
     });
 
+    it("tells of a link that goes up and down once, until a person has cleared it", async () => {
+      await open();
+      const aboutLinks = async () =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).filter(({ kind }) =>
+          kind?.includes("link"),
+        );
+      const flapping = world.simulator.lab.inject({ kind: "link-flapping", subjectRef: "link-one-availability-a" });
+      await world.pass(200_000, 500);
+      const told = [{ kind: "link-flapping", severity: "warning", needsPerson: true }];
+      expect(await aboutLinks()).toMatchObject(told);
+      await world.pass(700_000, 5_000);
+      expect(await aboutLinks(), "ten minutes without a loss clear nothing").toMatchObject(told);
+      world.simulator.lab.clear(flapping?.id ?? "");
+      await world.pass(90_000, 1_000);
+      expect(await aboutLinks()).toEqual([]);
+    });
+
+    it("tells of the last working link that goes up and down, and clears that too", async () => {
+      await open();
+      const openKinds = async () =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).map(({ kind }) => kind);
+      const cable = world.simulator.lab.inject({ kind: "availability-link", subjectRef: "link-one-availability-b" });
+      const flapping = world.simulator.lab.inject({ kind: "link-flapping", subjectRef: "link-one-availability-a" });
+      await world.pass(100_000, 500);
+      expect(await openKinds()).toContain("link-flapping");
+      for (const fault of [cable, flapping]) world.simulator.lab.clear(fault?.id ?? "");
+      await world.pass(120_000, 1_000);
+      expect(await openKinds()).toEqual([]);
+    });
+
     it("clears an alarm only after its hold-off with redundancy back, and asks nobody meanwhile", async () => {
       await open();
       world.simulator.lab.inject({ kind: "disk-failed", subjectRef: "host-one-b/disk-0" });

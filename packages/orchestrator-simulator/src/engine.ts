@@ -4,6 +4,7 @@ import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
+import { linkFlapDue } from "./flapping-link";
 import { guestHangNoticed } from "./guest-hang";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
@@ -80,6 +81,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "watchdog":
       watchdogDue(sim, event);
+      return;
+    case "link-flap":
+      linkFlapDue(sim, event);
       return;
     case "guest-up":
       guestUp(sim, event);

@@ -9,6 +9,7 @@ import { guestCrash } from "./faults/guest-crash";
 import { guestHang } from "./faults/guest-hang";
 import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
+import { linkFlapping } from "./faults/link-flapping";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
 import { linkSaturated } from "./faults/link-saturated";
@@ -55,6 +56,7 @@ const TYPES: readonly FaultType[] = [
   linkLatency,
   linkLoss,
   linkSaturated,
+  linkFlapping,
   partition,
   witnessLost,
   witnessPath,

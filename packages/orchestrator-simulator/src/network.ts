@@ -43,9 +43,12 @@ export const takenOf = (link: SimLink): number =>
 /** What a stream takes one way, on average: what is lost on the way is sent again. */
 const streamDelayMs = (link: SimLink): number => delayOf(link) + lossOf(link) * RETRANSMIT_MS;
 
-/** Slower than any level that mirrors wants it, losing more than now and then a packet, or full of other traffic. */
+/** Slow for a level that mirrors, losing more than now and then a packet, full of other traffic, or soon down again. */
 export const isDegraded = (link: SimLink): boolean =>
-  2 * delayOf(link) > DEGRADED_RTT_MS || lossOf(link) >= DEGRADED_LOSS || takenOf(link) > ADMISSION_LIMITS.linkUseRatio;
+  link.flaps?.service === "at-risk" ||
+  2 * delayOf(link) > DEGRADED_RTT_MS ||
+  lossOf(link) >= DEGRADED_LOSS ||
+  takenOf(link) > ADMISSION_LIMITS.linkUseRatio;
 const DEGRADED_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
 const DEGRADED_LOSS = 0.001;
 

@@ -2,6 +2,7 @@ import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-availa
 import {
   type InstanceState,
   type LeaseState,
+  type LinkState,
   type MirrorLegState,
   otherSide,
   type Side,
@@ -10,6 +11,7 @@ import type { DurableVm } from "@v-available/pair-protocol/durable";
 import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
+import { isHeldDown } from "./flapping-link";
 import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
@@ -239,6 +241,12 @@ function usedOn(sim: Sim, link: SimLink): number {
   return Math.min(link.bandwidthBytesPerSecond, Math.round(used));
 }
 
+function linkState(link: SimLink): LinkState {
+  if (link.flaps?.service === "out") return "OutOfService";
+  if (isUp(link)) return isDegraded(link) ? "Degraded" : "Up";
+  return isHeldDown(link) ? "Flapping" : "Down";
+}
+
 export function observeLink(sim: Sim, link: SimLink): ObservedLink {
   const up = isUp(link);
   const usedBytesPerSecond = usedOn(sim, link);
@@ -249,7 +257,7 @@ export function observeLink(sim: Sim, link: SimLink): ObservedLink {
     ref: link.ref,
     pairRef: link.pairRef,
     linkKind: link.kind,
-    state: up ? (isDegraded(link) ? "Degraded" : "Up") : "Down",
+    state: linkState(link),
     sinceMs: wallMs(sim.world, link.sinceMs),
     rttP50Ms: up ? rounded(rttMs) : null,
     rttP99Ms: up ? rounded(rttMs * 1.6) : null,

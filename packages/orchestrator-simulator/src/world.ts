@@ -139,6 +139,15 @@ export interface LinkBurden {
   readonly takenRatio?: number;
 }
 
+/** A port that goes up and down, and what its hosts do about it. */
+export interface LinkFlaps {
+  readonly faultId: string;
+  readonly run: number;
+  /** The newest few. */
+  lossTimesMs: number[];
+  service: "in" | "at-risk" | "out";
+}
+
 export interface SimLink {
   readonly ref: string;
   readonly pairRef: string;
@@ -147,6 +156,7 @@ export interface SimLink {
   readonly delayMs: number;
   /** By fault. Absent in worlds that were written down before links could be burdened. */
   burdens?: Record<string, LinkBurden>;
+  flaps?: LinkFlaps;
   /** Faults that hold it down, by id. */
   cutBy: string[];
   sinceMs: number;

@@ -64,6 +64,7 @@ describe("the fault lab", () => {
       "link-latency",
       "link-loss",
       "link-saturated",
+      "link-flapping",
       "partition",
       "witness-lost",
       "witness-path",
@@ -304,6 +305,39 @@ describe("the fault lab", () => {
     expect(throttled).toBeLessThanOrEqual(link("availability-b").bandwidthBytesPerSecond * 0.05 * 0.5);
     clear("link-saturated");
     clear("link-saturated");
+    recovers();
+  });
+
+  it("link-flapping: held down at the third loss, then out of service until a person clears it", () => {
+    inject("link-flapping", "link-one-availability-b");
+    const seen: string[] = [];
+    for (let passedMs = 0; passedMs < 120_000; passedMs += 500) {
+      const { state } = link("availability-b");
+      if (state !== seen.at(-1)) seen.push(state);
+      pass(500);
+    }
+    expect(seen).toEqual(["Down", "Up", "Down", "Up", "Flapping", "OutOfService"]);
+    expect([isWhole("ft-app"), isWhole("ha-app"), vm("ft-app").standbySynchronized]).toEqual([true, true, true]);
+    expect(client("ha-app").longestGapMs).toBeLessThan(1_000);
+    clear("link-flapping");
+    expect(link("availability-b").state).toBe("Up");
+    recovers();
+    expect(link("availability-b").state, "no loss of the old port is left").toBe("Up");
+  });
+
+  it("link-flapping of the last working link: it is not taken out, only not counted on", () => {
+    inject("availability-link", "link-one-availability-a");
+    inject("link-flapping", "link-one-availability-b");
+    const seen = new Set<string>();
+    for (let passedMs = 0; passedMs < 180_000; passedMs += 500) {
+      seen.add(link("availability-b").state);
+      pass(500);
+    }
+    expect([...seen]).toEqual(["Down", "Up", "Flapping", "Degraded"]);
+    clear("availability-link");
+    pass(40_000);
+    expect(link("availability-b").state, "the other one carries again").toBe("OutOfService");
+    clear("link-flapping");
     recovers();
   });
 

@@ -2,7 +2,7 @@ import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedLink } from "@v-available/domain/observed";
 import { availabilityLinks, HOST_STANDING, LINK_CARRIES, type PairFacts } from "@v-available/domain/pair-facts";
-import { SIDES } from "@v-available/domain/state";
+import { type LinkState, SIDES } from "@v-available/domain/state";
 import { percentWords } from "@v-available/domain/wording";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
@@ -21,7 +21,9 @@ interface LinkCondition {
   readonly ends: (link: ObservedLink) => boolean;
   /** What is the matter with "lit availability link A". */
   readonly words: (link: ObservedLink) => string;
-  readonly overWords: string;
+  readonly overWords: (link: ObservedLink) => string;
+  /** The hosts have watched it for long: nothing is left to wait for, and it is told of even where no other link carries. */
+  readonly judged?: true;
 }
 
 const rttOf = ({ rttP50Ms }: ObservedLink): number => rttP50Ms ?? 0;
@@ -30,14 +32,26 @@ const useOf = ({ usedBytesPerSecond, bandwidthBytesPerSecond }: ObservedLink): n
   usedBytesPerSecond / bandwidthBytesPerSecond;
 const isFull = (link: ObservedLink): boolean => useOf(link) > ADMISSION_LIMITS.linkUseRatio;
 
+const isFlapping = (state: LinkState): boolean => state === "Flapping" || state === "OutOfService";
+
 /** How one availability link of a pair can be bad for itself: both hosts serve, and the other link carries. */
 const CONDITIONS: readonly LinkCondition[] = [
   {
     kind: "availability-link",
     begins: ({ state }) => state === "Down",
-    ends: ({ state }) => LINK_CARRIES[state],
+    ends: ({ state }) => LINK_CARRIES[state] || isFlapping(state),
     words: () => "is down; the other link carries all.",
-    overWords: "carries again.",
+    overWords: ({ state }) => (isFlapping(state) ? "goes up and down." : "carries again."),
+  },
+  {
+    kind: "link-flapping",
+    begins: ({ state }) => isFlapping(state),
+    // One that carries and may soon be lost again is Degraded.
+    ends: ({ state }) => state === "Up",
+    words: () =>
+      "went down three times within 10 minutes; it is taken out of service until a person clears it, unless it is the last that carries.",
+    overWords: () => "is cleared and carries again.",
+    judged: true,
   },
   {
     kind: "link-latency",
@@ -46,14 +60,14 @@ const CONDITIONS: readonly LinkCondition[] = [
     ends: (link) => LINK_CARRIES[link.state] && rttOf(link) <= SLOW_RTT_MS,
     words: (link) =>
       `takes ${Math.round(rttOf(link))} ms there and back, over ${SLOW_RTT_MS} ms; copies take the other link.`,
-    overWords: "is fast again.",
+    overWords: () => "is fast again.",
   },
   {
     kind: "link-loss",
     begins: ({ state, lossRatio }) => state === "Degraded" && lossRatio >= LOSES_RATIO,
     ends: ({ state, lossRatio }) => LINK_CARRIES[state] && lossRatio < LOSES_RATIO,
     words: ({ lossRatio }) => `loses ${percentWords(lossRatio)} of what is sent; copies take the other link.`,
-    overWords: "loses nothing any more.",
+    overWords: () => "loses nothing any more.",
   },
   {
     kind: "link-saturated",
@@ -61,7 +75,7 @@ const CONDITIONS: readonly LinkCondition[] = [
     ends: (link) => LINK_CARRIES[link.state] && !isFull(link),
     words: (link) =>
       `is ${percentWords(useOf(link))} full, over ${percentWords(ADMISSION_LIMITS.linkUseRatio)}; copies take the better link, and a machine at a lower level needs less of it.`,
-    overWords: "has room again.",
+    overWords: () => "has room again.",
   },
 ];
 const KINDS: ReadonlySet<FaultKind> = new Set(CONDITIONS.map(({ kind }) => kind));
@@ -75,16 +89,17 @@ export function diagnoseLinks(context: DiagnosisContext, factsOf: (pairRef: stri
 
 function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCondition): void {
   const { memory, writer } = context;
-  const { kind, begins, ends, words, overWords } = condition;
+  const { kind, begins, ends, words, overWords, judged = false } = condition;
   const links = availabilityLinks(facts);
   const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
+  const staysSo = ({ sinceMs }: ObservedLink) => writer.nowMs - sinceMs >= STAYS_MS;
   const serve = SIDES.every((side) => HOST_STANDING[facts.hosts[side]?.state ?? "Unknown"] === "serves");
   for (const link of links) {
     const subject = subjectOf(memory.fleet, { subject: { kind: "link", ref: link.ref }, pairRef: link.pairRef });
     const fault = memory.faults.get(subjectKey(kind, subject));
     if (fault) {
-      if (ends(link)) endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords}` });
-    } else if (begins(link) && writer.nowMs - link.sinceMs >= STAYS_MS && serve && carriedWithout(link.ref))
+      if (ends(link)) endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords(link)}` });
+    } else if (begins(link) && serve && (judged || (staysSo(link) && carriedWithout(link.ref))))
       beginCondition(context, {
         type: "link.down",
         kind,

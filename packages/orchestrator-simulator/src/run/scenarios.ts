@@ -99,6 +99,20 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     ...onStage,
+    name: "flapping-nic",
+    title: "A port goes up and down.",
+    sentence:
+      "From zero one availability link is lost every 20 s. The third time it is held down, then taken out of service; the other one carries all.",
+    lanes: PROTECTED_LANES,
+    zero: "first loss",
+    expect: { ft: UNNOTICED, ha: UNNOTICED },
+    script: [
+      lineOf(0, "Availability link A goes up and down.", inject("link-flapping", "link-lab-availability-a")),
+      lineOf(100_000, "The port of availability link A is cleared.", clear("link-flapping", "link-lab-availability-a")),
+    ],
+  },
+  {
+    ...onStage,
     name: "pull-both-availability-cables",
     title: "Both cables are pulled.",
     sentence:
