@@ -7,6 +7,7 @@ import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
 import { linkFlapDue } from "./flapping-link";
 import { guestHangNoticed } from "./guest-hang";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
+import { hostFenced } from "./hypervisor-hang";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
 import { guestUp, shutDown } from "./machine-process";
 import { switchoverReady } from "./migration";
@@ -78,6 +79,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "host-booted":
       hostBooted(sim, event);
+      return;
+    case "host-fenced":
+      hostFenced(sim, event);
       return;
     case "watchdog":
       watchdogDue(sim, event);

@@ -9,6 +9,7 @@ import { guestCrash } from "./faults/guest-crash";
 import { guestHang } from "./faults/guest-hang";
 import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
+import { hypervisorHang } from "./faults/hypervisor-hang";
 import { linkFlapping } from "./faults/link-flapping";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
@@ -51,6 +52,7 @@ export interface FaultLab {
 const TYPES: readonly FaultType[] = [
   hostPowerLoss,
   hostCrash,
+  hypervisorHang,
   availabilityLink,
   availabilityLinks,
   linkLatency,

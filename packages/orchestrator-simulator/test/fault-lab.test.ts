@@ -59,6 +59,7 @@ describe("the fault lab", () => {
     expect(catalogue.map(({ kind }) => kind)).toEqual([
       "host-power-loss",
       "host-crash",
+      "hypervisor-hang",
       "availability-link",
       "availability-links",
       "link-latency",

@@ -1,0 +1,70 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import { beforeEach, describe, expect, it } from "vitest";
+import { SafetyWatch } from "../src/invariant";
+import { hostOf } from "../src/sim";
+import type { Simulator } from "../src/simulator";
+import { observeHost, observeVm } from "../src/view";
+import { newWorld } from "./schedule";
+
+let simulator: Simulator;
+let safety: SafetyWatch;
+beforeEach(() => {
+  safety = new SafetyWatch();
+  simulator = newWorld("host faults", { afterEvent: safety.after });
+  simulator.sim.beforeEffect = safety.before;
+  simulator.advanceTo(3_000);
+});
+
+const vm = (name: string) => {
+  const found = Object.values(simulator.sim.world.vms).find((one) => one.name === name);
+  if (!found) throw new Error(`no machine ${name}`);
+  return observeVm(simulator.sim, found);
+};
+const host = (side: "a" | "b") => observeHost(simulator.sim, hostOf(simulator.sim, `host-one-${side}`));
+const client = (name: string) => simulator.clientOf(vm(name).ref);
+const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
+const inject = (kind: FaultKind, subjectRef: string) => simulator.lab.inject({ kind, subjectRef });
+
+/** Long enough for a brisk host to boot and for every copy. */
+const RECOVERY_MS = 60_000;
+const recovers = () => {
+  pass(RECOVERY_MS);
+  for (const name of ["ft-app", "ha-app"])
+    expect([vm(name).mirror.legs, vm(name).held, client(name).lost], name).toEqual([
+      { a: "UpToDate", b: "UpToDate" },
+      false,
+      0,
+    ]);
+  expect(vm("ft-app").standbySynchronized).toBe(true);
+  expect(safety.breaches).toEqual([]);
+};
+
+describe("faults of a host", () => {
+  it("hypervisor-hang: the partner goes on, the watchdog fences the host when its lease is over, and it boots", () => {
+    const leaseMs = simulator.sim.world.settings.timing.leaseMs;
+    inject("hypervisor-hang", "host-one-a");
+    expect(simulator.lab.active()).toEqual([]);
+    const { acknowledged } = client("ha-app");
+    const beganMs = simulator.nowMs();
+    while (host("a").state !== "Booting" && simulator.nowMs() < beganMs + 2 * leaseMs) pass(10);
+    const fencedAfterMs = simulator.nowMs() - beganMs;
+    expect(fencedAfterMs, "it does not boot before anything fenced it").toBeGreaterThan(leaseMs / 2);
+    expect(fencedAfterMs).toBeLessThanOrEqual(leaseMs + 10);
+    expect(client("ha-app").acknowledged, "it runs nothing forward").toBe(acknowledged);
+    expect(vm("ft-app")).toMatchObject({ activeSide: "b", instances: { b: "Running" } });
+    expect(client("ft-app")).toMatchObject({ connectionsLost: 0, memoryLost: 0 });
+    expect(client("ft-app").longestGapMs).toBeLessThan(1_500);
+    recovers();
+    expect([vm("ha-app").activeSide, client("ha-app").memoryLost]).toEqual(["b", 1]);
+    expect(host("a").state).toBe("Running");
+  });
+
+  it("hypervisor-hang: a host whose power is cut while it hangs stays off until power is back", () => {
+    inject("hypervisor-hang", "host-one-a");
+    const cut = inject("host-power-loss", "host-one-a");
+    pass(30_000);
+    expect(host("a").state).toBe("Offline");
+    simulator.lab.clear(cut?.id ?? "");
+    recovers();
+  });
+});
