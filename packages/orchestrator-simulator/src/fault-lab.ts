@@ -4,6 +4,7 @@ import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
 import { diskFailed } from "./faults/disk-failed";
+import { fan } from "./faults/fan";
 import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
 import { guestCrash } from "./faults/guest-crash";
 import { guestHang } from "./faults/guest-hang";
@@ -15,6 +16,7 @@ import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
 import { linkSaturated } from "./faults/link-saturated";
 import { partition } from "./faults/partition";
+import { psu } from "./faults/psu";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
 import { newRun, type Sim, wallMs } from "./sim";
@@ -53,6 +55,8 @@ const TYPES: readonly FaultType[] = [
   hostPowerLoss,
   hostCrash,
   hypervisorHang,
+  fan,
+  psu,
   availabilityLink,
   availabilityLinks,
   linkLatency,

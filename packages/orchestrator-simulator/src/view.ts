@@ -15,10 +15,11 @@ import { isHeldDown } from "./flapping-link";
 import { isHeard } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
+import { componentsOf } from "./part";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
 import { usedLeg } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
-import type { SimHost, SimLink, SimVm, World } from "./world";
+import type { SimHost, SimLink, SimVm } from "./world";
 
 interface Known {
   readonly durable: DurableVm | null;
@@ -150,9 +151,15 @@ function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
   return vm.mirror.remainingBytes > 0 ? "Paused" : "Off";
 }
 
+/** What is still to fail says more than what has failed and is done without. */
+function servingState(components: ObservedHost["components"]): ObservedHost["state"] {
+  if (components.some(({ service }) => service === "at-risk")) return "PredictedToFail";
+  return components.some(({ service }) => service === "out") ? "Degraded" : "Running";
+}
+
 function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
   if (host.power === "booting") return "Booting";
-  if (isHeard(host)) return host.disks.some((disk) => disk.failed) ? "Degraded" : "Running";
+  if (isHeard(host)) return servingState(componentsOf(sim.world, host));
   if (isGivenUp(sim, host)) return "Offline";
   return isHeard(partnerHost(sim, host)) ? "Suspect" : "Unknown";
 }
@@ -193,31 +200,6 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     heartbeatMs: lockstep ? timing.ftHeartbeatMs : timing.haHeartbeatMs,
     components: componentsOf(world, host),
   };
-}
-
-const SOUND_COMPONENTS = [
-  ["cpu", "cpu-0"],
-  ["cpu", "cpu-1"],
-  ["dimm", "dimm-0"],
-  ["dimm", "dimm-1"],
-  ["fan", "fan-0"],
-  ["psu", "psu-0"],
-  ["psu", "psu-1"],
-  ["controller", "controller-0"],
-  ["nic", "nic-a"],
-  ["nic", "nic-b"],
-] as const;
-
-function componentsOf(world: World, host: SimHost): ObservedHost["components"] {
-  return [
-    ...SOUND_COMPONENTS.map(([kind, name]) => ({ kind, name, service: "in" as const, faultTimesMs: [] })),
-    ...host.disks.map((disk) => ({
-      kind: "disk" as const,
-      name: disk.name,
-      service: disk.failed ? ("out" as const) : ("in" as const),
-      faultTimesMs: disk.faultTimesMs.map((atMs) => wallMs(world, atMs)),
-    })),
-  ];
 }
 
 /** Mirrors and resyncs take the second link while it is up, memory the first; a lone link carries both. */

@@ -1,6 +1,6 @@
 import type { Command } from "@v-available/domain/command";
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import type { HostRecord, ObservedTask } from "@v-available/domain/observed";
+import type { Component, HostRecord, ObservedTask } from "@v-available/domain/observed";
 import type { LinkKind, Side } from "@v-available/domain/state";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { HostState } from "@v-available/pair-protocol/state";
@@ -98,6 +98,12 @@ export interface SimDisk {
   faultTimesMs: number[];
 }
 
+/** What is known against a part of a host. */
+export interface PartRecord {
+  readonly service: Component["service"];
+  readonly faultTimesMs: readonly number[];
+}
+
 export interface SimHost {
   readonly ref: string;
   readonly name: string;
@@ -108,6 +114,8 @@ export interface SimHost {
   readonly memoryMiB: number;
   readonly cpuModel: string;
   readonly disks: SimDisk[];
+  /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */
+  partRecords?: Record<string, PartRecord>;
   power: "on" | "off" | "booting";
   /** Changes with every boot: what was asked of an older one is void. */
   bootRun: number;

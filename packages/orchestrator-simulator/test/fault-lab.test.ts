@@ -60,6 +60,8 @@ describe("the fault lab", () => {
       "host-power-loss",
       "host-crash",
       "hypervisor-hang",
+      "fan",
+      "psu",
       "availability-link",
       "availability-links",
       "link-latency",

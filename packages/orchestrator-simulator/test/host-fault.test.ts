@@ -67,4 +67,29 @@ describe("faults of a host", () => {
     simulator.lab.clear(cut?.id ?? "");
     recovers();
   });
+
+  it.each([
+    ["fan", "fan-0", "fan-1"],
+    ["psu", "psu-0", "psu-1"],
+  ] as const)(
+    "%s: the other one carries all, the host says so, and it is whole once replaced",
+    (kind, broken, other) => {
+      const fault = inject(kind, `host-one-a/${broken}`);
+      pass(10_000);
+      expect(host("a").components).toContainEqual({
+        kind,
+        name: broken,
+        service: "out",
+        faultTimesMs: [fault?.sinceMs],
+      });
+      expect([host("a").state, host("b").state]).toEqual(["Degraded", "Running"]);
+      expect(() => inject(kind, `host-one-a/${other}`), "the last one").toThrow("There is no host-one-a");
+      for (const name of ["ft-app", "ha-app"])
+        expect([vm(name).activeSide, client(name).connectionsLost], name).toEqual(["a", 0]);
+      simulator.lab.clear(fault?.id ?? "");
+      expect(host("a").state).toBe("Running");
+      expect(host("a").components).toContainEqual({ kind, name: broken, service: "in", faultTimesMs: [] });
+      recovers();
+    },
+  );
 });

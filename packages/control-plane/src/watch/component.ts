@@ -11,6 +11,8 @@ type Component = ObservedHost["components"][number];
 /** The kinds whose loss a host shows by taking the component out of service, without a word in its journal. */
 const FAULT_OF_COMPONENT: Partial<Record<Component["kind"], FaultKind>> = {
   disk: "disk-failed",
+  fan: "fan",
+  psu: "psu",
   controller: "controller-failed",
 };
 

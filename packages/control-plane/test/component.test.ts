@@ -1,0 +1,37 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { openWorld, sharedDatabase, type TestWorld } from "./world";
+
+let shared: Awaited<ReturnType<typeof sharedDatabase>>;
+let world: TestWorld;
+beforeAll(async () => {
+  shared = await sharedDatabase("pglite");
+});
+afterAll(() => shared.dispose());
+beforeEach(async () => {
+  world = await openWorld(await shared.fresh());
+  await world.pass(3_000);
+});
+afterEach(() => world.stop());
+
+const alarmsOf = async (kind: string) =>
+  (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).filter((row) => row.kind === kind);
+/** The ten minutes of hardware: it stands until then, and asks nobody. */
+const clearsAfterItsHoldOff = async (kind: string) => {
+  await world.pass(590_000, 5_000);
+  expect(await alarmsOf(kind), "its hold-off").toMatchObject([{ needsPerson: false }]);
+  await world.pass(20_000, 5_000);
+  expect(await alarmsOf(kind)).toEqual([]);
+};
+
+it.each([
+  ["fan", "fan-0", "Replace the fan one-b fan-0."],
+  ["psu", "psu-1", "Replace the power supply one-b psu-1."],
+] as const)("asks for a broken %s by name until it is replaced", async (kind, part, wanted) => {
+  const fault = world.simulator.lab.inject({ kind, subjectRef: `host-one-b/${part}` });
+  await world.pass(6_000, 500);
+  expect(await alarmsOf(kind)).toMatchObject([
+    { severity: "minor", needsPerson: true, wanted, effect: `one-b ${part} is out of service.` },
+  ]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff(kind);
+});

@@ -1,0 +1,3 @@
+import { brokenPart } from "./broken-part";
+
+export const fan = brokenPart("fan", "Stop a fan", "Replace the fan");

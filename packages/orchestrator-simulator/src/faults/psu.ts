@@ -1,0 +1,3 @@
+import { brokenPart } from "./broken-part";
+
+export const psu = brokenPart("psu", "Break a power supply", "Replace the power supply");

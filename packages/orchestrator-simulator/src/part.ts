@@ -1,0 +1,87 @@
+import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-available/domain/mtbf";
+import type { Component } from "@v-available/domain/observed";
+import { type Sim, touch, wallMs } from "./sim";
+import type { PartRecord, SimHost, World } from "./world";
+
+/** What every host is built of, besides its disks. */
+const PARTS = [
+  ["cpu", "cpu-0"],
+  ["cpu", "cpu-1"],
+  ["dimm", "dimm-0"],
+  ["dimm", "dimm-1"],
+  ["fan", "fan-0"],
+  ["fan", "fan-1"],
+  ["psu", "psu-0"],
+  ["psu", "psu-1"],
+  ["controller", "controller-0"],
+  ["nic", "nic-a"],
+  ["nic", "nic-b"],
+] as const satisfies readonly (readonly [Component["kind"], string])[];
+export type PartKind = (typeof PARTS)[number][0];
+
+/** Of a part that fails for months the latest are enough to judge it by. */
+const KEPT_FAULTS = 10;
+
+const recordOf = ({ partRecords }: SimHost, name: string): PartRecord =>
+  partRecords?.[name] ?? { service: "in", faultTimesMs: [] };
+
+const serviceOf = (host: SimHost, name: string): Component["service"] => recordOf(host, name).service;
+
+const namesOf = (kind: PartKind): string[] => PARTS.flatMap(([partKind, name]) => (partKind === kind ? [name] : []));
+
+/** Parts of a kind that another one could stand in for. */
+export const sparedParts = (host: SimHost, kind: PartKind): string[] =>
+  namesOf(kind).filter((name) => namesOf(kind).some((other) => other !== name && serviceOf(host, other) !== "out"));
+
+/** As they are told: a part that never failed has no record. */
+export function componentsOf(world: World, host: SimHost): Component[] {
+  const told = ({ service, faultTimesMs }: PartRecord) => ({
+    service,
+    faultTimesMs: faultTimesMs.map((atMs) => wallMs(world, atMs)),
+  });
+  return [
+    ...PARTS.map(([kind, name]) => ({ kind, name, ...told(recordOf(host, name)) })),
+    ...host.disks.map(({ name, failed, faultTimesMs }) => ({
+      kind: "disk" as const,
+      name,
+      ...told({ service: failed ? "out" : "in", faultTimesMs }),
+    })),
+  ];
+}
+
+/** A part failed once more. @returns what the guard makes of it; "never-restart" is for one that is broken */
+function countFault(
+  sim: Sim,
+  host: SimHost,
+  name: string,
+  mtbf: MtbfPolicy = "use-threshold",
+): ReturnType<typeof componentAnswer> {
+  const { service, faultTimesMs } = recordOf(host, name);
+  keep(sim, host, name, { service, faultTimesMs: [...faultTimesMs, sim.world.nowMs].slice(-KEPT_FAULTS) });
+  const all = componentsOf(sim.world, host);
+  const part = all.find((one) => one.name === name);
+  if (!part) throw new Error(`${host.name} has no ${name}`);
+  const others = all.filter((one) => one.kind === part.kind && one !== part);
+  return componentAnswer(part, others, { mtbf, mtbfThresholdMs: MTBF_THRESHOLD_MS });
+}
+
+/** It is broken: out of service, unless the host has no other of its kind. */
+export function breakPart(sim: Sim, host: SimHost, name: string): void {
+  const answer = countFault(sim, host, name, "never-restart");
+  setService(sim, host, name, answer === "latch" ? "out" : "at-risk");
+}
+
+const setService = (sim: Sim, host: SimHost, name: string, service: Component["service"]): void =>
+  keep(sim, host, name, { ...recordOf(host, name), service });
+
+/** Another one takes its place: nothing is known against that one. */
+export function replacePart(sim: Sim, host: SimHost, name: string): void {
+  const { [name]: _, ...others } = host.partRecords ?? {};
+  host.partRecords = others;
+  touch(sim, "host", host.ref);
+}
+
+function keep(sim: Sim, host: SimHost, name: string, record: PartRecord): void {
+  host.partRecords = { ...host.partRecords, [name]: record };
+  touch(sim, "host", host.ref);
+}
