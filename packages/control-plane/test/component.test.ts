@@ -35,3 +35,32 @@ it.each([
   world.simulator.lab.clear(fault?.id ?? "");
   await clearsAfterItsHoldOff(kind);
 });
+
+it("asks for the memory module that took its host down until it is replaced", async () => {
+  const fault = world.simulator.lab.inject({ kind: "memory-uncorrectable", subjectRef: "host-one-b/dimm-0" });
+  await world.pass(60_000, 500);
+  expect(await alarmsOf("memory-uncorrectable")).toMatchObject([
+    { severity: "critical", needsPerson: true, wanted: "Replace the memory module one-b dimm-0." },
+  ]);
+  expect(await alarmsOf("host-power-loss"), "its host serves again").toEqual([]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff("memory-uncorrectable");
+});
+
+it("tells of a first machine check without asking for anybody, and asks at the second until it is cleared", async () => {
+  const check = () => world.simulator.lab.inject({ kind: "cpu-machine-check", subjectRef: "host-one-b/cpu-1" });
+  check();
+  await world.pass(60_000, 500);
+  expect(await alarmsOf("cpu-machine-check")).toMatchObject([
+    { needsPerson: false, effect: "one-b cpu-1 failed and goes on." },
+  ]);
+  const second = check();
+  await world.pass(30_000, 500);
+  expect(await alarmsOf("cpu-machine-check")).toMatchObject([
+    { needsPerson: true, wanted: "Check the processor one-b cpu-1.", effect: "one-b cpu-1 is out of service." },
+  ]);
+  world.simulator.lab.clear(second?.id ?? "");
+  await world.pass(60_000, 500);
+  await world.pass(700_000, 5_000);
+  expect(await alarmsOf("cpu-machine-check")).toEqual([]);
+});

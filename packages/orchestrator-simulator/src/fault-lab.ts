@@ -3,6 +3,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
+import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { diskFailed } from "./faults/disk-failed";
 import { fan } from "./faults/fan";
 import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
@@ -15,6 +16,7 @@ import { linkFlapping } from "./faults/link-flapping";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
 import { linkSaturated } from "./faults/link-saturated";
+import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { partition } from "./faults/partition";
 import { psu } from "./faults/psu";
 import { witnessLost } from "./faults/witness-lost";
@@ -55,6 +57,8 @@ const TYPES: readonly FaultType[] = [
   hostPowerLoss,
   hostCrash,
   hypervisorHang,
+  memoryUncorrectable,
+  cpuMachineCheck,
   fan,
   psu,
   availabilityLink,
@@ -123,7 +127,7 @@ export function inject(sim: Sim, kind: FaultKind, subjectRef: string): SimFault 
   const fault: SimFault = { id: `fault-${newRun(sim)}`, kind, subjectRef, sinceMs: sim.world.nowMs };
   if (type.clearLabel !== null) sim.world.faults[fault.id] = fault;
   type.inject(sim, fault);
-  return type.clearLabel === null ? null : fault;
+  return sim.world.faults[fault.id] ?? null;
 }
 
 export function checkClear(sim: Sim, id: string): SimFault {

@@ -25,9 +25,10 @@ const KEPT_FAULTS = 10;
 const recordOf = ({ partRecords }: SimHost, name: string): PartRecord =>
   partRecords?.[name] ?? { service: "in", faultTimesMs: [] };
 
-const serviceOf = (host: SimHost, name: string): Component["service"] => recordOf(host, name).service;
+export const serviceOf = (host: SimHost, name: string): Component["service"] => recordOf(host, name).service;
 
-const namesOf = (kind: PartKind): string[] => PARTS.flatMap(([partKind, name]) => (partKind === kind ? [name] : []));
+export const namesOf = (kind: PartKind): string[] =>
+  PARTS.flatMap(([partKind, name]) => (partKind === kind ? [name] : []));
 
 /** Parts of a kind that another one could stand in for. */
 export const sparedParts = (host: SimHost, kind: PartKind): string[] =>
@@ -50,7 +51,7 @@ export function componentsOf(world: World, host: SimHost): Component[] {
 }
 
 /** A part failed once more. @returns what the guard makes of it; "never-restart" is for one that is broken */
-function countFault(
+export function countFault(
   sim: Sim,
   host: SimHost,
   name: string,
@@ -64,6 +65,10 @@ function countFault(
   const others = all.filter((one) => one.kind === part.kind && one !== part);
   return componentAnswer(part, others, { mtbf, mtbfThresholdMs: MTBF_THRESHOLD_MS });
 }
+
+/** Within the window by which the guard judges hosts. */
+export const failedLately = ({ nowMs }: World, host: SimHost, name: string): boolean =>
+  recordOf(host, name).faultTimesMs.some((atMs) => nowMs - atMs < MTBF_THRESHOLD_MS.host);
 
 /** It is broken: out of service, unless the host has no other of its kind. */
 export function breakPart(sim: Sim, host: SimHost, name: string): void {

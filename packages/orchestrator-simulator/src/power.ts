@@ -34,8 +34,19 @@ export function losePower(sim: Sim, host: SimHost): void {
   touchPair(sim, host);
 }
 
+/** It stays off, whatever else would let it start, until this fault is cleared. */
+export function keepOff(sim: Sim, host: SimHost, faultId: string): void {
+  losePower(sim, host);
+  host.keptOffBy = [...(host.keptOffBy ?? []), faultId];
+}
+
+export function letStart(sim: Sim, host: SimHost, faultId: string): void {
+  host.keptOffBy = host.keptOffBy?.filter((id) => id !== faultId) ?? [];
+  givePower(sim, host);
+}
+
 export function givePower(sim: Sim, host: SimHost): void {
-  if (host.power !== "off") return;
+  if (host.power !== "off" || (host.keptOffBy?.length ?? 0) > 0) return;
   host.power = "booting";
   touch(sim, "host", host.ref);
   after(sim, sim.world.settings.hostBootMs, { kind: "host-booted", hostRef: host.ref, bootRun: host.bootRun });

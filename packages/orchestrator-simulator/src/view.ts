@@ -19,7 +19,7 @@ import { componentsOf } from "./part";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
 import { usedLeg } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
-import type { SimHost, SimLink, SimVm } from "./world";
+import type { SimHost, SimLink, SimVm, World } from "./world";
 
 interface Known {
   readonly durable: DurableVm | null;
@@ -157,7 +157,12 @@ function servingState(components: ObservedHost["components"]): ObservedHost["sta
   return components.some(({ service }) => service === "out") ? "Degraded" : "Running";
 }
 
+/** Its service processor has power and says why it does not start. */
+const isLatchedOff = ({ faults }: World, { keptOffBy = [] }: SimHost): boolean =>
+  keptOffBy.length > 0 && keptOffBy.every((id) => faults[id]?.kind === "cpu-machine-check");
+
 function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
+  if (isLatchedOff(sim.world, host)) return "PoweredOff";
   if (host.power === "booting") return "Booting";
   if (isHeard(host)) return servingState(componentsOf(sim.world, host));
   if (isGivenUp(sim, host)) return "Offline";

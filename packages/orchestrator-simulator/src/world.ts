@@ -117,6 +117,8 @@ export interface SimHost {
   /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */
   partRecords?: Record<string, PartRecord>;
   power: "on" | "off" | "booting";
+  /** Faults that it may not start with, by id. Absent in worlds that were written down before there were such. */
+  keptOffBy?: string[];
   /** Changes with every boot: what was asked of an older one is void. */
   bootRun: number;
   /** Its monotonic clock counts from here; it may lie before the world's own beginning. */

@@ -60,6 +60,8 @@ describe("the fault lab", () => {
       "host-power-loss",
       "host-crash",
       "hypervisor-hang",
+      "memory-uncorrectable",
+      "cpu-machine-check",
       "fan",
       "psu",
       "availability-link",

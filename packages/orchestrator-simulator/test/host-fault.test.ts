@@ -21,6 +21,7 @@ const vm = (name: string) => {
   return observeVm(simulator.sim, found);
 };
 const host = (side: "a" | "b") => observeHost(simulator.sim, hostOf(simulator.sim, `host-one-${side}`));
+const serviceOf = (side: "a" | "b", part: string) => host(side).components.find(({ name }) => name === part)?.service;
 const client = (name: string) => simulator.clientOf(vm(name).ref);
 const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
 const inject = (kind: FaultKind, subjectRef: string) => simulator.lab.inject({ kind, subjectRef });
@@ -92,4 +93,48 @@ describe("faults of a host", () => {
       recovers();
     },
   );
+
+  it("memory-uncorrectable: survived like a crash; the host boots without the module until it is replaced", () => {
+    const fault = inject("memory-uncorrectable", "host-one-a/dimm-1");
+    expect(simulator.lab.active()).toMatchObject([{ subjectLabel: "one-a, dimm-1", pairRef: "pair-one" }]);
+    pass(2_000);
+    expect([vm("ft-app").activeSide, client("ft-app").connectionsLost, client("ft-app").memoryLost]).toEqual([
+      "b",
+      0,
+      0,
+    ]);
+    recovers();
+    expect([vm("ha-app").activeSide, client("ha-app").memoryLost]).toEqual(["b", 1]);
+    expect([host("a").state, serviceOf("a", "dimm-1")]).toEqual(["Degraded", "out"]);
+    inject("memory-uncorrectable", "host-one-a/dimm-0");
+    expect(serviceOf("a", "dimm-0"), "the last one is never taken out").toBe("at-risk");
+    simulator.lab.clear(fault?.id ?? "");
+    recovers();
+    expect([host("a").state, serviceOf("a", "dimm-1")]).toEqual(["PredictedToFail", "in"]);
+  });
+
+  it("cpu-machine-check: the host boots again once; at the second within a day it stays off until it is cleared", () => {
+    expect(inject("cpu-machine-check", "host-one-a/cpu-0"), "over once it has happened").toBeNull();
+    expect(host("a").state).toBe("Booting");
+    recovers();
+    expect([host("a").state, serviceOf("a", "cpu-0")]).toEqual(["Running", "in"]);
+    const second = inject("cpu-machine-check", "host-one-a/cpu-0");
+    pass(60_000);
+    expect([host("a").state, serviceOf("a", "cpu-0")]).toEqual(["PoweredOff", "out"]);
+    const cut = inject("host-power-loss", "host-one-a");
+    expect(host("a").state, "nothing in it can say anything").toBe("Offline");
+    simulator.lab.clear(cut?.id ?? "");
+    expect(host("a").state, "power alone does not start it").toBe("PoweredOff");
+    simulator.lab.clear(second?.id ?? "");
+    expect(host("a").state).toBe("Booting");
+    recovers();
+    expect(host("a").state).toBe("Running");
+  });
+
+  it("cpu-machine-check: two that are more than a day apart are two first ones", () => {
+    const faultTimesMs = [simulator.nowMs() - 24 * 3_600_000];
+    hostOf(simulator.sim, "host-one-a").partRecords = { "cpu-0": { service: "in", faultTimesMs } };
+    expect(inject("cpu-machine-check", "host-one-a/cpu-0")).toBeNull();
+    expect(host("a").state).toBe("Booting");
+  });
 });

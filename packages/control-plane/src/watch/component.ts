@@ -3,18 +3,24 @@ import type { ObservedHost } from "@v-available/domain/observed";
 import type { Batch } from "./batch";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
+import type { Fleet } from "./fleet";
 import { subjectKey } from "./memory";
 import type { SubjectFacts } from "./subject";
 
 type Component = ObservedHost["components"][number];
 
-/** The kinds whose loss a host shows by taking the component out of service, without a word in its journal. */
-const FAULT_OF_COMPONENT: Partial<Record<Component["kind"], FaultKind>> = {
-  disk: "disk-failed",
+/** What it means that a component is out of service. Hosts write none of it into their journals. */
+const FAULT_OF_LOSS: Partial<Record<Component["kind"], FaultKind>> = {
+  dimm: "memory-uncorrectable",
+  cpu: "cpu-machine-check",
   fan: "fan",
   psu: "psu",
+  disk: "disk-failed",
   controller: "controller-failed",
 };
+
+/** What it means that one failed and goes on: over once it has happened. */
+const FAULT_OF_PASSING: Partial<Record<Component["kind"], FaultKind>> = { cpu: "cpu-machine-check" };
 
 export const componentSubject = (host: ObservedHost, component: Component): SubjectFacts => ({
   kind: "component",
@@ -26,30 +32,61 @@ export const componentSubject = (host: ObservedHost, component: Component): Subj
 /** The broken part that a record means which names what it broke: the disk, where a machine lost its copy. */
 export function brokenComponent(host: ObservedHost | undefined, kind: FaultKind | null): SubjectFacts | null {
   const component = host?.components.find(
-    ({ kind: part, service }) => service === "out" && kind !== null && FAULT_OF_COMPONENT[part] === kind,
+    ({ kind: part, service }) => service === "out" && kind !== null && FAULT_OF_LOSS[part] === kind,
   );
   return host && component ? componentSubject(host, component) : null;
 }
 
-/** A part that is out of service is a fault until it is in service again, whether or not a machine suffers of it. */
-export function diagnoseComponents(context: DiagnosisContext, batch: Batch): void {
+/**
+ * A part that is out of service is a fault until it is not, whether or not a machine suffers of it.
+ * @param failedAgain parts that failed since they were last seen
+ */
+export function diagnoseComponents(context: DiagnosisContext, batch: Batch, failedAgain: ReadonlySet<Component>): void {
   for (const { observed } of batch.changed.values()) {
     if (observed.kind !== "host") continue;
     for (const component of observed.components) {
-      const kind = FAULT_OF_COMPONENT[component.kind];
-      if (!kind) continue;
-      const subject = componentSubject(observed, component);
-      const fault = context.memory.faults.get(subjectKey(kind, subject));
-      if (component.service === "out" && !fault)
-        beginCondition(context, {
-          type: "component.out",
-          kind,
-          subject,
-          pairRef: observed.pairRef,
-          sentence: `${subject.name} is out of service.`,
-        });
-      else if (component.service === "in" && fault)
-        endCondition(context, fault, { type: "component.in", sentence: `${subject.name} is in service again.` });
+      diagnoseLoss(context, observed, component);
+      if (component.service === "in" && failedAgain.has(component)) tellPassing(context, observed, component);
     }
   }
+}
+
+function diagnoseLoss(context: DiagnosisContext, host: ObservedHost, component: Component): void {
+  const kind = FAULT_OF_LOSS[component.kind];
+  if (!kind) return;
+  const subject = componentSubject(host, component);
+  const fault = context.memory.faults.get(subjectKey(kind, subject));
+  if (component.service === "out" && !fault)
+    beginCondition(context, {
+      type: "component.out",
+      kind,
+      subject,
+      pairRef: host.pairRef,
+      sentence: `${subject.name} is out of service.`,
+    });
+  else if (component.service !== "out" && fault)
+    endCondition(context, fault, { type: "component.in", sentence: `${subject.name} is in service again.` });
+}
+
+function tellPassing(context: DiagnosisContext, host: ObservedHost, component: Component): void {
+  const kind = FAULT_OF_PASSING[component.kind];
+  if (!kind) return;
+  const subject = componentSubject(host, component);
+  const sentence = `${subject.name} failed and goes on.`;
+  beginCondition(context, { type: "component.failed", kind, subject, pairRef: host.pairRef, sentence });
+  const fault = context.memory.faults.get(subjectKey(kind, subject));
+  if (fault) endCondition(context, fault, { type: "component.in", sentence: `${subject.name} is in service.` });
+}
+
+/** Parts of known hosts that have failed since they were last seen: asked before the facts are replaced. */
+export function failingComponents(fleet: Fleet, batch: Batch): Set<Component> {
+  const failed = new Set<Component>();
+  for (const { observed } of batch.changed.values()) {
+    const before = observed.kind === "host" ? fleet.get("host", observed.ref)?.observed : undefined;
+    if (observed.kind !== "host" || !before) continue;
+    const seen = new Map(before.components.map(({ name, faultTimesMs }) => [name, Math.max(0, ...faultTimesMs)]));
+    for (const component of observed.components)
+      if (Math.max(0, ...component.faultTimesMs) > (seen.get(component.name) ?? 0)) failed.add(component);
+  }
+  return failed;
 }

@@ -8,6 +8,7 @@ export interface Conclusion {
     | "host.lost"
     | "host.serves"
     | "component.out"
+    | "component.failed"
     | "component.in"
     | "link.down"
     | "link.up"
@@ -23,7 +24,7 @@ export interface Conclusion {
 }
 
 /** What is the first word of a fault. */
-const BEGINS: ReadonlySet<Conclusion["type"]> = new Set(["component.out", "link.down"]);
+const BEGINS: ReadonlySet<Conclusion["type"]> = new Set(["component.out", "component.failed", "link.down"]);
 
 export function conclude(
   { writer, adapter }: DiagnosisContext,

@@ -11,7 +11,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
-import { diagnoseComponents } from "./component";
+import { diagnoseComponents, failingComponents } from "./component";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
@@ -32,6 +32,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   const { adapter, memory } = context;
   await moveCursor(writer.db, adapter, memory, batch.cursor, writer.nowMs);
   const returned = returningHosts(memory.fleet, batch);
+  const failedAgain = failingComponents(memory.fleet, batch);
   const affectedPairs = await writeChanges(context, batch, writer);
   const diagnosis = newDiagnosis();
   const inner = { ...context, writer, diagnosis };
@@ -39,7 +40,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   for (const record of batch.records) await takeRecord(inner, record);
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
-  diagnoseComponents(inner, batch);
+  diagnoseComponents(inner, batch, failedAgain);
   if (affectedPairs.size > 0)
     await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
   settle(inner);

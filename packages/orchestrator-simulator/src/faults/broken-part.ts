@@ -1,20 +1,7 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import { breakPart, type PartKind, replacePart, sparedParts } from "../part";
-import { hostOf, type Sim } from "../sim";
-import type { SimFault, SimHost } from "../world";
+import { breakPart, type PartKind, replacePart } from "../part";
 import type { FaultType } from "./fault-type";
-import { everyOfHosts } from "./subject";
-
-export function partOf(sim: Sim, { subjectRef }: SimFault): { host: SimHost; name: string } {
-  const [hostRef = "", name = ""] = subjectRef.split("/");
-  return { host: hostOf(sim, hostRef), name };
-}
-
-export const everySparedPart = (kind: PartKind) =>
-  everyOfHosts(
-    (host) => sparedParts(host, kind),
-    ({ name }, part) => `${name}, ${part}`,
-  );
+import { everySparedPart, partOf } from "./part-subject";
 
 /** One of two that do the same: the other carries all until it is replaced. */
 export const brokenPart = (kind: FaultKind & PartKind, label: string, clearLabel: string): FaultType => ({

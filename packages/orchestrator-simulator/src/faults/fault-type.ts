@@ -24,6 +24,7 @@ export interface FaultType {
   /** What ending it does: "Give power back"; null for a fault that is over once it has happened. */
   readonly clearLabel: string | null;
   readonly subjects: FaultSubjects;
+  /** May let go of the fault where it is over at once this time. */
   inject(sim: Sim, fault: SimFault): void;
   clear(sim: Sim, fault: SimFault): void;
 }

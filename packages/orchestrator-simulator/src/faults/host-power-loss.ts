@@ -1,4 +1,4 @@
-import { givePower, losePower } from "../power";
+import { keepOff, letStart } from "../power";
 import { hostOf } from "../sim";
 import type { FaultType } from "./fault-type";
 import { everyHost } from "./subject";
@@ -8,6 +8,6 @@ export const hostPowerLoss: FaultType = {
   label: "Cut the power of a host",
   clearLabel: "Give power back",
   subjects: everyHost,
-  inject: (sim, fault) => losePower(sim, hostOf(sim, fault.subjectRef)),
-  clear: (sim, fault) => givePower(sim, hostOf(sim, fault.subjectRef)),
+  inject: (sim, fault) => keepOff(sim, hostOf(sim, fault.subjectRef), fault.id),
+  clear: (sim, fault) => letStart(sim, hostOf(sim, fault.subjectRef), fault.id),
 };

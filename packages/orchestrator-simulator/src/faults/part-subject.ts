@@ -1,0 +1,18 @@
+import { namesOf, type PartKind, serviceOf, sparedParts } from "../part";
+import { hostOf, type Sim } from "../sim";
+import type { SimFault, SimHost } from "../world";
+import { everyOfHosts } from "./subject";
+
+export function partOf(sim: Sim, { subjectRef }: SimFault): { host: SimHost; name: string } {
+  const [hostRef = "", name = ""] = subjectRef.split("/");
+  return { host: hostOf(sim, hostRef), name };
+}
+
+const everyPart = (names: (host: SimHost) => readonly string[]) =>
+  everyOfHosts(names, ({ name }, part) => `${name}, ${part}`);
+
+export const everySparedPart = (kind: PartKind) => everyPart((host) => sparedParts(host, kind));
+
+/** Such as fail at work: of a host that runs, besides those that have failed. */
+export const everyWorkingPart = (kind: PartKind) =>
+  everyPart((host) => namesOf(kind).filter((name) => host.power === "on" || serviceOf(host, name) !== "in"));
