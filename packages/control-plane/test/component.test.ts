@@ -64,3 +64,21 @@ it("tells of a first machine check without asking for anybody, and asks at the s
   await world.pass(700_000, 5_000);
   expect(await alarmsOf("cpu-machine-check")).toEqual([]);
 });
+
+it("counts corrected errors without asking for anybody, asks for the part once it may fail, and never after it was replaced", async () => {
+  const flip = () => world.simulator.lab.inject({ kind: "memory-correctable", subjectRef: "host-one-b/dimm-1" });
+  flip();
+  await world.pass(6_000, 500);
+  expect(await alarmsOf("memory-correctable")).toMatchObject([{ severity: "warning", needsPerson: false }]);
+  expect(await alarmsOf("predicted-failure")).toEqual([]);
+  flip();
+  flip();
+  await world.pass(6_000, 500);
+  expect(await alarmsOf("predicted-failure")).toMatchObject([
+    { severity: "minor", needsPerson: true, wanted: "Replace one-b dimm-1 before it fails." },
+  ]);
+  const [{ id } = { id: "" }] = world.simulator.lab.active();
+  world.simulator.lab.clear(id);
+  await clearsAfterItsHoldOff("predicted-failure");
+  expect(await alarmsOf("memory-correctable")).toEqual([]);
+});

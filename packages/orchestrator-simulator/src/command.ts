@@ -180,7 +180,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
   const host = created?.host ?? hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
   try {
-    ask(sim, host, hostCommandOf(command, vm), taskKey);
+    askHost(sim, host, hostCommandOf(command, vm), taskKey);
   } catch (error) {
     if (created) removeVm(sim, vm);
     throw error;
@@ -207,7 +207,8 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   return observed;
 }
 
-function ask(sim: Sim, host: SimHost, command: HostCommand, taskKey: string): void {
+/** @throws Refusal what the host answers */
+export function askHost(sim: Sim, host: SimHost, command: HostCommand, taskKey: string): void {
   if (!isHeard(host))
     throw new Refusal({
       code: "unreachable",

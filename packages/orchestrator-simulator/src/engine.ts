@@ -1,5 +1,6 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
 import { foldEvent } from "./digest";
+import { evacuationDue } from "./evacuation";
 import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
@@ -79,6 +80,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "host-booted":
       hostBooted(sim, event);
+      return;
+    case "evacuation-due":
+      evacuationDue(sim, event);
       return;
     case "host-fenced":
       hostFenced(sim, event);

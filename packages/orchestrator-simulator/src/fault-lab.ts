@@ -16,8 +16,10 @@ import { linkFlapping } from "./faults/link-flapping";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
 import { linkSaturated } from "./faults/link-saturated";
+import { memoryCorrectable } from "./faults/memory-correctable";
 import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { partition } from "./faults/partition";
+import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
@@ -57,10 +59,12 @@ const TYPES: readonly FaultType[] = [
   hostPowerLoss,
   hostCrash,
   hypervisorHang,
+  memoryCorrectable,
   memoryUncorrectable,
   cpuMachineCheck,
   fan,
   psu,
+  predictedFailure,
   availabilityLink,
   availabilityLinks,
   linkLatency,

@@ -1,7 +1,7 @@
 import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-available/domain/mtbf";
 import type { Component } from "@v-available/domain/observed";
 import { type Sim, touch, wallMs } from "./sim";
-import type { PartRecord, SimHost, World } from "./world";
+import type { PartRecord, SimFault, SimHost, World } from "./world";
 
 /** What every host is built of, besides its disks. */
 const PARTS = [
@@ -26,6 +26,8 @@ const recordOf = ({ partRecords }: SimHost, name: string): PartRecord =>
   partRecords?.[name] ?? { service: "in", faultTimesMs: [] };
 
 export const serviceOf = (host: SimHost, name: string): Component["service"] => recordOf(host, name).service;
+
+export const PREDICTED_KINDS = ["cpu", "dimm", "fan", "psu", "controller"] as const satisfies readonly PartKind[];
 
 export const namesOf = (kind: PartKind): string[] =>
   PARTS.flatMap(([partKind, name]) => (partKind === kind ? [name] : []));
@@ -74,9 +76,17 @@ export const failedLately = ({ nowMs }: World, host: SimHost, name: string): boo
 export function breakPart(sim: Sim, host: SimHost, name: string): void {
   const answer = countFault(sim, host, name, "never-restart");
   setService(sim, host, name, answer === "latch" ? "out" : "at-risk");
+  // What was predicted of it has happened.
+  const predicted = predictionOf(sim.world, host, name);
+  if (predicted) delete sim.world.faults[predicted.id];
 }
 
-const setService = (sim: Sim, host: SimHost, name: string, service: Component["service"]): void =>
+export const predictionOf = ({ faults }: World, host: SimHost, name: string): SimFault | undefined =>
+  Object.values(faults).find(
+    ({ kind, subjectRef }) => kind === "predicted-failure" && subjectRef === `${host.ref}/${name}`,
+  );
+
+export const setService = (sim: Sim, host: SimHost, name: string, service: Component["service"]): void =>
   keep(sim, host, name, { ...recordOf(host, name), service });
 
 /** Another one takes its place: nothing is known against that one. */

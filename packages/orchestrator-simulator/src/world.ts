@@ -117,6 +117,8 @@ export interface SimHost {
   /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */
   partRecords?: Record<string, PartRecord>;
   power: "on" | "off" | "booting";
+  /** While its agent moves machines away, which evacuation this is. Absent in worlds that knew of none. */
+  evacuationRun?: number | null;
   /** Faults that it may not start with, by id. Absent in worlds that were written down before there were such. */
   keptOffBy?: string[];
   /** Changes with every boot: what was asked of an older one is void. */

@@ -137,4 +137,58 @@ describe("faults of a host", () => {
     expect(inject("cpu-machine-check", "host-one-a/cpu-0")).toBeNull();
     expect(host("a").state).toBe("Booting");
   });
+
+  it("predicted-failure: machines that may move go to the partner with their connections, the others stay", () => {
+    const fault = inject("predicted-failure", "host-one-a/controller-0");
+    pass(30_000);
+    expect(host("a").state).toBe("PredictedToFail");
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" } });
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0 });
+    }
+    expect(vm("plain")).toMatchObject({ activeSide: "a", instances: { a: "Running" } });
+    const told = simulator.sim.world.journal.records.filter(({ rule }) => rule === "switch-active");
+    expect(told).toContainEqual(
+      expect.objectContaining({
+        actor: "host",
+        sentence: "ha-app moves from host-one-a to host-one-b: controller-0 of one-a may fail.",
+      }),
+    );
+    expect(simulator.sim.world.journal.records.filter(({ actor }) => actor === "operator")).toEqual([]);
+    simulator.lab.clear(fault?.id ?? "");
+    recovers();
+    expect([host("a").state, vm("ha-app").activeSide], "nothing moves back by itself").toEqual(["Running", "b"]);
+  });
+
+  it("predicted-failure: nothing moves to a partner that may fail too, until that one is sound", () => {
+    const first = inject("predicted-failure", "host-one-b/fan-0");
+    inject("predicted-failure", "host-one-a/dimm-0");
+    pass(30_000);
+    expect([vm("ft-app").activeSide, vm("ha-app").activeSide]).toEqual(["a", "a"]);
+    simulator.lab.clear(first?.id ?? "");
+    recovers();
+    expect([vm("ft-app").activeSide, vm("ha-app").activeSide]).toEqual(["b", "b"]);
+  });
+
+  it("memory-correctable: counted; the third within a day foretells a failure, and a worse one is that failure", () => {
+    const flip = () => inject("memory-correctable", "host-one-a/dimm-0");
+    flip();
+    pass(1_000);
+    flip();
+    expect([host("a").state, serviceOf("a", "dimm-0"), simulator.lab.active()]).toEqual(["Running", "in", []]);
+    expect(host("a").components.find(({ name }) => name === "dimm-0")?.faultTimesMs).toHaveLength(2);
+    pass(1_000);
+    flip();
+    expect([host("a").state, serviceOf("a", "dimm-0")]).toEqual(["PredictedToFail", "at-risk"]);
+    expect(simulator.lab.active()).toMatchObject([{ kind: "predicted-failure", subjectLabel: "one-a, dimm-0" }]);
+    pass(30_000);
+    expect([vm("ft-app").activeSide, vm("ha-app").activeSide]).toEqual(["b", "b"]);
+    const broken = inject("memory-uncorrectable", "host-one-a/dimm-0");
+    expect(simulator.lab.active()).toMatchObject([{ kind: "memory-uncorrectable" }]);
+    pass(30_000);
+    expect(client("ha-app").memoryLost, "it had left in time").toBe(0);
+    simulator.lab.clear(broken?.id ?? "");
+    recovers();
+    expect([host("a").state, serviceOf("a", "dimm-0")]).toEqual(["Running", "in"]);
+  });
 });

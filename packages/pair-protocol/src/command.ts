@@ -39,7 +39,7 @@ function obey(draft: Draft, command: HostCommand): Answer {
     case "switch-active":
       return command.to === self(draft) && durableOf(draft, vm).register.owner === self(draft)
         ? { code: "illegal-transition", message: `${nameOf(draft, vm)} is active on ${hereOf(draft)} already.` }
-        : askSwitch(draft, vm);
+        : askSwitch(draft, vm, command.because);
     case "delete":
       return remove(draft, vm);
     case "override":
@@ -96,7 +96,7 @@ function protect(draft: Draft, vm: VmState, declared: Protection): Answer {
   return null;
 }
 
-function askSwitch(draft: Draft, vm: VmState): Answer {
+function askSwitch(draft: Draft, vm: VmState, because?: string): Answer {
   const { register, pending, intent } = durableOf(draft, vm);
   if (register.owner !== self(draft)) return notOurs(draft, vm);
   const no = (message: string, remedy: string): Answer => ({ code: "illegal-transition", message, remedy });
@@ -113,7 +113,11 @@ function askSwitch(draft: Draft, vm: VmState): Answer {
   }
   if (draft.state.witness.lost)
     return no("The witness does not answer, so the active side can't be moved.", "Bring the witness back.");
-  recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to move from ${hereOf(draft)} to ${thereOf(draft)}.`));
+  const way = `from ${hereOf(draft)} to ${thereOf(draft)}`;
+  const move = because
+    ? ({ phase: null, rule: "switch-active", sentence: `${nameOf(draft, vm)} moves ${way}: ${because}.` } as const)
+    : order(`${nameOf(draft, vm)} was told to move ${way}.`);
+  recordVm(draft, vm, move);
   beginSwitch(draft, vm);
   return null;
 }

@@ -89,7 +89,8 @@ export type HostCommand =
   | { readonly kind: "start"; readonly vmRef: string }
   | { readonly kind: "stop"; readonly vmRef: string }
   | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection }
-  | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side }
+  /** `because` says why the host itself wants it: "dimm-0 of lit-a may fail"; absent where a person asked */
+  | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side; readonly because?: string }
   /** Start here without the quorum. A person signs and names what may be lost. */
   | { readonly kind: "override"; readonly vmRef: string; readonly signedBy: string; readonly loss: string }
   /** End a split brain: this side's history is given up, and its leg may be overwritten. */

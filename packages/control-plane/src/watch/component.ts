@@ -20,7 +20,10 @@ const FAULT_OF_LOSS: Partial<Record<Component["kind"], FaultKind>> = {
 };
 
 /** What it means that one failed and goes on: over once it has happened. */
-const FAULT_OF_PASSING: Partial<Record<Component["kind"], FaultKind>> = { cpu: "cpu-machine-check" };
+const FAULT_OF_PASSING: Partial<Record<Component["kind"], FaultKind>> = {
+  dimm: "memory-correctable",
+  cpu: "cpu-machine-check",
+};
 
 export const componentSubject = (host: ObservedHost, component: Component): SubjectFacts => ({
   kind: "component",
@@ -45,27 +48,36 @@ export function diagnoseComponents(context: DiagnosisContext, batch: Batch, fail
   for (const { observed } of batch.changed.values()) {
     if (observed.kind !== "host") continue;
     for (const component of observed.components) {
-      diagnoseLoss(context, observed, component);
+      const lost = FAULT_OF_LOSS[component.kind];
+      if (lost) diagnoseService(context, observed, component, lost, "out");
+      diagnoseService(context, observed, component, "predicted-failure", "at-risk");
       if (component.service === "in" && failedAgain.has(component)) tellPassing(context, observed, component);
     }
   }
 }
 
-function diagnoseLoss(context: DiagnosisContext, host: ObservedHost, component: Component): void {
-  const kind = FAULT_OF_LOSS[component.kind];
-  if (!kind) return;
+const SERVICE_WORDS: Readonly<Record<Component["service"], string>> = {
+  in: "is in service again.",
+  "at-risk": "is in service and may fail soon.",
+  out: "is out of service.",
+};
+
+const BEGIN_OF_SERVICE = { out: "component.out", "at-risk": "component.at-risk" } as const;
+
+/** A fault of this kind holds for as long as the component is seen so. */
+function diagnoseService(
+  context: DiagnosisContext,
+  host: ObservedHost,
+  component: Component,
+  kind: FaultKind,
+  service: keyof typeof BEGIN_OF_SERVICE,
+): void {
   const subject = componentSubject(host, component);
   const fault = context.memory.faults.get(subjectKey(kind, subject));
-  if (component.service === "out" && !fault)
-    beginCondition(context, {
-      type: "component.out",
-      kind,
-      subject,
-      pairRef: host.pairRef,
-      sentence: `${subject.name} is out of service.`,
-    });
-  else if (component.service !== "out" && fault)
-    endCondition(context, fault, { type: "component.in", sentence: `${subject.name} is in service again.` });
+  const sentence = `${subject.name} ${SERVICE_WORDS[component.service]}`;
+  if (component.service === service && !fault)
+    beginCondition(context, { type: BEGIN_OF_SERVICE[service], kind, subject, pairRef: host.pairRef, sentence });
+  else if (component.service !== service && fault) endCondition(context, fault, { type: "component.in", sentence });
 }
 
 function tellPassing(context: DiagnosisContext, host: ObservedHost, component: Component): void {

@@ -9,6 +9,7 @@ export interface Conclusion {
     | "host.serves"
     | "component.out"
     | "component.failed"
+    | "component.at-risk"
     | "component.in"
     | "link.down"
     | "link.up"
@@ -24,7 +25,12 @@ export interface Conclusion {
 }
 
 /** What is the first word of a fault. */
-const BEGINS: ReadonlySet<Conclusion["type"]> = new Set(["component.out", "component.failed", "link.down"]);
+const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
+  "component.out",
+  "component.failed",
+  "component.at-risk",
+  "link.down",
+]);
 
 export function conclude(
   { writer, adapter }: DiagnosisContext,

@@ -1,0 +1,50 @@
+import { Refusal } from "@v-available/domain/refusal";
+import { otherSide } from "@v-available/domain/state";
+import { askHost, checkCommand } from "./command";
+import { activeInstance } from "./machine-process";
+import { after, hostOf, newRun, partnerHost, type Sim, vmsOf } from "./sim";
+import { observeHost } from "./view";
+import type { SimHost, SimVm } from "./world";
+import type { EventOf } from "./world-event";
+
+/** How soon its agent sees what is wrong with a part. Never at once: what comes in at that moment comes first. */
+const SEEN_AFTER_MS = 1_000;
+const ASK_AGAIN_MS = 10_000;
+
+/** Its agent moves the machines that may move, by the planned switch, until the host can be counted on again. */
+export function beginEvacuation(sim: Sim, host: SimHost): void {
+  if (host.evacuationRun != null) return;
+  host.evacuationRun = newRun(sim);
+  after(sim, SEEN_AFTER_MS, { kind: "evacuation-due", hostRef: host.ref, run: host.evacuationRun });
+}
+
+export function evacuationDue(sim: Sim, event: EventOf<"evacuation-due">): void {
+  const host = hostOf(sim, event.hostRef);
+  if (host.evacuationRun !== event.run) return;
+  const { state, components } = observeHost(sim, host);
+  const atRisk = components.filter(({ service }) => service === "at-risk");
+  if (atRisk.length === 0) {
+    host.evacuationRun = null;
+    return;
+  }
+  const because = `${atRisk.map(({ name }) => name).join(" and ")} of ${host.name} may fail`;
+  // From one host that may fail to another is no better place.
+  if (state === "PredictedToFail" && observeHost(sim, partnerHost(sim, host)).state === "Running")
+    for (const vm of vmsOf(sim, host.pairRef)) if (mayLeave(host, vm)) move(sim, host, vm, because);
+  after(sim, ASK_AGAIN_MS, event);
+}
+
+/** It runs here, and is not on its way already. */
+const mayLeave = ({ protocol, side }: SimHost, vm: SimVm): boolean =>
+  activeInstance(vm, side) !== null && protocol?.vms[vm.ref]?.switching === null;
+
+/** One that may not move now stays, and is asked for again. */
+function move(sim: Sim, host: SimHost, vm: SimVm, because: string): void {
+  const to = otherSide(host.side);
+  try {
+    checkCommand(sim, { kind: "vm.switch-active", vmRef: vm.ref, to });
+    askHost(sim, host, { kind: "switch-active", vmRef: vm.ref, to, because }, `evacuation-${newRun(sim)}`);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+}
