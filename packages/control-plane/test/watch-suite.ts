@@ -263,6 +263,19 @@ export function describeWatch(engine: Engine) {
       expect((await machine("ha-app")).headline.state).toBe("Protected");
     });
 
+    it("clears a lost witness that answers again, though the hosts that told of it have forgotten", async () => {
+      await open();
+      const openKinds = async () =>
+        (await world.desk.queries.alarmList({ limit: 100, includeCleared: false })).map(({ kind }) => kind);
+      const lost = world.simulator.lab.inject({ kind: "witness-lost", subjectRef: "witness-south" });
+      await world.pass(6_000, 500);
+      expect(await openKinds()).toContain("witness-lost");
+      for (const side of ["a", "b"]) world.simulator.lab.inject({ kind: "host-crash", subjectRef: `host-one-${side}` });
+      world.simulator.lab.clear(lost?.id ?? "");
+      await world.pass(120_000, 1_000);
+      expect(await openKinds()).toEqual([]);
+    });
+
     it("lets one of two who acknowledge win, tells the other, and keeps it over what the watch writes", async () => {
       await open();
       world.simulator.lab.inject({ kind: "availability-links", subjectRef: "pair-one" });

@@ -1,7 +1,9 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
+import { SIDES } from "@v-available/domain/state";
 import { endCondition } from "./condition";
 import { type DiagnosisContext, OF_REDUNDANCY } from "./diagnosis";
+import type { Fleet } from "./fleet";
 import type { FaultRecord } from "./memory";
 
 /** What is seen so long after a fault was opened is no leftover of before it. */
@@ -33,6 +35,8 @@ function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: Safe
     const host = memory.fleet.get("host", subjectRef)?.observed;
     return host && HOST_STANDING[host.state] === "serves" ? `${subjectName} is seen to serve.` : null;
   }
+  if (subjectKind === "witness" && kind === "witness-lost")
+    return isSeenByAll(memory.fleet, subjectRef) ? `${subjectName} is seen to answer.` : null;
   if (subjectKind !== "vm") return null;
   const machine = memory.fleet.get("vm", subjectRef);
   // A machine that was removed takes its own faults with it.
@@ -41,4 +45,16 @@ function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: Safe
   if (!OF_A_GUEST.has(kind)) return null;
   const { activeSide, instances, desiredPower } = machine.observed;
   return instances[activeSide] === "Running" || desiredPower === "off" ? `${subjectName} is seen to run.` : null;
+}
+
+/** A host that is away sees nothing, and would say nothing of it. */
+function isSeenByAll(fleet: Fleet, witnessRef: string): boolean {
+  const witness = fleet.get("witness", witnessRef)?.observed;
+  const pair = witness && fleet.get("pair", witness.pairRef)?.observed;
+  if (!pair) return false;
+  const asked = SIDES.filter((side) => {
+    const host = fleet.get("host", pair.hostRefs[side])?.observed;
+    return host && HOST_STANDING[host.state] !== "away";
+  });
+  return asked.length > 0 && asked.every((side) => witness.seenBy[side].reachable);
 }
