@@ -123,7 +123,8 @@ export const FAULT_WORD: Readonly<Record<FaultKind, string>> = {
   "cpu-thermal-throttle": "Processor slowed by heat",
   fan: "Fan failed",
   psu: "Power supply failed",
-  "host-power-loss": "Host lost power",
+  // Whatever took it: from outside, a host without power, a crashed one and a hung one are the same silence.
+  "host-power-loss": "Host lost",
   "host-crash": "Host crashed",
   "hypervisor-hang": "Hypervisor does not answer",
   "predicted-failure": "Failure predicted",
