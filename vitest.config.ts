@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// The suffix of a test file says what it needs: nothing, a real PostgreSQL, or real hypervisors (root, QEMU).
-const needs = { postgres: "**/*.postgres.test.ts", qemu: "**/*.qemu.test.ts" };
+// The suffix of a test file says what it needs: nothing, patience (thousands of schedules, and no clock), a real
+// PostgreSQL, or real hypervisors (root, QEMU).
+const needs = { property: "**/*.property.test.ts", postgres: "**/*.postgres.test.ts", qemu: "**/*.qemu.test.ts" };
 const ignored = ["**/node_modules/**", "**/.next/**", "**/dist/**"];
 
 export default defineConfig({
@@ -17,6 +18,7 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
+      { test: { name: "property", include: [needs.property], exclude: ignored, testTimeout: 600_000 } },
       {
         test: {
           name: "postgres",

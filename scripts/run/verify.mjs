@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { aside } from "./aside.mjs";
 import { buildConsole } from "./build.mjs";
 import { install } from "./install.mjs";
 import { bin, root, run } from "./shell.mjs";
@@ -20,6 +21,8 @@ function realPartMissing() {
   return null;
 }
 
+const PROPERTY = "properties, over thousands of schedules";
+
 const totals = { passed: 0, failed: 0, skipped: 0 };
 
 async function check(title, command) {
@@ -28,17 +31,18 @@ async function check(title, command) {
   else totals.failed++;
 }
 
-async function vitest(title, ...projects) {
-  console.log(`\n— ${title}`);
-  const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "verify-")), "vitest.json");
-  const code = await run([
-    bin("vitest"),
-    "run",
-    ...projects.map((project) => `--project=${project}`),
-    "--reporter=dot",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
+const vitestOf = (projects, report) => [
+  bin("vitest"),
+  "run",
+  ...projects.map((project) => `--project=${project}`),
+  "--reporter=dot",
+  "--reporter=json",
+  `--outputFile.json=${report}`,
+];
+
+const reportOf = (name) => path.join(fs.mkdtempSync(path.join(os.tmpdir(), "verify-")), `${name}.json`);
+
+function addVitest(report, code) {
   add(report, code, (result) => ({
     passed: result.numPassedTests,
     failed: result.numFailedTests,
@@ -46,9 +50,26 @@ async function vitest(title, ...projects) {
   }));
 }
 
+async function vitest(title, ...projects) {
+  console.log(`\n— ${title}`);
+  const report = reportOf("vitest");
+  addVitest(report, await run(vitestOf(projects, report)));
+}
+
+/** Runs tests that look at no clock beside tests that mostly wait. */
+function vitestAside(title, ...projects) {
+  const report = reportOf("vitest");
+  const running = aside(vitestOf(projects, report));
+  return async () => {
+    const { code, output } = await running;
+    console.log(`\n— ${title}\n${output}`);
+    addVitest(report, code);
+  };
+}
+
 async function browser(project) {
   console.log(`\n— browser, ${project}`);
-  const report = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "verify-")), "playwright.json");
+  const report = reportOf("playwright");
   const code = await run([bin("playwright"), "test", "--config", "e2e/playwright.config.ts", "--reporter=line,json"], {
     env: { PLAYWRIGHT_JSON_OUTPUT_NAME: report, E2E_PROJECT: project },
   });
@@ -76,15 +97,18 @@ export async function verify() {
   await check("format and lint", [bin("biome"), "check", "."]);
   await check("types", [bin("tsc"), "--noEmit", "-p", "tsconfig.json"]);
   await check("types of the console", [bin("tsc"), "--noEmit", "-p", "apps/console/tsconfig.json"]);
-  await vitest("unit, property, contract on the simulator, PostgreSQL", "unit", "postgres");
+  await vitest("unit, contract on the simulator, PostgreSQL", "unit", "postgres");
   await buildConsole();
   await browser("demo");
   if (missing) {
     if (process.env.REQUIRE_REAL === "1") totals.failed++;
     console.log(`\nSkipped the tests on real hypervisors: ${missing}.`);
+    await vitest(PROPERTY, "property");
   } else {
+    const property = vitestAside(PROPERTY, "property");
     await vitest("contract and failover on real QEMU", "qemu");
     await browser("real");
+    await property();
   }
   console.log(`\nTook ${Math.round((Date.now() - began) / 1000)} s in ${path.basename(root)}.`);
   console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
