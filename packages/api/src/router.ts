@@ -1,5 +1,6 @@
 import { alarm, fault } from "./router/alarm";
 import { event } from "./router/event";
+import { host } from "./router/host";
 import { incident } from "./router/incident";
 import { lab } from "./router/lab";
 import { live } from "./router/live";
@@ -10,5 +11,18 @@ import { system } from "./router/system";
 import { task } from "./router/task";
 import { router } from "./trpc";
 
-export const appRouter = router({ system, overview, machine, pair, fault, alarm, incident, event, task, live, lab });
+export const appRouter = router({
+  system,
+  overview,
+  machine,
+  pair,
+  host,
+  fault,
+  alarm,
+  incident,
+  event,
+  task,
+  live,
+  lab,
+});
 export type AppRouter = typeof appRouter;

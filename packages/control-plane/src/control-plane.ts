@@ -3,6 +3,7 @@ import { acknowledgeAlarm } from "./alarm/acknowledge";
 import { unacknowledgeAlarm } from "./alarm/unacknowledge";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
+import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
 import type { Live } from "./live";
 import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
@@ -44,6 +45,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       stopMachine: (input, actor) => stopMachine(kit, input, actor),
       protectMachine: (input, actor) => protectMachine(kit, input, actor),
       switchActive: (input, actor) => switchActive(kit, input, actor),
+      enterMaintenance: (input, actor) => enterMaintenance(kit, input, actor),
+      leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),
       acknowledgeAlarm: (input, actor) => acknowledgeAlarm(kit, input, actor),
       unacknowledgeAlarm: (input, actor) => unacknowledgeAlarm(kit, input, actor),
     },

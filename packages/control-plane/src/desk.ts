@@ -1,8 +1,10 @@
 import type { AlarmListInput, AlarmVerbInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
+import type { HostTaskInput } from "./host/input";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { EventPage } from "./view/event";
+import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineRow, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
@@ -33,6 +35,7 @@ export interface Queries {
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
+  hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
   alarmList(input: AlarmListInput): Promise<AlarmRow[]>;
   alarm(alarmId: string): Promise<AlarmView>;
   incident(incidentId: string): Promise<IncidentView>;
@@ -49,6 +52,8 @@ export interface Verbs {
   stopMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   protectMachine(input: ProtectInput, actor: Actor): Promise<TaskView>;
   switchActive(input: SwitchActiveInput, actor: Actor): Promise<TaskView>;
+  enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
 }

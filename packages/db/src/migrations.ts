@@ -50,6 +50,20 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE "task" ADD COLUMN "asked_event_id" uuid;',
     ],
   },
+  {
+    index: 2,
+    tag: "0002_task_subject",
+    sha256: "3e7f81cca3f2082cd056072b91298b52879d381f83b6d156490a63179d9ffd71",
+    statements: [
+      'ALTER TABLE "task" RENAME COLUMN "vm_id" TO "subject_id";',
+      'ALTER TABLE "task" RENAME COLUMN "vm_name" TO "subject_name";',
+      'ALTER TABLE "task" ADD COLUMN "subject_kind" text DEFAULT \'vm\' NOT NULL;',
+      'ALTER TABLE "task" ADD COLUMN "subject_ref" text DEFAULT \'\' NOT NULL;',
+      'UPDATE "task" SET "subject_ref" = COALESCE("command"->>\'vmRef\', "subject_name");',
+      'ALTER TABLE "task" ALTER COLUMN "subject_kind" DROP DEFAULT;',
+      'ALTER TABLE "task" ALTER COLUMN "subject_ref" DROP DEFAULT;',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -3,6 +3,7 @@ import { machineDefinitionSchema } from "./machine-definition";
 import { protectionSchema, sideSchema } from "./observed";
 
 const vmRef = z.string().min(1);
+const hostRef = z.string().min(1);
 
 /** What an orchestrator, and behind it a host, can be asked to do. Each command runs as a task, named by the caller's key. */
 export const commandSchema = z.discriminatedUnion("kind", [
@@ -12,6 +13,12 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("vm.stop"), vmRef }),
   z.object({ kind: z.literal("vm.protect"), vmRef, protection: protectionSchema }),
   z.object({ kind: z.literal("vm.switch-active"), vmRef, to: sideSchema }),
+  z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),
+  z.object({ kind: z.literal("host.leave-maintenance"), hostRef }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
+export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
+export type MachineCommand = Exclude<Command, MaintenanceCommand>;
+export const isMaintenance = (command: Command): command is MaintenanceCommand => "hostRef" in command;
+export const isMaintenanceKind = (kind: CommandKind): kind is MaintenanceCommand["kind"] => kind.startsWith("host.");
 export type CommandKind = Command["kind"];

@@ -47,6 +47,12 @@ export function allowedHostMaintenance(host: HostState, partner: HostState): Ver
     : { allowed: false, reason: "Not while its partner cannot carry the machines alone.", untilMs: null };
 }
 
+const ON_ITS_WAY: ReadonlySet<HostState> = new Set(["Evacuating", "Maintenance"]);
+
+/** Whether there is anything to end: also before every machine has left. */
+export const allowedToLeave = (host: HostState): Verdict =>
+  ON_ITS_WAY.has(host) ? { allowed: true } : { allowed: false, reason: "It is not in maintenance.", untilMs: null };
+
 interface MaintenanceBase {
   readonly id: string;
   readonly pairId: string;

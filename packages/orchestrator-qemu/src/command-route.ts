@@ -51,7 +51,7 @@ export class CommandRoute {
   }
 
   async execute(asked: Command, taskKey: string): Promise<ObservedTask> {
-    const command = parsed(asked);
+    const command: Command = parsed(asked);
     refuseWhatIsLacking(command);
     await this.#ready;
     // The host that has the key answers for it, wherever the machine is by now: nothing is carried out twice.

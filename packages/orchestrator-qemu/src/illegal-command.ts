@@ -1,4 +1,4 @@
-import type { Command } from "@v-available/domain/command";
+import type { MachineCommand } from "@v-available/domain/command";
 import type { Observed, ObservedVm } from "@v-available/domain/observed";
 import type { PairFacts } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
@@ -6,7 +6,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { allowed, allowedProtect, allowedSwitch, type Verdict } from "@v-available/domain/transition";
 
-export type AboutMachine = Exclude<Command, { kind: "vm.create" }>;
+export type AboutMachine = Exclude<MachineCommand, { kind: "vm.create" }>;
 
 /**
  * The same table that the console's buttons read, asked once more on the newest view: the hosts themselves take an order

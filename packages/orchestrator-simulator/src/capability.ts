@@ -12,6 +12,7 @@ export const CAPABILITIES: Capabilities = {
     reason: "The simulator does not model the asynchronous copy and its journal yet.",
   },
   "switch-active": { supported: true },
+  "host-maintenance": { supported: true },
   "serve-from-partner": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
 };

@@ -1,48 +1,35 @@
 import { admitProtection } from "@v-available/domain/admission";
-import type { Command } from "@v-available/domain/command";
+import { type Command, isMaintenance, type MachineCommand } from "@v-available/domain/command";
 import { refusalOf } from "@v-available/domain/finding";
 import { admitMachine } from "@v-available/domain/machine-admission";
 import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import type { ObservedTask } from "@v-available/domain/observed";
-import type { PairWithMachines } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
-import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
 import type { HostCommand } from "@v-available/pair-protocol/input";
 import { CAPABILITIES } from "./capability";
+import { factsOf } from "./facts";
 import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
+import { checkMaintenance } from "./maintenance";
 import { hashOf } from "./random-stream";
 import { diskFor } from "./replica";
-import { addVm, hostAt, newRun, pairOf, removeVm, type Sim, tell, touch, vmsOf, wallMs } from "./sim";
+import { addVm, hostAt, hostOf, newRun, removeVm, type Sim, tell, touch } from "./sim";
 import { stirPair } from "./task";
-import { observe, observeHost, observeLink, observeVm } from "./view";
-import { observeWitnesses } from "./witness-view";
+import { observeHost, observeVm } from "./view";
 import type { SimHost, SimVm } from "./world";
 
 export const IMAGES = ["debian-12", "windows-server-2025"] as const;
 
-export function factsOf(sim: Sim, pairRef: string): PairWithMachines {
-  const pair = pairOf(sim, pairRef);
-  const observed = observe(sim, "pair", pairRef);
-  return {
-    pair: observed.kind === "pair" ? observed : null,
-    hosts: { a: observeHost(sim, hostAt(sim, pairRef, "a")), b: observeHost(sim, hostAt(sim, pairRef, "b")) },
-    links: pair.links.map((ref) =>
-      observeLink(sim, sim.world.links[ref] as NonNullable<(typeof sim.world.links)[string]>),
-    ),
-    witnesses: observeWitnesses(sim, pairRef),
-    machines: vmsOf(sim, pairRef).map((vm) => observeVm(sim, vm)),
-    nowMs: wallMs(sim.world, sim.world.nowMs),
-    staleAfterMs: STALE_AFTER_MS,
-  };
-}
-
 /** Refuses what is wrong or not allowed now, before anything is changed or logged. */
 export function checkCommand(sim: Sim, command: Command): void {
+  if (isMaintenance(command)) {
+    checkMaintenance(sim, command);
+    return;
+  }
   if (command.kind === "vm.create") {
     checkCreate(sim, command.definition);
     return;
@@ -176,6 +163,12 @@ export const specOf = (vm: SimVm): string =>
  */
 export function carryCommand(sim: Sim, command: Command, taskKey: string): ObservedTask {
   stirPair(sim, null);
+  if (isMaintenance(command)) {
+    const host = hostOf(sim, command.hostRef);
+    const kind = command.kind === "host.enter-maintenance" ? "enter-maintenance" : "leave-maintenance";
+    askHost(sim, host, { kind }, taskKey);
+    return beginTask(sim, command, host.pairRef, null, taskKey);
+  }
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
   const host = created?.host ?? hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
@@ -185,6 +178,10 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     if (created) removeVm(sim, vm);
     throw error;
   }
+  return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
+}
+
+function beginTask(sim: Sim, command: Command, pairRef: string, vmRef: string | null, taskKey: string): ObservedTask {
   const observed: ObservedTask = {
     key: taskKey,
     state: "running",
@@ -196,8 +193,8 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   sim.world.tasks[taskKey] = {
     key: taskKey,
     command,
-    pairRef: vm.pairRef,
-    vmRef: vm.ref,
+    pairRef,
+    vmRef,
     startedAtMs: sim.world.nowMs,
     endedAtMs: null,
     observed,
@@ -214,7 +211,7 @@ export function askHost(sim: Sim, host: SimHost, command: HostCommand, taskKey: 
       code: "unreachable",
       message: `${host.name} does not answer, and it is the one to do this.`,
       field: "vmRef",
-      value: command.vmRef,
+      value: "vmRef" in command ? command.vmRef : host.ref,
       limit: "a host that answers",
       remedy: "Ask again when the host is back.",
     });
@@ -227,7 +224,7 @@ export function askHost(sim: Sim, host: SimHost, command: HostCommand, taskKey: 
     throw new Refusal({ limit: "what its state allows", remedy: "Ask again when its state has changed.", ...answer });
 }
 
-function hostCommandOf(command: Command, vm: SimVm): HostCommand {
+function hostCommandOf(command: MachineCommand, vm: SimVm): HostCommand {
   const vmRef = vm.ref;
   switch (command.kind) {
     case "vm.create": {

@@ -129,6 +129,7 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
   sim.beforeEffect?.(sim, host, effect);
   switch (effect.kind) {
     case "persist":
+      if (effect.durable.maintenance !== host.durable?.maintenance) touch(sim, "host", host.ref);
       host.durable = effect.durable;
       return;
     case "send": {

@@ -1,7 +1,10 @@
+import { isMaintenance } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
 import type { RefusalDetail } from "@v-available/domain/refusal";
+import { maintenanceProgress } from "./maintenance";
+import { going, type Progress } from "./progress";
 import { type Sim, wallMs } from "./sim";
 import { observeVm } from "./view";
 import type { SimTask } from "./world";
@@ -11,19 +14,14 @@ const TASK_LIMIT_MS = 6 * 3_600_000;
 /** Ended tasks are remembered so that their keys stay taken. */
 const KEPT_TASKS = 1_000;
 
-type Progress = Pick<ObservedTask, "step" | "progressRatio" | "etaAtMs"> | "done" | RefusalDetail;
-
-const going = (step: string, progressRatio = 0, etaAtMs: number | null = null): Progress => ({
-  step,
-  progressRatio,
-  etaAtMs,
-});
-
 const serves = (vm: ObservedVm): boolean => vm.instances[vm.activeSide] === "Running" && !vm.held;
 
 /** How far a task is, by what can be observed: nothing is taken for done because it was asked for. */
-function progressOf(sim: Sim, task: SimTask, vm: ObservedVm | null): Progress {
+function progressOf(sim: Sim, task: SimTask): Progress {
   const { command } = task;
+  if (isMaintenance(command)) return maintenanceProgress(sim, command);
+  const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];
+  const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
   if (!vm) return { code: "failed", message: `${task.vmRef} was deleted meanwhile.` };
   switch (command.kind) {
@@ -67,6 +65,7 @@ const mayHaveMoved = ({ stirredPairs, world }: Sim, { command, pairRef, startedA
   stirredPairs === "all" ||
   stirredPairs.has(pairRef) ||
   command.kind === "vm.protect" ||
+  command.kind === "host.leave-maintenance" ||
   world.nowMs - startedAtMs > TASK_LIMIT_MS;
 
 /**
@@ -78,8 +77,7 @@ export function reviewTasks(sim: Sim): void {
   for (const key of sim.runningTasks) {
     const task = sim.world.tasks[key];
     if (task === undefined || !mayHaveMoved(sim, task)) continue;
-    const vm = sim.world.vms[task.vmRef];
-    const progress = progressOf(sim, task, vm ? observeVm(sim, vm) : null);
+    const progress = progressOf(sim, task);
     if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
     else if ("code" in progress) end(sim, task, { state: "failed", step: "", refusal: progress });
     else if (sim.world.nowMs - task.startedAtMs > TASK_LIMIT_MS) {

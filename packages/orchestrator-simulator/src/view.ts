@@ -163,7 +163,10 @@ const isLatchedOff = ({ faults }: World, { keptOffBy = [] }: SimHost): boolean =
 
 function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
   if (isLatchedOff(sim.world, host)) return "PoweredOff";
+  // Also while it is off: then its partner remembers that this was planned.
+  if (host.durable?.maintenance === "in") return "Maintenance";
   if (host.power === "booting") return "Booting";
+  if (isHeard(host) && host.durable?.maintenance === "leaving") return "Evacuating";
   if (isHeard(host)) return servingState(componentsOf(sim.world, host));
   if (isGivenUp(sim, host)) return "Offline";
   return isHeard(partnerHost(sim, host)) ? "Suspect" : "Unknown";

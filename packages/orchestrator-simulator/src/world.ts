@@ -328,7 +328,8 @@ export interface SimTask {
   readonly key: string;
   readonly command: Command;
   readonly pairRef: string;
-  vmRef: string;
+  /** Null where it is about a host. */
+  vmRef: string | null;
   readonly startedAtMs: number;
   endedAtMs: number | null;
   observed: ObservedTask;

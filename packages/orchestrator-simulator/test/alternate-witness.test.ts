@@ -1,7 +1,7 @@
 import { protectionOf } from "@v-available/domain/protection";
 import type { ProtectionState } from "@v-available/domain/state";
 import { beforeEach, expect, it } from "vitest";
-import { factsOf } from "../src/command";
+import { factsOf } from "../src/facts";
 import type { Simulator } from "../src/simulator";
 import { newWorld } from "./schedule";
 

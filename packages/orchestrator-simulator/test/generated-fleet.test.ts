@@ -1,7 +1,7 @@
 import { dialStopOf } from "@v-available/domain/level";
 import { protectionOf } from "@v-available/domain/protection";
 import { describe, expect, it } from "vitest";
-import { factsOf } from "../src/command";
+import { factsOf } from "../src/facts";
 import type { FleetMachine } from "../src/fleet";
 import { type FleetRecipe, generateFleet, MOST_PAIRS } from "../src/generated-fleet/generate";
 import { PLACES, WITNESS_PLACES } from "../src/generated-fleet/place";

@@ -1,6 +1,6 @@
 import { protectionOf } from "@v-available/domain/protection";
 import { expect, it } from "vitest";
-import { factsOf } from "../src/command";
+import { factsOf } from "../src/facts";
 import { hostAt } from "../src/sim";
 import { observeVm } from "../src/view";
 import { newWorld } from "./schedule";

@@ -8,6 +8,8 @@ export const CAPABILITIES = [
   "remote-availability",
   "disaster-recovery",
   "switch-active",
+  /** A host's machines move to its partner, and it starts nothing until the work on it is over. */
+  "host-maintenance",
   /** A machine whose own disk fails goes on through the partner's copy, without a restart. */
   "serve-from-partner",
   "console-screen",

@@ -1,19 +1,17 @@
 import type { Protection } from "@v-available/domain/level";
-import type { RefusalCode } from "@v-available/domain/refusal";
-import { amend, amendHost, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { type Answer, notNow, notOurs, order } from "./answer";
+import { amend, amendHost, type Draft, durableOf, emit, self, wakeAt } from "./draft";
 import type { VmIntent } from "./durable";
 import type { HostCommand, Input } from "./input";
 import { hereOf, nameOf, recordVm, thereOf } from "./journal";
-import { alone, isInSync } from "./register";
+import { enterMaintenance, leaveMaintenance, whileAway } from "./maintenance";
+import { alone } from "./register";
 import { askSeat } from "./seat";
 import type { VmState } from "./state";
-import { beginSwitch } from "./switch-active";
+import { askSwitch } from "./switch-active";
 import { ask, forgetMachine } from "./token";
 import { freshDurableVm, freshVm } from "./vm-state";
 import type { WitnessReply } from "./witness";
-
-/** What a command ran into: null when it was taken. */
-type Answer = { readonly code: RefusalCode; readonly message: string; readonly remedy?: string } | null;
 
 export function takeCommand(draft: Draft, fact: Extract<Input, { kind: "command" }>): void {
   const answer = obey(draft, fact.command);
@@ -23,6 +21,8 @@ export function takeCommand(draft: Draft, fact: Extract<Input, { kind: "command"
 }
 
 function obey(draft: Draft, command: HostCommand): Answer {
+  if (command.kind === "enter-maintenance") return enterMaintenance(draft);
+  if (command.kind === "leave-maintenance") return leaveMaintenance(draft);
   if (command.kind === "create") return create(draft, command);
   const vm = draft.state.vms[command.vmRef];
   if (vm === undefined) {
@@ -52,6 +52,8 @@ function obey(draft: Draft, command: HostCommand): Answer {
 function create(draft: Draft, command: Extract<HostCommand, { kind: "create" }>): Answer {
   const { state, nowMs } = draft;
   const { vmRef, name, spec, declared, desiredPower } = command;
+  const away = whileAway(draft);
+  if (away !== null) return away;
   const taken = Object.values(state.durable.vms).some((vm) => vm.vmRef === vmRef || vm.intent.name === name);
   if (taken || state.durable.tombstones[vmRef] !== undefined) {
     return {
@@ -75,6 +77,8 @@ function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
   // With the owner gone, the standby may be told to start it: that is a takeover, under its rules.
   const ownerGone = draft.state.partnerDead && desiredPower === "on";
   if (durableOf(draft, vm).register.owner !== self(draft) && !ownerGone) return notOurs(draft, vm);
+  const away = desiredPower === "on" ? whileAway(draft) : null;
+  if (away !== null) return away;
   vm.crashedTooOften = false;
   vm.crashTimesMs = [];
   if (durableOf(draft, vm).intent.desiredPower !== desiredPower) intend(draft, vm, { desiredPower });
@@ -96,41 +100,11 @@ function protect(draft: Draft, vm: VmState, declared: Protection): Answer {
   return null;
 }
 
-function askSwitch(draft: Draft, vm: VmState, because?: string): Answer {
-  const { register, pending, intent } = durableOf(draft, vm);
-  if (register.owner !== self(draft)) return notOurs(draft, vm);
-  const no = (message: string, remedy: string): Answer => ({ code: "illegal-transition", message, remedy });
-  if (vm.switching !== null || pending !== null) {
-    return no(`${nameOf(draft, vm)} is in a change already.`, "Wait until it has ended.");
-  }
-  if (intent.desiredPower === "off" || vm.instance !== "running")
-    return no(`${nameOf(draft, vm)} is not running.`, "Start it first.");
-  if (!isInSync(register, partner(draft)) || !vm.mirrorCommitted || vm.held || draft.state.partnerSuspected) {
-    return no(
-      `${nameOf(draft, vm)} can't move to ${thereOf(draft)}: its copy there is not in sync.`,
-      "Wait until it is protected.",
-    );
-  }
-  if (draft.state.witness.lost)
-    return no("The witness does not answer, so the active side can't be moved.", "Bring the witness back.");
-  const way = `from ${hereOf(draft)} to ${thereOf(draft)}`;
-  const move = because
-    ? ({ phase: null, rule: "switch-active", sentence: `${nameOf(draft, vm)} moves ${way}: ${because}.` } as const)
-    : order(`${nameOf(draft, vm)} was told to move ${way}.`);
-  recordVm(draft, vm, move);
-  beginSwitch(draft, vm);
-  return null;
-}
-
 function remove(draft: Draft, vm: VmState): Answer {
   const { register, pending } = durableOf(draft, vm);
   if (register.owner !== self(draft)) return notOurs(draft, vm);
   if (pending !== null) {
-    return {
-      code: "illegal-transition",
-      message: `${nameOf(draft, vm)} is in a change already.`,
-      remedy: "Wait until it has ended.",
-    };
+    return notNow(`${nameOf(draft, vm)} is in a change already.`, "Wait until it has ended.");
   }
   vm.deleting = true;
   vm.askedAtMs = null;
@@ -173,6 +147,8 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
   const { state } = draft;
   const { splitBrain, legFailed } = durableOf(draft, vm);
   const no = (message: string, remedy: string): Answer => ({ code: "blocked", message, remedy });
+  const away = whileAway(draft);
+  if (away !== null) return away;
   if (vm.instance !== "stopped" && !(vm.instance === "running" && vm.held))
     return no(`${nameOf(draft, vm)} is not stopped or frozen here.`, "An override is for a machine that can't go on.");
   if (!state.partnerDead)
@@ -230,16 +206,8 @@ function discard(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind
   return null;
 }
 
-const order = (sentence: string) => ({ phase: null, rule: "operator-command", actor: "operator", sentence }) as const;
-
 function intend(draft: Draft, vm: VmState, change: Partial<VmIntent>): void {
   const { intent } = durableOf(draft, vm);
   amend(draft, vm, { intent: { ...intent, ...change, version: intent.version + 1 } });
   draft.beatNow = true;
 }
-
-const notOurs = (draft: Draft, vm: VmState): Answer => ({
-  code: "illegal-transition",
-  message: `${nameOf(draft, vm)} is owned by ${thereOf(draft)}.`,
-  remedy: `Ask ${thereOf(draft)}.`,
-});

@@ -73,6 +73,7 @@ export const copyOfHost = (state: HostState, vms: HostState["vms"], sights: Host
   offer: state.offer,
   leftAtMs: state.leftAtMs,
   termAskedAtMs: state.termAskedAtMs,
+  maintenanceToldFrom: state.maintenanceToldFrom,
   witnessRootRef: state.witnessRootRef,
   partnerRootRef: state.partnerRootRef,
 });

@@ -91,6 +91,12 @@ export interface DurableVm {
 export const isLegUsable = ({ legInconsistentSince, legFailed, forgotten }: DurableVm): boolean =>
   legInconsistentSince === null && !legFailed && !forgotten;
 
+/**
+ * Planned work on a host. `leaving`: its machines move to the partner, and else it does as always. `in`: the partner knows,
+ * and nothing is started or taken over here, whatever happens.
+ */
+export type HostMaintenance = "leaving" | "in";
+
 /** All that a host must not forget. An effect `persist` carries the whole of it. */
 export interface Durable {
   /** The witness store in which the registers live; null before the first one. */
@@ -103,6 +109,7 @@ export interface Durable {
   readonly vms: Readonly<Record<string, DurableVm>>;
   /** Deleted machines, until the partner has heard it: vmRef → last epoch. */
   readonly tombstones: Readonly<Record<string, number>>;
+  readonly maintenance: HostMaintenance | null;
 }
 
 export const EMPTY_DURABLE: Durable = {
@@ -112,4 +119,5 @@ export const EMPTY_DURABLE: Durable = {
   closedTerm: 0,
   vms: {},
   tombstones: {},
+  maintenance: null,
 };

@@ -1,6 +1,7 @@
 import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { isLegUsable } from "./durable";
 import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
+import { partnerMaintenance } from "./partner-away";
 import { isInSync } from "./register";
 import type { VmState } from "./state";
 import { beginSwitch } from "./switch-active";
@@ -39,7 +40,7 @@ export function leaveFailedLeg(draft: Draft, vm: VmState): void {
   )
     return;
   if (!isInSync(register, partner(draft)) || draft.state.partnerSuspected || vm.partner?.legUsable !== true) return;
-  if (intent.desiredPower === "off") return;
+  if (intent.desiredPower === "off" || partnerMaintenance(draft.state) !== null) return;
   if (draft.nowMs < vm.retryAtMs) {
     wakeAt(draft, vm.retryAtMs);
     return;

@@ -33,6 +33,7 @@ export function sendHeartbeat(draft: Draft): void {
     echo: heard ? { incarnation: heard.incarnation, sequence: heard.sequence, sentAtMs: heard.sentAtMs } : null,
     witnessLostMs: state.witness.lost ? nowMs - state.witness.silentSinceMs : 0,
     seat: seatReport(draft),
+    maintenance: state.durable.maintenance,
     vms: Object.values(state.vms).map((vm) => reportOf(draft, promising(draft, vm))),
     deleted: state.durable.tombstones,
   };

@@ -91,6 +91,10 @@ export type HostCommand =
   | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection }
   /** `because` says why the host itself wants it: "dimm-0 of lit-a may fail"; absent where a person asked */
   | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side; readonly because?: string }
+  /** Its machines leave this host, and then it starts nothing until `leave-maintenance`. */
+  | { readonly kind: "enter-maintenance" }
+  /** Also before all have left: what has moved stays where it is. */
+  | { readonly kind: "leave-maintenance" }
   /** Start here without the quorum. A person signs and names what may be lost. */
   | { readonly kind: "override"; readonly vmRef: string; readonly signedBy: string; readonly loss: string }
   /** End a split brain: this side's history is given up, and its leg may be overwritten. */

@@ -1,5 +1,5 @@
 import type { Side } from "@v-available/domain/state";
-import type { Move, Seat, VmIntent } from "./durable";
+import type { HostMaintenance, Move, Seat, VmIntent } from "./durable";
 import type { Register } from "./register";
 
 /** The ways between the two hosts. The same heartbeat goes out on all of them. */
@@ -72,6 +72,8 @@ export interface Heartbeat {
   /** How long the sender has been without the witness; 0 while it answers. */
   readonly witnessLostMs: number;
   readonly seat: SeatReport;
+  /** Of the sender. */
+  readonly maintenance: HostMaintenance | null;
   readonly vms: readonly VmReport[];
   /** Deleted machines and the last epoch of each: drop your record and your leg. */
   readonly deleted: Readonly<Record<string, number>>;

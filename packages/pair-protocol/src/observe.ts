@@ -3,6 +3,7 @@ import { amend, type Draft, durableOf, emit, self } from "./draft";
 import { countCrash, observeGuestCrash } from "./guest-crash";
 import type { Input } from "./input";
 import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
+import { lostCopy } from "./partner-away";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -134,8 +135,7 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
     recordVm(draft, vm, {
       phase: "detected",
       rule: "mirror-lost",
-      faultKind: "mirror-out-of-sync",
-      severity: "major",
+      ...lostCopy(draft.state, "mirror-out-of-sync"),
       sentence: `The copy of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: writes are held.`,
     });
     return;
@@ -205,8 +205,7 @@ export function observeLockstep(draft: Draft, fact: FactOf<"lockstep">): void {
   recordVm(draft, vm, {
     phase: "detected",
     rule: "mirror-lost",
-    faultKind: "replica-divergence",
-    severity: "major",
+    ...lostCopy(draft.state, "replica-divergence"),
     sentence: `The standby of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: output is held.`,
   });
 }

@@ -20,6 +20,7 @@ export const RULES_OF_SURVIVAL = [
   "redundancy-restored",
   "lockstep-restored",
   "switch-active",
+  "maintenance", // planned work: its machines leave a host, which then starts nothing
   "guest-restart",
   "guest-crashed-too-often",
   "leg-failed",

@@ -1,5 +1,6 @@
 import { amend, type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, rootOf, thereOf } from "./journal";
+import { lostCopy } from "./partner-away";
 import { alone, isInSync } from "./register";
 import { mayGoAlone } from "./rules";
 import type { VmState } from "./state";
@@ -78,8 +79,7 @@ export function release(draft: Draft, vm: VmState): void {
     recordVm(draft, vm, {
       phase: "acted",
       rule: "go-solo",
-      faultKind: "mirror-out-of-sync",
-      severity: "major",
+      ...lostCopy(draft.state, "mirror-out-of-sync"),
       sentence: `${nameOf(draft, vm)} goes on alone on ${hereOf(draft)} in epoch ${durableOf(draft, vm).register.epoch}.`,
     });
   }

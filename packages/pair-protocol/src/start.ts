@@ -1,5 +1,6 @@
 import { amend, type Draft, durableOf, emit, partner, self, stir, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds } from "./journal";
+import { isAside } from "./maintenance";
 import { alone, isInSync } from "./register";
 import { partnerMayTake } from "./rules";
 import type { VmState } from "./state";
@@ -13,7 +14,7 @@ import { ask } from "./token";
 export function startOwned(draft: Draft, vm: VmState): void {
   const durable = durableOf(draft, vm);
   const { register, intent, pending } = durable;
-  const mine = register.owner === self(draft) || durable.alone;
+  const mine = (register.owner === self(draft) || durable.alone) && !isAside(draft);
   if (!mine || intent.desiredPower === "off" || vm.instance !== "stopped" || vm.deleting) {
     if (vm.wantsStartSinceMs !== null) stir(draft);
     vm.wantsStartSinceMs = null;

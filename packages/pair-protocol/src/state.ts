@@ -130,6 +130,9 @@ export interface HostState {
   leftAtMs: number;
   termAskedAtMs: number | null;
 
+  /** Heartbeats of this incarnation say from this sequence on that we are on our way into maintenance. */
+  maintenanceToldFrom: number;
+
   /** Open incidents of the host itself. */
   witnessRootRef: string | null;
   partnerRootRef: string | null;

@@ -7,6 +7,7 @@ import { hearPartner, sendHeartbeat } from "./heartbeat";
 import type { Input } from "./input";
 import { fenceOurselves, hearWitness, renewLease, setWatchdog, watchWitness } from "./lease";
 import { followLockstep, keepStandby } from "./lockstep";
+import { standAside } from "./maintenance";
 import { moveSeat } from "./move-seat";
 import {
   observeFailure,
@@ -82,6 +83,7 @@ export function wholeStep(state: HostState, input: Input, timing: ProtocolTiming
   watchWitness(draft);
   watchSights(draft);
   moveSeat(draft);
+  standAside(draft);
   let rounds = 0;
   do {
     draft.touched = false;

@@ -1,5 +1,6 @@
 import { type Draft, durableOf, stir, wakeAt } from "./draft";
 import { pairIncident, recordHost, seconds, thereOf } from "./journal";
+import { isSilencePlanned } from "./partner-away";
 import { suspectAfterMs } from "./timing";
 
 /** How often we send: fast as soon as any machine of the pair is declared fault tolerant. */
@@ -32,12 +33,17 @@ export function watchPartner(draft: Draft): void {
     if (nowMs < suspectAtMs) wakeAt(draft, suspectAtMs);
     else {
       state.partnerSuspected = true;
+      const forTime = seconds(nowMs - state.partnerSilentSinceMs);
       recordHost(draft, { kind: "host", ref: thereOf(draft) }, pairIncident(draft), {
         phase: "detected",
         rule: "partner-lost",
-        faultKind: state.partnerFenced ? "host-power-loss" : "partition",
-        severity: "critical",
-        sentence: `${thereOf(draft)} has not been heard on any path for ${seconds(nowMs - state.partnerSilentSinceMs)}.`,
+        ...(isSilencePlanned(state)
+          ? { sentence: `${thereOf(draft)}, which is in maintenance, has not been heard for ${forTime}.` }
+          : {
+              faultKind: state.partnerFenced ? "host-power-loss" : "partition",
+              severity: "critical",
+              sentence: `${thereOf(draft)} has not been heard on any path for ${forTime}.`,
+            }),
       });
     }
   }

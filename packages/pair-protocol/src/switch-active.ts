@@ -1,5 +1,7 @@
+import { type Answer, notNow, notOurs, order } from "./answer";
 import { type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
 import { hereOf, nameOf, recordVm, thereOf } from "./journal";
+import { partnerMaintenance } from "./partner-away";
 import { alone, BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
@@ -76,7 +78,35 @@ function receiveSwitch(draft: Draft, vm: VmState): void {
   emit(draft, wanted ? { kind: "migrate-in", vmRef: vm.vmRef, intent } : { kind: "cancel-migration", vmRef: vm.vmRef });
 }
 
-/** A switch as far as the caller is concerned. What runs in lockstep is ended here: the partner has its memory. */
+/** @param because why the host itself wants it; absent where a person asked */
+export function askSwitch(draft: Draft, vm: VmState, because?: string): Answer {
+  const { register, pending, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft)) return notOurs(draft, vm);
+  if (vm.switching !== null || pending !== null) {
+    return notNow(`${nameOf(draft, vm)} is in a change already.`, "Wait until it has ended.");
+  }
+  if (intent.desiredPower === "off" || vm.instance !== "running")
+    return notNow(`${nameOf(draft, vm)} is not running.`, "Start it first.");
+  if (!isInSync(register, partner(draft)) || !vm.mirrorCommitted || vm.held || draft.state.partnerSuspected) {
+    return notNow(
+      `${nameOf(draft, vm)} can't move to ${thereOf(draft)}: its copy there is not in sync.`,
+      "Wait until it is protected.",
+    );
+  }
+  if (partnerMaintenance(draft.state) !== null)
+    return notNow(`${thereOf(draft)} is in maintenance or on its way there.`, "Wait until that has ended.");
+  if (draft.state.witness.lost)
+    return notNow("The witness does not answer, so the active side can't be moved.", "Bring the witness back.");
+  const way = `from ${hereOf(draft)} to ${thereOf(draft)}`;
+  const move = because
+    ? ({ phase: null, rule: "switch-active", sentence: `${nameOf(draft, vm)} moves ${way}: ${because}.` } as const)
+    : order(`${nameOf(draft, vm)} was told to move ${way}.`);
+  recordVm(draft, vm, move);
+  beginSwitch(draft, vm);
+  return null;
+}
+
+/** What runs in lockstep is ended here: the partner has its memory. */
 export function beginSwitch(draft: Draft, vm: VmState): void {
   const lockstep = vm.lockstep === "synchronized";
   vm.switching = { to: partner(draft), sinceMs: draft.nowMs, killed: lockstep };

@@ -1,5 +1,6 @@
 import { type Draft, durableOf, partner, self, wakeAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, seconds, thereOf } from "./journal";
+import { isAside } from "./maintenance";
 import { alone } from "./register";
 import { ownPromiseEndsAtMs } from "./rules";
 import type { VmState } from "./state";
@@ -12,6 +13,7 @@ import { ask } from "./token";
 export function takeOver(draft: Draft, vm: VmState): void {
   const { state, nowMs, timing } = draft;
   const { register, pending, intent, yieldedEpoch, alone: wroteAlone } = durableOf(draft, vm);
+  if (isAside(draft)) return;
   if (register.owner !== partner(draft) || pending !== null || intent.desiredPower === "off" || wroteAlone) return;
   if (vm.instance !== "stopped" || yieldedEpoch === register.epoch || !draft.rules.mayPromote(draft, vm)) return;
   const live = standsReady(draft, vm);

@@ -181,8 +181,15 @@ export function checkS8(world: World, side: Side, machine: Machine, what: string
     throw new Violation("S8", `${what} of ${machine.vmRef} on ${side} though only the witness was lost`);
 }
 
+/** S9: never both hosts in maintenance. */
+function checkS9({ hosts }: World): void {
+  if (sides.every((side) => hosts[side].durable?.maintenance === "in"))
+    throw new Violation("S9", "both hosts are in maintenance");
+}
+
 /** After every step: what has to hold at any time. */
 export function checkAlways(world: World): void {
+  checkS9(world);
   if (world.witnesses.alternate) followSeat(world);
   for (const vmRef in world.machines) {
     const machine = world.machines[vmRef] as Machine;

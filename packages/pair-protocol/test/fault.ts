@@ -7,7 +7,7 @@ import { soil, truth } from "./check";
 import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
 import { failLeg } from "./disk";
 import { endProcess } from "./driver";
-import { type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
+import { LAW, type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
 import { report, reviewConnections } from "./wire";
 import { type NetworkQuality, WITNESS_REFS, type WitnessRef, type World } from "./world";
@@ -42,6 +42,7 @@ export type Fault =
   | { readonly kind: "guest-crashes"; readonly machine: number }
   | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
   | { readonly kind: "fence"; readonly side: Side }
+  | { readonly kind: "enter-maintenance" | "leave-maintenance"; readonly side: Side }
   | { readonly kind: "network"; readonly quality: NetworkQuality }
   | { readonly kind: "protect"; readonly machine: number; readonly stop: DialStop }
   | { readonly kind: "power"; readonly machine: number; readonly on: boolean }
@@ -125,6 +126,9 @@ export function strike(world: World, fault: Fault, law: Law): unknown {
       return;
     case "fence":
       return fence(world, fault.side);
+    case "enter-maintenance":
+    case "leave-maintenance":
+      return orderHost(world, fault.side, { kind: fault.kind }, law);
     case "network":
       world.network = fault.quality;
       return;
@@ -174,6 +178,9 @@ function fence(world: World, side: Side): void {
   report(world, otherSide(side), { kind: "partner-fenced", evidence: "management controller" });
 }
 
+const orderHost = (world: World, side: Side, command: HostCommand, law: Law) =>
+  tell(world, side, { kind: "command", commandId: `${world.nowMs}`, command }, law);
+
 type MachineFault = Extract<Fault, { readonly machine: number }>;
 
 function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
@@ -181,8 +188,7 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
   const machine = world.machines[vmRef];
   const owner = truth(world, vmRef)?.owner;
   if (machine === undefined || owner === undefined) return;
-  const order = (side: Side, command: HostCommand) =>
-    tell(world, side, { kind: "command", commandId: `${world.nowMs}`, command }, law);
+  const order = (side: Side, command: HostCommand) => orderHost(world, side, command, law);
   switch (fault.kind) {
     case "process-dies":
       for (const side of SIDES) {
@@ -220,6 +226,7 @@ export function mend(world: World): void {
     host.crashAfter = null;
     bootHost(world, side);
     startAgent(world, side);
+    orderHost(world, side, { kind: "leave-maintenance" }, LAW);
     for (const vmRef in world.machines) {
       if (host.legs[vmRef]?.failed || host.durable?.vms[vmRef]?.legFailed)
         report(world, side, { kind: "leg", vmRef, event: "replaced" });

@@ -87,6 +87,15 @@ export const diskFault = oneOf([
   [3, of("witness-off", { backAfterMs: maybeBack })],
   [2, of("witness-on", {})],
 ]);
+/** Mostly of planned work, and of what may go wrong meanwhile. */
+export const maintenanceFault = oneOf([
+  [8, of("enter-maintenance", { side })],
+  [5, of("leave-maintenance", { side })],
+  ...ofHosts,
+  ...ofPeople,
+  [2, of("witness-off", { backAfterMs: maybeBack })],
+  [1, of("witness-on", {})],
+]);
 export const witnessFault = oneOf(ofWitness);
 /** Of a pair with an alternate witness. */
 export const anyFaultOfTwo = oneOf([...ofTwoWitnesses, ...ofHosts, ...ofPeople]);

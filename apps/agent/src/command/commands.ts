@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import type { HostView } from "@v-available/domain/agent-wire";
-import { type Command, commandSchema } from "@v-available/domain/command";
+import { type Command, commandSchema, isMaintenance, type MachineCommand } from "@v-available/domain/command";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
@@ -27,7 +27,7 @@ export interface CommandWorld {
   removeLeg(vmRef: string): Promise<void>;
 }
 
-type AboutMachine = Exclude<Command, { kind: "vm.create" }>;
+type AboutMachine = Exclude<MachineCommand, { kind: "vm.create" }>;
 
 /** What controllers ask for: each key once, checked here first, then decided by the protocol. */
 export class Commands {
@@ -133,7 +133,7 @@ export class Commands {
   }
 
   /** The task is durable before the protocol decides, so that a crash in between cannot make the key free again. */
-  async #decide(key: string, command: Command, vmRef: string, forHost: HostCommand): Promise<ObservedTask> {
+  async #decide(key: string, command: MachineCommand, vmRef: string, forHost: HostCommand): Promise<ObservedTask> {
     const { tasks } = this.#world;
     const task: Task = {
       command,
@@ -214,9 +214,18 @@ function hostCommand(command: AboutMachine): HostCommand {
   }
 }
 
-function parsed(command: Command): Command {
+function parsed(command: Command): MachineCommand {
   const result = commandSchema.safeParse(command);
-  if (result.success) return result.data;
+  if (result.success && !isMaintenance(result.data)) return result.data;
+  if (result.success)
+    throw new Refusal({
+      code: "unsupported",
+      message: "QEMU pairs can't be put into maintenance yet.",
+      field: "kind",
+      value: result.data.kind,
+      limit: "commands about machines",
+      remedy: "Move each machine to the other host, and stop this one.",
+    });
   const issue = result.error.issues[0];
   const detail: RefusalDetail = {
     code: "invalid",

@@ -1,5 +1,5 @@
 import type { HostVmView } from "@v-available/domain/agent-wire";
-import type { Command } from "@v-available/domain/command";
+import type { MachineCommand } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
 import type { ObservedTask } from "@v-available/domain/observed";
 import type { RefusalDetail } from "@v-available/domain/refusal";
@@ -30,7 +30,12 @@ const going = (step: string, progressRatio: number, etaAtMs: number | null = nul
 const failed = (message: string, remedy?: string): RefusalDetail => ({ code: "failed", message, remedy });
 
 /** How far a command is, by what can be seen: nothing counts as done because it was asked for. */
-export function progressOf(command: Command, startedAtMs: number, vm: HostVmView | null, world: TaskWorld): Progress {
+export function progressOf(
+  command: MachineCommand,
+  startedAtMs: number,
+  vm: HostVmView | null,
+  world: TaskWorld,
+): Progress {
   if (command.kind === "vm.delete") return vm ? going("remove the machine's copies", 0.5) : "done";
   if (!vm) return failed("The machine was deleted meanwhile.");
   const elapsedMs = world.nowMs - startedAtMs;

@@ -1,5 +1,5 @@
 import type { HostView, HostVmView } from "@v-available/domain/agent-wire";
-import type { Command } from "@v-available/domain/command";
+import type { MachineCommand } from "@v-available/domain/command";
 import type { ObservedHost, ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import type { PairFacts } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
@@ -94,7 +94,7 @@ function observed(vm: HostVmView, view: HostView, word: PartnerWord): ObservedVm
  * @throws Refusal illegal-transition with the table's own reason
  */
 export function demandAllowed(
-  command: Exclude<Command, { kind: "vm.create" }>,
+  command: Exclude<MachineCommand, { kind: "vm.create" }>,
   vm: HostVmView,
   view: HostView,
   word: PartnerWord,

@@ -16,6 +16,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "machine.previewProtect": WORLD,
   "pair.list": [...WORLD, "alarm"],
   "pair.get": [...WORLD, ...TROUBLE, "event"],
+  "host.maintenance": [...WORLD, "task"],
   "fault.list": TROUBLE,
   "fault.get": [...TROUBLE, "event", "vm"],
   "incident.get": [...TROUBLE, "event", "vm"],

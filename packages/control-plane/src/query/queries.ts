@@ -7,6 +7,7 @@ import { viewAlarm } from "../alarm/view";
 import type { Queries } from "../desk";
 import type { Environment } from "../environment";
 import { listEvents } from "../event/list";
+import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
 import { getOverview } from "../overview/get";
 import { pairRow } from "../pair/row";
@@ -39,6 +40,7 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
     pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
+    hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
     alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),
     alarm: (alarmId) => ask(`alarm ${alarmId}`, (db, nowMs) => viewAlarm(db, nowMs, alarmId)),
     incident: (incidentId) =>

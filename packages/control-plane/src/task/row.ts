@@ -7,7 +7,7 @@ export const taskView = (row: typeof task.$inferSelect): TaskView => ({
   taskKey: row.taskKey,
   kind: row.kind,
   title: row.title,
-  machine: row.vmId === null ? null : { id: row.vmId, name: row.vmName },
+  subject: { kind: row.subjectKind, id: row.subjectId, name: row.subjectName },
   state: row.state,
   step: row.step,
   progressRatio: row.progressRatio,

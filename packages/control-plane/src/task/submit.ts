@@ -1,5 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
+import { isMaintenanceKind } from "@v-available/domain/command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
@@ -24,7 +25,12 @@ export interface Intent {
   readonly command: Command;
   /** "Protect erp-db at Fault Tolerance": no full stop. */
   readonly title: string;
-  readonly vm: { readonly id: string | null; readonly ref: string; readonly name: string };
+  readonly subject: {
+    readonly kind: "vm" | "host";
+    readonly id: string | null;
+    readonly ref: string;
+    readonly name: string;
+  };
   readonly pairId: string;
 }
 
@@ -40,7 +46,7 @@ export async function submit(
   taskKey: string,
   admit: (db: Queryable, nowMs: number) => Promise<Intent>,
 ): Promise<TaskView> {
-  authorise(actor, "change machines");
+  authorise(actor, isMaintenanceKind(kind) ? "put hosts into maintenance" : "change machines");
   const { row, known } = await writeFacts(kit, async (writer) => {
     const [before] = await writer.db.select().from(task).where(eq(task.taskKey, taskKey));
     if (before) {
@@ -56,9 +62,9 @@ export async function submit(
       actorName: actor.name,
       sentence: `${actor.name} asked: ${intent.title}.`,
       adapter: intent.adapter,
-      subject: { kind: "vm", ref: intent.vm.ref, id: intent.vm.id, name: intent.vm.name },
+      subject: intent.subject,
       pairId: intent.pairId,
-      vmIds: intent.vm.id === null ? [] : [intent.vm.id],
+      vmIds: machinesOf(intent.subject),
       taskId: id,
     });
     const made: TaskRecord = {
@@ -70,8 +76,10 @@ export async function submit(
       title: intent.title,
       command: intent.command,
       taken: false,
-      vmId: intent.vm.id,
-      vmName: intent.vm.name,
+      subjectKind: intent.subject.kind,
+      subjectRef: intent.subject.ref,
+      subjectId: intent.subject.id,
+      subjectName: intent.subject.name,
       state: "running",
       step: kit.orchestrators.some(({ name }) => name === intent.adapter) ? "ask the hosts" : "wait for a controller",
       progressRatio: 0,
@@ -98,6 +106,8 @@ const answer = (row: TaskRecord): TaskView => {
 /** A backend speaks of the fields of its command; a person filled in "image", not "definition.image". */
 const asFilledIn = (refusal: RefusalDetail): RefusalDetail =>
   refusal.field === undefined ? refusal : { ...refusal, field: refusal.field.replace(/^definition\./, "") };
+
+const machinesOf = ({ kind, id }: Intent["subject"]): string[] => (kind === "vm" && id !== null ? [id] : []);
 
 const keyUsed = (before: TaskRecord) =>
   new Refusal({
@@ -134,7 +144,7 @@ function refusalFor(kit: VerbKit, row: TaskRecord, error: unknown): NonNullable<
   kit.log.error(`The adapter ${row.adapter} has a defect.`, { task: row.title, error: String(error) });
   return {
     code: "failed",
-    message: `The adapter failed by a defect of its own; whether this was begun shows at ${row.vmName}: ${row.title}.`,
+    message: `The adapter failed by a defect of its own; whether this was begun shows at ${row.subjectName}: ${row.title}.`,
     remedy: "The log of the console has the details.",
   } satisfies RefusalDetail;
 }

@@ -1,6 +1,6 @@
+import type { SubjectKind } from "@v-available/db/schema/column";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import type { TaskState } from "@v-available/domain/state";
-import type { Reference } from "./headline";
 
 /** An intent being carried out. */
 export interface TaskView {
@@ -12,7 +12,8 @@ export interface TaskView {
   readonly kind: string;
   /** "Protect erp-db at Fault Tolerance". */
   readonly title: string;
-  readonly machine: Reference | null;
+  /** Its id is null while it is being made. */
+  readonly subject: { readonly kind: SubjectKind; readonly id: string | null; readonly name: string };
   readonly state: TaskState;
   readonly step: string;
   readonly progressRatio: number;

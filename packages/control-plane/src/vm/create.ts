@@ -30,7 +30,7 @@ export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: Create
       .flatMap(({ facts }) => facts.machines);
     // A machine that is being made has its name already, though the hosts do not speak of it yet.
     const coming = await db
-      .select({ name: task.vmName })
+      .select({ name: task.subjectName })
       .from(task)
       .where(and(eq(task.kind, "vm.create"), eq(task.state, "running"), eq(task.adapter, pair.row.adapter)));
     refuseIfBlocked(
@@ -47,7 +47,7 @@ export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: Create
       adapter: pair.row.adapter,
       command: { kind: "vm.create", definition },
       title: `Create ${definition.name} on ${pair.row.name}`,
-      vm: { id: null, ref: definition.name, name: definition.name },
+      subject: { kind: "vm", id: null, ref: definition.name, name: definition.name },
       pairId,
     };
   });

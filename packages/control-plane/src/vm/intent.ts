@@ -6,6 +6,6 @@ export const intentOn = ({ machine, pair }: FoundMachine, title: string, command
   adapter: machine.row.adapter,
   command,
   title,
-  vm: { id: machine.row.id, ref: machine.row.ref, name: machine.row.name },
+  subject: { kind: "vm", id: machine.row.id, ref: machine.row.ref, name: machine.row.name },
   pairId: pair.row.id,
 });

@@ -46,7 +46,7 @@ export async function findMachine(
   const [runningTask] = await db
     .select()
     .from(task)
-    .where(and(eq(task.vmId, machineId), eq(task.state, "running")))
+    .where(and(eq(task.subjectId, machineId), eq(task.state, "running")))
     .orderBy(desc(task.startedAtMs))
     .limit(1);
   return {
@@ -70,7 +70,12 @@ export async function viewMachine(
   take: TakePicture = takePicture,
 ): Promise<MachineView> {
   const { machine, pair, picture, capabilities, runningTask } = await findMachine(db, nowMs, machineId, take);
-  const tasks = await db.select().from(task).where(eq(task.vmId, machineId)).orderBy(desc(task.startedAtMs)).limit(10);
+  const tasks = await db
+    .select()
+    .from(task)
+    .where(eq(task.subjectId, machineId))
+    .orderBy(desc(task.startedAtMs))
+    .limit(10);
   const at = pair.vms.indexOf(machine);
   return {
     ...machineRow(machine, pair),

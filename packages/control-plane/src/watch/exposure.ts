@@ -1,8 +1,10 @@
 import { type ExposureCause, exposure } from "@v-available/db/schema/exposure";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedVm } from "@v-available/domain/observed";
+import type { PairFacts } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
 import { isExposed } from "@v-available/domain/protection-rank";
+import type { HostState } from "@v-available/domain/state";
 import { eq } from "drizzle-orm";
 import { type FactWriter, inChunks } from "../ledger";
 import type { ExposureRecord, Memory } from "./memory";
@@ -34,6 +36,8 @@ const CAUSE: Partial<Record<FaultKind, ExposureCause>> = {
   "witness-path": "witness",
 };
 
+const OF_PLANNED_WORK: ReadonlySet<HostState> = new Set(["Evacuating", "Maintenance", "Finalizing"]);
+
 /**
  * Keeps, for each machine, the stretches of time in which it had less than was declared. Time that was not observed is
  * no exposure and no protection: a stretch is neither begun nor ended while the state is Unknown.
@@ -56,14 +60,14 @@ export async function followExposure(
       const exposed = protection.power !== "off" && isExposed(protection);
       if (exposed && !running) {
         const fromMs = Math.min(protection.sinceMs ?? writer.nowMs, writer.nowMs);
-        const cause = causeOf(memory, id, machine, busyVmIds);
+        const cause = causeOf(memory, id, machine, facts, busyVmIds);
         const row = { id: writer.newId(), vmId: id, cause, fromMs, toMs: null };
         begun.push(row);
         memory.exposures.set(id, row);
         writer.touch("vm", id);
       } else if (exposed && running && running.cause !== "host-lost") {
         // What took the copy away may only be understood later.
-        const cause = causeOf(memory, id, machine, busyVmIds);
+        const cause = causeOf(memory, id, machine, facts, busyVmIds);
         if (cause === "host-lost") {
           running.cause = cause;
           await writer.db.update(exposure).set({ cause }).where(eq(exposure.id, running.id));
@@ -87,7 +91,14 @@ export async function endExposure(writer: FactWriter, memory: Memory, vmId: stri
     .where(eq(exposure.id, running.id));
 }
 
-function causeOf(memory: Memory, vmId: string, machine: ObservedVm, busyVmIds: ReadonlySet<string>): ExposureCause {
+function causeOf(
+  memory: Memory,
+  vmId: string,
+  machine: ObservedVm,
+  { hosts }: PairFacts,
+  busyVmIds: ReadonlySet<string>,
+): ExposureCause {
+  if ([hosts.a, hosts.b].some((host) => host && OF_PLANNED_WORK.has(host.state))) return "planned-work";
   const incident = [...memory.incidents.values()]
     .filter((row) => row.restoredAtMs === null && row.vmIds.includes(vmId))
     .sort((a, b) => b.openedAtMs - a.openedAtMs)[0];

@@ -44,7 +44,8 @@ export async function writeTask(
   memory: Memory | null,
 ): Promise<TaskRecord> {
   const over = seen.state !== "running";
-  const created = row.vmId ?? memory?.fleet.all("vm").find(({ observed }) => observed.name === row.vmName)?.id ?? null;
+  const id = row.subjectId ?? memory?.fleet.all("vm").find(({ observed }) => observed.name === row.subjectName)?.id;
+  const subject = { kind: row.subjectKind, ref: row.subjectRef, id: id ?? null, name: row.subjectName };
   const next: TaskRecord = {
     ...row,
     revision: writer.revision,
@@ -55,11 +56,11 @@ export async function writeTask(
     etaAtMs: over ? null : seen.etaAtMs,
     refusal: (seen.refusal as RefusalDetail | null) ?? null,
     endedAtMs: over ? (row.endedAtMs ?? writer.nowMs) : null,
-    vmId: created,
+    subjectId: subject.id,
   };
-  const { id, ...changes } = next;
-  await writer.db.update(task).set(changes).where(eq(task.id, id));
-  writer.touch("task", id, row.state === next.state && row.step === next.step ? "measure" : "state");
+  const { id: taskId, ...changes } = next;
+  await writer.db.update(task).set(changes).where(eq(task.id, taskId));
+  writer.touch("task", taskId, row.state === next.state && row.step === next.step ? "measure" : "state");
   if (seen.state !== "running" && row.state === "running") {
     const detail = seen.refusal ? ` ${seen.refusal.message}` : "";
     writer.append({
@@ -70,9 +71,9 @@ export async function writeTask(
       sentence: `${OVER_SENTENCE[seen.state](lowerFirst(row.title))}${detail}`,
       severity: seen.state === "failed" ? "warning" : null,
       adapter: row.adapter,
-      subject: { kind: "vm", ref: row.vmName, id: created, name: row.vmName },
-      vmIds: created ? [created] : [],
-      taskId: id,
+      subject,
+      vmIds: subject.kind === "vm" && subject.id !== null ? [subject.id] : [],
+      taskId,
       causeEventId: row.askedEventId,
     });
   }

@@ -113,10 +113,10 @@ async function writeChanges({ adapter, memory }: BatchContext, batch: Batch, wri
 
 async function busyMachines(db: Queryable, adapter: string): Promise<Set<string>> {
   const rows = await db
-    .select({ vmId: task.vmId })
+    .select({ id: task.subjectId })
     .from(task)
     .where(and(eq(task.adapter, adapter), eq(task.state, "running")));
-  return new Set(rows.flatMap(({ vmId }) => vmId ?? []));
+  return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 
 /** What a person did with an alarm is theirs: the watch never writes over it. */

@@ -1,7 +1,7 @@
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import type { TaskState } from "@v-available/domain/state";
 import { boolean, doublePrecision, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { atMs, revision } from "./column";
+import { atMs, revision, subjectColumns } from "./column";
 
 export const task = pgTable(
   "task",
@@ -16,8 +16,8 @@ export const task = pgTable(
     command: jsonb("command").$type<unknown>().notNull(),
     /** True once the adapter has durably taken it or refused it. */
     taken: boolean("taken").notNull(),
-    vmId: uuid("vm_id"),
-    vmName: text("vm_name").notNull(),
+    /** Its id is null while it is being made. */
+    ...subjectColumns(),
     state: text("state").$type<TaskState>().notNull(),
     step: text("step").notNull(),
     progressRatio: doublePrecision("progress_ratio").notNull(),

@@ -18,13 +18,13 @@ import { machinesAt } from "../../../view/address";
 import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
 import { Moment } from "../../../view/Moment";
+import { RunningTask } from "../../../view/RunningTask";
 import { protectionWord, useBelieved } from "../../../view/staleness";
 import { Actions } from "./Actions";
 import { LastFacts } from "./LastFacts";
 import styles from "./machine.module.css";
 import { PredictionTable } from "./PredictionTable";
 import { ProtectionPanel } from "./ProtectionPanel";
-import { RunningTask } from "./RunningTask";
 import { TwoHosts } from "./TwoHosts";
 
 function Where({ machine }: { machine: MachineView }): JSX.Element {

@@ -24,6 +24,7 @@ import { Moment } from "../../../view/Moment";
 import { PairStanding } from "../../../view/PairStanding";
 import { useBelievedPair } from "../../../view/staleness";
 import { MachineRows } from "./MachineRows";
+import { PlannedWork } from "./PlannedWork";
 import styles from "./pair.module.css";
 import { Topology } from "./Topology";
 import { hasTwoCopiesWords } from "./verdict";
@@ -210,6 +211,7 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
             ))}
           </p>
         </section>
+        <PlannedWork pair={pair} />
         <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
           <EventTimeline events={pair.timeline} names={names} empty="Nothing was recorded about it yet." />
         </Region>

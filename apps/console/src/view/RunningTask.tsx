@@ -5,8 +5,8 @@ import { TASK_LABEL } from "@v-available/domain/work-label";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX } from "react";
-import { useNowMs } from "../../../client/connection";
-import { Moment } from "../../../view/Moment";
+import { useNowMs } from "../client/connection";
+import { Moment } from "./Moment";
 import styles from "./RunningTask.module.css";
 
 /** An ended task is shown for this long, so that whoever asked for it sees how it ended. */
@@ -44,7 +44,7 @@ function Ended({ task }: { task: TaskView }): JSX.Element {
   );
 }
 
-/** What is being done to the machine, step by step; and for a while how it ended. */
+/** What is being done to a machine or a host, step by step; and for a while how it ended. */
 export function RunningTask({ tasks }: { tasks: readonly TaskView[] }): JSX.Element {
   const nowMs = useNowMs();
   const shown = tasks.filter(

@@ -1,0 +1,97 @@
+"use client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import type { HostMaintenanceView } from "@v-available/api/view/host-maintenance";
+import type { HostView, PairView } from "@v-available/api/view/pair";
+import { HOST_LABEL } from "@v-available/domain/part-label";
+import { SIDES } from "@v-available/domain/state";
+import { Button } from "@v-available/ui/Button";
+import { Region } from "@v-available/ui/Region";
+import { LabelBadge } from "@v-available/ui/StateBadge";
+import { type JSX, Suspense, useRef, useState } from "react";
+import { useConnection } from "../../../client/connection";
+import { lazily } from "../../../client/lazily";
+import { useTRPC } from "../../../client/trpc";
+import { RefusedNote } from "../../../view/Refused";
+import { RunningTask } from "../../../view/RunningTask";
+import { newTaskKey } from "../../../view/task-key";
+import styles from "./PlannedWork.module.css";
+
+const EnterMaintenance = lazily(() => import("./EnterMaintenance").then(({ EnterMaintenance }) => EnterMaintenance));
+
+const MEANING: Partial<Record<HostView["state"], (partner: string) => string>> = {
+  Evacuating: (partner) => `Its machines move to ${partner} one after the other.`,
+  Maintenance: (partner) =>
+    `Nothing runs on it and nothing is started on it. It may be switched off; ${partner} carries everything meanwhile.`,
+};
+
+/** Planned work on each of the two hosts: begin it, follow it, end it. */
+export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
+  return (
+    <Region title="Planned work" aside="never both hosts of a pair at once">
+      <ul className={styles.hosts}>
+        {SIDES.map((side) => (
+          <HostWork key={side} host={pair.hosts[side]} partner={pair.hostNames[side === "a" ? "b" : "a"]} />
+        ))}
+      </ul>
+    </Region>
+  );
+}
+
+function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.Element {
+  const trpc = useTRPC();
+  const { reason } = useConnection();
+  const [asking, setAsking] = useState(false);
+  const work = useQuery(trpc.host.maintenance.queryOptions({ hostId: host.id }, { enabled: host.id !== "" }));
+  const leave = useMutation(trpc.host.leaveMaintenance.mutationOptions());
+  const leaveKey = useRef<string | null>(null);
+  const state = work.data?.state ?? host.state;
+  const end = (): void => {
+    // Pressed twice, it is still one task.
+    leaveKey.current ??= newTaskKey();
+    leave.mutate(
+      { hostId: host.id, taskKey: leaveKey.current },
+      {
+        onSettled: () => {
+          leaveKey.current = null;
+        },
+      },
+    );
+  };
+  const inWork = work.data !== undefined && work.data.cannotLeaveBecause === null;
+  return (
+    <li className={styles.host}>
+      <div className={styles.line}>
+        <b className="id">{host.name}</b>
+        <LabelBadge label={HOST_LABEL[state]} />
+        <span className="mid">{MEANING[state]?.(partner)}</span>
+        <span className={styles.act}>
+          {inWork ? (
+            <Button primary blockedBy={reason} onClick={end}>
+              {state === "Evacuating" ? "Call it off" : `End the maintenance of ${host.name}`}
+            </Button>
+          ) : (
+            <Button blockedBy={reason ?? whyNot(work.data)} onClick={() => setAsking(true)}>
+              <span>
+                Put {host.name} into maintenance<span aria-hidden="true">…</span>
+              </span>
+            </Button>
+          )}
+        </span>
+      </div>
+      <RefusedNote error={work.error ?? leave.error} />
+      <RunningTask tasks={work.data?.tasks ?? []} />
+      {asking ? (
+        <Suspense>
+          <EnterMaintenance host={host} partner={partner} onClose={() => setAsking(false)} />
+        </Suspense>
+      ) : null}
+    </li>
+  );
+}
+
+/** What a machine blocks is for the dialog, which names each; what the backend lacks is said here. */
+function whyNot(work: HostMaintenanceView | undefined): string | null {
+  if (work === undefined) return "It is being looked at.";
+  const byMachine = work.machines.some(({ effect }) => effect === "blocks");
+  return byMachine ? null : work.cannotEnterBecause;
+}

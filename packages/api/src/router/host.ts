@@ -1,0 +1,12 @@
+import { hostInput, hostTaskInput } from "@v-available/control-plane/host/input";
+import { procedure, router } from "../trpc";
+
+export const host = router({
+  maintenance: procedure.input(hostInput).query(({ ctx, input }) => ctx.queries.hostMaintenance(input.hostId)),
+  enterMaintenance: procedure
+    .input(hostTaskInput)
+    .mutation(({ ctx, input }) => ctx.verbs.enterMaintenance(input, ctx.actor)),
+  leaveMaintenance: procedure
+    .input(hostTaskInput)
+    .mutation(({ ctx, input }) => ctx.verbs.leaveMaintenance(input, ctx.actor)),
+});

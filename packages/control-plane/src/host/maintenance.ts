@@ -1,0 +1,73 @@
+import type { Queryable } from "@v-available/db/database";
+import { task } from "@v-available/db/schema/task";
+import { previewMaintenance as preview } from "@v-available/domain/host-maintenance";
+import { allowedToLeave } from "@v-available/domain/maintenance";
+import { Refusal } from "@v-available/domain/refusal";
+import { desc, eq } from "drizzle-orm";
+import type { Actor } from "../desk";
+import { taskView } from "../task/row";
+import { type Intent, submit, type VerbKit } from "../task/submit";
+import type { HostMaintenanceView } from "../view/host-maintenance";
+import { refuseIfBlocked, refuseUnlessAllowed } from "../vm/refuse";
+import { type FoundHost, findHost } from "./find";
+import type { HostTaskInput } from "./input";
+
+export const enterMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, actor: Actor) =>
+  submit(kit, actor, "host.enter-maintenance", taskKey, async (db, nowMs) => {
+    const found = await findHost(db, nowMs, hostId);
+    refuseUnlessAble(found);
+    refuseIfBlocked(preview(found.pair.facts, found.side).findings);
+    return intentOn(found, `Put ${found.host.name} into maintenance`, "host.enter-maintenance");
+  });
+
+export const leaveMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, actor: Actor) =>
+  submit(kit, actor, "host.leave-maintenance", taskKey, async (db, nowMs) => {
+    const found = await findHost(db, nowMs, hostId);
+    refuseUnlessAble(found);
+    const { name, observed } = found.host;
+    refuseUnlessAllowed(allowedToLeave(observed.state), `The maintenance of ${name} was not ended`);
+    return intentOn(found, `End the maintenance of ${name}`, "host.leave-maintenance");
+  });
+
+/** What it would mean now, and how far it is. */
+export async function viewMaintenance(db: Queryable, nowMs: number, hostId: string): Promise<HostMaintenanceView> {
+  const { host, side, pair, capabilities } = await findHost(db, nowMs, hostId);
+  const tasks = await db.select().from(task).where(eq(task.subjectId, hostId)).orderBy(desc(task.startedAtMs)).limit(3);
+  const { findings, machines } = preview(pair.facts, side);
+  const able = capabilities["host-maintenance"];
+  const lacking = able && !able.supported ? able.reason : null;
+  const block = findings.find(({ verdict }) => verdict === "block");
+  const leave = allowedToLeave(host.observed.state);
+  const idOf = new Map(pair.vms.map(({ row }) => [row.ref, row.id]));
+  return {
+    host: { id: host.id, name: host.name },
+    state: host.observed.state,
+    cannotEnterBecause: lacking ?? block?.sentence ?? null,
+    remedy: lacking === null ? (block?.remedy ?? null) : null,
+    cannotLeaveBecause: lacking ?? (leave.allowed ? null : leave.reason),
+    machines: machines.map(({ vmRef, name, effect, sentence }) => ({
+      id: idOf.get(vmRef) ?? "",
+      name,
+      effect,
+      sentence,
+    })),
+    tasks: tasks.map(taskView),
+  };
+}
+
+function refuseUnlessAble({ capabilities }: FoundHost): void {
+  const able = capabilities["host-maintenance"];
+  if (able && !able.supported) throw new Refusal({ code: "unsupported", message: able.reason });
+}
+
+const intentOn = (
+  { host, pair }: FoundHost,
+  title: string,
+  kind: "host.enter-maintenance" | "host.leave-maintenance",
+): Intent => ({
+  adapter: host.adapter,
+  command: { kind, hostRef: host.ref },
+  title,
+  subject: { kind: "host", id: host.id, ref: host.ref, name: host.name },
+  pairId: pair.row.id,
+});

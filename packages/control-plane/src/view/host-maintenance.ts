@@ -1,0 +1,17 @@
+import type { MaintenanceEffect } from "@v-available/domain/host-maintenance";
+import type { HostState } from "@v-available/domain/state";
+import type { Reference } from "./headline";
+import type { TaskView } from "./task";
+
+/** What planned work on a host would mean now, and how far it is. */
+export interface HostMaintenanceView {
+  readonly host: Reference;
+  readonly state: HostState;
+  readonly cannotEnterBecause: string | null;
+  /** What to do about it. */
+  readonly remedy: string | null;
+  readonly cannotLeaveBecause: string | null;
+  readonly machines: readonly (Reference & Pick<MaintenanceEffect, "effect" | "sentence">)[];
+  /** What is and was done to the host, the newest first. */
+  readonly tasks: readonly TaskView[];
+}
