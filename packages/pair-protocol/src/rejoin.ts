@@ -26,10 +26,7 @@ export function serveReplica(draft: Draft, vm: VmState): void {
     if (vm.instance !== "stopped" && vm.replica !== "off" && vm.replica !== "closing") close(draft, vm);
     return;
   }
-  const report = vm.partner;
-  // What the owner last asked for holds while it is silent.
-  const wanted =
-    report === null ? vm.replica !== "off" : report.wantsReplica && report.register.epoch === register.epoch;
+  const wanted = isReplicaWanted(draft, vm);
   const may = !splitBrain && !alone && !legFailed && vm.instance === "stopped";
   if (!wanted || !may) {
     if (vm.replica === "serving" || vm.replica === "opening") close(draft, vm);
@@ -51,6 +48,19 @@ export function serveReplica(draft: Draft, vm: VmState): void {
   }
   vm.replica = "opening";
   emit(draft, { kind: "serve-replica", vmRef: vm.vmRef, intent });
+}
+
+/**
+ * What the owner last asked for holds while it is silent, and while the witness is quicker to tell of a change that the
+ * same owner has made since: to close the leg then would cut off the copy that has just been completed.
+ */
+function isReplicaWanted(draft: Draft, vm: VmState): boolean {
+  const { register } = durableOf(draft, vm);
+  const report = vm.partner;
+  if (report === null) return vm.replica !== "off";
+  if (!report.wantsReplica) return false;
+  if (report.register.epoch === register.epoch) return true;
+  return vm.replica !== "off" && report.register.epoch < register.epoch && report.register.owner === register.owner;
 }
 
 function close(draft: Draft, vm: VmState): void {
