@@ -3,7 +3,7 @@ import { amend, type Draft, durableOf, emit, self } from "./draft";
 import { countCrash, observeGuestCrash } from "./guest-crash";
 import type { Input } from "./input";
 import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
-import { lostCopy } from "./partner-away";
+import { isSilencePlanned, lostCopy } from "./partner-away";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -136,7 +136,9 @@ export function observeMirror(draft: Draft, fact: FactOf<"mirror">): void {
       phase: "detected",
       rule: "mirror-lost",
       ...lostCopy(draft.state, "mirror-out-of-sync"),
-      sentence: `The copy of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: writes are held.`,
+      sentence: isSilencePlanned(draft.state)
+        ? `${thereOf(draft)}, which is in maintenance, does not answer: writes of ${nameOf(draft, vm)} are held.`
+        : `The copy of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: writes are held.`,
     });
     return;
   }
@@ -206,7 +208,9 @@ export function observeLockstep(draft: Draft, fact: FactOf<"lockstep">): void {
     phase: "detected",
     rule: "mirror-lost",
     ...lostCopy(draft.state, "replica-divergence"),
-    sentence: `The standby of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: output is held.`,
+    sentence: isSilencePlanned(draft.state)
+      ? `${thereOf(draft)}, which is in maintenance, does not answer: output of ${nameOf(draft, vm)} is held.`
+      : `The standby of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: output is held.`,
   });
 }
 

@@ -7,4 +7,4 @@ export const isSilencePlanned = (state: HostState): boolean => partnerMaintenanc
 
 /** How a lost copy is told of: as a fault, unless it goes with a partner that people have switched off. */
 export const lostCopy = (state: HostState, faultKind: FaultKind) =>
-  isSilencePlanned(state) ? {} : ({ faultKind, severity: "major" } as const);
+  isSilencePlanned(state) ? ({ severity: "warning" } as const) : ({ faultKind, severity: "major" } as const);

@@ -38,7 +38,10 @@ export function watchPartner(draft: Draft): void {
         phase: "detected",
         rule: "partner-lost",
         ...(isSilencePlanned(state)
-          ? { sentence: `${thereOf(draft)}, which is in maintenance, has not been heard for ${forTime}.` }
+          ? {
+              severity: "warning",
+              sentence: `${thereOf(draft)}, which is in maintenance, has not been heard for ${forTime}.`,
+            }
           : {
               faultKind: state.partnerFenced ? "host-power-loss" : "partition",
               severity: "critical",

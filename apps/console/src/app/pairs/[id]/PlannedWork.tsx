@@ -62,7 +62,7 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
     <li className={styles.host}>
       <div className={styles.line}>
         <b className="id">{host.name}</b>
-        <LabelBadge label={HOST_LABEL[state]} />
+        <LabelBadge label={HOST_LABEL[state]} asWished={state === "Running"} />
         <span className="mid">{MEANING[state]?.(partner)}</span>
         <span className={styles.act}>
           {inWork ? (
