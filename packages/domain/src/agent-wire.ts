@@ -150,6 +150,8 @@ export const hostViewSchema = z.object({
     siteRef: ref,
     /** alive: heartbeats come. suspect: some are missing. dead: missing for haDeadMs on every path. fenced: confirmed off. never: not heard since this agent began. */
     contact: z.enum(["alive", "suspect", "dead", "fenced", "never"]),
+    /** Planned work, as it last said itself: its silence is no surprise. */
+    inMaintenance: z.boolean().default(false),
     lastHeartbeatAtMs: atMs.nullable(),
   }),
   /** Both hosts name the same link by the same ref. */

@@ -1,4 +1,3 @@
-import { isMaintenance, type MachineCommand } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities, Capability } from "@v-available/orchestrator/capability";
@@ -16,9 +15,7 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "remote-availability": no("QEMU pairs can't do Remote Availability yet: both hosts of a pair are in one site."),
   "disaster-recovery": no("QEMU pairs can't do Disaster Recovery yet: there is no asynchronous copy elsewhere."),
   "switch-active": yes,
-  "host-maintenance": no(
-    "QEMU pairs can't be put into maintenance yet: move each machine by itself, then stop the host.",
-  ),
+  "host-maintenance": yes,
   "serve-from-partner": no(
     "QEMU pairs restart a machine on the other host when its disk fails: the mirror is a job on that disk and ends with it.",
   ),
@@ -26,18 +23,7 @@ export const QEMU_CAPABILITIES: Capabilities = {
 };
 
 /** @throws Refusal unsupported, with the capability's own reason */
-export function refuseWhatIsLacking(command: Command): asserts command is MachineCommand {
-  if (isMaintenance(command)) {
-    const answer = QEMU_CAPABILITIES["host-maintenance"];
-    throw new Refusal({
-      code: "unsupported",
-      message: answer.supported ? "" : answer.reason,
-      field: "hostRef",
-      value: command.hostRef,
-      limit: "a backend that can do it",
-      remedy: "Move each machine to the other host, and stop this one.",
-    });
-  }
+export function refuseWhatIsLacking(command: Command): void {
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;
   const [protection, field] =
     command.kind === "vm.create"

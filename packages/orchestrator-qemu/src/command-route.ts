@@ -1,4 +1,4 @@
-import { type Command, commandSchema } from "@v-available/domain/command";
+import { type Command, commandSchema, isMaintenance, type MaintenanceCommand } from "@v-available/domain/command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
@@ -6,7 +6,7 @@ import type { ConnectionLimits, TlsMaterial } from "./agent-connection";
 import { refuseWhatIsLacking } from "./capability-answer";
 import type { QemuConfig } from "./config";
 import { freshView } from "./heard";
-import { type AboutMachine, refusalOf } from "./illegal-command";
+import { type AboutMachine, maintenanceRefusal, refusalOf } from "./illegal-command";
 import { PairWatch } from "./pair-watch";
 import { refuseWhatIsWrong } from "./wrong-command";
 
@@ -51,18 +51,38 @@ export class CommandRoute {
   }
 
   async execute(asked: Command, taskKey: string): Promise<ObservedTask> {
-    const command: Command = parsed(asked);
+    const command = parsed(asked);
     refuseWhatIsLacking(command);
     await this.#ready;
     // The host that has the key answers for it, wherever the machine is by now: nothing is carried out twice.
     const keeper = this.#keeperOf(taskKey);
     if (keeper !== null) return keeper.watch.followers[keeper.side].execute(taskKey, command);
+    if (isMaintenance(command)) return this.#toHost(command, taskKey);
     if (command.kind === "vm.create") return this.#create(command, taskKey);
     return this.#toActiveSide(command, taskKey);
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#watches.map((watch) => watch.close()));
+  }
+
+  async #toHost(command: MaintenanceCommand, taskKey: string): Promise<ObservedTask> {
+    for (const watch of this.#watches) {
+      const side = SIDES.find((one) => watch.config.hosts[one].ref === command.hostRef);
+      if (side === undefined) continue;
+      const refusal =
+        command.kind === "host.enter-maintenance" ? maintenanceRefusal(side, watch.entities(), this.#now()) : null;
+      if (refusal) throw refusal;
+      return watch.followers[side].execute(taskKey, command);
+    }
+    throw new Refusal({
+      code: "not-found",
+      message: `There is no host ${command.hostRef}.`,
+      field: "hostRef",
+      value: command.hostRef,
+      limit: `one of: ${this.#watches.flatMap(({ config }) => SIDES.map((side) => config.hosts[side].ref)).join(", ")}`,
+      remedy: "Choose a host of this backend.",
+    });
   }
 
   #keeperOf(taskKey: string): { watch: PairWatch; side: Side } | null {

@@ -1,8 +1,11 @@
 import type { MachineCommand } from "@v-available/domain/command";
+import { refusalOf as firstBlock } from "@v-available/domain/finding";
+import { previewMaintenance } from "@v-available/domain/host-maintenance";
 import type { Observed, ObservedVm } from "@v-available/domain/observed";
-import type { PairFacts } from "@v-available/domain/pair-facts";
+import type { PairWithMachines } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
 import { Refusal } from "@v-available/domain/refusal";
+import type { Side } from "@v-available/domain/state";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { allowed, allowedProtect, allowedSwitch, type Verdict } from "@v-available/domain/transition";
 
@@ -43,7 +46,13 @@ function verdictOn(command: AboutMachine, vm: ObservedVm, protection: ReturnType
   }
 }
 
-function factsOf(entities: readonly Observed[], nowMs: number): PairFacts {
+/** What would be in the way of planned work on that host. */
+export function maintenanceRefusal(side: Side, entities: readonly Observed[], nowMs: number): Refusal | null {
+  const blocked = firstBlock(previewMaintenance(factsOf(entities, nowMs), side).findings);
+  return blocked && new Refusal({ ...blocked, field: "hostRef" });
+}
+
+function factsOf(entities: readonly Observed[], nowMs: number): PairWithMachines {
   const host = (side: "a" | "b") => entities.find((one) => one.kind === "host" && one.side === side);
   const hosts = { a: host("a"), b: host("b") };
   return {
@@ -54,6 +63,7 @@ function factsOf(entities: readonly Observed[], nowMs: number): PairFacts {
     },
     links: entities.filter((one) => one.kind === "link"),
     witnesses: entities.filter((one) => one.kind === "witness"),
+    machines: entities.filter((one) => one.kind === "vm"),
     nowMs,
     staleAfterMs: STALE_AFTER_MS,
   };

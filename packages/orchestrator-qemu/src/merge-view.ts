@@ -61,12 +61,17 @@ function mergedHost(config: PairConfig, heard: BothHeard, side: Side): ObservedH
   );
   return {
     ...last,
-    state: partner === undefined ? "Unknown" : STATE_BY_CONTACT[partner.contact],
+    state: stateByPartner(partner),
     lastHeartbeatAtMs: heartbeats.length > 0 ? Math.max(...heartbeats) : null,
     usedCores: 0,
     usedMemoryMiB: 0,
     upSinceMs: null,
   };
+}
+
+function stateByPartner(partner: HostView["partner"] | undefined): ObservedHost["state"] {
+  if (partner === undefined) return "Unknown";
+  return partner.inMaintenance ? "Maintenance" : STATE_BY_CONTACT[partner.contact];
 }
 
 /** Of a host that was never heard only what the configuration says is known. */

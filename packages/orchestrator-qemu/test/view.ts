@@ -92,6 +92,7 @@ export const hostView = (side: Side, part: Partial<HostView> = {}): HostView => 
     name: otherSide(side).toUpperCase(),
     siteRef: "site",
     contact: "alive",
+    inMaintenance: false,
     lastHeartbeatAtMs: 49_500,
   },
   links: [link("link-a")],

@@ -3,6 +3,7 @@ import type { CaseOf } from "./contract/case";
 import { createCases } from "./contract/definition-case";
 import type { ContractHarness } from "./contract/harness";
 import { lossCases } from "./contract/loss-case";
+import { maintenanceCases } from "./contract/maintenance-case";
 import { observationCases, resumeCases } from "./contract/observation-case";
 import { fallingCases, risingCases } from "./contract/transition-case";
 import { type ContractWorld, closeWorld, openWorld } from "./contract/world";
@@ -14,6 +15,7 @@ const CASES: readonly CaseOf[] = [
   ...observationCases,
   ...createCases,
   ...risingCases,
+  ...maintenanceCases,
   ...lossCases,
   ...resumeCases,
   ...fallingCases,

@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import type { HostView } from "@v-available/domain/agent-wire";
-import { type Command, commandSchema, isMaintenance, type MachineCommand } from "@v-available/domain/command";
+import {
+  type Command,
+  commandSchema,
+  isMaintenance,
+  type MachineCommand,
+  type MaintenanceCommand,
+} from "@v-available/domain/command";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
@@ -10,8 +16,9 @@ import type { HostCommand } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
 import type { Logger } from "../log";
 import { type Machine, parseMachine, writeMachine } from "../machine/machine";
+import { maintenanceProgress } from "./maintenance-progress";
 import { newMachine, type Taken } from "./new-machine";
-import { progressOf } from "./progress";
+import { type Progress, progressOf } from "./progress";
 import { demandAllowed } from "./standing";
 import type { Task, TaskStore } from "./task-store";
 
@@ -51,11 +58,29 @@ export class Commands {
     const underway = this.#underway.get(key);
     if (underway) return underway;
     if (known) return known.observed;
-    const work = (command.kind === "vm.create" ? this.#create(key, command) : this.#about(key, command)).finally(() =>
-      this.#underway.delete(key),
-    );
+    const work = this.#carryOut(key, command).finally(() => this.#underway.delete(key));
     this.#underway.set(key, work);
     return work;
+  }
+
+  #carryOut(key: string, command: Command): Promise<ObservedTask> {
+    if (isMaintenance(command)) return this.#aboutHost(key, command);
+    return command.kind === "vm.create" ? this.#create(key, command) : this.#about(key, command);
+  }
+
+  async #aboutHost(key: string, command: MaintenanceCommand): Promise<ObservedTask> {
+    const { ref, name } = this.#world.config.host;
+    if (command.hostRef !== ref)
+      throw new Refusal({
+        code: "not-found",
+        message: `This is ${name}, not ${command.hostRef}.`,
+        field: "hostRef",
+        value: command.hostRef,
+        limit: ref,
+        remedy: "Ask that host's own agent.",
+      });
+    const kind = command.kind === "host.enter-maintenance" ? "enter-maintenance" : "leave-maintenance";
+    return this.#decide(key, command, null, { kind });
   }
 
   async #about(key: string, command: AboutMachine): Promise<ObservedTask> {
@@ -133,7 +158,7 @@ export class Commands {
   }
 
   /** The task is durable before the protocol decides, so that a crash in between cannot make the key free again. */
-  async #decide(key: string, command: MachineCommand, vmRef: string, forHost: HostCommand): Promise<ObservedTask> {
+  async #decide(key: string, command: Command, vmRef: string | null, forHost: HostCommand): Promise<ObservedTask> {
     const { tasks } = this.#world;
     const task: Task = {
       command,
@@ -142,7 +167,7 @@ export class Commands {
       endedAtMs: null,
       observed: { key, state: "running", step: "begin", progressRatio: 0, etaAtMs: null, refusal: null },
     };
-    this.#failures.delete(vmRef);
+    if (vmRef !== null) this.#failures.delete(vmRef);
     this.#undecided.add(key);
     try {
       await tasks.put(task);
@@ -171,22 +196,14 @@ export class Commands {
   }
 
   async #review(): Promise<boolean> {
-    const { tasks, config } = this.#world;
+    const { tasks } = this.#world;
     const running = tasks.running();
     if (running.length === 0) return false;
     const view = this.#world.view();
     let changed = false;
     for (const task of running) {
       if (this.#undecided.has(task.observed.key)) continue;
-      const vm = view.vms.find((one) => one.ref === task.vmRef) ?? null;
-      const state = this.#world.state().vms[task.vmRef];
-      const progress = progressOf(task.command, task.startedAtMs, vm, {
-        side: config.side,
-        nowMs: Date.now(),
-        runsOnPartner: state?.partner?.instance === "running",
-        switching: state?.switching !== null && state?.switching !== undefined,
-        failure: this.#failures.get(task.vmRef) ?? null,
-      });
+      const progress = this.#progressOf(task, view);
       const { key, step, progressRatio } = task.observed;
       if (progress === "done") await tasks.end(key, Date.now(), "succeeded");
       else if ("code" in progress) await tasks.end(key, Date.now(), progress);
@@ -195,6 +212,20 @@ export class Commands {
       changed = true;
     }
     return changed;
+  }
+
+  #progressOf({ command, vmRef, startedAtMs }: Task, view: HostView): Progress {
+    const host = this.#world.state();
+    if (isMaintenance(command)) return maintenanceProgress(command, host);
+    const vm = view.vms.find((one) => one.ref === vmRef) ?? null;
+    const state = vmRef === null ? undefined : host.vms[vmRef];
+    return progressOf(command, startedAtMs, vm, {
+      side: this.#world.config.side,
+      nowMs: Date.now(),
+      runsOnPartner: state?.partner?.instance === "running",
+      switching: state?.switching !== null && state?.switching !== undefined,
+      failure: vmRef === null ? null : (this.#failures.get(vmRef) ?? null),
+    });
   }
 }
 
@@ -214,18 +245,9 @@ function hostCommand(command: AboutMachine): HostCommand {
   }
 }
 
-function parsed(command: Command): MachineCommand {
+function parsed(command: Command): Command {
   const result = commandSchema.safeParse(command);
-  if (result.success && !isMaintenance(result.data)) return result.data;
-  if (result.success)
-    throw new Refusal({
-      code: "unsupported",
-      message: "QEMU pairs can't be put into maintenance yet.",
-      field: "kind",
-      value: result.data.kind,
-      limit: "commands about machines",
-      remedy: "Move each machine to the other host, and stop this one.",
-    });
+  if (result.success) return result.data;
   const issue = result.error.issues[0];
   const detail: RefusalDetail = {
     code: "invalid",

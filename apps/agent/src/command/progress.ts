@@ -22,7 +22,7 @@ export interface TaskWorld {
 const BOOT_LIMIT_MS = 120_000;
 const COPY_LIMIT_MS = 6 * 3_600_000;
 
-const going = (step: string, progressRatio: number, etaAtMs: number | null = null): Progress => ({
+export const going = (step: string, progressRatio: number, etaAtMs: number | null = null): Progress => ({
   step,
   progressRatio,
   etaAtMs,

@@ -35,7 +35,7 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
     name: partner.name,
     siteRef: partner.siteRef,
     side: otherSide(side),
-    state: STANDING_OF_CONTACT[partner.contact],
+    state: partner.inMaintenance ? "Maintenance" : STANDING_OF_CONTACT[partner.contact],
   };
   const refs = both(side, host.ref, partner.hostRef);
   return {

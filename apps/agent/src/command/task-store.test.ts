@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { MachineCommand } from "@v-available/domain/command";
+import type { Command } from "@v-available/domain/command";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { type Task, TaskStore } from "./task-store";
 
-const stop: MachineCommand = { kind: "vm.stop", vmRef: "vm-1" };
+const stop: Command = { kind: "vm.stop", vmRef: "vm-1" };
 const task: Task = {
   command: stop,
   vmRef: "vm-1",

@@ -2,14 +2,15 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { TASK_KEPT_MS } from "@v-available/domain/agent-wire";
-import type { MachineCommand } from "@v-available/domain/command";
+import type { Command } from "@v-available/domain/command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { syncFolder, writeDurably } from "../store/durable-file";
 
 export interface Task {
-  readonly command: MachineCommand;
-  readonly vmRef: string;
+  readonly command: Command;
+  /** Null where it is about this host. */
+  readonly vmRef: string | null;
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
   readonly observed: ObservedTask;
@@ -43,7 +44,7 @@ export class TaskStore {
   }
 
   /** @throws Refusal conflict when the key belongs to another command */
-  find(key: string, command: MachineCommand): Task | null {
+  find(key: string, command: Command): Task | null {
     const task = this.#tasks.get(key);
     if (!task) return null;
     if (JSON.stringify(task.command) !== JSON.stringify(command))

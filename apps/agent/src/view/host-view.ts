@@ -49,6 +49,7 @@ export function hostView(facts: HostFacts): HostView {
       name: config.partner.name,
       siteRef: config.partner.siteRef,
       contact: contactOf(state),
+      inMaintenance: state.heard?.heartbeat.maintenance === "in",
       lastHeartbeatAtMs: heardAtMs,
     },
     links: facts.paths.map((path) => linkView(path, facts, atMs)),
@@ -67,7 +68,12 @@ function contactOf(state: HostState): HostView["partner"]["contact"] {
   return state.partnerSuspected ? "suspect" : "alive";
 }
 
-function ownHost({ config, vms, watchdog, heartbeatMs }: HostFacts, atMs: number): ObservedHost {
+function ownState({ durable }: HostState, vms: HostFacts["vms"]): ObservedHost["state"] {
+  if (durable.maintenance !== null) return durable.maintenance === "in" ? "Maintenance" : "Evacuating";
+  return vms.some((vm) => vm.leg === "Failed") ? "Degraded" : "Running";
+}
+
+function ownHost({ config, state, vms, watchdog, heartbeatMs }: HostFacts, atMs: number): ObservedHost {
   const running = vms.filter((vm) => vm.instance === "Running" || vm.instance === "Starting");
   const used = running.reduce((sum, vm) => sum + vm.vcpus * vm.load.cpuRatio, 0);
   return {
@@ -77,7 +83,7 @@ function ownHost({ config, vms, watchdog, heartbeatMs }: HostFacts, atMs: number
     siteRef: config.host.siteRef,
     pairRef: config.pairRef,
     side: config.side,
-    state: vms.some((vm) => vm.leg === "Failed") ? "Degraded" : "Running",
+    state: ownState(state, vms),
     cores: config.capacity.cores,
     memoryMiB: config.capacity.memoryMiB,
     usedCores: Math.round(used * 100) / 100,
