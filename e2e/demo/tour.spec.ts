@@ -58,9 +58,15 @@ test("the tour leads from a pair to a pulled plug and back, by keyboard, and doe
   await next(5, "What the hosts did");
   await act(new RegExp(`^Give ${host} its power back$`)).press("Enter");
   await next(6, "Redundancy comes back", world.recoveryMs);
+  await act(/^Put .* into maintenance$/).press("Enter");
+  await next(7, "Plan maintenance", world.recoveryMs);
+  await step(7, "Plan maintenance").press("Enter");
+  await act(/^End the maintenance of /).press("Enter");
+  await expect(act(/^Put .* into maintenance$/)).toBeVisible({ timeout: world.recoveryMs });
+  await tour.getByRole("button", { name: "Next" }).press("Enter");
   await act(/^Back to the overview$/).press("Enter");
   await expect(page).toHaveURL(/\/$/);
-  await expect(step(7, "The report")).toHaveAccessibleName(/, done$/);
+  await expect(step(8, "The report")).toHaveAccessibleName(/, done$/);
   await tour.getByRole("button", { name: "End the tour" }).press("Enter");
   await expect(tour).toHaveCount(0);
   await page.reload();

@@ -36,7 +36,7 @@ export function survive(file: string, schedules: fc.Arbitrary<Schedule>, runs: n
     [
       String(outcome.errorInstance instanceof Error ? outcome.errorInstance.message : outcome.errorInstance),
       `after ${outcome.numRuns} schedules, shrunk ${outcome.numShrinks} times. To play it again:`,
-      `  SURVIVAL_SEED=${seed} SURVIVAL_PATH=${outcome.counterexamplePath} npx vitest run --project=unit packages/pair-protocol/test/${file}`,
+      `  SURVIVAL_SEED=${seed} SURVIVAL_PATH=${outcome.counterexamplePath} npx vitest run --project=property packages/pair-protocol/test/${file}`,
       JSON.stringify({ ...schedule, faults: undefined }),
       ...schedule.faults.map(({ afterMs, fault }) => `  after ${afterMs} ms ${JSON.stringify(fault)}`),
       "The last that happened:",

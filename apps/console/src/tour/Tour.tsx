@@ -15,10 +15,13 @@ import { FIRST_STEP, keepProgress, readProgress, type TourProgress } from "./tou
 import { type TourFacts, type TourStep, tourSteps } from "./tour-step";
 import { useTourFacts } from "./use-tour-facts";
 
-/** Leads through the console in seven steps. Each does something real in the simulated fleet; all can be left out. */
+/** Of the step about planned work, from 0. */
+const PLANNING_STEP = 6;
+
+/** Leads through the console in eight steps. Each does something real in the simulated fleet; all can be left out. */
 export function Tour({ onEnd }: { onEnd: () => void }): JSX.Element {
   const [progress, setProgress] = useState(() => readProgress() ?? FIRST_STEP);
-  const known = useTourFacts(progress.place);
+  const known = useTourFacts(progress.place, progress.step === PLANNING_STEP);
   useEffect(() => keepProgress(progress), [progress]);
   const end = (): void => {
     keepProgress(null);
@@ -110,7 +113,10 @@ function Steps({ facts, progress, onProgress, onEnd }: StepsProps): JSX.Element 
 }
 
 /** What the button of a step does, through the verbs that the pages use. */
-function useTourAct({ act }: TourStep, { machine, plug, pulled }: TourFacts): { act: () => void; error: unknown } {
+function useTourAct(
+  { act }: TourStep,
+  { machine, plug, pulled, planned }: TourFacts,
+): { act: () => void; error: unknown } {
   const trpc = useTRPC();
   const client = useQueryClient();
   const go = useGo();
@@ -118,7 +124,16 @@ function useTourAct({ act }: TourStep, { machine, plug, pulled }: TourFacts): { 
   const protect = useMutation(trpc.machine.protect.mutationOptions());
   const inject = useMutation(trpc.lab.inject.mutationOptions({ onSettled: reread }));
   const clear = useMutation(trpc.lab.clear.mutationOptions({ onSettled: reread }));
-  const mutation = { go: null, raise: protect, pull: inject, "give-back": clear }[act.do];
+  const enter = useMutation(trpc.host.enterMaintenance.mutationOptions());
+  const leave = useMutation(trpc.host.leaveMaintenance.mutationOptions());
+  const mutation = {
+    go: null,
+    raise: protect,
+    pull: inject,
+    "give-back": clear,
+    "enter-maintenance": enter,
+    "leave-maintenance": leave,
+  }[act.do];
   return {
     error: mutation?.error ?? null,
     act: () => {
@@ -133,6 +148,10 @@ function useTourAct({ act }: TourStep, { machine, plug, pulled }: TourFacts): { 
       } else if (act.do === "give-back" && pulled !== null) {
         go(`/pairs/${machine.pair.id}`);
         clear.mutate({ injectionId: pulled.id });
+      } else if ((act.do === "enter-maintenance" || act.do === "leave-maintenance") && planned !== null) {
+        go(`/pairs/${machine.pair.id}`);
+        const verb = act.do === "enter-maintenance" ? enter : leave;
+        verb.mutate({ hostId: planned.id, taskKey: newTaskKey() });
       }
     },
   };

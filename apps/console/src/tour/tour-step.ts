@@ -1,5 +1,6 @@
 import type { ActiveInjection, LabFault } from "@v-available/api/view/lab";
 import type { MachineRow } from "@v-available/api/view/machine";
+import type { HostState } from "@v-available/domain/state";
 
 /** What the tour knows of its pair at this moment. */
 export interface TourFacts {
@@ -13,6 +14,15 @@ export interface TourFacts {
   readonly pulled: ActiveInjection | null;
   /** The incident of this pair, running or the last one of today. */
   readonly incidentId: string | null;
+  /** The host that work is planned on; null while that is not looked at yet. */
+  readonly planned: PlannedHost | null;
+}
+
+export interface PlannedHost {
+  readonly id: string;
+  readonly name: string;
+  readonly state: HostState;
+  readonly cannotEnterBecause: string | null;
 }
 
 /** What the button of a step does. Each is what a person could do on the pages, through the same verbs. */
@@ -20,7 +30,8 @@ export type TourAct =
   | { readonly do: "go"; readonly href: string }
   | { readonly do: "raise" }
   | { readonly do: "pull" }
-  | { readonly do: "give-back" };
+  | { readonly do: "give-back" }
+  | { readonly do: "enter-maintenance" | "leave-maintenance" };
 
 export interface TourStep {
   readonly title: string;
@@ -35,7 +46,7 @@ export interface TourStep {
   readonly waiting: string | null;
 }
 
-const hostOf = ({ machine }: TourFacts): string => machine.hosts[machine.activeSide];
+const hostOf = ({ machine }: Pick<TourFacts, "machine">): string => machine.hosts[machine.activeSide];
 const isRaised = ({ machine }: TourFacts): boolean =>
   machine.declaredStop === "fault-tolerance" && machine.headline.effective === "fault-tolerance";
 const isWhole = ({ machines }: TourFacts): boolean =>
@@ -118,6 +129,7 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
       done: pulled === null && isWhole(facts),
       waiting: null,
     },
+    planningStep(facts),
     {
       title: "The report",
       sentence:
@@ -125,4 +137,34 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
       ...go("/", "Back to the overview"),
     },
   ];
+}
+
+function planningStep({ planned, machine }: TourFacts): TourStep {
+  const title = "Plan maintenance";
+  const away = planned?.state === "Maintenance";
+  const name = planned?.name ?? hostOf({ machine });
+  if (away)
+    return {
+      title,
+      sentence: `Nothing runs on ${name} any more, and it may be switched off: nobody is alarmed by that. The other host of the pair is never let go at the same time.`,
+      act: { do: "leave-maintenance" },
+      label: `End the maintenance of ${name}`,
+      blockedBy: null,
+      done: true,
+      waiting: null,
+    };
+  return {
+    title,
+    sentence: `Work on ${name} is planned: its machines move to the other host one after the other, while they run.`,
+    act: { do: "enter-maintenance" },
+    label: `Put ${name} into maintenance`,
+    blockedBy:
+      planned === null
+        ? "It is being looked at."
+        : planned.state === "Evacuating"
+          ? "It is on its way already."
+          : planned.cannotEnterBecause,
+    done: false,
+    waiting: planned?.state === "Evacuating" ? "Its machines are moving." : null,
+  };
 }

@@ -47,6 +47,7 @@ describe("the steps of the tour", () => {
     plug: { ref: "host-a", name: "lit-a", pairId: "p" },
     pulled: null,
     incidentId: null,
+    planned: null,
   };
   const pulled = {
     id: "1",
@@ -60,7 +61,7 @@ describe("the steps of the tour", () => {
   const done = (now: TourFacts, address = "/") => tourSteps(now, address).map((step) => step.done);
 
   it("are done when what they are about is so, wherever that was done", () => {
-    expect(done(facts)).toEqual([false, false, false, false, false, true, true]);
+    expect(done(facts)).toEqual([false, false, false, false, false, true, false, true]);
     expect(done(facts, "/pairs/p")[0]).toBe(true);
     expect(done(facts, "/pairs/p?whatif=lose-a").slice(0, 2)).toEqual([true, true]);
     expect(done(facts, "/pairs/p?whatif=lose-b")[1]).toBe(false);
@@ -79,5 +80,11 @@ describe("the steps of the tour", () => {
     expect(rising?.waiting).not.toBeNull();
     const noticing = tourSteps({ ...facts, pulled }, "/")[3];
     expect(noticing).toMatchObject({ done: false, blockedBy: "It is pulled.", waiting: "The hosts are noticing." });
+    const host = { id: "h", name: "lit-a", state: "Running", cannotEnterBecause: null } as const;
+    const planning = (change: object) => tourSteps({ ...facts, planned: { ...host, ...change } }, "/")[6];
+    expect(planning({})).toMatchObject({ done: false, blockedBy: null, label: "Put lit-a into maintenance" });
+    expect(planning({ cannotEnterBecause: "A reason." })?.blockedBy).toBe("A reason.");
+    expect(planning({ state: "Evacuating" })).toMatchObject({ waiting: "Its machines are moving." });
+    expect(planning({ state: "Maintenance" })).toMatchObject({ done: true, label: "End the maintenance of lit-a" });
   });
 });
