@@ -1,19 +1,14 @@
 import type { Database } from "@v-available/db/database";
-import { alarm } from "@v-available/db/schema/alarm";
-import { event } from "@v-available/db/schema/event";
-import { fault } from "@v-available/db/schema/fault";
-import { incident } from "@v-available/db/schema/incident";
 import { task } from "@v-available/db/schema/task";
 import { vm } from "@v-available/db/schema/vm";
 import type { Engine } from "@v-available/db/testing";
 import { Refusal } from "@v-available/domain/refusal";
 import { observeAll } from "@v-available/orchestrator-simulator/view";
-import { asc } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { verifyEvents } from "../src/event/seal";
 import { makeQueries } from "../src/query/queries";
 import { weightOf } from "../src/watch/weight";
+import { openInRecord, problemsOfRecord } from "./record-check";
 import { OPERATOR, openWorld, sharedDatabase, type TestWorld } from "./world";
 
 type Step =
@@ -104,32 +99,6 @@ async function heal(world: TestWorld): Promise<void> {
   await world.pass(640_000, 4_000);
 }
 
-async function checkRecord(world: TestWorld, database: Database): Promise<void> {
-  const rows = await database.read((db) => db.select().from(event).orderBy(asc(event.sequence)));
-  expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, at) => at + 1));
-  expect(verifyEvents(rows)).toEqual({ intact: true, count: rows.length });
-
-  const written = rows.filter(({ source }) => source !== null).map((row) => `${row.source} ${row.sourceSequence}`);
-  const { records, dropped } = world.simulator.sim.world.journal;
-  expect(dropped).toBe(0);
-  expect(written).toEqual(records.map(({ source, sequence }) => `${source} ${sequence}`));
-
-  // S12: what followed by itself names an earlier event as its cause.
-  const sequenceOf = new Map(rows.map(({ id, sequence }) => [id, sequence]));
-  const rooted = new Set(
-    records.filter(({ rootRef }) => rootRef).map(({ source, sequence }) => `${source} ${sequence}`),
-  );
-  for (const row of rows) {
-    const first = row.phase === "detected" || row.type === "adapter.unreachable";
-    if (first || row.actor === "operator") continue;
-    if (row.actor === "host" && !rooted.has(`${row.source} ${row.sourceSequence}`)) continue;
-    const cause = row.causeEventId === null ? undefined : sequenceOf.get(row.causeEventId);
-    expect(cause ?? "none", `the cause of ${row.sequence} ${row.type}: ${row.sentence}`).toSatisfy(
-      (at) => Number(at) < row.sequence,
-    );
-  }
-}
-
 /** What is kept between questions is what a first question would read. */
 async function checkKept(world: TestWorld, database: Database): Promise<void> {
   const { clock, desk } = world;
@@ -159,21 +128,6 @@ async function checkFacts(world: TestWorld, database: Database): Promise<void> {
   expect(new Set(tasks.map(({ taskKey }) => taskKey)).size).toBe(tasks.length);
 }
 
-/** Once the world is sound and stays so: an alarm clears if and only if its condition did. */
-async function checkCalm(database: Database): Promise<void> {
-  const [faults, alarms, incidents] = await database.read(async (db) => [
-    await db.select().from(fault),
-    await db.select().from(alarm),
-    await db.select().from(incident),
-  ]);
-  const open = faults.filter(({ closedAtMs }) => closedAtMs === null);
-  expect(open.map(({ kind, subjectName, evidence }) => `${kind} on ${subjectName}: ${evidence}`)).toEqual([]);
-  const standing = alarms.filter(({ clearedAtMs }) => clearedAtMs === null);
-  expect(standing.map(({ kind, subjectName }) => `${kind} on ${subjectName}`)).toEqual([]);
-  const running = incidents.filter(({ restoredAtMs }) => restoredAtMs === null);
-  expect(running.map(({ title }) => title)).toEqual([]);
-}
-
 export function describeRecord(engine: Engine, { runs }: { runs: number }) {
   describe(`the record on ${engine}`, () => {
     let shared: Awaited<ReturnType<typeof sharedDatabase>>;
@@ -193,10 +147,10 @@ export function describeRecord(engine: Engine, { runs }: { runs: number }) {
             await perform(world, steps);
             await checkKept(world, database);
             await heal(world);
-            await checkRecord(world, database);
+            expect(await problemsOfRecord(world, database)).toEqual([]);
             await checkFacts(world, database);
             await checkKept(world, database);
-            await checkCalm(database);
+            expect(await openInRecord(database)).toEqual([]);
           } finally {
             await world.stop();
           }
