@@ -9,6 +9,7 @@ import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
 import { makeQueries } from "./query/queries";
 import type { SystemSetting } from "./system/info";
+import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
 import { untilTaken } from "./task/until-taken";
 import { createMachine } from "./vm/create";
@@ -30,6 +31,7 @@ export interface DeskOptions extends Environment {
   /** Those that verbs ask themselves; a task for any other is left to the controller. */
   readonly orchestrators: readonly Orchestrator[];
   readonly setting: SystemSetting;
+  readonly cutShort?: VerbKit["cutShort"];
 }
 
 /** What a console needs: questions, verbs and the live stream. It watches nothing. */
@@ -112,17 +114,15 @@ function watchAll({ db, clock, log, orchestrators, timing }: WatchOptions): { st
 
 /** Both in one process: the embedded mode. The database and the orchestrators stay the caller's to close. */
 export async function startControlPlane(options: DeskOptions & WatchOptions): Promise<Desk> {
-  const desk = await openDesk(options);
+  // Here the desk asks for itself; only what was cut short is left to ask for.
+  const leftBehind = askForLeftBehind(options);
+  const desk = await openDesk({ ...options, cutShort: leftBehind.soon });
   const watches = watchAll(options);
-  // Here the desk asks for itself; only what a crash cut short is left to ask for.
-  const healing = carryOutPending(options).catch((error: unknown) => {
-    options.log.error("Tasks that were cut short could not be asked for again.", { error: String(error) });
-  });
   return {
     ...desk,
     async stop() {
       await watches.stop();
-      await healing;
+      await leftBehind.stop();
       await desk.stop();
     },
   };

@@ -5,7 +5,7 @@ import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pa
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { maintenanceProgress } from "./maintenance";
 import { going, type Progress } from "./progress";
-import { type Sim, wallMs } from "./sim";
+import { hostAt, type Sim, wallMs } from "./sim";
 import { observeVm } from "./view";
 import type { SimTask } from "./world";
 
@@ -33,10 +33,19 @@ function progressOf(sim: Sim, task: SimTask): Progress {
         ? "done"
         : going("shut the machine down", 0.5);
     case "vm.switch-active":
-      return vm.activeSide === command.to && serves(vm) ? "done" : going("move the running machine", 0.5);
+      if (vm.activeSide === command.to) return serves(vm) ? "done" : going("move the running machine", 0.5);
+      return isCalledOff(sim, vm)
+        ? { code: "failed", message: `The switch of ${vm.name} was called off; it stays where it is.` }
+        : going("move the running machine", 0.5);
     case "vm.protect":
       return protectProgress(sim, vm, dialStopOf(command.protection));
   }
+}
+
+/** Its owner is there and does not mean to hand it over, nor waits to hear whether it has. */
+function isCalledOff(sim: Sim, { ref, pairRef, activeSide }: ObservedVm): boolean {
+  const { protocol } = hostAt(sim, pairRef, activeSide);
+  return protocol?.vms[ref]?.switching === null && protocol.durable.vms[ref]?.pending === null;
 }
 
 function protectProgress(sim: Sim, vm: ObservedVm, target: ReturnType<typeof dialStopOf>): Progress {

@@ -19,14 +19,28 @@ export function goSolo(draft: Draft, vm: VmState): void {
     wakeAt(draft, vm.retryAtMs);
     return;
   }
-  openIncident(draft, vm);
+  if (rootOf(draft, vm) === null && why === notUsable(draft)) {
+    openIncident(draft, vm);
+    recordVm(draft, vm, {
+      phase: "detected",
+      rule: "leg-failed",
+      faultKind: "mirror-out-of-sync",
+      severity: "major",
+      sentence: `The copy of ${nameOf(draft, vm)} on ${thereOf(draft)} failed.`,
+    });
+  }
+  // What a person asked for is no incident.
+  const asked = durable.intent.declared.mirror === "none";
+  if (!asked) openIncident(draft, vm);
   recordVm(draft, vm, {
-    phase: "decided",
+    phase: asked ? null : "decided",
     rule: "go-solo",
     sentence: `${hereOf(draft)} asks for the token of ${nameOf(draft, vm)} to go on alone: ${why}.`,
   });
   ask(draft, vm, "go-solo", { owner: self(draft), inSync: alone(self(draft)) });
 }
+
+const notUsable = (draft: Draft): string => `the copy on ${thereOf(draft)} is not usable`;
 
 function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
   const { state, nowMs, timing } = draft;
@@ -36,7 +50,7 @@ function reasonToGoSolo(draft: Draft, vm: VmState): string | null {
   if (heardSinceReport && vm.partner === null) return `${thereOf(draft)} does not know it any more`;
   // Not by its being usable: it becomes that only when it hears from us that it counts again.
   const otherLeg = vm.partner !== null && vm.partner.legId !== durableOf(draft, vm).partnerLegId;
-  if (heardSinceReport && (otherLeg || vm.partner?.legFailed)) return `the copy on ${thereOf(draft)} is not usable`;
+  if (heardSinceReport && (otherLeg || vm.partner?.legFailed)) return notUsable(draft);
   if (vm.held || vm.mirror !== "established") {
     if (vm.held && state.partnerSuspected) return `${thereOf(draft)} does not answer`;
     const graceMs = vm.held ? timing.mirrorGraceMs : timing.replicaGraceMs;

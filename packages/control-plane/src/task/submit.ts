@@ -18,6 +18,8 @@ export interface VerbKit extends Environment {
   readonly orchestrators: readonly Orchestrator[];
   /** Where the backend is asked by another process: waits until that one has, and answers the task as it then is. */
   readonly untilTaken?: (row: TaskRecord) => Promise<TaskRecord>;
+  /** Told where the database failed in the midst of it: a task may be written down that nobody has asked for. */
+  readonly cutShort?: (() => void) | undefined;
 }
 
 export interface Intent {
@@ -39,7 +41,16 @@ export interface Intent {
  * backend is asked; the backend knows the key, so asking again does nothing twice.
  * @param admit judges the intent on the facts of this moment, under the lock of the writers; it throws a Refusal
  */
-export async function submit(
+export async function submit(...asked: Parameters<typeof writeAndAsk>): Promise<TaskView> {
+  try {
+    return await writeAndAsk(...asked);
+  } catch (error) {
+    if (!(error instanceof Refusal)) asked[0].cutShort?.();
+    throw error;
+  }
+}
+
+async function writeAndAsk(
   kit: VerbKit,
   actor: Actor,
   kind: Command["kind"],
