@@ -1,5 +1,5 @@
 import { type Draft, durableOf, partner, self, wakeAt } from "./draft";
-import { hereOf, nameOf, openIncident, recordVm, seconds, thereOf } from "./journal";
+import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds, thereOf } from "./journal";
 import { isAside } from "./maintenance";
 import { alone } from "./register";
 import { ownPromiseEndsAtMs } from "./rules";
@@ -35,7 +35,19 @@ export function takeOver(draft: Draft, vm: VmState): void {
     wakeAt(draft, ownPromiseEndsAtMs(draft, vm));
     return;
   }
+  // A host that speaks of everything but this machine was never suspected: that silence is what the decision stands on.
+  const untold = rootOf(draft, vm) === null && state.partnerRootRef === null;
   openIncident(draft, vm);
+  if (untold) {
+    recordVm(draft, vm, {
+      phase: "detected",
+      rule: "partner-lost",
+      severity: "critical",
+      sentence: state.partnerFenced
+        ? `${thereOf(draft)}, which had ${nameOf(draft, vm)}, is confirmed off.`
+        : `${thereOf(draft)} does not say any more that it has ${nameOf(draft, vm)}.`,
+    });
+  }
   recordVm(draft, vm, {
     phase: "decided",
     rule: live ? "take-over-live" : "take-over-restart",
