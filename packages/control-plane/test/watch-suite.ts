@@ -221,8 +221,14 @@ export function describeWatch(engine: Engine) {
           kind?.includes("link"),
         );
       const flapping = world.simulator.lab.inject({ kind: "link-flapping", subjectRef: "link-one-availability-a" });
-      await world.pass(200_000, 500);
-      const told = [{ kind: "link-flapping", severity: "warning", needsPerson: true }];
+      await world.until(async () => (await aboutLinks()).some(({ kind }) => kind === "link-flapping"), "its alarm");
+      expect(await aboutLinks()).toContainEqual(
+        expect.objectContaining({ kind: "link-flapping", severity: "warning" }),
+      );
+      await world.pass(120_000, 500);
+      const effect =
+        "one availability link A is out of service until a person clears its port; the other link carries all.";
+      const told = [{ kind: "link-flapping", severity: "minor", needsPerson: true, effect }];
       expect(await aboutLinks()).toMatchObject(told);
       await world.pass(700_000, 5_000);
       expect(await aboutLinks(), "ten minutes without a loss clear nothing").toMatchObject(told);

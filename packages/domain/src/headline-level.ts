@@ -40,6 +40,9 @@ const downLinks = (facts: PairFacts): readonly ObservedLink[] => {
   return availabilityLinks(facts).filter((link) => !carrying.includes(link));
 };
 
+/** It does not come back by itself. */
+const isLatched = (facts: PairFacts): boolean => downLinks(facts).some(({ state }) => state === "OutOfService");
+
 function standbyLost(vm: ObservedVm, facts: PairFacts): Headline | null {
   const partner = partnerOf(vm);
   const standby = vm.instances[partner];
@@ -50,18 +53,26 @@ function standbyLost(vm: ObservedVm, facts: PairFacts): Headline | null {
     reason: broken
       ? `Both disks are in step, but the standby on ${hostName(facts, partner)} is not running.`
       : "Both disks are in step, but Fault Tolerance needs both availability links.",
-    next: broken ? "The standby is built again." : "The standby is built again when the link is back.",
+    next: broken
+      ? "The standby is built again."
+      : isLatched(facts)
+        ? "The standby is built again once a person has cleared the port of the link that is out of service."
+        : "The standby is built again when the link is back.",
   };
 }
+
+const DOWN_LINK = { one: "down", next: "Two links again when it is up for a minute." };
+const LATCHED_LINK = { one: "out of service", next: "It stays so until a person clears its port." };
 
 export function linksDown(facts: PairFacts): Headline | null {
   const down = downLinks(facts);
   if (down.length === 0) return null;
   const both = down.length === availabilityLinks(facts).length;
+  const { one, next } = isLatched(facts) ? LATCHED_LINK : DOWN_LINK;
   return {
     state: "Degraded",
-    reason: both ? "Both availability links are down." : "One availability link is down; the other carries all.",
-    next: both ? null : "Two links again when it is up for a minute.",
+    reason: both ? "Both availability links are down." : `One availability link is ${one}; the other carries all.`,
+    next: both ? null : next,
     sinceMs: Math.max(...down.map((link) => link.sinceMs)),
   };
 }

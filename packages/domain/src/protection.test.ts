@@ -74,6 +74,20 @@ describe("protectionOf", () => {
     expect(protectionOf(vm, gone)).toMatchObject({ state: "Unprotected", etaAtMs: null });
   });
 
+  it("promises two links only where they come back by themselves, not where a person has to clear a port", () => {
+    const withLinkB = (state: "Down" | "OutOfService") =>
+      facts({ links: [link("availability-a"), link("availability-b", { state })] });
+    expect(protectionOf(available(), withLinkB("Down")).next).toBe("Two links again when it is up for a minute.");
+    expect(protectionOf(available(), withLinkB("OutOfService"))).toMatchObject({
+      state: "Degraded",
+      reason: "One availability link is out of service; the other carries all.",
+      next: "It stays so until a person clears its port.",
+    });
+    expect(protectionOf(tolerant({ standbySynchronized: false }), withLinkB("OutOfService")).next).toBe(
+      "The standby is built again once a person has cleared the port of the link that is out of service.",
+    );
+  });
+
   it("does not count a copy that the register does not name", () => {
     const vm = available({ register: { epoch: 4, owner: "a", inSync: ["a"] } });
     expect(protectionOf(vm, facts())).toMatchObject({ state: "Resyncing", effective: "unprotected" });

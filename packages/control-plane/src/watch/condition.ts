@@ -1,5 +1,6 @@
 import { FAULTS } from "@v-available/domain/fault";
 import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { Severity } from "@v-available/domain/state";
 import { alarmOf, type Conclusion, conclude } from "./conclude";
 import { type DiagnosisContext, endFault, raiseFault } from "./diagnosis";
 import { nameIncident, runningIncidentOf } from "./incident";
@@ -12,12 +13,14 @@ export interface Condition {
   readonly subject: SubjectFacts;
   readonly pairRef: string;
   readonly sentence: string;
+  /** Where it has become worse than it is raised first. */
+  readonly severity?: Severity;
 }
 
-/** A fault that is seen and not told: no host writes it into its journal. */
-export function beginCondition(context: DiagnosisContext, { type, kind, subject, pairRef, sentence }: Condition): void {
+/** A fault that is seen and not told: no host writes it into its journal. Said again where it has become worse. */
+export function beginCondition(context: DiagnosisContext, condition: Condition): void {
+  const { type, kind, subject, pairRef, sentence, severity = FAULTS[kind].severity } = condition;
   const { memory, writer, diagnosis } = context;
-  const { severity } = FAULTS[kind];
   const pairId = memory.fleet.get("pair", pairRef)?.id ?? null;
   const incident = runningIncidentOf(context, kind, pairId, writer.nowMs);
   const vmIds = incident?.vmIds ?? [];

@@ -1,4 +1,5 @@
 import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
+import { FAULTS } from "@v-available/domain/fault";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedLink } from "@v-available/domain/observed";
 import { availabilityLinks, HOST_STANDING, LINK_CARRIES, type PairFacts } from "@v-available/domain/pair-facts";
@@ -6,6 +7,7 @@ import { type LinkState, SIDES } from "@v-available/domain/state";
 import { percentWords } from "@v-available/domain/wording";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
+import { worse } from "./incident";
 import { type Memory, subjectKey } from "./memory";
 import { subjectOf } from "./subject";
 
@@ -21,6 +23,8 @@ interface LinkCondition {
   readonly ends: (link: ObservedLink) => boolean;
   /** What is the matter with "lit availability link A". */
   readonly words: (link: ObservedLink) => string;
+  /** It is now as bad as its kind can become. */
+  readonly isWorst?: (link: ObservedLink) => boolean;
   readonly overWords: (link: ObservedLink) => string;
   /** The hosts have watched it for long: nothing is left to wait for, and it is told of even where no other link carries. */
   readonly judged?: true;
@@ -48,8 +52,11 @@ const CONDITIONS: readonly LinkCondition[] = [
     begins: ({ state }) => isFlapping(state),
     // One that carries and may soon be lost again is Degraded.
     ends: ({ state }) => state === "Up",
-    words: () =>
-      "went down three times within 10 minutes; it is taken out of service until a person clears it, unless it is the last that carries.",
+    words: ({ state }) =>
+      state === "OutOfService"
+        ? "is out of service until a person clears its port; the other link carries all."
+        : "went down three times within 10 minutes; it is taken out of service, unless it is the last that carries.",
+    isWorst: ({ state }) => state === "OutOfService",
     overWords: () => "is cleared and carries again.",
     judged: true,
   },
@@ -89,7 +96,7 @@ export function diagnoseLinks(context: DiagnosisContext, factsOf: (pairRef: stri
 
 function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCondition): void {
   const { memory, writer } = context;
-  const { kind, begins, ends, words, overWords, judged = false } = condition;
+  const { kind, begins, ends, words, overWords, isWorst = () => false, judged = false } = condition;
   const links = availabilityLinks(facts);
   const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
   const staysSo = ({ sinceMs }: ObservedLink) => writer.nowMs - sinceMs >= STAYS_MS;
@@ -97,16 +104,16 @@ function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCo
   for (const link of links) {
     const subject = subjectOf(memory.fleet, { subject: { kind: "link", ref: link.ref }, pairRef: link.pairRef });
     const fault = memory.faults.get(subjectKey(kind, subject));
-    if (fault) {
-      if (ends(link)) endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords(link)}` });
-    } else if (begins(link) && serve && (judged || (staysSo(link) && carriedWithout(link.ref))))
-      beginCondition(context, {
-        type: "link.down",
-        kind,
-        subject,
-        pairRef: link.pairRef,
-        sentence: `${subject.name} ${words(link)}`,
-      });
+    const severity = (isWorst(link) && FAULTS[kind].worst) || FAULTS[kind].severity;
+    const begin = () => {
+      const sentence = `${subject.name} ${words(link)}`;
+      beginCondition(context, { type: "link.down", kind, subject, pairRef: link.pairRef, sentence, severity });
+    };
+    if (!fault) {
+      if (begins(link) && serve && (judged || (staysSo(link) && carriedWithout(link.ref)))) begin();
+    } else if (ends(link))
+      endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords(link)}` });
+    else if (worse(fault.severity, severity) !== fault.severity) begin();
   }
 }
 
