@@ -82,3 +82,25 @@ it("counts corrected errors without asking for anybody, asks for the part once i
   await clearsAfterItsHoldOff("predicted-failure");
   expect(await alarmsOf("memory-correctable")).toEqual([]);
 });
+
+it("tells of a slow disk with the number until it is fast again, and of no other cause though it is out of use", async () => {
+  const fault = world.simulator.lab.inject({ kind: "disk-slow", subjectRef: "host-one-b/disk-0" });
+  await world.pass(1_500, 500);
+  expect(await alarmsOf("disk-slow")).toMatchObject([
+    {
+      severity: "minor",
+      needsPerson: true,
+      wanted: "Check the disk in one-b disk-0.",
+      effect:
+        "one-b disk-0 takes up to 4 s to answer, over 1 s; its copies are given up where the partner's are as good.",
+    },
+  ]);
+  await world.pass(20_000, 500);
+  expect([
+    await alarmsOf("disk-failed"),
+    await alarmsOf("predicted-failure"),
+    await alarmsOf("disk-transient"),
+  ]).toEqual([[], [], []]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff("disk-slow");
+});

@@ -134,6 +134,7 @@ describe("the MTBF guard", () => {
     const failing = (kind: Component["kind"], gapMs: number, service: Component["service"] = "in"): Component => ({
       ...{ kind, name: kind, service },
       faultTimesMs: [0, gapMs, 2 * gapMs],
+      latencyP99Ms: null,
     });
     const [spare, broken] = [failing("disk", 0), failing("disk", 0, "out")];
     const minutes = 60_000;

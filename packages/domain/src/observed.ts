@@ -52,6 +52,8 @@ export const componentSchema = z.object({
   name: z.string().min(1),
   service: z.enum(["in", "at-risk", "out"]),
   faultTimesMs: z.array(atMs),
+  /** Of a disk: 99 of 100 of its answers came within; null where the backend does not measure it. */
+  latencyP99Ms: z.number().nonnegative().nullable().default(null),
 });
 export type Component = z.infer<typeof componentSchema>;
 

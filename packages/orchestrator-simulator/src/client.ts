@@ -1,4 +1,5 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { writeWaitMs } from "./disk-wait";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
@@ -57,7 +58,7 @@ export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   if (vm.mirror && vm.mirror.state !== "broken") {
     after(sim, mirrorDelayMs(sim, vm.pairRef), { kind: "write-arrived", vmRef, run, mirrorRun: vm.mirror.run });
   } else if (!vm.instances[side]?.held)
-    after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun: null });
+    after(sim, DISK_MS + writeWaitMs(sim, vm, side), { kind: "write-acknowledged", vmRef, run, mirrorRun: null });
 }
 
 /** The partner's copy has it; its answer is on the way. */
@@ -68,7 +69,8 @@ export function writeArrived(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write
   const leg = vm.legs[otherSide(mirror.source)];
   if (!leg) return;
   leg.written = vm.client.issued;
-  after(sim, mirrorDelayMs(sim, vm.pairRef) + DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
+  const takesMs = mirrorDelayMs(sim, vm.pairRef) + DISK_MS + writeWaitMs(sim, vm, mirror.source);
+  after(sim, takesMs, { kind: "write-acknowledged", vmRef, run, mirrorRun });
 }
 
 export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write-acknowledged">): void {
@@ -95,6 +97,12 @@ function acknowledge(sim: Sim, vm: SimVm): void {
 export function releaseHeldWrite(sim: Sim, vmRef: string): void {
   const vm = vmOf(sim, vmRef);
   if (servingSide(vm) !== null) goOnAnswering(sim, vmRef);
-  if (!vm.client.waiting || servingSide(vm) === null) return;
-  after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run: vm.client.run, mirrorRun: null });
+  const side = servingSide(vm);
+  if (!vm.client.waiting || side === null) return;
+  after(sim, DISK_MS + writeWaitMs(sim, vm, side), {
+    kind: "write-acknowledged",
+    vmRef,
+    run: vm.client.run,
+    mirrorRun: null,
+  });
 }

@@ -1,5 +1,6 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
 import { foldEvent } from "./digest";
+import { retirementDue } from "./disk-retirement";
 import { evacuationDue } from "./evacuation";
 import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
@@ -83,6 +84,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "evacuation-due":
       evacuationDue(sim, event);
+      return;
+    case "disk-retirement":
+      retirementDue(sim, event);
       return;
     case "host-fenced":
       hostFenced(sim, event);

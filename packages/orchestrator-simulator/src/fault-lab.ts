@@ -5,6 +5,7 @@ import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { diskFailed } from "./faults/disk-failed";
+import { diskSlow } from "./faults/disk-slow";
 import { fan } from "./faults/fan";
 import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
 import { guestCrash } from "./faults/guest-crash";
@@ -75,6 +76,7 @@ const TYPES: readonly FaultType[] = [
   witnessLost,
   witnessPath,
   diskFailed,
+  diskSlow,
   agentCrash,
   guestCrash,
   guestHang,

@@ -1,5 +1,7 @@
 import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-available/domain/mtbf";
 import type { Component } from "@v-available/domain/observed";
+import { isRetired } from "./disk-retirement";
+import { SLOW_P99_MS } from "./disk-wait";
 import { type Sim, touch, wallMs } from "./sim";
 import type { PartRecord, SimFault, SimHost, World } from "./world";
 
@@ -37,17 +39,20 @@ export const sparedParts = (host: SimHost, kind: PartKind): string[] =>
   namesOf(kind).filter((name) => namesOf(kind).some((other) => other !== name && serviceOf(host, other) !== "out"));
 
 /** As they are told: a part that never failed has no record. */
-export function componentsOf(world: World, host: SimHost): Component[] {
+export function componentsOf(sim: Sim, host: SimHost): Component[] {
+  const { world } = sim;
   const told = ({ service, faultTimesMs }: PartRecord) => ({
     service,
     faultTimesMs: faultTimesMs.map((atMs) => wallMs(world, atMs)),
+    latencyP99Ms: null,
   });
   return [
     ...PARTS.map(([kind, name]) => ({ kind, name, ...told(recordOf(host, name)) })),
-    ...host.disks.map(({ name, failed, faultTimesMs }) => ({
+    ...host.disks.map((disk) => ({
       kind: "disk" as const,
-      name,
-      ...told({ service: failed ? "out" : "in", faultTimesMs }),
+      name: disk.name,
+      ...told({ service: disk.failed || isRetired(sim, host, disk) ? "out" : "in", faultTimesMs: disk.faultTimesMs }),
+      latencyP99Ms: disk.slow ? SLOW_P99_MS : null,
     })),
   ];
 }
@@ -61,7 +66,7 @@ export function countFault(
 ): ReturnType<typeof componentAnswer> {
   const { service, faultTimesMs } = recordOf(host, name);
   keep(sim, host, name, { service, faultTimesMs: [...faultTimesMs, sim.world.nowMs].slice(-KEPT_FAULTS) });
-  const all = componentsOf(sim.world, host);
+  const all = componentsOf(sim, host);
   const part = all.find((one) => one.name === name);
   if (!part) throw new Error(`${host.name} has no ${name}`);
   const others = all.filter((one) => one.kind === part.kind && one !== part);

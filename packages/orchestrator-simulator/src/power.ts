@@ -110,7 +110,8 @@ function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
   const vmRef = vm.ref;
   const { side } = host;
   const leg = vm.legs[side];
-  if (leg?.failed || leg?.replacedUntold) tell(sim, host, { kind: "leg", vmRef, event: "failed" });
+  if (leg?.failed || leg?.replacedUntold)
+    tell(sim, host, { kind: "leg", vmRef, event: "failed", ...(leg.lostBy && { fault: leg.lostBy }) });
   if (leg?.replacedUntold) {
     tell(sim, host, { kind: "leg", vmRef, event: "replaced" });
     delete leg.replacedUntold;

@@ -1,5 +1,6 @@
 import { otherSide } from "@v-available/domain/state";
 import { servingSide } from "./client";
+import { readWaitMs, writeWaitMs } from "./disk-wait";
 import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { after, newRun, randomOf, type Sim } from "./sim";
@@ -20,6 +21,8 @@ const TIMEOUT_MS = 2_000;
 const COLD_FACTOR = 4;
 const COLD_MS = 25_000;
 const DISK_MS = 0.3;
+/** Somebody who waits longer than that has noticed. */
+const LATE_MS = 1_000;
 /** A machine that was held answers what had waited one after the other. */
 const BACKLOG_GAP_MS = 1.2;
 
@@ -79,14 +82,18 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
   const plainMs = 4 + 4 * draw + (draw > 0.9 ? 60 * (draw - 0.9) : 0);
   const ageMs = requests.coldSinceMs === null ? COLD_MS : sim.world.nowMs - requests.coldSinceMs;
   const factor = ageMs >= COLD_MS ? 1 : COLD_FACTOR - ((COLD_FACTOR - 1) * ageMs) / COLD_MS;
-  return plainMs * factor + (writes ? writeMs(sim, target) : 0);
+  return plainMs * factor + storageMs(sim, target, writes);
 }
 
-function writeMs(sim: Sim, target: string): number {
+/** What a disk takes to read is in the time of the service, unless it is slow. */
+function storageMs(sim: Sim, target: string, writes: boolean): number {
   const vm = sim.world.vms[target];
+  const side = vm && servingSide(vm);
+  const waitMs = !vm || !side ? 0 : writes ? writeWaitMs(sim, vm, side) : readWaitMs(sim, vm, side);
+  if (!writes) return waitMs;
   const mirrored = vm?.mirror != null && vm.mirror.state !== "broken";
   const delayMs = mirrored ? mirrorDelayMs(sim, vm.pairRef) : 0;
-  return DISK_MS + 2 * delayMs;
+  return DISK_MS + 2 * delayMs + waitMs;
 }
 
 /** The answer arrives, if what was to give it is still there and may. Otherwise the request waits on. */
@@ -102,6 +109,7 @@ export function requestAnswered(sim: Sim, { target, run, number }: EventOf<"requ
   requests.answered += 1;
   requests.longestSilenceMs = Math.max(requests.longestSilenceMs, nowMs - requests.lastAnswerAtMs);
   requests.lastAnswerAtMs = nowMs;
+  if (nowMs - request.sentAtMs > LATE_MS) noteLate(requests, request.sentAtMs, nowMs);
   sim.requestEnds.push({ target, sentAtMs: request.sentAtMs, endedAtMs: nowMs, tookMs: nowMs - request.sentAtMs });
 }
 
@@ -135,7 +143,13 @@ function failAt(sim: Sim, target: string, requests: SimRequests, index: number):
   const [request] = requests.waiting.splice(index, 1);
   if (request === undefined) return;
   requests.failed += 1;
+  noteLate(requests, request.sentAtMs, sim.world.nowMs);
   sim.requestEnds.push({ target, sentAtMs: request.sentAtMs, endedAtMs: sim.world.nowMs, tookMs: null });
+}
+
+function noteLate(requests: SimRequests, fromMs: number, untilMs: number): void {
+  const { late } = requests;
+  requests.late = late ? { fromMs: Math.min(late.fromMs, fromMs), untilMs } : { fromMs, untilMs };
 }
 
 /** The same machine goes on, from memory or after it was held: what waits is answered, one after the other. */

@@ -10,6 +10,7 @@ export const DEFAULT_SETTINGS: Settings = {
   applicationStartMs: 20_000,
   agentRestartMs: 2_000,
   guestHangMs: 30_000,
+  slowDiskMs: 30_000,
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
   checkpointMs: 100,

@@ -1,4 +1,5 @@
 import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-available/domain/observed";
+import { isSlowDisk } from "@v-available/domain/part-limit";
 import {
   type InstanceState,
   type LeaseState,
@@ -154,7 +155,7 @@ function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
 /** What is still to fail says more than what has failed and is done without. */
 function servingState(components: ObservedHost["components"]): ObservedHost["state"] {
   if (components.some(({ service }) => service === "at-risk")) return "PredictedToFail";
-  return components.some(({ service }) => service === "out") ? "Degraded" : "Running";
+  return components.some((part) => part.service === "out" || isSlowDisk(part)) ? "Degraded" : "Running";
 }
 
 /** Its service processor has power and says why it does not start. */
@@ -167,7 +168,7 @@ function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
   if (host.durable?.maintenance === "in") return "Maintenance";
   if (host.power === "booting") return "Booting";
   if (isHeard(host) && host.durable?.maintenance === "leaving") return "Evacuating";
-  if (isHeard(host)) return servingState(componentsOf(sim.world, host));
+  if (isHeard(host)) return servingState(componentsOf(sim, host));
   if (isGivenUp(sim, host)) return "Offline";
   return isHeard(partnerHost(sim, host)) ? "Suspect" : "Unknown";
 }
@@ -206,7 +207,7 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
     lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),
     heartbeatMs: lockstep ? timing.ftHeartbeatMs : timing.haHeartbeatMs,
-    components: componentsOf(world, host),
+    components: componentsOf(sim, host),
   };
 }
 

@@ -3,6 +3,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { Component, HostRecord, ObservedTask } from "@v-available/domain/observed";
 import type { LinkKind, Side } from "@v-available/domain/state";
 import type { Durable } from "@v-available/pair-protocol/durable";
+import type { LegFault } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
 import type { ProtocolTiming } from "@v-available/pair-protocol/timing";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
@@ -57,6 +58,8 @@ export interface Settings {
   readonly agentRestartMs: number;
   /** How long a guest may not answer its host until that counts it as hung. */
   readonly guestHangMs: number;
+  /** How long a disk may be slow until the copies on it are given up, where the partner's are as good. */
+  readonly slowDiskMs: number;
   /** From the loss of the last byte of a mirror's path to the host knowing it. */
   readonly mirrorLossDetectMs: number;
   /** Of a resync on a 1 GbE and on a 10 GbE link. */
@@ -96,6 +99,16 @@ export interface SimDisk {
   readonly name: string;
   failed: boolean;
   faultTimesMs: number[];
+  /** It answers, and takes seconds for it. */
+  slow?: true;
+  /** Its host gives up the copies on it. */
+  retirement?: DiskRetirement;
+}
+
+export interface DiskRetirement {
+  readonly run: number;
+  readonly fault: LegFault;
+  readonly fromMs: number;
 }
 
 /** What is known against a part of a host. */
@@ -196,6 +209,8 @@ export interface SimWitness {
 export interface SimLeg {
   readonly diskName: string;
   failed: boolean;
+  /** What it was lost by; absent while it is not, and where its disk failed. */
+  lostBy?: LegFault;
   /** It took the place of another while no agent was there to see it. */
   replacedUntold?: true;
   /** Bytes that it lacks of the history it belongs to. More than none: it is not usable. */
@@ -312,6 +327,8 @@ export interface SimRequests {
   coldSinceMs: number | null;
   lastAnswerAtMs: number;
   longestSilenceMs: number;
+  /** From the first request that was answered late or never to the end of the last such; absent where none was. */
+  late?: { readonly fromMs: number; readonly untilMs: number };
 }
 
 export interface SimPlain {

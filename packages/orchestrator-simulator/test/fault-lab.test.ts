@@ -76,6 +76,7 @@ describe("the fault lab", () => {
       "witness-lost",
       "witness-path",
       "disk-failed",
+      "disk-slow",
       "agent-crash",
       "guest-crash",
       "guest-hang",

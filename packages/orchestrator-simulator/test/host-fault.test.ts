@@ -77,19 +77,17 @@ describe("faults of a host", () => {
     (kind, broken, other) => {
       const fault = inject(kind, `host-one-a/${broken}`);
       pass(10_000);
-      expect(host("a").components).toContainEqual({
-        kind,
-        name: broken,
-        service: "out",
-        faultTimesMs: [fault?.sinceMs],
-      });
+      const told = { kind, name: broken, service: "out", faultTimesMs: [fault?.sinceMs] };
+      expect(host("a").components).toContainEqual(expect.objectContaining(told));
       expect([host("a").state, host("b").state]).toEqual(["Degraded", "Running"]);
       expect(() => inject(kind, `host-one-a/${other}`), "the last one").toThrow("There is no host-one-a");
       for (const name of ["ft-app", "ha-app"])
         expect([vm(name).activeSide, client(name).connectionsLost], name).toEqual(["a", 0]);
       simulator.lab.clear(fault?.id ?? "");
       expect(host("a").state).toBe("Running");
-      expect(host("a").components).toContainEqual({ kind, name: broken, service: "in", faultTimesMs: [] });
+      expect(host("a").components).toContainEqual(
+        expect.objectContaining({ kind, name: broken, service: "in", faultTimesMs: [] }),
+      );
       recovers();
     },
   );

@@ -21,8 +21,8 @@ const REAL: Readonly<Partial<Record<string, string>>> = {
 };
 
 export const TABLE_BEGINS = "| scenario |";
-const HEAD = `${TABLE_BEGINS} level | has to be silent | simulated: median (worst) | memory | writes lost | real QEMU: median (worst) |
-|---|---|---:|---:|---|---:|---:|
+const HEAD = `${TABLE_BEGINS} level | has to be silent | simulated: median (worst) | answers late for | memory | writes lost | real QEMU: median (worst) |
+|---|---|---:|---:|---:|---|---:|---:|
 `;
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : ms < 10_000 ? 1 : 0)} s`;
@@ -40,6 +40,10 @@ function row(scenario: Scenario, lane: Lane, outcomes: readonly Outcome[]): stri
     bound,
     spread(
       outcomes.map(({ silentMs }) => silentMs),
+      seconds,
+    ),
+    spread(
+      outcomes.map(({ lateForMs }) => lateForMs),
       seconds,
     ),
     [...new Set(outcomes.map(({ memory }) => memory))].join(", "),

@@ -1,5 +1,8 @@
+import { FAULTS } from "@v-available/domain/fault";
+import type { Severity } from "@v-available/domain/state";
 import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
 import { isLegUsable } from "./durable";
+import type { LegFault } from "./input";
 import { hereOf, nameOf, openIncident, recordVm, thereOf } from "./journal";
 import { partnerMaintenance } from "./partner-away";
 import { isInSync } from "./register";
@@ -22,9 +25,8 @@ export function detachLeg(draft: Draft, vm: VmState): void {
   recordVm(draft, vm, {
     phase: "detected",
     rule: "leg-failed",
-    faultKind: "disk-failed",
-    severity: "major",
-    sentence: `The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} failed: it goes on from the copy on ${thereOf(draft)}.`,
+    ...whatFailed(vm),
+    sentence: `${legFailedWords(draft, vm)}: it goes on from the copy on ${thereOf(draft)}.`,
   });
 }
 
@@ -78,14 +80,32 @@ function restartThere(draft: Draft, vm: VmState): void {
   recordVm(draft, vm, {
     phase: "decided",
     rule: "leg-failed",
-    faultKind: "disk-failed",
-    severity: "major",
-    sentence: `The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} failed: it moves to ${thereOf(draft)}.`,
+    ...whatFailed(vm),
+    sentence: `${legFailedWords(draft, vm)}: it moves to ${thereOf(draft)}.`,
   });
   vm.switching = { to: partner(draft), sinceMs: draft.nowMs, killed: true };
   vm.held = false;
   if (vm.instance === "running" || vm.instance === "starting" || vm.instance === "paused") {
     vm.instance = "stopping";
     emit(draft, { kind: "kill-vm", vmRef: vm.vmRef, why: "handed-over" });
+  }
+}
+
+const faultOf = ({ legFault }: VmState): LegFault => legFault ?? "disk-failed";
+
+function whatFailed(vm: VmState): { faultKind: LegFault; severity: Severity } {
+  const faultKind = faultOf(vm);
+  return { faultKind, severity: FAULTS[faultKind].severity };
+}
+
+function legFailedWords(draft: Draft, vm: VmState): string {
+  const [name, here] = [nameOf(draft, vm), hereOf(draft)];
+  switch (faultOf(vm)) {
+    case "disk-failed":
+      return `The disk of ${name} on ${here} failed`;
+    case "disk-slow":
+      return `The disk of ${name} on ${here} is too slow`;
+    case "controller-failed":
+      return `The disk controller of ${here} failed under ${name}`;
   }
 }

@@ -1,3 +1,4 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { Protection } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { EffectKind } from "./effect";
@@ -35,7 +36,13 @@ export type InputFact =
    * Our leg's disk. A driver that serves from the partner acknowledges nothing more from `failed` to `detach-leg`, or to
    * the end of the instance, and says it anew after a restart of the agent.
    */
-  | { readonly kind: "leg"; readonly vmRef: string; readonly event: "failed" | "replaced" }
+  | {
+      readonly kind: "leg";
+      readonly vmRef: string;
+      readonly event: "failed" | "replaced";
+      /** What the driver found to be the matter with what it gives up; a failed disk where it does not say. */
+      readonly fault?: LegFault;
+    }
   /**
    * The partner is confirmed off (management controller, a person). Whoever says so also keeps it off until it is brought
    * back with `readmitted` in `restore`; the protocol relies on that only where no witness answers.
@@ -74,6 +81,9 @@ export type MirrorEvent =
       readonly totalBytes: number;
       readonly bytesPerSecond: number;
     };
+
+/** Why a leg can't be counted on any more. */
+export type LegFault = Extract<FaultKind, "disk-failed" | "disk-slow" | "controller-failed">;
 
 /** Given to the side that owns the machine (for `create`: that shall). Answered by accept-command or refuse-command. */
 export type HostCommand =

@@ -232,6 +232,7 @@ export function observeLeg(draft: Draft, fact: FactOf<"leg">): void {
   const vm = draft.state.vms[fact.vmRef];
   if (vm === undefined) return;
   const { register, legFailed } = durableOf(draft, vm);
+  if (fact.event === "failed") vm.legFault = fact.fault ?? null;
   if (fact.event === "failed" && !legFailed) {
     amend(draft, vm, { legFailed: true });
     draft.beatNow = true;

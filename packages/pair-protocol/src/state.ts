@@ -1,5 +1,6 @@
 import type { Side } from "@v-available/domain/state";
 import type { Durable } from "./durable";
+import type { LegFault } from "./input";
 import type { Heartbeat, Path, SeatReport, VmReport } from "./message";
 import type { Sight } from "./sight";
 
@@ -39,6 +40,8 @@ export interface VmState {
   mirrorCommitted: boolean;
   /** Since then the running instance reads and writes through the partner's leg alone, because ours is gone; else null. */
   detachedAtMs: number | null;
+  /** What was said of our leg when it failed last; null where nothing was. */
+  legFault: LegFault | null;
   resync: { readonly outOfSyncBytes: number; readonly totalBytes: number; readonly bytesPerSecond: number } | null;
   resyncSinceMs: number | null;
   /** The epochs through which the running instance has kept the partner's leg in sync without a gap. */

@@ -1,6 +1,9 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedHost } from "@v-available/domain/observed";
+import { isSlowDisk, SLOW_DISK_P99_MS } from "@v-available/domain/part-limit";
+import { durationWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
+import type { Conclusion } from "./conclude";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
 import type { Fleet } from "./fleet";
@@ -32,52 +35,76 @@ export const componentSubject = (host: ObservedHost, component: Component): Subj
   name: `${host.name} ${component.name}`,
 });
 
-/** The broken part that a record means which names what it broke: the disk, where a machine lost its copy. */
+/** What a component is seen to suffer of. */
+function faultsOf(component: Component): FaultKind[] {
+  const { kind, service } = component;
+  const slow: FaultKind[] = isSlowDisk(component) ? ["disk-slow"] : [];
+  if (service === "at-risk") return [...slow, "predicted-failure"];
+  // Where it is slow, that is why its host does without it.
+  const lost = service === "out" && slow.length === 0 ? FAULT_OF_LOSS[kind] : undefined;
+  return lost ? [lost] : slow;
+}
+
+/** The bad part that a record means which names what it did: the disk, where a machine lost its copy. */
 export function brokenComponent(host: ObservedHost | undefined, kind: FaultKind | null): SubjectFacts | null {
   const component = host?.components.find(
-    ({ kind: part, service }) => service === "out" && kind !== null && FAULT_OF_LOSS[part] === kind,
+    (part) => kind !== null && OF_A_PART.has(kind) && faultsOf(part).includes(kind),
   );
   return host && component ? componentSubject(host, component) : null;
 }
 
 /**
- * A part that is out of service is a fault until it is not, whether or not a machine suffers of it.
+ * A part that is not as it should be is a fault until it is, whether or not a machine suffers of it.
  * @param failedAgain parts that failed since they were last seen
  */
 export function diagnoseComponents(context: DiagnosisContext, batch: Batch, failedAgain: ReadonlySet<Component>): void {
   for (const { observed } of batch.changed.values()) {
     if (observed.kind !== "host") continue;
     for (const component of observed.components) {
-      const lost = FAULT_OF_LOSS[component.kind];
-      if (lost) diagnoseService(context, observed, component, lost, "out");
-      diagnoseService(context, observed, component, "predicted-failure", "at-risk");
+      const seen = faultsOf(component);
+      for (const kind of OF_A_PART) diagnose(context, observed, component, kind, seen.includes(kind));
       if (component.service === "in" && failedAgain.has(component)) tellPassing(context, observed, component);
     }
   }
 }
 
-const SERVICE_WORDS: Readonly<Record<Component["service"], string>> = {
-  in: "is in service again.",
-  "at-risk": "is in service and may fail soon.",
-  out: "is out of service.",
+const OUT = { type: "component.out", words: () => "is out of service." } as const;
+/** How it is said that one suffers of it, where that is not that it is out of service. */
+const BEGIN: Partial<Record<FaultKind, { type: Conclusion["type"]; words: (component: Component) => string }>> = {
+  "predicted-failure": { type: "component.at-risk", words: () => "is in service and may fail soon." },
+  "disk-slow": {
+    type: "component.slow",
+    words: ({ latencyP99Ms }) =>
+      `takes up to ${durationWords(latencyP99Ms ?? 0)} to answer, over ${durationWords(SLOW_DISK_P99_MS)}; its copies are given up where the partner's are as good.`,
+  },
 };
-
-const BEGIN_OF_SERVICE = { out: "component.out", "at-risk": "component.at-risk" } as const;
+const OF_A_PART: ReadonlySet<FaultKind> = new Set([
+  ...Object.values(FAULT_OF_LOSS),
+  ...(Object.keys(BEGIN) as FaultKind[]),
+]);
 
 /** A fault of this kind holds for as long as the component is seen so. */
-function diagnoseService(
+function diagnose(
   context: DiagnosisContext,
   host: ObservedHost,
   component: Component,
   kind: FaultKind,
-  service: keyof typeof BEGIN_OF_SERVICE,
+  holds: boolean,
 ): void {
   const subject = componentSubject(host, component);
   const fault = context.memory.faults.get(subjectKey(kind, subject));
-  const sentence = `${subject.name} ${SERVICE_WORDS[component.service]}`;
-  if (component.service === service && !fault)
-    beginCondition(context, { type: BEGIN_OF_SERVICE[service], kind, subject, pairRef: host.pairRef, sentence });
-  else if (component.service !== service && fault) endCondition(context, fault, { type: "component.in", sentence });
+  if (holds && !fault) {
+    const { type, words } = BEGIN[kind] ?? OUT;
+    const sentence = `${subject.name} ${words(component)}`;
+    beginCondition(context, { type, kind, subject, pairRef: host.pairRef, sentence });
+  } else if (!holds && fault)
+    endCondition(context, fault, { type: "component.in", sentence: `${subject.name} ${overWords(component, kind)}` });
+}
+
+function overWords({ service }: Component, kind: FaultKind): string {
+  if (service === "out") return "is out of service.";
+  if (service === "at-risk") return "is in service and may fail soon.";
+  return kind === "disk-slow" ? "answers in time again." : "is in service again.";
 }
 
 function tellPassing(context: DiagnosisContext, host: ObservedHost, component: Component): void {

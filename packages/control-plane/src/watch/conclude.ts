@@ -10,6 +10,7 @@ export interface Conclusion {
     | "component.out"
     | "component.failed"
     | "component.at-risk"
+    | "component.slow"
     | "component.in"
     | "link.down"
     | "link.up"
@@ -29,6 +30,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "component.out",
   "component.failed",
   "component.at-risk",
+  "component.slow",
   "link.down",
 ]);
 

@@ -20,8 +20,8 @@ function withoutMeasures(thing: Observed): unknown {
       return { ...rest, mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 }, recoverySite: recoveryCopy?.siteName };
     }
     case "host": {
-      const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, ...rest } = thing;
-      return rest;
+      const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, components, ...rest } = thing;
+      return { ...rest, components: components.map(({ latencyP99Ms, ...part }) => part) };
     }
     case "link": {
       const { rttP50Ms, rttP99Ms, lossRatio, usedBytesPerSecond, ...rest } = thing;

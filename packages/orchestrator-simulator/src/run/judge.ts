@@ -1,10 +1,12 @@
 import { LabRun } from "./lab-run";
-import type { Expectation, Scenario } from "./scenario";
+import type { Expectation, Scenario, Span } from "./scenario";
 
 /** What a run came to at one level, measured by the clients alone. */
 export interface Outcome {
   readonly target: string;
   readonly silentMs: number;
+  /** From the first answer that was late or never came to the last such. */
+  readonly lateForMs: number;
   /** "not back": it does not answer at the end, so nobody knows. */
   readonly memory: "kept" | "lost" | "not back";
   readonly failed: number;
@@ -23,6 +25,7 @@ export function outcomesOf(run: LabRun): Outcome[] {
     const requests = run.requestsOf(target);
     return {
       target,
+      lateForMs: requests?.late ? requests.late.untilMs - requests.late.fromMs : 0,
       silentMs: run.longestSilenceMs(target),
       memory: !run.answersNow(target) ? "not back" : (requests?.connectionsDropped ?? 0) > 0 ? "lost" : "kept",
       failed: requests?.failed ?? 0,
@@ -47,14 +50,15 @@ export function judge(run: LabRun): Finding[] {
   return [...findings, ...breaches];
 }
 
-function judgeOne({ target, silentMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {
-  const { atLeast, atMost } = expected.silentMs;
+function judgeOne({ target, silentMs, lateForMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {
+  const within = (noun: string, ms: number, { atLeast, atMost }: Span): Finding => ({
+    target,
+    holds: ms >= atLeast && ms <= atMost,
+    sentence: `${target}: ${noun} ${seconds(ms)}, expected ${seconds(atLeast)} to ${seconds(atMost)}.`,
+  });
   return [
-    {
-      target,
-      holds: silentMs >= atLeast && silentMs <= atMost,
-      sentence: `${target}: silent ${seconds(silentMs)}, expected ${seconds(atLeast)} to ${seconds(atMost)}.`,
-    },
+    within("silent", silentMs, expected.silentMs),
+    ...(expected.lateForMs ? [within("late for", lateForMs, expected.lateForMs)] : []),
     {
       target,
       holds: memory === expected.memory,

@@ -36,10 +36,17 @@ export interface Lane {
   readonly level: DialStop | "plain";
 }
 
+export interface Span {
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
 /** What the clients of one lane have to see, whatever the seed. */
 export interface Expectation {
   /** The longest time without an answer. */
-  readonly silentMs: { readonly atLeast: number; readonly atMost: number };
+  readonly silentMs: Span;
+  /** From the first answer that comes late, or never, to the last such. */
+  readonly lateForMs?: Span;
   readonly memory: "kept" | "lost" | "not back";
   readonly writes: "kept" | "lost";
 }

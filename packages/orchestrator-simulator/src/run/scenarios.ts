@@ -31,6 +31,9 @@ const MOVE = silent(0, 0.5);
 /** Dead after 15 s, a guest of 30 s, an application of 20 s (domain contract §9: about 65 s). */
 const RESTART = silent(60, 72, "lost");
 
+/** Some answers come in time, many late, some never: until 30 s are over, and what was asked for by then. */
+const GRAY: Expectation = { ...silent(0.03, 1), lateForMs: { atLeast: 28 * SECOND_MS, atMost: 33 * SECOND_MS } };
+
 const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
 const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
 const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
@@ -181,6 +184,18 @@ export const SCENARIOS: readonly Scenario[] = [
       lineOf(0, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
       lineOf(30_000, "The disk of host-a is replaced by an empty one.", clear("disk-failed", DISK_A)),
     ],
+  },
+  {
+    ...onStage,
+    name: "gray-host",
+    title: "The active host's disk takes seconds.",
+    sentence:
+      "At zero the disk under the running machines becomes slow: its host answers every heartbeat, one answer of the disk in a hundred takes 4 s. After 30 s the copies on it are given up, and the machines go on from the partner's and move there.",
+    lanes: PROTECTED_LANES,
+    untilMs: 90_000,
+    zero: "disk slow",
+    expect: { ft: GRAY, ha: GRAY },
+    script: [lineOf(0, "The disk of host-a takes seconds to answer.", inject("disk-slow", DISK_A))],
   },
   {
     ...onStage,

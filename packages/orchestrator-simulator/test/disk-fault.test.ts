@@ -1,0 +1,144 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
+import { beforeEach, describe, expect, it } from "vitest";
+import { SafetyWatch } from "../src/invariant";
+import { hostOf } from "../src/sim";
+import type { Simulator } from "../src/simulator";
+import { observeHost, observeVm } from "../src/view";
+import { newWorld } from "./schedule";
+
+let simulator: Simulator;
+let safety: SafetyWatch;
+beforeEach(() => {
+  safety = new SafetyWatch();
+  simulator = newWorld("disk faults", { afterEvent: safety.after });
+  simulator.sim.beforeEffect = safety.before;
+  simulator.advanceTo(3_000);
+});
+
+const PROTECTED = ["ft-app", "ha-app"] as const;
+const vm = (name: string) => {
+  const found = Object.values(simulator.sim.world.vms).find((one) => one.name === name);
+  if (!found) throw new Error(`no machine ${name}`);
+  return observeVm(simulator.sim, found);
+};
+const host = (side: "a" | "b") => observeHost(simulator.sim, hostOf(simulator.sim, `host-one-${side}`));
+const disk = (side: "a" | "b") => host(side).components.find(({ name }) => name === "disk-0");
+const client = (name: string) => simulator.clientOf(vm(name).ref);
+const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
+const inject = (kind: FaultKind, subjectRef: string) => simulator.lab.inject({ kind, subjectRef });
+const clear = (kind: FaultKind, subjectRef: string) => {
+  const fault = simulator.lab.active().find((one) => one.kind === kind && one.subjectRef === subjectRef);
+  if (!fault) throw new Error(`no ${kind} holds for ${subjectRef}`);
+  simulator.lab.clear(fault.id);
+};
+const [DISK_A, DISK_B] = ["host-one-a/disk-0", "host-one-b/disk-0"] as const;
+const slowMs = () => simulator.sim.world.settings.slowDiskMs;
+/** Writes that were acknowledged in that time. */
+const writesIn = (ms: number, name: string): number => {
+  const before = client(name).acknowledged;
+  pass(ms);
+  return client(name).acknowledged - before;
+};
+
+const recovers = () => {
+  pass(60_000);
+  for (const name of PROTECTED)
+    expect([vm(name).mirror.legs, vm(name).held, client(name).lost], name).toEqual([
+      { a: "UpToDate", b: "UpToDate" },
+      false,
+      0,
+    ]);
+  expect(vm("ft-app").standbySynchronized).toBe(true);
+  expect([host("a").state, host("b").state]).toEqual(["Running", "Running"]);
+  expect(safety.breaches).toEqual([]);
+};
+
+describe("disk-slow", () => {
+  it("slows what writes to it down while every heartbeat comes, and the host says with what number", () => {
+    const quick = writesIn(2_500, "plain");
+    inject("disk-slow", DISK_A);
+    expect(disk("a")).toMatchObject({ service: "in", latencyP99Ms: 4_000 });
+    expect([host("a").state, host("b").state]).toEqual(["Degraded", "Running"]);
+    expect(writesIn(2_500, "plain")).toBeLessThan(quick);
+    pass(60_000);
+    expect(client("plain").longestGapMs, "the only copy is never given up").toBeGreaterThan(2_000);
+    expect(vm("plain")).toMatchObject({ activeSide: "a", instances: { a: "Running" } });
+    expect(vm("plain").mirror.legs.a).toBe("UpToDate");
+    clear("disk-slow", DISK_A);
+    expect(disk("a")).toMatchObject({ service: "in", latencyP99Ms: null });
+    recovers();
+  });
+
+  it("under the active side: after its time machines go on from the partner's copy and move there, connections kept", () => {
+    inject("disk-slow", DISK_A);
+    pass(slowMs() - 100);
+    for (const name of PROTECTED) expect([vm(name).activeSide, vm(name).mirror.legs.a]).toEqual(["a", "UpToDate"]);
+    pass(5_000);
+    for (const name of PROTECTED) {
+      expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" }, held: false });
+      expect([vm(name).mirror.legs.a, vm(name).register?.inSync], name).toEqual(["Failed", ["b"]]);
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+    }
+    const said = simulator.sim.world.journal.records.filter(({ faultKind }) => faultKind === "disk-slow");
+    expect(said.map(({ sentence }) => sentence)).toContain(
+      "The disk of ha-app on host-one-a is too slow: it goes on from the copy on host-one-b.",
+    );
+    expect(simulator.sim.world.journal.records.some(({ faultKind }) => faultKind === "disk-failed")).toBe(false);
+    expect(disk("a")?.service, "the machine without a partner still needs it").toBe("in");
+    clear("disk-slow", DISK_A);
+    recovers();
+  });
+
+  it("under the standby side: after its time the slow copy is given up, and writes are quick again", () => {
+    inject("disk-slow", DISK_B);
+    pass(slowMs() + 5_000);
+    for (const name of PROTECTED) {
+      expect([vm(name).activeSide, vm(name).register?.inSync], name).toEqual(["a", ["a"]]);
+      expect(writesIn(5_000, name), name).toBeGreaterThan(3);
+    }
+    expect(disk("b"), "nothing on it is in use").toMatchObject({ service: "out", latencyP99Ms: 4_000 });
+    clear("disk-slow", DISK_B);
+    recovers();
+  });
+
+  it("on both hosts at once: each machine keeps one of its slow copies", () => {
+    inject("disk-slow", DISK_A);
+    inject("disk-slow", DISK_B);
+    pass(slowMs() + 60_000);
+    for (const name of PROTECTED) {
+      const copies = Object.values(vm(name).mirror.legs).filter((state) => state === "UpToDate");
+      expect([copies.length, vm(name).instances[vm(name).activeSide], vm(name).held], name).toEqual([
+        1,
+        "Running",
+        false,
+      ]);
+    }
+    clear("disk-slow", DISK_A);
+    clear("disk-slow", DISK_B);
+    recovers();
+  });
+
+  it("waits for the partner's copy where that is being filled, and gives its own up once it is whole", () => {
+    inject("disk-failed", DISK_B);
+    pass(5_000);
+    inject("disk-slow", DISK_A);
+    pass(slowMs() + 20_000);
+    for (const name of PROTECTED)
+      expect([vm(name).activeSide, vm(name).mirror.legs.a], name).toEqual(["a", "UpToDate"]);
+    clear("disk-failed", DISK_B);
+    pass(60_000);
+    for (const name of PROTECTED) expect([vm(name).activeSide, vm(name).mirror.legs.a], name).toEqual(["b", "Failed"]);
+    clear("disk-slow", DISK_A);
+    recovers();
+  });
+
+  it("that breaks for good is a failed disk from then on", () => {
+    inject("disk-slow", DISK_B);
+    pass(slowMs() + 5_000);
+    inject("disk-failed", DISK_B);
+    expect(simulator.lab.active()).toMatchObject([{ kind: "disk-failed" }]);
+    expect(disk("b")).toMatchObject({ service: "out", latencyP99Ms: null });
+    clear("disk-failed", DISK_B);
+    recovers();
+  });
+});
