@@ -104,3 +104,24 @@ it("tells of a slow disk with the number until it is fast again, and of no other
   world.simulator.lab.clear(fault?.id ?? "");
   await clearsAfterItsHoldOff("disk-slow");
 });
+
+it("tells of a disk error that was tried again without asking for anybody, and asks for the disk after the third", async () => {
+  const fail = () => world.simulator.lab.inject({ kind: "disk-transient", subjectRef: "host-one-b/disk-0" });
+  fail();
+  await world.pass(1_500, 500);
+  expect(await alarmsOf("disk-transient")).toMatchObject([
+    { severity: "warning", needsPerson: false, effect: "one-b disk-0 failed and goes on." },
+  ]);
+  await world.pass(610_000, 5_000);
+  expect(await alarmsOf("disk-transient"), "ten minutes without another").toEqual([]);
+  fail();
+  await world.pass(2_000, 500);
+  fail();
+  await world.pass(20_000, 500);
+  expect(await alarmsOf("disk-failed")).toMatchObject([
+    { severity: "major", needsPerson: true, wanted: "Replace the disk in one-b disk-0." },
+  ]);
+  const [{ id } = { id: "" }] = world.simulator.lab.active();
+  world.simulator.lab.clear(id);
+  await clearsAfterItsHoldOff("disk-failed");
+});

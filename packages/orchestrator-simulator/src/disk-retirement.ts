@@ -1,3 +1,4 @@
+import type { Component } from "@v-available/domain/observed";
 import { otherSide } from "@v-available/domain/state";
 import type { LegFault } from "@v-available/pair-protocol/input";
 import { isHeard } from "./heard";
@@ -29,11 +30,14 @@ export function retirementDue(sim: Sim, event: EventOf<"disk-retirement">): void
   after(sim, ASK_AGAIN_MS, event);
 }
 
-/** Nothing on it is in use any more. */
-export const isRetired = (sim: Sim, host: SimHost, disk: SimDisk): boolean =>
-  disk.retirement !== undefined &&
-  disk.retirement.fromMs <= sim.world.nowMs &&
-  vmsOnDisk(sim, host, disk).every((vm) => vm.legs[host.side]?.failed);
+/** Out of service once nothing on it is in use any more. One that is only slow is not said to be about to fail. */
+export function serviceOfDisk(sim: Sim, host: SimHost, disk: SimDisk): Component["service"] {
+  const { failed, retirement } = disk;
+  if (failed) return "out";
+  if (retirement === undefined || retirement.fromMs > sim.world.nowMs) return "in";
+  if (vmsOnDisk(sim, host, disk).every((vm) => vm.legs[host.side]?.failed)) return "out";
+  return retirement.fault === "disk-slow" ? "in" : "at-risk";
+}
 
 /** The machine can go on from the partner's copy at once, as the rules have it, and the partner answers for that copy. */
 function mayGiveUp(sim: Sim, host: SimHost, vm: SimVm): boolean {

@@ -12,10 +12,11 @@ export const SLOW_P99_MS = 4_000;
 function diskWaitMs(sim: Sim, vm: SimVm, side: Side): number {
   const host = hostAt(sim, vm.pairRef, side);
   const disk = host.disks.find(({ name }) => name === vm.legs[side]?.diskName);
-  if (!disk?.slow) return 0;
+  const retryMs = Math.max(0, (disk?.retryUntilMs ?? 0) - sim.world.nowMs);
+  if (!disk?.slow) return retryMs;
   const draw = randomOf(sim, `${host.ref}/${disk.name} answers`);
   const squared = draw * draw;
-  return SLOW_LEAST_MS + SLOW_SPAN_MS * squared * squared;
+  return Math.max(retryMs, SLOW_LEAST_MS + SLOW_SPAN_MS * squared * squared);
 }
 
 export const readWaitMs = (sim: Sim, vm: SimVm, side: Side): number =>

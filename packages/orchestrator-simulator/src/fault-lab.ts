@@ -6,6 +6,7 @@ import { availabilityLinks } from "./faults/availability-links";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { diskFailed } from "./faults/disk-failed";
 import { diskSlow } from "./faults/disk-slow";
+import { diskTransient } from "./faults/disk-transient";
 import { fan } from "./faults/fan";
 import type { FaultSubjectOffer, FaultType } from "./faults/fault-type";
 import { guestCrash } from "./faults/guest-crash";
@@ -75,6 +76,7 @@ const TYPES: readonly FaultType[] = [
   partition,
   witnessLost,
   witnessPath,
+  diskTransient,
   diskFailed,
   diskSlow,
   agentCrash,

@@ -1,6 +1,6 @@
 import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-available/domain/mtbf";
 import type { Component } from "@v-available/domain/observed";
-import { isRetired } from "./disk-retirement";
+import { serviceOfDisk } from "./disk-retirement";
 import { SLOW_P99_MS } from "./disk-wait";
 import { type Sim, touch, wallMs } from "./sim";
 import type { PartRecord, SimFault, SimHost, World } from "./world";
@@ -22,7 +22,7 @@ const PARTS = [
 export type PartKind = (typeof PARTS)[number][0];
 
 /** Of a part that fails for months the latest are enough to judge it by. */
-const KEPT_FAULTS = 10;
+export const KEPT_FAULTS = 10;
 
 const recordOf = ({ partRecords }: SimHost, name: string): PartRecord =>
   partRecords?.[name] ?? { service: "in", faultTimesMs: [] };
@@ -51,7 +51,7 @@ export function componentsOf(sim: Sim, host: SimHost): Component[] {
     ...host.disks.map((disk) => ({
       kind: "disk" as const,
       name: disk.name,
-      ...told({ service: disk.failed || isRetired(sim, host, disk) ? "out" : "in", faultTimesMs: disk.faultTimesMs }),
+      ...told({ service: serviceOfDisk(sim, host, disk), faultTimesMs: disk.faultTimesMs }),
       latencyP99Ms: disk.slow ? SLOW_P99_MS : null,
     })),
   ];

@@ -101,6 +101,8 @@ export interface SimDisk {
   faultTimesMs: number[];
   /** It answers, and takes seconds for it. */
   slow?: true;
+  /** Until then what failed is tried again, and the rest waits for it. */
+  retryUntilMs?: number;
   /** Its host gives up the copies on it. */
   retirement?: DiskRetirement;
 }

@@ -142,3 +142,58 @@ describe("disk-slow", () => {
     recovers();
   });
 });
+
+describe("disk-transient", () => {
+  it("is tried again: what asks meanwhile waits, is answered, and the disk stays in service", () => {
+    pass(2_000);
+    const before = client("ha-app").longestGapMs;
+    expect(inject("disk-transient", DISK_A), "over once it has happened").toBeNull();
+    expect(disk("a")).toMatchObject({ service: "in", faultTimesMs: [expect.any(Number)] });
+    pass(5_000);
+    expect(client("ha-app").longestGapMs, "it waited").toBeGreaterThan(Math.max(before, 650));
+    expect(client("ha-app").longestGapMs).toBeLessThan(2_000);
+    for (const name of PROTECTED) expect(vm(name).activeSide, name).toBe("a");
+    recovers();
+  });
+
+  const often = (subjectRef: string) => {
+    for (let count = 0; count < 3; count++) {
+      inject("disk-transient", subjectRef);
+      pass(60_000);
+    }
+  };
+
+  it("the third within an hour takes the disk out of service, until it is replaced and filled", () => {
+    often(DISK_B);
+    expect(disk("b")?.service).toBe("out");
+    for (const name of PROTECTED)
+      expect([vm(name).activeSide, vm(name).register?.inSync, vm(name).held], name).toEqual(["a", ["a"], false]);
+    expect(() => inject("disk-transient", DISK_B)).toThrow("There is no host-one-b/disk-0");
+    clear("disk-failed", DISK_B);
+    expect(disk("b")).toMatchObject({ service: "in", faultTimesMs: [] });
+    recovers();
+  });
+
+  it("under the active side: machines with a partner leave it, the last good copy stays in use and at risk", () => {
+    often(DISK_A);
+    for (const name of PROTECTED) {
+      expect([vm(name).activeSide, vm(name).mirror.legs.a], name).toEqual(["b", "Failed"]);
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0 });
+    }
+    expect([disk("a")?.service, host("a").state]).toEqual(["at-risk", "PredictedToFail"]);
+    expect([vm("plain").instances.a, vm("plain").mirror.legs.a]).toEqual(["Running", "UpToDate"]);
+    clear("disk-failed", DISK_A);
+    expect(vm("plain").instances.a).toBe("Running");
+    recovers();
+  });
+
+  it("three that are more than an hour apart are three first ones", () => {
+    for (let count = 0; count < 3; count++) {
+      inject("disk-transient", DISK_B);
+      const { disks } = hostOf(simulator.sim, "host-one-b");
+      for (const one of disks) one.faultTimesMs = one.faultTimesMs.map((atMs) => atMs - 3_600_001);
+    }
+    pass(10_000);
+    expect([disk("b")?.service, simulator.lab.active()]).toEqual(["in", []]);
+  });
+});

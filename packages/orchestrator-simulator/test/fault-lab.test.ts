@@ -75,6 +75,7 @@ describe("the fault lab", () => {
       "partition",
       "witness-lost",
       "witness-path",
+      "disk-transient",
       "disk-failed",
       "disk-slow",
       "agent-crash",

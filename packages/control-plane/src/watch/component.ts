@@ -26,6 +26,7 @@ const FAULT_OF_LOSS: Partial<Record<Component["kind"], FaultKind>> = {
 const FAULT_OF_PASSING: Partial<Record<Component["kind"], FaultKind>> = {
   dimm: "memory-correctable",
   cpu: "cpu-machine-check",
+  disk: "disk-transient",
 };
 
 export const componentSubject = (host: ObservedHost, component: Component): SubjectFacts => ({

@@ -23,7 +23,10 @@ export const diskFailed: FaultType = {
   clear: (sim, fault) => {
     const { host, disk } = diskOf(sim, fault.subjectRef);
     disk.failed = false;
-    for (const vm of vmsOnDisk(sim, host, disk)) replaceLeg(sim, host, vm);
+    disk.faultTimesMs = [];
+    forgive(sim, disk, fault.subjectRef);
+    // What was still in use on one that is only taken out of service is taken along.
+    for (const vm of vmsOnDisk(sim, host, disk)) if (vm.legs[host.side]?.failed) replaceLeg(sim, host, vm);
     touch(sim, "host", host.ref);
     reviewHardware(sim, host.pairRef);
   },

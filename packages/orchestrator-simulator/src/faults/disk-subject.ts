@@ -19,3 +19,8 @@ export function diskOf(sim: Sim, subjectRef: string): { host: SimHost; disk: Sim
   if (!disk) throw new Error(`${host.name} has no ${diskName}`);
   return { host, disk };
 }
+
+/** Such as go on after an error. */
+export const everyForgivenDisk = disksWhere(
+  ({ failed, retirement }, { power }) => !failed && power === "on" && retirement?.fault !== "disk-failed",
+);
