@@ -125,3 +125,18 @@ it("tells of a disk error that was tried again without asking for anybody, and a
   world.simulator.lab.clear(id);
   await clearsAfterItsHoldOff("disk-failed");
 });
+
+it("asks for space on a host that has none until it has some, and says what waits for it", async () => {
+  const fault = world.simulator.lab.inject({ kind: "storage-full", subjectRef: "host-one-b" });
+  await world.pass(2_000, 500);
+  expect(await alarmsOf("storage-full")).toMatchObject([
+    {
+      severity: "major",
+      needsPerson: true,
+      wanted: "Free space on one-b.",
+      effect: "one-b has 100 % of its storage in use: copies that are filled there pause, and its machines go on.",
+    },
+  ]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff("storage-full");
+});

@@ -135,6 +135,7 @@ describe("the MTBF guard", () => {
       ...{ kind, name: kind, service },
       faultTimesMs: [0, gapMs, 2 * gapMs],
       latencyP99Ms: null,
+      usedRatio: null,
     });
     const [spare, broken] = [failing("disk", 0), failing("disk", 0, "out")];
     const minutes = 60_000;

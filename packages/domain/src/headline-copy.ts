@@ -12,6 +12,7 @@ import {
   resyncEtaAtMs,
 } from "./pair-facts";
 import { HOST_LABEL } from "./part-label";
+import { isStorageFull } from "./part-limit";
 import type { Side } from "./state";
 import { bytesOfWords, percentWords } from "./wording";
 
@@ -53,12 +54,17 @@ export function oneCopy(vm: ObservedVm, facts: PairFacts): Headline | null {
       next: `The copy is filled when ${partner} is back.`,
     };
   if (hasTwoCopies(vm)) return null;
-  if (vm.mirror.replication === "Paused")
+  if (vm.mirror.replication === "Paused") {
+    const target = facts.hosts[partnerOf(vm)];
+    const full = target !== null && isStorageFull(target);
     return {
       state: "Unprotected",
-      reason: `Has one complete copy, on ${here}; the resync is paused.`,
-      next: "The resync goes on when a link is back.",
+      reason: full
+        ? `Has one complete copy, on ${here}; the resync is paused, because the storage of ${partner} is full.`
+        : `Has one complete copy, on ${here}; the resync is paused.`,
+      next: full ? `The resync goes on when there is space on ${partner}.` : "The resync goes on when a link is back.",
     };
+  }
   const leg = vm.mirror.legs[partnerOf(vm)];
   if (vm.mirror.legs[vm.activeSide] === "Failed" && leg === "UpToDate")
     return {

@@ -54,6 +54,8 @@ export const componentSchema = z.object({
   faultTimesMs: z.array(atMs),
   /** Of a disk: 99 of 100 of its answers came within; null where the backend does not measure it. */
   latencyP99Ms: z.number().nonnegative().nullable().default(null),
+  /** Of a disk: how much of its space is taken; null where the backend does not say. */
+  usedRatio: ratio.nullable().default(null),
 });
 export type Component = z.infer<typeof componentSchema>;
 

@@ -88,6 +88,26 @@ describe("protectionOf", () => {
     );
   });
 
+  it("says of a resync that is paused what it waits for: a link, or space on the partner", () => {
+    const vm = resyncing(available());
+    const paused = { ...vm, mirror: { ...vm.mirror, replication: "Paused" as const } };
+    expect(protectionOf(paused, facts()).next).toBe("The resync goes on when a link is back.");
+    const disk = {
+      kind: "disk",
+      name: "disk-0",
+      service: "in",
+      faultTimesMs: [],
+      latencyP99Ms: null,
+      usedRatio: 0.99,
+    } as const;
+    const full = facts({ hosts: { a: host("a"), b: host("b", { components: [{ ...disk, faultTimesMs: [] }] }) } });
+    expect(protectionOf(paused, full)).toMatchObject({
+      state: "Unprotected",
+      reason: "Has one complete copy, on lit-a; the resync is paused, because the storage of lit-b is full.",
+      next: "The resync goes on when there is space on lit-b.",
+    });
+  });
+
   it("does not count a copy that the register does not name", () => {
     const vm = available({ register: { epoch: 4, owner: "a", inSync: ["a"] } });
     expect(protectionOf(vm, facts())).toMatchObject({ state: "Resyncing", effective: "unprotected" });

@@ -23,6 +23,7 @@ import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
+import { storageFull } from "./faults/storage-full";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
 import { newRun, type Sim, wallMs } from "./sim";
@@ -79,6 +80,7 @@ const TYPES: readonly FaultType[] = [
   diskTransient,
   diskFailed,
   diskSlow,
+  storageFull,
   agentCrash,
   guestCrash,
   guestHang,

@@ -62,11 +62,21 @@ function settleResync(sim: Sim, vm: SimVm): void {
   if (target) target.missingBytes = Math.max(1, Math.round(mirror.remainingBytes));
 }
 
+/** A copy that is filled needs space that its host does not have: it stands as it is until there is some. */
+function pausesForSpace(sim: Sim, vm: SimVm): boolean {
+  const { mirror } = vm;
+  if (!mirror || !hostAt(sim, vm.pairRef, otherSide(mirror.source)).storageFull) return false;
+  settleResync(sim, vm);
+  mirror.bytesPerSecond = 0;
+  touch(sim, "vm", vm.ref);
+  return true;
+}
+
 /** Copies of a pair share the better link and what it can give a resync. */
 export function shareResyncRate(sim: Sim, pairRef: string): void {
   const { resyncBytesPerSecond } = sim.world.settings;
   const link = carryingLinks(sim, pairRef)[0];
-  const syncing = vmsOf(sim, pairRef).filter((vm) => vm.mirror?.state === "syncing");
+  const syncing = vmsOf(sim, pairRef).filter((vm) => vm.mirror?.state === "syncing" && !pausesForSpace(sim, vm));
   if (!link || syncing.length === 0) return;
   const full = link.bandwidthBytesPerSecond >= 1e9 ? resyncBytesPerSecond.gbe10 : resyncBytesPerSecond.gbe1;
   // What is left of a bad link is for the writes of the guests.
@@ -118,12 +128,17 @@ export function beginResync(sim: Sim, host: SimHost, vmRef: string, full: boolea
   return true;
 }
 
+/** Of a resync that is complete but for what was rounded away on the way. */
+const LAST_SECONDS = 0.001;
+
 /** @returns true where the two copies are alike from now on */
 export function completeResync(sim: Sim, vmRef: string, run: number, bytesPerSecond: number): boolean {
   const vm = sim.world.vms[vmRef];
   const mirror = vm?.mirror;
   if (!vm || mirror?.run !== run || mirror.state !== "syncing" || mirror.bytesPerSecond !== bytesPerSecond)
     return false;
+  // The rate was another one meanwhile: what was left then takes longer.
+  if ((remainingNow(sim, vm) ?? 0) > bytesPerSecond * LAST_SECONDS) return false;
   mirror.state = "established";
   mirror.remainingBytes = 0;
   mirror.bytesPerSecond = 0;

@@ -2,8 +2,10 @@ import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-availabl
 import type { Component } from "@v-available/domain/observed";
 import { serviceOfDisk } from "./disk-retirement";
 import { SLOW_P99_MS } from "./disk-wait";
+import { vmsOnDisk } from "./lost-leg";
+import { bytesOfMiB } from "./mirror";
 import { type Sim, touch, wallMs } from "./sim";
-import type { PartRecord, SimFault, SimHost, World } from "./world";
+import type { PartRecord, SimDisk, SimFault, SimHost, World } from "./world";
 
 /** What every host is built of, besides its disks. */
 const PARTS = [
@@ -45,6 +47,7 @@ export function componentsOf(sim: Sim, host: SimHost): Component[] {
     service,
     faultTimesMs: faultTimesMs.map((atMs) => wallMs(world, atMs)),
     latencyP99Ms: null,
+    usedRatio: null,
   });
   return [
     ...PARTS.map(([kind, name]) => ({ kind, name, ...told(recordOf(host, name)) })),
@@ -53,8 +56,18 @@ export function componentsOf(sim: Sim, host: SimHost): Component[] {
       name: disk.name,
       ...told({ service: serviceOfDisk(sim, host, disk), faultTimesMs: disk.faultTimesMs }),
       latencyP99Ms: disk.slow ? SLOW_P99_MS : null,
+      usedRatio: usedRatioOf(sim, host, disk),
     })),
   ];
+}
+
+const DISK_BYTES = 16e12;
+
+function usedRatioOf(sim: Sim, host: SimHost, disk: SimDisk): number {
+  if (host.storageFull) return 1;
+  const mebibytes = vmsOnDisk(sim, host, disk).reduce((sum, { diskMiB }) => sum + diskMiB, 0);
+  // Two decimals are what anyone can see; only a fault fills it.
+  return Math.min(0.9, Math.round((100 * bytesOfMiB(mebibytes)) / DISK_BYTES) / 100);
 }
 
 /** A part failed once more. @returns what the guard makes of it; "never-restart" is for one that is broken */

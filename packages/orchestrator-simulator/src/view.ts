@@ -1,5 +1,5 @@
 import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import { isSlowDisk } from "@v-available/domain/part-limit";
+import { isSlowDisk, isStorageFull } from "@v-available/domain/part-limit";
 import {
   type InstanceState,
   type LeaseState,
@@ -147,7 +147,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
 
 function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
   if (!vm.mirror) return "Off";
-  if (vm.mirror.state === "syncing") return "SyncSource";
+  if (vm.mirror.state === "syncing") return vm.mirror.bytesPerSecond > 0 ? "SyncSource" : "Paused";
   if (vm.mirror.state === "established") return "Established";
   return vm.mirror.remainingBytes > 0 ? "Paused" : "Off";
 }
@@ -155,7 +155,9 @@ function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
 /** What is still to fail says more than what has failed and is done without. */
 function servingState(components: ObservedHost["components"]): ObservedHost["state"] {
   if (components.some(({ service }) => service === "at-risk")) return "PredictedToFail";
-  return components.some((part) => part.service === "out" || isSlowDisk(part)) ? "Degraded" : "Running";
+  const impaired =
+    isStorageFull({ components }) || components.some((part) => part.service === "out" || isSlowDisk(part));
+  return impaired ? "Degraded" : "Running";
 }
 
 /** Its service processor has power and says why it does not start. */

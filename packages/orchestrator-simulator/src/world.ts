@@ -129,6 +129,8 @@ export interface SimHost {
   readonly memoryMiB: number;
   readonly cpuModel: string;
   readonly disks: SimDisk[];
+  /** Nothing more fits on its disks; what is there can be written over. */
+  storageFull?: true;
   /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */
   partRecords?: Record<string, PartRecord>;
   power: "on" | "off" | "booting";

@@ -197,3 +197,52 @@ describe("disk-transient", () => {
     expect([disk("b")?.service, simulator.lab.active()]).toEqual(["in", []]);
   });
 });
+
+describe("storage-full", () => {
+  const replication = () => PROTECTED.map((name) => vm(name).mirror.replication);
+  const left = () => vm("ha-app").mirror.outOfSyncBytes;
+  const resyncsToB = () => {
+    inject("disk-failed", DISK_B);
+    pass(5_000);
+    clear("disk-failed", DISK_B);
+    for (let waitedMs = 0; waitedMs < 2_000 && replication().includes("Off"); waitedMs += 5) pass(5);
+    expect(replication()).toEqual(["SyncSource", "SyncSource"]);
+  };
+
+  it("of the host that is filled pauses the resync while machines go on; it goes on from there when there is space", () => {
+    resyncsToB();
+    inject("storage-full", "host-one-b");
+    pass(10);
+    expect([replication(), host("b").state]).toEqual([["Paused", "Paused"], "Degraded"]);
+    const paused = left();
+    expect(paused).toBeGreaterThan(0);
+    expect(writesIn(60_000, "ha-app")).toBeGreaterThan(30);
+    expect([left(), vm("ha-app").register?.inSync, vm("ha-app").mirror.legs.b]).toEqual([
+      paused,
+      ["a"],
+      "Inconsistent",
+    ]);
+    clear("storage-full", "host-one-b");
+    expect(replication()).toEqual(["SyncSource", "SyncSource"]);
+    expect(left()).toBe(paused);
+    const rate = vm("ha-app").mirror.resyncBytesPerSecond;
+    pass((500 * paused) / rate);
+    expect(left(), "half of the way, and not done by what was expected before the pause").toBeGreaterThan(0);
+    recovers();
+  });
+
+  it("while machines have two copies changes nothing for them", () => {
+    inject("storage-full", "host-one-b");
+    pass(30_000);
+    for (const name of PROTECTED) expect([vm(name).mirror.legs.b, vm(name).held], name).toEqual(["UpToDate", false]);
+    clear("storage-full", "host-one-b");
+    recovers();
+  });
+
+  it("of the host that is copied from does not pause it", () => {
+    resyncsToB();
+    inject("storage-full", "host-one-a");
+    pass(60_000);
+    expect(replication()).toEqual(["Established", "Established"]);
+  });
+});

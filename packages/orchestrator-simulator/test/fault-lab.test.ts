@@ -78,6 +78,7 @@ describe("the fault lab", () => {
       "disk-transient",
       "disk-failed",
       "disk-slow",
+      "storage-full",
       "agent-crash",
       "guest-crash",
       "guest-hang",

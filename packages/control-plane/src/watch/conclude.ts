@@ -7,6 +7,8 @@ export interface Conclusion {
   readonly type:
     | "host.lost"
     | "host.serves"
+    | "host.storage-full"
+    | "host.has-space"
     | "component.out"
     | "component.failed"
     | "component.at-risk"
@@ -27,6 +29,7 @@ export interface Conclusion {
 
 /** What is the first word of a fault. */
 const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
+  "host.storage-full",
   "component.out",
   "component.failed",
   "component.at-risk",

@@ -18,6 +18,7 @@ import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
 import type { Memory } from "./memory";
 import { settle } from "./settle";
+import { diagnoseStorage } from "./storage";
 import { followTasks } from "./task";
 import { markGone, writeThings } from "./write-thing";
 
@@ -41,6 +42,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
   diagnoseComponents(inner, batch, failedAgain);
+  diagnoseStorage(inner, batch);
   if (affectedPairs.size > 0)
     await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
   settle(inner);
