@@ -140,3 +140,14 @@ it("asks for space on a host that has none until it has some, and says what wait
   world.simulator.lab.clear(fault?.id ?? "");
   await clearsAfterItsHoldOff("storage-full");
 });
+
+it("tells of a broken disk controller, and not of its disks, until it is replaced", async () => {
+  const fault = world.simulator.lab.inject({ kind: "controller-failed", subjectRef: "host-one-a/controller-0" });
+  await world.pass(10_000, 500);
+  expect(await alarmsOf("controller-failed")).toMatchObject([
+    { severity: "major", needsPerson: true, wanted: "Replace the disk controller of one-a controller-0." },
+  ]);
+  expect(await alarmsOf("disk-failed")).toEqual([]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff("controller-failed");
+});

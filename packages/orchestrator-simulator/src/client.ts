@@ -4,7 +4,7 @@ import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
-import { isDetached, usedLeg } from "./used-leg";
+import { copyAnswers, isDetached, usedLeg } from "./used-leg";
 import type { SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -49,7 +49,7 @@ export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   const side = servingSide(vm);
   const leg = side && usedLeg(vm, side);
   // Without a serving machine the client stops here; it is resumed when there is one.
-  if (!side || !leg || leg.failed) return;
+  if (!side || !leg || !copyAnswers(sim, vm, side)) return;
   const { client } = vm;
   client.issued += 1;
   client.waiting = true;
@@ -78,7 +78,7 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   if (vm?.client.run !== run || !vm.client.waiting) return;
   if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
   const side = servingSide(vm);
-  if (!side || vm.instances[side]?.held || usedLeg(vm, side)?.failed) return;
+  if (!side || vm.instances[side]?.held || !copyAnswers(sim, vm, side)) return;
   acknowledge(sim, vm);
 }
 

@@ -1,12 +1,9 @@
 import type { Component } from "@v-available/domain/observed";
-import { otherSide } from "@v-available/domain/state";
 import type { LegFault } from "@v-available/pair-protocol/input";
-import { isHeard } from "./heard";
-import { loseLeg, vmsOnDisk } from "./lost-leg";
-import { legWorks } from "./mirror";
-import { reviewHardware } from "./power";
-import { after, hostOf, newRun, partnerHost, type Sim, touch } from "./sim";
-import type { SimDisk, SimHost, SimVm } from "./world";
+import { giveUpCopies } from "./give-up";
+import { vmsOnDisk } from "./lost-leg";
+import { after, hostOf, newRun, type Sim, touch } from "./sim";
+import type { SimDisk, SimHost } from "./world";
 import type { EventOf } from "./world-event";
 
 const ASK_AGAIN_MS = 10_000;
@@ -23,9 +20,7 @@ export function retirementDue(sim: Sim, event: EventOf<"disk-retirement">): void
   const disk = host.disks.find(({ name }) => name === event.disk);
   if (disk?.retirement?.run !== event.run) return;
   const { fault } = disk.retirement;
-  const given = vmsOnDisk(sim, host, disk).filter((vm) => mayGiveUp(sim, host, vm));
-  for (const vm of given) loseLeg(sim, host, vm, fault);
-  if (given.length > 0) reviewHardware(sim, host.pairRef);
+  giveUpCopies(sim, host, vmsOnDisk(sim, host, disk), fault);
   touch(sim, "host", host.ref);
   after(sim, ASK_AGAIN_MS, event);
 }
@@ -37,21 +32,4 @@ export function serviceOfDisk(sim: Sim, host: SimHost, disk: SimDisk): Component
   if (retirement === undefined || retirement.fromMs > sim.world.nowMs) return "in";
   if (vmsOnDisk(sim, host, disk).every((vm) => vm.legs[host.side]?.failed)) return "out";
   return retirement.fault === "disk-slow" ? "in" : "at-risk";
-}
-
-/** The machine can go on from the partner's copy at once, as the rules have it, and the partner answers for that copy. */
-function mayGiveUp(sim: Sim, host: SimHost, vm: SimVm): boolean {
-  const partner = otherSide(host.side);
-  const known = host.protocol?.vms[vm.ref];
-  const durable = host.protocol?.durable.vms[vm.ref];
-  if (!isHeard(host) || host.protocol?.partnerSuspected || !known || !durable || vm.legs[host.side]?.failed)
-    return false;
-  const { register, pending, alone } = durable;
-  if (!register.inSync.includes(partner) || alone || pending !== null || known.partner?.legUsable !== true)
-    return false;
-  const goesOn =
-    register.owner === host.side
-      ? known.instance === "running" && known.mirror === "established" && !known.held && known.switching === null
-      : known.replica === "serving";
-  return goesOn && known.detachedAtMs === null && isHeard(partnerHost(sim, host)) && legWorks(sim, vm, partner);
 }

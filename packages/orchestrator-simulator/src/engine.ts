@@ -1,4 +1,5 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
+import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
 import { retirementDue } from "./disk-retirement";
 import { evacuationDue } from "./evacuation";
@@ -84,6 +85,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "evacuation-due":
       evacuationDue(sim, event);
+      return;
+    case "controller-missed":
+      controllerMissed(sim, event);
       return;
     case "disk-retirement":
       retirementDue(sim, event);

@@ -3,6 +3,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
+import { controllerFailed } from "./faults/controller-failed";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { diskFailed } from "./faults/disk-failed";
 import { diskSlow } from "./faults/disk-slow";
@@ -81,6 +82,7 @@ const TYPES: readonly FaultType[] = [
   diskFailed,
   diskSlow,
   storageFull,
+  controllerFailed,
   agentCrash,
   guestCrash,
   guestHang,

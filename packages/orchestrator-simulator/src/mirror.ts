@@ -8,7 +8,9 @@ import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
 export const bytesOfMiB = (mebibytes: number): number => mebibytes * 1_048_576;
 
 const diskWorks = (host: SimHost, leg: SimLeg): boolean =>
-  !leg.failed && !(host.disks.find((disk) => disk.name === leg.diskName)?.failed ?? true);
+  !leg.failed &&
+  host.controllerDown === undefined &&
+  !(host.disks.find((disk) => disk.name === leg.diskName)?.failed ?? true);
 
 export const legWorks = (sim: Sim, vm: SimVm, side: Side): boolean => {
   const leg = vm.legs[side];

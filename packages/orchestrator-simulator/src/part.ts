@@ -94,7 +94,11 @@ export const failedLately = ({ nowMs }: World, host: SimHost, name: string): boo
 export function breakPart(sim: Sim, host: SimHost, name: string): void {
   const answer = countFault(sim, host, name, "never-restart");
   setService(sim, host, name, answer === "latch" ? "out" : "at-risk");
-  // What was predicted of it has happened.
+  forgetPrediction(sim, host, name);
+}
+
+/** What was predicted of it has happened. */
+export function forgetPrediction(sim: Sim, host: SimHost, name: string): void {
   const predicted = predictionOf(sim.world, host, name);
   if (predicted) delete sim.world.faults[predicted.id];
 }

@@ -4,7 +4,7 @@ import { readWaitMs, writeWaitMs } from "./disk-wait";
 import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { after, newRun, randomOf, type Sim } from "./sim";
-import { isDetached, usedLeg } from "./used-leg";
+import { copyAnswers, isDetached } from "./used-leg";
 import type { SimRequests } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -59,7 +59,7 @@ function answers(sim: Sim, target: string, requests: SimRequests): boolean {
   const vm = sim.world.vms[target];
   if (vm === undefined) return answersOfPlain(sim);
   const side = servingSide(vm);
-  return side !== null && vm.instances[side]?.held === false && usedLeg(vm, side)?.failed === false;
+  return side !== null && vm.instances[side]?.held === false && copyAnswers(sim, vm, side);
 }
 
 export function requestDue(sim: Sim, { target }: EventOf<"request-due">): void {

@@ -18,7 +18,7 @@ import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
-import { usedLeg } from "./used-leg";
+import { copyAnswers } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
 
@@ -72,7 +72,7 @@ function instanceState(sim: Sim, vm: SimVm, side: Side, owner: Side): InstanceSt
   if (vm.guestCrashed && instance.role === "active")
     return host.protocol?.vms[vm.ref]?.crashedTooOften ? "CrashedMtbfExceeded" : "Crashed";
   // Its disk refuses, and it may not go on without it: the guest stands.
-  if (instance.role === "active" && instance.state === "Running" && usedLeg(vm, side)?.failed) return "Frozen";
+  if (instance.role === "active" && instance.state === "Running" && !copyAnswers(sim, vm, side)) return "Frozen";
   if (instance.held && instance.state === "Running" && vm.lockstep) return "OutputHeld";
   return instance.state;
 }
@@ -83,7 +83,7 @@ function legState(sim: Sim, vm: SimVm, side: Side, register: Register | null, kn
   if (!leg) return "Diskless";
   const inSync = register?.inSync.includes(side) ?? false;
   if (!isHeard(host)) return inSync ? "DUnknown" : "Outdated";
-  if (leg.failed) return "Failed";
+  if (leg.failed || host.controllerDown) return "Failed";
   if (known.durable?.forgotten) return "Inconsistent";
   if (inSync) return "UpToDate";
   if (vm.mirror?.state === "established" && vm.mirror.source !== side) return "UpToDate";

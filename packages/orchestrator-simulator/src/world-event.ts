@@ -32,6 +32,7 @@ export type WorldEvent =
   | { readonly kind: "host-booted"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "evacuation-due"; readonly hostRef: string; readonly run: number }
   | { readonly kind: "disk-retirement"; readonly hostRef: string; readonly disk: string; readonly run: number }
+  | { readonly kind: "controller-missed"; readonly hostRef: string; readonly run: number }
   | { readonly kind: "host-fenced"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "link-flap"; readonly linkRef: string; readonly pairRef: string; readonly run: number }

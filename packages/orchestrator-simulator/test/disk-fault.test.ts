@@ -246,3 +246,60 @@ describe("storage-full", () => {
     expect(replication()).toEqual(["Established", "Established"]);
   });
 });
+
+describe("controller-failed", () => {
+  const CONTROLLER_A = "host-one-a/controller-0";
+  const CONTROLLER_B = "host-one-b/controller-0";
+  const service = (side: "a" | "b") => host(side).components.find(({ kind }) => kind === "controller")?.service;
+
+  it("under the active side: all its copies stand at once; machines go on from the partner's and move there", () => {
+    inject("controller-failed", CONTROLLER_A);
+    expect([service("a"), host("a").state]).toEqual(["out", "Degraded"]);
+    expect(["ft-app", "ha-app", "plain"].map((name) => vm(name).mirror.legs.a)).toEqual(["Failed", "Failed", "Failed"]);
+    pass(10_000);
+    for (const name of PROTECTED) {
+      expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" }, held: false });
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+      expect(client(name).longestGapMs, name).toBeLessThan(1_000);
+    }
+    const said = simulator.sim.world.journal.records.filter(({ faultKind }) => faultKind === "controller-failed");
+    expect(said.map(({ sentence }) => sentence)).toContain(
+      "The disk controller of host-one-a failed under ha-app: it goes on from the copy on host-one-b.",
+    );
+    expect(simulator.sim.world.journal.records.some(({ faultKind }) => faultKind === "disk-failed")).toBe(false);
+    expect(vm("plain").instances.a, "it waits for its only copy").toBe("Frozen");
+    clear("controller-failed", CONTROLLER_A);
+    expect([service("a"), vm("plain").instances.a]).toEqual(["in", "Running"]);
+    expect(writesIn(5_000, "plain"), "it goes on where it stood").toBeGreaterThan(0);
+    expect(client("plain")).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+    recovers();
+  });
+
+  it("under the standby side: simplex where it is; the copies come back as they were and are brought up to date", () => {
+    inject("controller-failed", CONTROLLER_B);
+    pass(20_000);
+    for (const name of PROTECTED) {
+      expect([vm(name).activeSide, vm(name).register?.inSync, vm(name).held], name).toEqual(["a", ["a"], false]);
+      expect(writesIn(2_000, name), name).toBeGreaterThan(0);
+    }
+    clear("controller-failed", CONTROLLER_B);
+    recovers();
+  });
+
+  it("over the only good copies: they wait, over a boot too, and nothing is lost when it is replaced", () => {
+    inject("host-power-loss", "host-one-b");
+    pass(20_000);
+    inject("controller-failed", CONTROLLER_A);
+    pass(20_000);
+    for (const name of PROTECTED) expect(vm(name).instances.a, name).toBe("Frozen");
+    inject("host-crash", "host-one-a");
+    pass(60_000);
+    clear("host-power-loss", "host-one-b");
+    pass(60_000);
+    for (const name of PROTECTED) expect(Object.values(vm(name).instances), name).not.toContain("Running");
+    clear("controller-failed", CONTROLLER_A);
+    recovers();
+    for (const name of PROTECTED) expect(vm(name).instances[vm(name).activeSide], name).toBe("Running");
+    expect(vm("plain").instances.a).toBe("Running");
+  });
+});

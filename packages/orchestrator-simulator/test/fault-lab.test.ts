@@ -79,6 +79,7 @@ describe("the fault lab", () => {
       "disk-failed",
       "disk-slow",
       "storage-full",
+      "controller-failed",
       "agent-crash",
       "guest-crash",
       "guest-hang",
