@@ -151,3 +151,16 @@ it("tells of a broken disk controller, and not of its disks, until it is replace
   world.simulator.lab.clear(fault?.id ?? "");
   await clearsAfterItsHoldOff("controller-failed");
 });
+
+it("tells of a production port that is down, for the minute of a link longer than it was", async () => {
+  const fault = world.simulator.lab.inject({ kind: "business-nic", subjectRef: "host-one-a" });
+  await world.pass(6_000, 500);
+  expect(await alarmsOf("business-nic")).toMatchObject([
+    { severity: "minor", needsPerson: true, wanted: "Check the port one-a nic-business." },
+  ]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await world.pass(55_000, 1_000);
+  expect(await alarmsOf("business-nic"), "its hold-off").toMatchObject([{ needsPerson: false }]);
+  await world.pass(10_000, 1_000);
+  expect(await alarmsOf("business-nic")).toEqual([]);
+});

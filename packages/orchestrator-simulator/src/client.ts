@@ -1,4 +1,5 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { detourMs } from "./business-port";
 import { writeWaitMs } from "./disk-wait";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
@@ -10,6 +11,9 @@ import type { EventOf } from "./world-event";
 
 /** A local disk takes this long for one write. */
 const DISK_MS = 0.3;
+
+/** How soon a client tries again whose packets do not come through. Its connection is kept that long. */
+const UNREACHED_MS = 1_000;
 
 /** Where the network finds the machine. An instance that was passed over holds its output: nobody reaches it any more. */
 export function servingSide(vm: SimVm): Side | null {
@@ -50,6 +54,10 @@ export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   const leg = side && usedLeg(vm, side);
   // Without a serving machine the client stops here; it is resumed when there is one.
   if (!side || !leg || !copyAnswers(sim, vm, side)) return;
+  if (detourMs(sim, vm, side) === null) {
+    after(sim, UNREACHED_MS, { kind: "write-due", vmRef, run });
+    return;
+  }
   const { client } = vm;
   client.issued += 1;
   client.waiting = true;
@@ -79,7 +87,8 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
   const side = servingSide(vm);
   if (!side || vm.instances[side]?.held || !copyAnswers(sim, vm, side)) return;
-  acknowledge(sim, vm);
+  if (detourMs(sim, vm, side) === null) after(sim, UNREACHED_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
+  else acknowledge(sim, vm);
 }
 
 function acknowledge(sim: Sim, vm: SimVm): void {

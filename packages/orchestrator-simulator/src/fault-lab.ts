@@ -3,6 +3,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
+import { businessNic } from "./faults/business-nic";
 import { controllerFailed } from "./faults/controller-failed";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { diskFailed } from "./faults/disk-failed";
@@ -76,6 +77,7 @@ const TYPES: readonly FaultType[] = [
   linkSaturated,
   linkFlapping,
   partition,
+  businessNic,
   witnessLost,
   witnessPath,
   diskTransient,

@@ -7,6 +7,9 @@ import { bytesOfMiB } from "./mirror";
 import { type Sim, touch, wallMs } from "./sim";
 import type { PartRecord, SimDisk, SimFault, SimHost, World } from "./world";
 
+/** Where the clients come in. */
+export const BUSINESS_PORT = "nic-business";
+
 /** What every host is built of, besides its disks. */
 const PARTS = [
   ["cpu", "cpu-0"],
@@ -20,6 +23,7 @@ const PARTS = [
   ["controller", "controller-0"],
   ["nic", "nic-a"],
   ["nic", "nic-b"],
+  ["nic", BUSINESS_PORT],
 ] as const satisfies readonly (readonly [Component["kind"], string])[];
 export type PartKind = (typeof PARTS)[number][0];
 

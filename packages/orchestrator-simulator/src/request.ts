@@ -1,4 +1,5 @@
 import { otherSide } from "@v-available/domain/state";
+import { detourMs } from "./business-port";
 import { servingSide } from "./client";
 import { readWaitMs, writeWaitMs } from "./disk-wait";
 import { mirrorDelayMs } from "./network";
@@ -59,7 +60,12 @@ function answers(sim: Sim, target: string, requests: SimRequests): boolean {
   const vm = sim.world.vms[target];
   if (vm === undefined) return answersOfPlain(sim);
   const side = servingSide(vm);
-  return side !== null && vm.instances[side]?.held === false && copyAnswers(sim, vm, side);
+  return (
+    side !== null &&
+    vm.instances[side]?.held === false &&
+    copyAnswers(sim, vm, side) &&
+    detourMs(sim, vm, side) !== null
+  );
 }
 
 export function requestDue(sim: Sim, { target }: EventOf<"request-due">): void {
@@ -82,7 +88,14 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
   const plainMs = 4 + 4 * draw + (draw > 0.9 ? 60 * (draw - 0.9) : 0);
   const ageMs = requests.coldSinceMs === null ? COLD_MS : sim.world.nowMs - requests.coldSinceMs;
   const factor = ageMs >= COLD_MS ? 1 : COLD_FACTOR - ((COLD_FACTOR - 1) * ageMs) / COLD_MS;
-  return plainMs * factor + storageMs(sim, target, writes);
+  return plainMs * factor + wayMs(sim, target) + storageMs(sim, target, writes);
+}
+
+/** Besides the way that is in every answer. */
+function wayMs(sim: Sim, target: string): number {
+  const vm = sim.world.vms[target];
+  const side = vm && servingSide(vm);
+  return vm && side ? (detourMs(sim, vm, side) ?? 0) : 0;
 }
 
 /** What a disk takes to read is in the time of the service, unless it is slow. */

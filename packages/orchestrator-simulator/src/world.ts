@@ -131,6 +131,8 @@ export interface SimHost {
   readonly disks: SimDisk[];
   /** Nothing more fits on its disks; what is there can be written over. */
   storageFull?: true;
+  /** Nobody outside reaches it over the production network. */
+  businessPortDown?: true;
   /** What is on its disks can't be read or written, and is not lost. */
   controllerDown?: { readonly run: number };
   /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */

@@ -73,6 +73,7 @@ describe("the fault lab", () => {
       "link-saturated",
       "link-flapping",
       "partition",
+      "business-nic",
       "witness-lost",
       "witness-path",
       "disk-transient",

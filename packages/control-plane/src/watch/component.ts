@@ -20,6 +20,7 @@ const FAULT_OF_LOSS: Partial<Record<Component["kind"], FaultKind>> = {
   psu: "psu",
   disk: "disk-failed",
   controller: "controller-failed",
+  nic: "business-nic",
 };
 
 /** What it means that one failed and goes on: over once it has happened. */
