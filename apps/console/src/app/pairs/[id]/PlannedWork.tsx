@@ -89,9 +89,9 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
   );
 }
 
-/** What a machine blocks is for the dialog, which names each; what the backend lacks is said here. */
+/** What a machine blocks is for the dialog, which names each and waits for them; what the backend lacks is said here. */
 function whyNot(work: HostMaintenanceView | undefined): string | null {
-  if (work === undefined) return "It is being looked at.";
+  if (work === undefined) return null;
   const byMachine = work.machines.some(({ effect }) => effect === "blocks");
   return byMachine ? null : work.cannotEnterBecause;
 }
