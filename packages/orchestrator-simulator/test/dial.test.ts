@@ -38,3 +38,24 @@ it("is tried again now and then where the partner's disk is broken, and comes to
   expect(simulator.sim.world.tasks.up?.observed.state).toBe("succeeded");
   expect(observeVm(simulator.sim, vm).mirror.legs.b).toBe("UpToDate");
 });
+
+it("goes on alone at once where the partner is lost before its copy is complete", async () => {
+  const simulator = newWorld("dial and lose the partner");
+  simulator.advanceTo(3_000);
+  const vm = Object.values(simulator.sim.world.vms).find(({ name }) => name === "plain");
+  if (!vm) throw new Error("no machine plain");
+  const { activeSide } = observeVm(simulator.sim, vm);
+  await simulator.execute(
+    { kind: "vm.protect", vmRef: vm.ref, protection: PROTECTION_OF_STOP["high-availability"] },
+    "up",
+  );
+  const copies = () => observeVm(simulator.sim, vm).mirror.replication === "SyncSource";
+  while (!copies() && simulator.nowMs() < 60_000) simulator.advanceTo(simulator.nowMs() + 10);
+  expect(copies()).toBe(true);
+  const partner = simulator.sim.world.pairs[vm.pairRef]?.hosts[activeSide === "a" ? "b" : "a"] ?? "";
+  simulator.lab.inject({ kind: "host-power-loss", subjectRef: partner });
+  const before = simulator.clientOf(vm.ref).acknowledged;
+  simulator.advanceTo(simulator.nowMs() + 10_000);
+  expect(observeVm(simulator.sim, vm).held).toBe(false);
+  expect(simulator.clientOf(vm.ref).acknowledged).toBeGreaterThan(before + 5);
+});
