@@ -1,4 +1,5 @@
 import type { HostRecord } from "@v-available/domain/observed";
+import { carryCommand, checkCommand } from "../command";
 import { type Digest, digestWords } from "../digest";
 import { advance } from "../engine";
 import { checkInject, clear, inject } from "../fault-lab";
@@ -224,6 +225,9 @@ export class LabRun {
         (one) => one.kind === act.fault && one.subjectRef === this.refOf(act.subjectRef),
       );
       if (fault) clear(this.#sim, fault.id);
+    } else if (act.do === "order") {
+      checkCommand(this.#sim, act.command);
+      carryCommand(this.#sim, act.command, `order ${this.#acts}`);
     } else losePlainHost(this.#sim);
     drainInbox(this.#sim);
     this.#watch.after(this.#sim);

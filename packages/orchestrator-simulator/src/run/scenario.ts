@@ -1,3 +1,4 @@
+import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { DialStop } from "@v-available/domain/level";
 import type { Fleet } from "../fleet";
@@ -6,6 +7,8 @@ import type { Fleet } from "../fleet";
 export type ScriptAct =
   | { readonly do: "inject"; readonly fault: FaultKind; readonly subjectRef: string }
   | { readonly do: "clear"; readonly fault: FaultKind; readonly subjectRef: string }
+  /** Somebody asks for it. */
+  | { readonly do: "order"; readonly command: MaintenanceCommand }
   /** The same loss happens to the machine under plain heartbeat failover. */
   | { readonly do: "lose-plain-host" };
 

@@ -1,4 +1,6 @@
+import type { MaintenanceCommand } from "@v-available/domain/command";
 import { FT_BLIP_MAX_MS } from "@v-available/domain/timing";
+import type { Fleet } from "../fleet";
 import { type Expectation, lineOf, type Scenario, type ScriptAct } from "./scenario";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
 
@@ -43,6 +45,25 @@ const [DISK_A, DISK_B] = [`${HOST_A}/disk-0`, `${HOST_B}/disk-0`] as const;
 const REBOOT = silent(46, 56, "lost");
 const crashesAt = (atMs: number, does: string) =>
   PROTECTED_LANES.map(({ target }) => lineOf(atMs, `The guest of ${target} ${does}.`, inject("guest-crash", target)));
+
+/** The hold when the host that is worked on goes off is the longest of it; the moves are shorter. */
+const PLANNED = HOLD;
+const order = (kind: MaintenanceCommand["kind"], hostRef: string): ScriptAct => ({
+  do: "order",
+  command: { kind, hostRef },
+});
+/** Into maintenance, off, on again, booted after 300 s, and back. */
+const workOn = (hostRef: string, atMs: number) => [
+  lineOf(atMs, `${hostRef} is put into maintenance.`, order("host.enter-maintenance", hostRef)),
+  lineOf(atMs + 15_000, `${hostRef} is switched off.`, inject("host-power-loss", hostRef)),
+  lineOf(atMs + 30_000, `${hostRef} is switched on, and boots.`, clear("host-power-loss", hostRef)),
+  lineOf(atMs + 340_000, `The maintenance of ${hostRef} is ended.`, order("host.leave-maintenance", hostRef)),
+];
+/** With small disks, so that the copies are whole again soon. */
+const SMALL_STAGE: Fleet = {
+  ...LAB_STAGE,
+  machines: LAB_STAGE.machines.map((machine) => ({ ...machine, diskMiB: 4_096 })),
+};
 
 export const SCENARIOS: readonly Scenario[] = [
   {
@@ -211,6 +232,32 @@ export const SCENARIOS: readonly Scenario[] = [
       lineOf(10_000, "The disk of host-b is replaced by an empty one.", clear("disk-failed", DISK_B)),
       lineOf(60_000, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
     ],
+  },
+  {
+    ...onStage,
+    name: "maintenance-with-ft-vm",
+    title: "Work on the active host.",
+    sentence:
+      "At zero the active host is put into maintenance: its machines move to the other one while they run. It is switched off and on again, boots, and its copies are filled. Nobody is alarmed.",
+    fleet: SMALL_STAGE,
+    lanes: PROTECTED_LANES,
+    untilMs: 400_000,
+    zero: "work begins",
+    expect: { ft: PLANNED, ha: PLANNED },
+    script: workOn(HOST_A, 0),
+  },
+  {
+    ...onStage,
+    name: "rolling-upgrade",
+    title: "Work on one host, then on the other.",
+    sentence:
+      "Each host is put into maintenance, switched off, and taken back in its turn. The machines run through both; never are both hosts away.",
+    fleet: SMALL_STAGE,
+    lanes: PROTECTED_LANES,
+    untilMs: 800_000,
+    zero: "first host",
+    expect: { ft: PLANNED, ha: PLANNED },
+    script: [...workOn(HOST_A, 0), ...workOn(HOST_B, 400_000)],
   },
   {
     ...onStage,

@@ -18,7 +18,7 @@ export const lineOfHand = (atMs: number, act: HandAct): ScriptLine =>
 export const writeByHand = (lines: readonly ScriptLine[]): string =>
   lines
     .flatMap(({ atMs, act }) =>
-      act.do === "lose-plain-host"
+      act.do === "lose-plain-host" || act.do === "order"
         ? []
         : [`${Math.round(atMs)}:${act.do === "clear" ? "-" : ""}${act.fault}@${act.subjectRef}`],
     )
