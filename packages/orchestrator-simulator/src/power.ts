@@ -1,4 +1,5 @@
 import { restore } from "@v-available/pair-protocol/step";
+import { isAgentLatched, tellCrash } from "./agent-crash";
 import { CAPABILITIES } from "./capability";
 import { isHung } from "./hung";
 import { reviewLockstep } from "./lockstep";
@@ -57,7 +58,7 @@ export function hostBooted(sim: Sim, { hostRef, bootRun }: EventOf<"host-booted"
   if (host.bootRun !== bootRun || host.power !== "booting") return;
   host.power = "on";
   host.upSinceMs = sim.world.nowMs;
-  startAgent(sim, host);
+  if (!isAgentLatched(sim, host)) startAgent(sim, host);
   touchPair(sim, host);
 }
 
@@ -77,7 +78,9 @@ export function crashAgent(sim: Sim, host: SimHost): void {
 
 export function agentStarted(sim: Sim, { hostRef, agentRun }: EventOf<"agent-started">): void {
   const host = hostOf(sim, hostRef);
-  if (host.power === "on" && !host.agentUp && host.agentRun === agentRun) startAgent(sim, host);
+  if (host.power !== "on" || host.agentUp || host.agentRun !== agentRun) return;
+  startAgent(sim, host);
+  tellCrash(sim, host);
 }
 
 /** Reads what is durable and reports, machine by machine, what is found. */

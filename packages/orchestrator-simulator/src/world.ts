@@ -137,6 +137,8 @@ export interface SimHost {
   controllerDown?: { readonly run: number };
   /** By part, of those that ever failed. Absent in worlds that were written down before parts other than disks could. */
   partRecords?: Record<string, PartRecord>;
+  /** Absent in worlds that were written down before agents were judged by it. */
+  agentCrashTimesMs?: readonly number[];
   power: "on" | "off" | "booting";
   /** While its agent moves machines away, which evacuation this is. Absent in worlds that knew of none. */
   evacuationRun?: number | null;

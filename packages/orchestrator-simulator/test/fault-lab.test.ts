@@ -255,6 +255,24 @@ describe("the fault lab", () => {
     expect(client("ft-app").connectionsLost).toBe(0);
   });
 
+  it("agent-crash: at the third within minutes it is left down until somebody has looked, also over a boot", () => {
+    for (let crash = 0; crash < 2; crash++) {
+      expect(inject("agent-crash", "host-one-b")).toBeNull();
+      pass(60_000);
+      expect(host("b").state).toBe("Running");
+    }
+    const latched = inject("agent-crash", "host-one-b");
+    expect(latched).toMatchObject({ subjectLabel: "one-b", clearLabel: "Start the agent again" });
+    pass(120_000);
+    expect(host("b").state).not.toBe("Running");
+    inject("host-crash", "host-one-b");
+    pass(60_000);
+    expect(host("b").state, "a boot does not start it").not.toBe("Running");
+    simulator.lab.clear(latched?.id ?? "");
+    recovers();
+    expect(host("b").state).toBe("Running");
+  });
+
   it("guest-crash: restarted where it is, at every level", () => {
     for (const name of ["ft-app", "ha-app", "plain"]) inject("guest-crash", refOf(name));
     expect(vm("plain").instances.a).toBe("Starting");

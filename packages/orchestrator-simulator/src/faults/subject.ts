@@ -24,9 +24,10 @@ export const everyRunningHost = every<SimHost>(
   ({ world }) => world.hosts,
   (host) => (host.power === "on" ? named(host) : null),
 );
+/** Its agent runs, is started again, or is left down. */
 export const everyHostWithAgent = every<SimHost>(
   ({ world }) => world.hosts,
-  (host) => (host.agentUp ? named(host) : null),
+  (host) => (host.power === "on" ? named(host) : null),
 );
 export const everyMachine = every<SimVm>(({ world }) => world.vms, named);
 export const everyPair = every<SimPair>(

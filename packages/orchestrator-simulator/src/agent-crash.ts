@@ -1,0 +1,47 @@
+import { mtbfAnswer } from "@v-available/domain/mtbf";
+import type { ProtocolRecord } from "@v-available/pair-protocol/effect";
+import { write } from "./journal";
+import { startAgent } from "./power";
+import type { Sim } from "./sim";
+import type { SimHost } from "./world";
+
+/** Of an agent that fails for months the latest are enough to judge it by. */
+const KEPT_CRASHES = 10;
+
+/** @returns what the guard makes of one more crash: an agent that fails too often is left down until somebody has looked */
+export function countAgentCrash({ world }: Sim, host: SimHost): "restart" | "latch" {
+  host.agentCrashTimesMs = [...(host.agentCrashTimesMs ?? []), world.nowMs].slice(-KEPT_CRASHES);
+  const answer = mtbfAnswer("agent", host.agentCrashTimesMs, { policy: "use-threshold", lastWorking: false });
+  return answer === "restart" ? "restart" : "latch";
+}
+
+/** Left down after too many crashes: a host that boots does not start it either. */
+export const isAgentLatched = ({ world }: Sim, host: SimHost): boolean =>
+  Object.values(world.faults).some(({ kind, subjectRef }) => kind === "agent-crash" && subjectRef === host.ref);
+
+export function forgiveAgent(sim: Sim, host: SimHost): void {
+  host.agentCrashTimesMs = [];
+  if (host.power !== "on" || host.agentUp) return;
+  startAgent(sim, host);
+  tellCrash(sim, host);
+}
+
+/** The host's own word that its agent was away, as the agents of real hosts give it. */
+export function tellCrash(sim: Sim, host: SimHost): void {
+  const entry: Omit<ProtocolRecord, "phase" | "clears" | "sentence"> = {
+    rootRef: `${host.ref}/agent/${host.agentRun}`,
+    rule: "agent-crash",
+    faultKind: "agent-crash",
+    severity: "minor",
+    subject: { kind: "host", ref: host.ref },
+    vmRefs: [],
+    actor: "host",
+  };
+  write(sim, host, {
+    ...entry,
+    phase: "detected",
+    clears: false,
+    sentence: `The agent of ${host.name} ended unexpectedly. Its machines went on.`,
+  });
+  write(sim, host, { ...entry, phase: "restored", clears: true, sentence: `The agent of ${host.name} is back.` });
+}
