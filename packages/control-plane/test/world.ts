@@ -2,7 +2,6 @@ import type { Database } from "@v-available/db/database";
 import { type Engine, emptyDatabase, makeTestDatabase } from "@v-available/db/testing";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
-import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
 import type { Fleet } from "@v-available/orchestrator-simulator/fleet";
 import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
 import { createSimulator, type Simulator } from "@v-available/orchestrator-simulator/simulator";
@@ -40,7 +39,6 @@ export interface WorldOptions {
   readonly seed?: string;
   readonly fleet?: Fleet;
   readonly timing?: Partial<WatchTiming>;
-  readonly afterEvent?: AfterEvent;
   /** What stands between the simulator and the watch: it may lie, hang or be cut. */
   readonly between?: (simulator: Simulator) => Orchestrator;
 }
@@ -53,7 +51,6 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
     fleet: options.fleet ?? smallFleetOfEachLevel(),
     wallMs: BEGIN_MS,
     settings: SETTINGS_OF_PACE.brisk,
-    afterEvent: options.afterEvent,
   });
   const logged: { level: string; message: string }[] = [];
   const write = (level: string) => (message: string, fields?: object) =>
