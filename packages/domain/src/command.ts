@@ -19,6 +19,4 @@ export const commandSchema = z.discriminatedUnion("kind", [
 export type Command = z.infer<typeof commandSchema>;
 export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
 export type MachineCommand = Exclude<Command, MaintenanceCommand>;
-export const isMaintenance = (command: Command): command is MaintenanceCommand => "hostRef" in command;
-export const isMaintenanceKind = (kind: CommandKind): kind is MaintenanceCommand["kind"] => kind.startsWith("host.");
 export type CommandKind = Command["kind"];

@@ -1,4 +1,5 @@
-import { type Command, commandSchema, isMaintenance, type MaintenanceCommand } from "@v-available/domain/command";
+import { type Command, commandSchema, type MaintenanceCommand } from "@v-available/domain/command";
+import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";

@@ -1,8 +1,9 @@
 import { admitProtection } from "@v-available/domain/admission";
-import { type Command, isMaintenance, type MachineCommand } from "@v-available/domain/command";
+import type { Command, MachineCommand } from "@v-available/domain/command";
 import { refusalOf } from "@v-available/domain/finding";
 import { admitMachine } from "@v-available/domain/machine-admission";
 import type { MachineDefinition } from "@v-available/domain/machine-definition";
+import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
 import { Refusal } from "@v-available/domain/refusal";

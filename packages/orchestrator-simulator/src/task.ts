@@ -1,5 +1,5 @@
-import { isMaintenance } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
+import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
 import type { RefusalDetail } from "@v-available/domain/refusal";

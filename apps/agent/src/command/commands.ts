@@ -1,14 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import type { HostView } from "@v-available/domain/agent-wire";
-import {
-  type Command,
-  commandSchema,
-  isMaintenance,
-  type MachineCommand,
-  type MaintenanceCommand,
-} from "@v-available/domain/command";
+import { type Command, commandSchema, type MachineCommand, type MaintenanceCommand } from "@v-available/domain/command";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
+import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 

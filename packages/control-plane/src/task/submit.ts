@@ -1,6 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
-import { isMaintenanceKind } from "@v-available/domain/command";
+import { isMaintenanceKind } from "@v-available/domain/maintenance-command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
