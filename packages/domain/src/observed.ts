@@ -87,6 +87,8 @@ export const observedLinkSchema = z.object({
   ref,
   pairRef: ref,
   linkKind: z.enum(LINK_KINDS),
+  /** What both ends are plugged into, as people name it; null where that is nothing or the backend does not say. */
+  switchName: z.string().min(1).nullable().default(null),
   state: z.enum(LINK_STATES),
   sinceMs: atMs,
   rttP50Ms: z.number().nonnegative().nullable(),

@@ -37,6 +37,7 @@ export function link(linkKind: ObservedLink["linkKind"], change: Partial<Observe
     ref: `lit-${linkKind}`,
     pairRef: "lit",
     linkKind,
+    switchName: null,
     state: "Up",
     sinceMs: NOW_MS - 3_600_000,
     rttP50Ms: 0.2,

@@ -17,6 +17,7 @@ export const PAIR: PairConfig = {
 
 export const link = (ref: string, part: Partial<ObservedLink> = {}): ObservedLink => ({
   kind: "link",
+  switchName: null,
   ref,
   pairRef: "p",
   linkKind: "availability-a",

@@ -26,6 +26,7 @@ import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
 import { storageFull } from "./faults/storage-full";
+import { switchFailed } from "./faults/switch-failed";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
 import { newRun, type Sim, wallMs } from "./sim";
@@ -76,6 +77,7 @@ const TYPES: readonly FaultType[] = [
   linkLoss,
   linkSaturated,
   linkFlapping,
+  switchFailed,
   partition,
   businessNic,
   witnessLost,

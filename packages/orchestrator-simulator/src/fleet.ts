@@ -27,6 +27,8 @@ export interface FleetPair {
   readonly linkBytesPerSecond: number;
   /** One way, on the availability links. */
   readonly linkDelayMs: number;
+  /** Both availability links go through one switch, against all advice; else link A and management do. */
+  readonly sharedSwitch?: true;
   /** In the order in which they are preferred; one at least. */
   readonly witnesses: readonly FleetWitness[];
   /** Names of the disks of each host; the copies of machines are spread over them. */

@@ -250,6 +250,7 @@ export function observeLink(sim: Sim, link: SimLink): ObservedLink {
     ref: link.ref,
     pairRef: link.pairRef,
     linkKind: link.kind,
+    switchName: link.switchName ?? null,
     state: linkState(link),
     sinceMs: wallMs(sim.world, link.sinceMs),
     rttP50Ms: up ? rounded(rttMs) : null,

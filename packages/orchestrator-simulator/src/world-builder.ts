@@ -88,6 +88,7 @@ function addPair(sim: Sim, plan: FleetPair): void {
       ref,
       pairRef: plan.ref,
       kind,
+      ...switchOf(plan, kind),
       bandwidthBytesPerSecond,
       delayMs,
       cutBy: [],
@@ -104,6 +105,12 @@ function addPair(sim: Sim, plan: FleetPair): void {
   }
   const witnessRefs = plan.witnesses.map(({ name }) => name);
   world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 };
+}
+
+function switchOf({ name, sharedSwitch }: FleetPair, kind: LinkKind): { switchName?: string } {
+  if (kind === "business" || kind === "wan") return {};
+  const first = kind === "availability-a" || kind === (sharedSwitch ? "availability-b" : "management");
+  return { switchName: `${name}-switch-${first ? 1 : 2}` };
 }
 
 const newWitness = (plan: FleetWitness): SimWitness => ({

@@ -187,6 +187,8 @@ export interface SimLink {
   readonly ref: string;
   readonly pairRef: string;
   readonly kind: LinkKind;
+  /** Absent where it goes through none, and in worlds that knew of none. */
+  readonly switchName?: string;
   readonly bandwidthBytesPerSecond: number;
   readonly delayMs: number;
   /** By fault. Absent in worlds that were written down before links could be burdened. */

@@ -72,6 +72,7 @@ describe("the fault lab", () => {
       "link-loss",
       "link-saturated",
       "link-flapping",
+      "switch-failed",
       "partition",
       "business-nic",
       "witness-lost",

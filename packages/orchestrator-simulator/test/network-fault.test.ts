@@ -1,11 +1,13 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import { beforeEach, describe, expect, it } from "vitest";
+import { smallFleetOfEachLevel } from "../src/demo-fleet";
 import { SafetyWatch } from "../src/invariant";
+import { SETTINGS_OF_PACE } from "../src/pace";
 import { startRequests } from "../src/request";
 import { hostOf } from "../src/sim";
-import type { Simulator } from "../src/simulator";
-import { observeHost, observeVm } from "../src/view";
-import { newWorld } from "./schedule";
+import { createSimulator, type Simulator } from "../src/simulator";
+import { observeHost, observeLink, observeVm } from "../src/view";
+import { newWorld, WALL_MS } from "./schedule";
 
 let simulator: Simulator;
 let safety: SafetyWatch;
@@ -90,5 +92,48 @@ describe("business-nic", () => {
     clear("host-power-loss");
     clear("business-nic");
     recovers();
+  });
+});
+
+describe("switch-failed", () => {
+  const linkStates = () =>
+    Object.fromEntries(
+      Object.values(simulator.sim.world.links).map((link) => [link.kind, observeLink(simulator.sim, link).state]),
+    );
+
+  it("takes one availability link and management with it: the other link carries all until it is replaced", () => {
+    inject("switch-failed", "pair-one/one-switch-1");
+    pass(10_000);
+    expect(linkStates()).toMatchObject({ "availability-a": "Down", "availability-b": "Up", management: "Down" });
+    for (const name of PROTECTED)
+      expect([vm(name).activeSide, vm(name).held, vm(name).register?.inSync], name).toEqual(["a", false, ["a", "b"]]);
+    clear("switch-failed");
+    expect(linkStates()).toMatchObject({ "availability-a": "Up", management: "Up" });
+    recovers();
+  });
+
+  it("that both availability links go through takes both: machines go on alone where they are", () => {
+    const fleet = smallFleetOfEachLevel();
+    simulator = createSimulator({
+      seed: "shared switch",
+      fleet: { ...fleet, pairs: fleet.pairs.map((pair) => ({ ...pair, sharedSwitch: true })) },
+      wallMs: WALL_MS,
+      settings: SETTINGS_OF_PACE.brisk,
+      afterEvent: safety.after,
+    });
+    simulator.sim.beforeEffect = safety.before;
+    pass(3_000);
+    inject("switch-failed", "pair-one/one-switch-1");
+    pass(10_000);
+    expect(linkStates()).toMatchObject({ "availability-a": "Down", "availability-b": "Down", management: "Up" });
+    for (const name of PROTECTED)
+      expect([vm(name).activeSide, vm(name).held, vm(name).register?.inSync], name).toEqual(["a", false, ["a"]]);
+    clear("switch-failed");
+    recovers();
+  });
+
+  it("is offered only where several links go through one", () => {
+    const offer = simulator.lab.catalogue().find(({ kind }) => kind === "switch-failed");
+    expect(offer?.subjects).toEqual([{ ref: "pair-one/one-switch-1", label: "one-switch-1", pairRef: "pair-one" }]);
   });
 });

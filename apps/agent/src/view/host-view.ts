@@ -102,6 +102,7 @@ function linkView(path: PeerPath, facts: HostFacts, atMs: number): ObservedLink 
   const use = facts.linkUse[path.config.device] ?? { bandwidthBytesPerSecond: 0, usedBytesPerSecond: 0 };
   return {
     kind: "link",
+    switchName: null,
     ref: path.config.linkRef,
     pairRef: facts.config.pairRef,
     linkKind: LINK_KIND[path.name],

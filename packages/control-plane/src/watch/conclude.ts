@@ -14,6 +14,8 @@ export interface Conclusion {
     | "component.at-risk"
     | "component.slow"
     | "component.in"
+    | "switch.failed"
+    | "switch.carries"
     | "link.down"
     | "link.up"
     | "fault.over";
@@ -34,6 +36,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "component.failed",
   "component.at-risk",
   "component.slow",
+  "switch.failed",
   "link.down",
 ]);
 

@@ -6,6 +6,7 @@ import type { FactWriter } from "../ledger";
 import { brokenComponent } from "./component";
 import { followIncident, incidentOf, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
+import { explain, rootCauseOf } from "./root-cause";
 import { inNames, type SubjectFacts, subjectOf } from "./subject";
 
 /** What one transaction did to faults, alarms and incidents: each is written once at its end. */
@@ -119,6 +120,7 @@ export interface Raised {
 export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisContext, raised: Raised): void {
   const { kind, subject, incident, atMs } = raised;
   const key = subjectKey(kind, subject);
+  const cause = rootCauseOf(memory, raised);
   const severity = raised.severity ?? FAULTS[kind].severity;
   const shared = {
     adapter,
@@ -135,7 +137,7 @@ export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisCont
     ...shared,
     severity,
     incidentId: incident?.id ?? null,
-    root: incident === null || incident.kind === null || incident.kind === kind,
+    root: cause === null && (incident === null || incident.kind === null || incident.kind === kind),
     openedAtMs: atMs,
     closedAtMs: null,
     evidence: raised.sentence,
@@ -177,6 +179,7 @@ export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisCont
     wanted: wanted === null ? null : `${wanted}.`,
     vmIds: [...new Set([...alarm.vmIds, ...raised.vmIds])],
   });
+  if (cause) explain(alarm, cause);
   memory.alarms.set(key, alarm);
   diagnosis.alarms.add(alarm);
 }

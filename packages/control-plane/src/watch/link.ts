@@ -10,6 +10,7 @@ import type { DiagnosisContext } from "./diagnosis";
 import { worse } from "./incident";
 import { type Memory, subjectKey } from "./memory";
 import { subjectOf } from "./subject";
+import { diagnoseSwitches } from "./switch";
 
 /** Where a host dies its links go with it, one a moment before the other: only what stays so is a cable. */
 const STAYS_MS = 3_000;
@@ -90,7 +91,9 @@ const KINDS: ReadonlySet<FaultKind> = new Set(CONDITIONS.map(({ kind }) => kind)
 export function diagnoseLinks(context: DiagnosisContext, factsOf: (pairRef: string) => PairFacts | null): void {
   for (const pairRef of pairsInQuestion(context.memory)) {
     const facts = factsOf(pairRef);
-    if (facts) for (const condition of CONDITIONS) diagnose(context, facts, condition);
+    if (!facts) continue;
+    diagnoseSwitches(context, facts, STAYS_MS);
+    for (const condition of CONDITIONS) diagnose(context, facts, condition);
   }
 }
 
@@ -124,6 +127,7 @@ function pairsInQuestion({ fleet, faults }: Memory): Set<string> {
   for (const { kind, subjectRef } of faults.values()) {
     const link = KINDS.has(kind) ? fleet.get("link", subjectRef) : undefined;
     if (link) pairRefs.add(link.observed.pairRef);
+    if (kind === "switch-failed") pairRefs.add(subjectRef.slice(0, subjectRef.lastIndexOf("/")));
   }
   return pairRefs;
 }
