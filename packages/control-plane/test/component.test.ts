@@ -164,3 +164,19 @@ it("tells of a production port that is down, for the minute of a link longer tha
   await world.pass(10_000, 1_000);
   expect(await alarmsOf("business-nic")).toEqual([]);
 });
+
+it("tells of a processor that is too hot with what is left of its clock, until it keeps that again", async () => {
+  const fault = world.simulator.lab.inject({ kind: "cpu-thermal-throttle", subjectRef: "host-one-b/cpu-0" });
+  await world.pass(6_000, 500);
+  expect(await alarmsOf("cpu-thermal-throttle")).toMatchObject([
+    {
+      severity: "minor",
+      needsPerson: true,
+      wanted: "Check the cooling of one-b cpu-0.",
+      effect:
+        "one-b cpu-0 runs at 40 % of its clock, because it is too hot; machines move to the partner if that is sound.",
+    },
+  ]);
+  world.simulator.lab.clear(fault?.id ?? "");
+  await clearsAfterItsHoldOff("cpu-thermal-throttle");
+});

@@ -136,6 +136,7 @@ describe("the MTBF guard", () => {
       faultTimesMs: [0, gapMs, 2 * gapMs],
       latencyP99Ms: null,
       usedRatio: null,
+      clockRatio: null,
     });
     const [spare, broken] = [failing("disk", 0), failing("disk", 0, "out")];
     const minutes = 60_000;

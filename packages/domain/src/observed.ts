@@ -56,6 +56,8 @@ export const componentSchema = z.object({
   latencyP99Ms: z.number().nonnegative().nullable().default(null),
   /** Of a disk: how much of its space is taken; null where the backend does not say. */
   usedRatio: ratio.nullable().default(null),
+  /** Of a processor: its clock, of the one that it is made for; null where the backend does not say. */
+  clockRatio: ratio.nullable().default(null),
 });
 export type Component = z.infer<typeof componentSchema>;
 

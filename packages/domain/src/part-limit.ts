@@ -6,6 +6,12 @@ export const SLOW_DISK_P99_MS = 1_000;
 export const isSlowDisk = ({ kind, latencyP99Ms }: Component): boolean =>
   kind === "disk" && (latencyP99Ms ?? 0) > SLOW_DISK_P99_MS;
 
+/** Below that a processor is not saving power, it is saving itself (†). */
+export const THROTTLED_CLOCK_RATIO = 0.8;
+
+export const isThrottledCpu = ({ kind, clockRatio }: Component): boolean =>
+  kind === "cpu" && (clockRatio ?? 1) < THROTTLED_CLOCK_RATIO;
+
 /** With less than that left a copy that is filled could take the space that running machines still need (†). */
 export const FULL_STORAGE_RATIO = 0.98;
 

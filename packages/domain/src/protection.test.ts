@@ -98,6 +98,7 @@ describe("protectionOf", () => {
       service: "in",
       faultTimesMs: [],
       latencyP99Ms: null,
+      clockRatio: null,
       usedRatio: 0.99,
     } as const;
     const full = facts({ hosts: { a: host("a"), b: host("b", { components: [{ ...disk, faultTimesMs: [] }] }) } });

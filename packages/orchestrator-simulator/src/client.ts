@@ -5,6 +5,7 @@ import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
+import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached, usedLeg } from "./used-leg";
 import type { SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -98,7 +99,9 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   client.acknowledged = client.issued;
   client.longestGapMs = Math.max(client.longestGapMs, nowMs - client.lastAcknowledgedAtMs);
   client.lastAcknowledgedAtMs = nowMs;
-  const pauseMs = ((0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
+  const side = servingSide(vm);
+  const slowness = side ? slownessAt(sim, vm, side) : 1;
+  const pauseMs = (slowness * (0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });
 }
 

@@ -1,6 +1,9 @@
+import type { Component } from "@v-available/domain/observed";
+import { isThrottledCpu } from "@v-available/domain/part-limit";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
 import { askHost, checkCommand } from "./command";
+import { isHeard } from "./heard";
 import { activeInstance } from "./machine-process";
 import { after, hostOf, newRun, partnerHost, type Sim, vmsOf } from "./sim";
 import { observeHost } from "./view";
@@ -21,17 +24,27 @@ export function beginEvacuation(sim: Sim, host: SimHost): void {
 export function evacuationDue(sim: Sim, event: EventOf<"evacuation-due">): void {
   const host = hostOf(sim, event.hostRef);
   if (host.evacuationRun !== event.run) return;
-  const { state, components } = observeHost(sim, host);
-  const atRisk = components.filter(({ service }) => service === "at-risk");
-  if (atRisk.length === 0) {
+  const because = whyLeave(host, observeHost(sim, host).components);
+  if (because === null) {
     host.evacuationRun = null;
     return;
   }
-  const because = `${atRisk.map(({ name }) => name).join(" and ")} of ${host.name} may fail`;
-  // From one host that may fail to another is no better place.
-  if (state === "PredictedToFail" && observeHost(sim, partnerHost(sim, host)).state === "Running")
+  // From one host that is not sound to another is no better place.
+  if (isHeard(host) && observeHost(sim, partnerHost(sim, host)).state === "Running")
     for (const vm of vmsOf(sim, host.pairRef)) if (mayLeave(host, vm)) move(sim, host, vm, because);
   after(sim, ASK_AGAIN_MS, event);
+}
+
+function whyLeave({ name: host }: SimHost, components: readonly Component[]): string | null {
+  const named = (suits: (part: Component) => boolean, what: string) => {
+    const names = components.filter(suits).map(({ name }) => name);
+    return names.length > 0 ? [`${names.join(" and ")} of ${host} ${what}`] : [];
+  };
+  const reasons = [
+    ...named(({ service }) => service === "at-risk", "may fail"),
+    ...named(isThrottledCpu, "can't keep its clock for heat"),
+  ];
+  return reasons.length > 0 ? reasons.join(", and ") : null;
 }
 
 /** It runs here, and is not on its way already. */

@@ -6,6 +6,7 @@ import { availabilityLinks } from "./faults/availability-links";
 import { businessNic } from "./faults/business-nic";
 import { controllerFailed } from "./faults/controller-failed";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
+import { cpuThermalThrottle } from "./faults/cpu-thermal-throttle";
 import { diskFailed } from "./faults/disk-failed";
 import { diskSlow } from "./faults/disk-slow";
 import { diskTransient } from "./faults/disk-transient";
@@ -68,6 +69,7 @@ const TYPES: readonly FaultType[] = [
   memoryCorrectable,
   memoryUncorrectable,
   cpuMachineCheck,
+  cpuThermalThrottle,
   fan,
   psu,
   predictedFailure,

@@ -5,6 +5,7 @@ import { SLOW_P99_MS } from "./disk-wait";
 import { vmsOnDisk } from "./lost-leg";
 import { bytesOfMiB } from "./mirror";
 import { type Sim, touch, wallMs } from "./sim";
+import { isThrottled, THROTTLED_CLOCK_RATIO } from "./throttle";
 import type { PartRecord, SimDisk, SimFault, SimHost, World } from "./world";
 
 /** Where the clients come in. */
@@ -52,9 +53,15 @@ export function componentsOf(sim: Sim, host: SimHost): Component[] {
     faultTimesMs: faultTimesMs.map((atMs) => wallMs(world, atMs)),
     latencyP99Ms: null,
     usedRatio: null,
+    clockRatio: null,
   });
   return [
-    ...PARTS.map(([kind, name]) => ({ kind, name, ...told(recordOf(host, name)) })),
+    ...PARTS.map(([kind, name]) => ({
+      kind,
+      name,
+      ...told(recordOf(host, name)),
+      clockRatio: kind !== "cpu" ? null : isThrottled(host, name) ? THROTTLED_CLOCK_RATIO : 1,
+    })),
     ...host.disks.map((disk) => ({
       kind: "disk" as const,
       name: disk.name,

@@ -1,12 +1,13 @@
-import { otherSide } from "@v-available/domain/state";
+import { otherSide, type Side } from "@v-available/domain/state";
 import { detourMs } from "./business-port";
 import { servingSide } from "./client";
 import { readWaitMs, writeWaitMs } from "./disk-wait";
 import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { after, newRun, randomOf, type Sim } from "./sim";
+import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached } from "./used-leg";
-import type { SimRequests } from "./world";
+import type { SimRequests, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
 /**
@@ -88,25 +89,19 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
   const plainMs = 4 + 4 * draw + (draw > 0.9 ? 60 * (draw - 0.9) : 0);
   const ageMs = requests.coldSinceMs === null ? COLD_MS : sim.world.nowMs - requests.coldSinceMs;
   const factor = ageMs >= COLD_MS ? 1 : COLD_FACTOR - ((COLD_FACTOR - 1) * ageMs) / COLD_MS;
-  return plainMs * factor + wayMs(sim, target) + storageMs(sim, target, writes);
-}
-
-/** Besides the way that is in every answer. */
-function wayMs(sim: Sim, target: string): number {
   const vm = sim.world.vms[target];
   const side = vm && servingSide(vm);
-  return vm && side ? (detourMs(sim, vm, side) ?? 0) : 0;
+  if (!vm || !side) return plainMs * factor + (writes ? DISK_MS : 0);
+  const wayMs = detourMs(sim, vm, side) ?? 0;
+  return plainMs * factor * slownessAt(sim, vm, side) + wayMs + storageMs(sim, vm, side, writes);
 }
 
 /** What a disk takes to read is in the time of the service, unless it is slow. */
-function storageMs(sim: Sim, target: string, writes: boolean): number {
-  const vm = sim.world.vms[target];
-  const side = vm && servingSide(vm);
-  const waitMs = !vm || !side ? 0 : writes ? writeWaitMs(sim, vm, side) : readWaitMs(sim, vm, side);
-  if (!writes) return waitMs;
-  const mirrored = vm?.mirror != null && vm.mirror.state !== "broken";
+function storageMs(sim: Sim, vm: SimVm, side: Side, writes: boolean): number {
+  if (!writes) return readWaitMs(sim, vm, side);
+  const mirrored = vm.mirror !== null && vm.mirror.state !== "broken";
   const delayMs = mirrored ? mirrorDelayMs(sim, vm.pairRef) : 0;
-  return DISK_MS + 2 * delayMs + waitMs;
+  return DISK_MS + 2 * delayMs + writeWaitMs(sim, vm, side);
 }
 
 /** The answer arrives, if what was to give it is still there and may. Otherwise the request waits on. */

@@ -1,5 +1,5 @@
 import type { Observed, ObservedHost, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import { isSlowDisk, isStorageFull } from "@v-available/domain/part-limit";
+import { isSlowDisk, isStorageFull, isThrottledCpu } from "@v-available/domain/part-limit";
 import {
   type InstanceState,
   type LeaseState,
@@ -156,7 +156,8 @@ function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
 function servingState(components: ObservedHost["components"]): ObservedHost["state"] {
   if (components.some(({ service }) => service === "at-risk")) return "PredictedToFail";
   const impaired =
-    isStorageFull({ components }) || components.some((part) => part.service === "out" || isSlowDisk(part));
+    isStorageFull({ components }) ||
+    components.some((part) => part.service === "out" || isSlowDisk(part) || isThrottledCpu(part));
   return impaired ? "Degraded" : "Running";
 }
 

@@ -131,6 +131,8 @@ export interface SimHost {
   readonly disks: SimDisk[];
   /** Nothing more fits on its disks; what is there can be written over. */
   storageFull?: true;
+  /** Processors that save themselves by being slow, by name. */
+  throttledParts?: readonly string[];
   /** Nobody outside reaches it over the production network. */
   businessPortDown?: true;
   /** What is on its disks can't be read or written, and is not lost. */

@@ -63,6 +63,7 @@ describe("the fault lab", () => {
       "memory-correctable",
       "memory-uncorrectable",
       "cpu-machine-check",
+      "cpu-thermal-throttle",
       "fan",
       "psu",
       "predicted-failure",

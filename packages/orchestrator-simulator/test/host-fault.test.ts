@@ -189,4 +189,40 @@ describe("faults of a host", () => {
     recovers();
     expect([host("a").state, serviceOf("a", "dimm-0")]).toEqual(["Running", "in"]);
   });
+
+  const writesIn = (ms: number, name: string): number => {
+    const before = client(name).acknowledged;
+    pass(ms);
+    return client(name).acknowledged - before;
+  };
+
+  it("cpu-thermal-throttle: machines that may move leave for a sound partner by themselves, the others are slow until it is cool", () => {
+    const quick = writesIn(30_000, "plain");
+    const fault = inject("cpu-thermal-throttle", "host-one-a/cpu-1");
+    expect(host("a").components).toContainEqual(expect.objectContaining({ name: "cpu-1", clockRatio: 0.4 }));
+    expect([host("a").state, serviceOf("a", "cpu-1")]).toEqual(["Degraded", "in"]);
+    expect(writesIn(30_000, "plain")).toBeLessThan(0.6 * quick);
+    for (const name of ["ft-app", "ha-app"]) {
+      expect(vm(name), name).toMatchObject({ activeSide: "b", instances: { b: "Running" } });
+      expect(client(name), name).toMatchObject({ connectionsLost: 0, memoryLost: 0 });
+    }
+    expect(vm("plain").instances.a).toBe("Running");
+    expect(simulator.sim.world.journal.records.map(({ sentence }) => sentence)).toContain(
+      "ha-app moves from host-one-a to host-one-b: cpu-1 of one-a can't keep its clock for heat.",
+    );
+    simulator.lab.clear(fault?.id ?? "");
+    expect(host("a").state).toBe("Running");
+    expect(writesIn(30_000, "plain")).toBeGreaterThan(0.8 * quick);
+    recovers();
+  });
+
+  it("cpu-thermal-throttle: nothing moves to a partner that is too hot as well", () => {
+    const cold = inject("cpu-thermal-throttle", "host-one-b/cpu-0");
+    inject("cpu-thermal-throttle", "host-one-a/cpu-0");
+    pass(30_000);
+    expect([vm("ft-app").activeSide, vm("ha-app").activeSide]).toEqual(["a", "a"]);
+    simulator.lab.clear(cold?.id ?? "");
+    recovers();
+    expect([vm("ft-app").activeSide, vm("ha-app").activeSide]).toEqual(["b", "b"]);
+  });
 });

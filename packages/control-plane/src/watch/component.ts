@@ -1,7 +1,7 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedHost } from "@v-available/domain/observed";
-import { isSlowDisk, SLOW_DISK_P99_MS } from "@v-available/domain/part-limit";
-import { durationWords } from "@v-available/domain/wording";
+import { isSlowDisk, isThrottledCpu, SLOW_DISK_P99_MS } from "@v-available/domain/part-limit";
+import { durationWords, percentWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
 import type { Conclusion } from "./conclude";
 import { beginCondition, endCondition } from "./condition";
@@ -40,11 +40,15 @@ export const componentSubject = (host: ObservedHost, component: Component): Subj
 /** What a component is seen to suffer of. */
 function faultsOf(component: Component): FaultKind[] {
   const { kind, service } = component;
-  const slow: FaultKind[] = isSlowDisk(component) ? ["disk-slow"] : [];
-  if (service === "at-risk") return [...slow, "predicted-failure"];
-  // Where it is slow, that is why its host does without it.
-  const lost = service === "out" && slow.length === 0 ? FAULT_OF_LOSS[kind] : undefined;
-  return lost ? [lost] : slow;
+  const slow = isSlowDisk(component);
+  // Where a disk is slow, that is why its host does without it.
+  const lost = service === "out" && !slow ? FAULT_OF_LOSS[kind] : undefined;
+  return [
+    ...(lost ? [lost] : []),
+    ...(slow ? (["disk-slow"] as const) : []),
+    ...(isThrottledCpu(component) && service !== "out" ? (["cpu-thermal-throttle"] as const) : []),
+    ...(service === "at-risk" ? (["predicted-failure"] as const) : []),
+  ];
 }
 
 /** The bad part that a record means which names what it did: the disk, where a machine lost its copy. */
@@ -74,6 +78,11 @@ const OUT = { type: "component.out", words: () => "is out of service." } as cons
 /** How it is said that one suffers of it, where that is not that it is out of service. */
 const BEGIN: Partial<Record<FaultKind, { type: Conclusion["type"]; words: (component: Component) => string }>> = {
   "predicted-failure": { type: "component.at-risk", words: () => "is in service and may fail soon." },
+  "cpu-thermal-throttle": {
+    type: "component.slow",
+    words: ({ clockRatio }) =>
+      `runs at ${percentWords(clockRatio ?? 0)} of its clock, because it is too hot; machines move to the partner if that is sound.`,
+  },
   "disk-slow": {
     type: "component.slow",
     words: ({ latencyP99Ms }) =>
@@ -106,6 +115,7 @@ function diagnose(
 function overWords({ service }: Component, kind: FaultKind): string {
   if (service === "out") return "is out of service.";
   if (service === "at-risk") return "is in service and may fail soon.";
+  if (kind === "cpu-thermal-throttle") return "keeps its clock again.";
   return kind === "disk-slow" ? "answers in time again." : "is in service again.";
 }
 

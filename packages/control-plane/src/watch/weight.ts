@@ -21,7 +21,7 @@ function withoutMeasures(thing: Observed): unknown {
     }
     case "host": {
       const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, components, ...rest } = thing;
-      return { ...rest, components: components.map(({ latencyP99Ms, usedRatio, ...part }) => part) };
+      return { ...rest, components: components.map(({ latencyP99Ms, usedRatio, clockRatio, ...part }) => part) };
     }
     case "link": {
       const { rttP50Ms, rttP99Ms, lossRatio, usedBytesPerSecond, ...rest } = thing;
