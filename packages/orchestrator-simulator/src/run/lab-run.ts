@@ -22,7 +22,9 @@ const SETTLE_MS = 5_000;
 const WALL_MS = Date.UTC(2026, 0, 1);
 /** A crowd that asks forty times a second is answered more often than that by whatever answers at all. */
 const SILENT_FROM_MS = 1_000;
+/** Moments that are kept to go back to: every so often, and no more than a hundred. */
 const KEYFRAME_EVERY_MS = 10_000;
+const KEPT_KEYFRAMES = 100;
 
 /** What became known in a run since somebody last took it. Times count from zero, in milliseconds. */
 export interface RunNews {
@@ -134,7 +136,7 @@ export class LabRun {
     const untilMs = Math.min(atMs, this.scenario.untilMs);
     for (;;) {
       const next = this.#script[this.#acts];
-      const keptMs = (this.#keyframes.at(-1)?.atMs ?? 0) + KEYFRAME_EVERY_MS;
+      const keptMs = (this.#keyframes.at(-1)?.atMs ?? 0) + this.#keyframeEveryMs;
       const stopMs = Math.min(untilMs, next?.atMs ?? untilMs, Math.max(this.atMs, keptMs));
       this.#advanceWorld(stopMs + this.#zeroMs);
       if (next !== undefined && this.atMs >= next.atMs && next.atMs <= untilMs) {
@@ -145,6 +147,10 @@ export class LabRun {
       if (this.atMs >= keptMs) this.#keep();
       if (this.atMs >= untilMs) return;
     }
+  }
+
+  get #keyframeEveryMs(): number {
+    return Math.max(KEYFRAME_EVERY_MS, this.scenario.untilMs / KEPT_KEYFRAMES);
   }
 
   get byHand(): readonly ScriptLine[] {

@@ -1,45 +1,24 @@
 import type { MaintenanceCommand } from "@v-available/domain/command";
-import { FT_BLIP_MAX_MS } from "@v-available/domain/timing";
 import type { Fleet } from "../fleet";
-import { type Expectation, lineOf, type Scenario, type ScriptAct } from "./scenario";
+import { DISK_SCENARIOS } from "./disk-scenarios";
+import { lineOf, type Scenario, type ScriptAct } from "./scenario";
+import {
+  BLIP,
+  clear,
+  HOLD,
+  HOST_A,
+  HOST_B,
+  inject,
+  onStage,
+  PROTECTED_LANES,
+  RESTART,
+  silent,
+  UNNOTICED,
+} from "./scenario-words";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
+import { WITNESS_SCENARIOS } from "./witness-scenarios";
 
 /** The scenarios of the domain contract §9 that can be played so far, by name. */
-
-const inject = (fault: Extract<ScriptAct, { do: "inject" }>["fault"], subjectRef: string): ScriptAct => ({
-  do: "inject",
-  fault,
-  subjectRef,
-});
-const clear = (fault: Extract<ScriptAct, { do: "clear" }>["fault"], subjectRef: string): ScriptAct => ({
-  do: "clear",
-  fault,
-  subjectRef,
-});
-
-const SECOND_MS = 1_000;
-const silent = (atLeastS: number, atMostS: number, memory: Expectation["memory"] = "kept"): Expectation => ({
-  silentMs: { atLeast: atLeastS * SECOND_MS, atMost: atMostS * SECOND_MS },
-  memory,
-  writes: "kept",
-});
-/** Busy machines answer as late as that, too. */
-const UNNOTICED = silent(0, 0.15);
-/** Domain contract §8: a blip of ComputeThru, and the hold after the loss of the other side. */
-const BLIP = silent(0.3, FT_BLIP_MAX_MS / SECOND_MS);
-const HOLD = silent(0.1, 1);
-/** The active side moves while the machine runs. */
-const MOVE = silent(0, 0.5);
-/** Dead after 15 s, a guest of 30 s, an application of 20 s (domain contract §9: about 65 s). */
-const RESTART = silent(60, 72, "lost");
-
-/** Some answers come in time, many late, some never: until 30 s are over, and what was asked for by then. */
-const GRAY: Expectation = { ...silent(0.03, 1), lateForMs: { atLeast: 28 * SECOND_MS, atMost: 33 * SECOND_MS } };
-
-const onStage = { fleet: LAB_STAGE, warmUpMs: 20_000, untilMs: 140_000 } as const;
-const PROTECTED_LANES = LAB_LANES.filter(({ target }) => target !== "plain");
-const [HOST_A, HOST_B] = ["host-a", "host-b"] as const;
-const [DISK_A, DISK_B] = [`${HOST_A}/disk-0`, `${HOST_B}/disk-0`] as const;
 
 /** A guest of 30 s and an application of 20 s. */
 const REBOOT = silent(46, 56, "lost");
@@ -176,63 +155,8 @@ export const SCENARIOS: readonly Scenario[] = [
       lineOf(0, "The way from host-a to the witness is cut.", inject("witness-path", `${HOST_A}/${LAB_WITNESS}`)),
     ],
   },
-  {
-    ...onStage,
-    name: "witness-then-active",
-    title: "The witness is gone, then the active host.",
-    sentence:
-      "At zero the witness stops; 40 s later the active host loses its power. The hosts had agreed that only that one may go on, so nothing does until it is back: nobody can know what it did last.",
-    lanes: PROTECTED_LANES,
-    zero: "witness stopped",
-    expect: { ft: silent(95, 105, "not back"), ha: silent(95, 105, "not back") },
-    script: [
-      lineOf(0, "The witness stops.", inject("witness-lost", LAB_WITNESS)),
-      lineOf(40_000, "host-a loses its power.", inject("host-power-loss", HOST_A)),
-      lineOf(90_000, "The witness is back.", clear("witness-lost", LAB_WITNESS)),
-    ],
-  },
-  {
-    ...onStage,
-    name: "bad-disk",
-    title: "The active host's disk breaks.",
-    sentence:
-      "At zero the disk under the running machines fails. They go on through the partner's copies and move there; 30 s later the disk is replaced by an empty one, and filled.",
-    lanes: PROTECTED_LANES,
-    untilMs: 420_000,
-    zero: "disk broken",
-    expect: { ft: MOVE, ha: MOVE },
-    script: [
-      lineOf(0, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
-      lineOf(30_000, "The disk of host-a is replaced by an empty one.", clear("disk-failed", DISK_A)),
-    ],
-  },
-  {
-    ...onStage,
-    name: "gray-host",
-    title: "The active host's disk takes seconds.",
-    sentence:
-      "At zero the disk under the running machines becomes slow: its host answers every heartbeat, one answer of the disk in a hundred takes 4 s. After 30 s the copies on it are given up, and the machines go on from the partner's and move there.",
-    lanes: PROTECTED_LANES,
-    untilMs: 90_000,
-    zero: "disk slow",
-    expect: { ft: GRAY, ha: GRAY },
-    script: [lineOf(0, "The disk of host-a takes seconds to answer.", inject("disk-slow", DISK_A))],
-  },
-  {
-    ...onStage,
-    name: "bad-source-disk-during-resync",
-    title: "The good disk breaks while the other is filled.",
-    sentence:
-      "At zero the other host's disk fails, and is replaced; while the copies on it are filled, the disk with the only complete ones fails. Nothing is started from half a copy: the machines stand still until a person decides.",
-    lanes: PROTECTED_LANES,
-    zero: "first disk broken",
-    expect: { ft: silent(75, 85, "not back"), ha: silent(75, 85, "not back") },
-    script: [
-      lineOf(0, "The disk of host-b fails.", inject("disk-failed", DISK_B)),
-      lineOf(10_000, "The disk of host-b is replaced by an empty one.", clear("disk-failed", DISK_B)),
-      lineOf(60_000, "The disk of host-a fails.", inject("disk-failed", DISK_A)),
-    ],
-  },
+  ...WITNESS_SCENARIOS,
+  ...DISK_SCENARIOS,
   {
     ...onStage,
     name: "maintenance-with-ft-vm",
