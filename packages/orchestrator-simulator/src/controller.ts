@@ -2,7 +2,7 @@ import { resumeClient } from "./client";
 import { giveUpCopies } from "./give-up";
 import { replaceLeg } from "./lost-leg";
 import { activeInstance } from "./machine-process";
-import { reportMissed, reviewHardware } from "./power";
+import { reviewHardware } from "./power";
 import { after, hostOf, newRun, type Sim, touch, vmsOf } from "./sim";
 import type { SimHost, SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -41,7 +41,6 @@ function answerAgain(sim: Sim, host: SimHost, vm: SimVm): void {
   const leg = vm.legs[host.side];
   if (leg?.lostBy === "controller-failed") replaceLeg(sim, host, vm);
   else if (leg && !leg.failed && activeInstance(vm, host.side)) resumeClient(sim, vm, "connection");
-  reportMissed(sim, host, vm);
 }
 
 function touchCopies(sim: Sim, host: SimHost): void {

@@ -2,7 +2,7 @@ import { otherSide } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
 import { activeInstance, breakLockstep, endProcess, goOnAlone, sayRunning } from "./machine-process";
-import { bytesOfMiB, endMirror, legWorks, settleDivergence } from "./mirror";
+import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, partnerHost, randomOf, type Sim, tell, touch, vmOf, vmsOf } from "./sim";
 import type { SimHost, SimInstance, SimVm } from "./world";
@@ -116,7 +116,7 @@ export function goLive(sim: Sim, host: SimHost, { vmRef, epoch }: EffectOf<"go-l
     standby?.role !== "standby" ||
     standby.state === "Provisioning" ||
     standby.state === "MemorySync" ||
-    !legWorks(sim, vm, host.side)
+    !isLegIntact(sim, vm, host.side)
   ) {
     const reason = `no synchronized standby of ${vm.name} on ${host.name}`;
     tell(sim, host, { kind: "effect-failed", effect: "go-live", vmRef, reason });

@@ -2,14 +2,15 @@ import { otherSide, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
 import { isHung } from "./hung";
-import { endMirror, legWorks, mirrorPathWorks, settleDivergence } from "./mirror";
+import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
-import { isDetached } from "./used-leg";
+import { copyAnswers, isDetached } from "./used-leg";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
 /** From an order to a live process. */
 const SPAWN_MS = 120;
+const READ_AGAIN_MS = 1_000;
 const SHUT_DOWN_MS = 4_000;
 
 export const guardOf = (sim: Sim, host: SimHost, vmRef: string): number | null => {
@@ -31,7 +32,7 @@ export const activeInstance = (vm: SimVm, side: Side): SimInstance | null => {
 export function startVm(sim: Sim, host: SimHost, effect: EffectOf<"start-vm">): void {
   const vm = sim.world.vms[effect.vmRef];
   const { side } = host;
-  if (!vm || !legWorks(sim, vm, side)) {
+  if (!vm || !isLegIntact(sim, vm, side)) {
     const reason = `the disk of ${effect.vmRef} on ${host.name} does not answer`;
     tell(sim, host, { kind: "effect-failed", effect: "start-vm", vmRef: effect.vmRef, reason });
     sayStopped(sim, host, effect.vmRef, false);
@@ -88,6 +89,12 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   const vm = sim.world.vms[vmRef];
   const instance = vm && (["a", "b"] as const).map((side) => vm.instances[side]).find((one) => one?.run === run);
   if (!vm || !instance) return;
+  const side = vm.instances.a === instance ? "a" : "b";
+  // It boots no further than what is there is read.
+  if (vm.legs[side]?.failed === false && !copyAnswers(sim, vm, side)) {
+    after(sim, READ_AGAIN_MS, { kind: "guest-up", vmRef, run });
+    return;
+  }
   settleDivergence(sim, vm);
   instance.state = "Running";
   instance.sinceMs = sim.world.nowMs;

@@ -7,16 +7,16 @@ import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
 
 export const bytesOfMiB = (mebibytes: number): number => mebibytes * 1_048_576;
 
-const diskWorks = (host: SimHost, leg: SimLeg): boolean =>
-  !leg.failed &&
-  host.controllerDown === undefined &&
-  !(host.disks.find((disk) => disk.name === leg.diskName)?.failed ?? true);
-
-export const legWorks = (sim: Sim, vm: SimVm, side: Side): boolean => {
+/** It is there and whole, for all that this host can know; whether it can be read now is another question. */
+export const isLegIntact = (sim: Sim, vm: SimVm, side: Side): boolean => {
   const leg = vm.legs[side];
   const host = hostAt(sim, vm.pairRef, side);
-  return leg !== null && host.power === "on" && diskWorks(host, leg);
+  if (leg === null || leg.failed || host.power !== "on") return false;
+  return host.disks.find((disk) => disk.name === leg.diskName)?.failed === false;
 };
+
+export const legWorks = (sim: Sim, vm: SimVm, side: Side): boolean =>
+  isLegIntact(sim, vm, side) && hostAt(sim, vm.pairRef, side).controllerDown === undefined;
 
 /** Whether the writes of this side can reach the partner's copy now. That its own copy works is another question. */
 export function mirrorPathWorks(sim: Sim, vm: SimVm, source: Side): boolean {

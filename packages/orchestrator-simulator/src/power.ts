@@ -120,19 +120,12 @@ function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
     delete leg.replacedUntold;
   }
   const instance = vm.instances[side];
-  // Nobody can say what is there: it is told when that can be read, and nothing is started before.
-  if (!instance && leg?.failed === false && host.controllerDown) return;
   if (instance?.role === "active") reportRunning(sim, host, vm);
   else sayStopped(sim, host, vmRef, false);
   if (host.replicas.includes(vmRef)) tell(sim, host, { kind: "replica", vmRef, event: "serving" });
   if (instance?.role !== "standby") return;
   tell(sim, host, { kind: "standby", vmRef, event: "ready" });
   if (instance.state === "Synchronized") tell(sim, host, { kind: "standby", vmRef, event: "synchronized" });
-}
-
-/** A machine of which nothing could be told when the agent started. */
-export function reportMissed(sim: Sim, host: SimHost, vm: SimVm): void {
-  if (host.protocol?.vms[vm.ref]?.instance === "unknown") reportFound(sim, host, vm);
 }
 
 function reportRunning(sim: Sim, host: SimHost, vm: SimVm): void {

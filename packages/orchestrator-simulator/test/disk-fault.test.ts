@@ -286,6 +286,21 @@ describe("controller-failed", () => {
     recovers();
   });
 
+  it("on the host that takes over: it holds the token and the memory, and serves once its copies can be read", () => {
+    inject("host-power-loss", "host-one-a");
+    inject("controller-failed", CONTROLLER_B);
+    pass(60_000);
+    for (const name of PROTECTED) expect(vm(name).activeSide, name).toBe("b");
+    expect([vm("ft-app").instances.b, vm("ha-app").instances.b]).toEqual(["Frozen", "Starting"]);
+    expect(PROTECTED.map((name) => writesIn(1_000, name))).toEqual([0, 0]);
+    clear("controller-failed", CONTROLLER_B);
+    pass(10_000);
+    for (const name of PROTECTED) expect(writesIn(5_000, name), name).toBeGreaterThan(0);
+    expect(client("ft-app")).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+    clear("host-power-loss", "host-one-a");
+    recovers();
+  });
+
   it("over the only good copies: they wait, over a boot too, and nothing is lost when it is replaced", () => {
     inject("host-power-loss", "host-one-b");
     pass(20_000);
