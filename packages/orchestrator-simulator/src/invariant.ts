@@ -14,8 +14,15 @@ export const INVARIANTS = {
   S4: "what was held is let go only by who holds the token",
   S5: "epochs only grow",
   S6: "a restart waits for the old lease to end",
+  S7: "a copy is overwritten only by a complete one, and never one that counts",
+  S8: "losing the witness alone stops and starts nothing",
+  S9: "never both hosts of a pair in maintenance",
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
+
+const OF_A_WITNESS: ReadonlySet<string> = new Set(["witness-lost", "witness-path"]);
+/** What else was hurt before that is over by then: leases, silences and promises are shorter. */
+const SETTLED_AFTER_MS = 60_000;
 
 export interface Breach {
   readonly invariant: Invariant;
@@ -27,9 +34,11 @@ export interface Breach {
 export class SafetyWatch {
   readonly breaches: Breach[] = [];
   /** How often each was at stake: where nothing was, "held" says little. */
-  readonly judged: Record<Invariant, number> = { S1: 0, S2: 0, S3: 0, S4: 0, S5: 0, S6: 0 };
+  readonly judged: Record<Invariant, number> = { S1: 0, S2: 0, S3: 0, S4: 0, S5: 0, S6: 0, S7: 0, S8: 0, S9: 0 };
   /** The least time that was left at a restart between the end of the old lease and the new start; null before the first. */
   leastSpareMs: number | null = null;
+  /** When anything but a witness, or the way to one, was last seen to be hurt. */
+  #otherHurtAtMs = Number.NEGATIVE_INFINITY;
   readonly #epochs = new Map<string, { first: number; last: number }>();
   #steps = 0;
 
@@ -41,6 +50,7 @@ export class SafetyWatch {
     copy.leastSpareMs = this.leastSpareMs;
     for (const [ref, epochs] of this.#epochs) copy.#epochs.set(ref, { ...epochs });
     copy.#steps = this.#steps;
+    copy.#otherHurtAtMs = this.#otherHurtAtMs;
     return copy;
   }
 
@@ -56,6 +66,7 @@ export class SafetyWatch {
   /** To be called after every event. */
   readonly after = (sim: Sim): void => {
     this.#steps += 1;
+    this.#judgeHosts(sim);
     for (const vmRef in sim.world.vms) {
       const vm = sim.world.vms[vmRef];
       if (vm) this.#judgeState(sim, vm);
@@ -67,7 +78,56 @@ export class SafetyWatch {
     if (effect.kind === "start-vm" || effect.kind === "go-live") this.#judgeStart(sim, host, effect);
     if (effect.kind === "release-writes" || effect.kind === "release-output")
       this.#judgeRelease(sim, host, effect.vmRef);
+    if (effect.kind === "begin-resync") this.#judgeCopy(sim, host, effect.vmRef);
+    const stops = effect.kind === "kill-vm" && (effect.why === "lease-over" || effect.why === "token-lost");
+    const starts =
+      (effect.kind === "start-vm" && effect.why === "takeover") ||
+      (effect.kind === "go-live" && !isMoved(host, effect));
+    if (stops || starts) this.#judgePower(sim, effect.vmRef);
   };
+
+  #judgeHosts({ world }: Sim): void {
+    const faults = Object.values(world.faults);
+    const hosts = Object.values(world.hosts);
+    const hurt = faults.some(({ kind }) => !OF_A_WITNESS.has(kind));
+    if (hurt || hosts.some(({ power, agentUp }) => power !== "on" || !agentUp)) this.#otherHurtAtMs = world.nowMs;
+    for (const { hosts: of } of Object.values(world.pairs)) {
+      const stages = SIDES.map((side) => world.hosts[of[side]]?.durable?.maintenance ?? null);
+      if (stages.every((stage) => stage === null)) continue;
+      this.judged.S9 += 1;
+      if (stages.every((stage) => stage === "in"))
+        this.#breach({ world }, "S9", `${of.a} and ${of.b} are both in maintenance.`);
+    }
+  }
+
+  #judgePower(sim: Sim, vmRef: string): void {
+    const { world } = sim;
+    this.judged.S8 += 1;
+    const witnessHurt = Object.values(world.faults).some(({ kind }) => OF_A_WITNESS.has(kind));
+    if (witnessHurt && world.nowMs - this.#otherHurtAtMs > SETTLED_AFTER_MS)
+      this.#breach(sim, "S8", `${world.vms[vmRef]?.name} is stopped or started though only the witness was lost.`);
+  }
+
+  #judgeCopy(sim: Sim, host: SimHost, vmRef: string): void {
+    const vm = sim.world.vms[vmRef];
+    const register = vm && registerOf(sim, vm);
+    if (!vm || !register) return;
+    this.judged.S7 += 1;
+    const target = otherSide(host.side);
+    const source = vm.legs[host.side];
+    if (!source || source.failed || source.missingBytes > 0)
+      this.#breach(sim, "S7", `${host.name} overwrites the other copy of ${vm.name} with an incomplete one.`);
+    const theirs = durableOf(sim, vm, target);
+    // It has promised, or knows, that its copy is not brought up in this epoch.
+    const given =
+      !theirs ||
+      theirs.forgotten ||
+      theirs.legFailed ||
+      (theirs.yieldedEpoch ?? -1) >= register.epoch ||
+      (theirs.legInconsistentSince ?? -1) >= register.epoch;
+    if (theirs?.splitBrain || (register.inSync.includes(target) && !given))
+      this.#breach(sim, "S7", `${host.name} overwrites a copy of ${vm.name} that counts.`);
+  }
 
   #judgeState(sim: Sim, vm: SimVm): void {
     const register = registerOf(sim, vm);
@@ -131,11 +191,14 @@ export class SafetyWatch {
     if (!holds && !yielded) this.#breach(sim, "S4", `${host.name} lets go what ${vm.name} held without the token.`);
   }
 
-  #breach(sim: Sim, invariant: Invariant, sentence: string): void {
+  #breach(sim: Pick<Sim, "world">, invariant: Invariant, sentence: string): void {
     if (this.breaches.some((known) => known.invariant === invariant && known.sentence === sentence)) return;
     this.breaches.push({ invariant, atMs: sim.world.nowMs, sentence });
   }
 }
+
+/** Somebody asked for it: what goes on here was handed over, and no incident stands behind it. */
+const isMoved = (host: SimHost, { vmRef }: EffectOf<"go-live">): boolean => host.durable?.vms[vmRef]?.rootRef === null;
 
 const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
   sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.vms[vm.ref];
