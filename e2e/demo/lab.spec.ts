@@ -26,7 +26,7 @@ test("one plug, three levels: a person sees what each of them would have lost", 
   // The engine of the tests has played this very run, too, and wrote down what came of it (lab-run.test.ts).
   await expect(page.getByText("45c2-890d-1791")).toBeVisible();
   const held = page.getByRole("region", { name: "Held throughout" });
-  await expect(held.getByRole("listitem")).toHaveCount(6);
+  await expect(held.getByRole("listitem")).toHaveCount(9);
   await expect(held).not.toContainText("broken:");
 });
 
@@ -90,6 +90,9 @@ test("what is broken by hand on the drawn pair is part of the run and of its add
   await expect(stage.getByText("host-a has no power")).toBeVisible();
   await expect(stage.getByRole("button", { name: "Give power back a" })).toHaveAttribute("aria-pressed", "true");
   await expect(page).toHaveURL(/do=/);
+  await stage.getByLabel("Something else for host-b").selectOption("fan host-b/fan-0");
+  await stage.getByRole("button", { name: "Do it" }).press("Enter");
+  await expect(stage.getByRole("button", { name: "Replace the fan b, fan-0" })).toHaveAttribute("aria-pressed", "true");
   await page.getByRole("slider", { name: /Time of the run/ }).fill("120");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("High Availability is gone 6");
   await expect(page).toHaveURL(/t=120\.0/);

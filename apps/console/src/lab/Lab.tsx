@@ -174,7 +174,7 @@ function LabWait(): JSX.Element {
   return (
     <>
       <h1 className="say">
-        <b>The same clients, the same pulled plug.</b>
+        <b>A pair, its clients, and what breaks.</b>
       </h1>
       <p className="sub" role="status">
         The run is being played; that takes a few seconds.

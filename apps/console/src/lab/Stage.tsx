@@ -1,10 +1,10 @@
 import type { JSX, ReactNode } from "react";
+import { type Breakable, Hands } from "./Hands";
 import type { HandAct } from "./run/message";
 import type { RunView } from "./run/use-run";
 import styles from "./Stage.module.css";
 
 type StageView = RunView["frame"]["stage"];
-type Breakable = StageView["breakable"][number];
 type Place = "a" | "b" | "between" | "witness";
 
 /** Where a hand would reach for it. */
@@ -22,23 +22,13 @@ const POWER_WORDS = { on: "runs", off: "has no power", booting: "boots" } as con
 
 /** The pair that the run is about, drawn; each part can be broken where it is, and mended again. */
 export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct) => void }): JSX.Element {
-  const hands = (place: Place): ReactNode => (
-    <p className={styles.hands}>
-      {stage.breakable
-        .filter((one) => placeOf(one, stage) === place)
-        .map((one) => (
-          <button
-            key={`${one.fault} ${one.subjectRef}`}
-            type="button"
-            aria-pressed={one.clearLabel === null ? undefined : one.holds}
-            onClick={() => onAct({ fault: one.fault, subjectRef: one.subjectRef, ends: one.holds })}
-          >
-            {one.holds ? one.clearLabel : one.label}
-            {/* Where the host itself is meant, its box says which. */}
-            <span className={one.subjectLabel === place ? "vh" : styles.subject}> {one.subjectLabel}</span>
-          </button>
-        ))}
-    </p>
+  const hands = (place: Place, here: string, name = here): JSX.Element => (
+    <Hands
+      here={here}
+      name={name}
+      breakable={stage.breakable.filter((one) => placeOf(one, stage) === place)}
+      onAct={onAct}
+    />
   );
   const { links, witness } = stage;
   return (
@@ -57,10 +47,10 @@ export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct
               : witness.seenBy.a || witness.seenBy.b
                 ? `is seen by host ${witness.seenBy.a ? "A" : "B"} only`
                 : "is seen by neither host"}
-          {hands("witness")}
+          {hands("witness", witness.name)}
         </div>
         <Host stage={stage} side="a">
-          {hands("a")}
+          {hands("a", "a", stage.hosts.a.name)}
         </Host>
         <div className={styles.links}>
           {(
@@ -76,10 +66,10 @@ export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct
               </span>
             </p>
           ))}
-          {hands("between")}
+          {hands("between", stage.pairName, "the links")}
         </div>
         <Host stage={stage} side="b">
-          {hands("b")}
+          {hands("b", "b", stage.hosts.b.name)}
         </Host>
       </div>
     </section>

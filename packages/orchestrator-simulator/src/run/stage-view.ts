@@ -8,6 +8,7 @@ import { observeWitnesses } from "../witness-view";
 
 /** The drawn pair of a lab: what is true in its world, and what can be broken or is broken. */
 export interface StageView {
+  readonly pairName: string;
   readonly hosts: Readonly<Record<Side, StageHost>>;
   readonly links: Readonly<Record<"availability-a" | "availability-b" | "management", boolean>>;
   readonly witness: { readonly name: string; readonly up: boolean; readonly seenBy: Readonly<Record<Side, boolean>> };
@@ -61,6 +62,7 @@ export function viewStage(sim: Sim): StageView {
   const witness = sim.world.witnesses[pair.witnessRefs[0] ?? ""];
   const up = (kind: "availability-a" | "availability-b" | "management") => isUp(linkOfKind(sim, pair.ref, kind));
   return {
+    pairName: pair.name,
     hosts: { a: hostAt("a"), b: hostAt("b") },
     links: {
       "availability-a": up("availability-a"),
