@@ -3,13 +3,12 @@ import type { JSX } from "react";
 import styles from "./HeldThroughout.module.css";
 import type { Held, Ledger } from "./run/message";
 
-function wordsOf({ broken, judged, note }: Held): string {
-  if (broken.length > 0) return `broken: ${broken.join(" ")}`;
-  if (judged === 0) return "not at stake so far";
-  return note === null ? "held" : `held, ${note}`;
+function wordsOf({ verdict, broken, note }: Held): string {
+  if (verdict === "broken") return `broken: ${broken.join(" ")}`;
+  return verdict === "held" && note !== null ? `held, ${note}` : verdict;
 }
 
-/** The safety rules, judged on what is true in the simulated world after each step, whatever a host believes. */
+/** The rules of safety and the goals, judged on what is true in the simulated world after each step, whatever a host believes. */
 export function HeldThroughout({
   held,
   steps,
@@ -25,12 +24,12 @@ export function HeldThroughout({
     <Region title="Held throughout" note={`checked after each of ${steps.toLocaleString("en")} steps`}>
       <ul className={styles.list}>
         {held.map((one) => (
-          <li key={one.invariant} data-broken={one.broken.length > 0 || undefined}>
-            <b>{one.invariant}</b>
+          <li key={one.rule} data-broken={one.verdict === "broken" || undefined}>
+            <b>{one.rule}</b>
             <span>{one.words}</span>
             <span className={styles.verdict}>
               {wordsOf(one)}
-              {one.invariant === "S2" && plain !== undefined && plain.lostWrites > 0
+              {one.rule === "S2" && plain !== undefined && plain.lostWrites > 0
                 ? `; plain: broken ${plain.lostWrites.toLocaleString("en")} times`
                 : ""}
             </span>

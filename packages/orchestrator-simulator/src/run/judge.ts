@@ -36,7 +36,7 @@ export function outcomesOf(run: LabRun): Outcome[] {
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 10_000 ? 2 : 0)} s`;
 
-/** Every expectation of the scenario against what came of it; the rules of safety belong to every scenario. */
+/** Every expectation of the scenario against what came of it; the rules of safety and the goals belong to every scenario. */
 export function judge(run: LabRun): Finding[] {
   const findings = outcomesOf(run).flatMap((outcome) => {
     const expected = run.scenario.expect[outcome.target];
@@ -47,7 +47,12 @@ export function judge(run: LabRun): Finding[] {
     holds: false,
     sentence: `${invariant} was broken: ${sentence}`,
   }));
-  return [...findings, ...breaches];
+  const misses = run.liveness.misses.map(({ goal, sentence }) => ({
+    target: goal,
+    holds: false,
+    sentence: `${goal} was missed: ${sentence}`,
+  }));
+  return [...findings, ...breaches, ...misses];
 }
 
 function judgeOne({ target, silentMs, lateForMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {

@@ -6,6 +6,7 @@ import { checkInject, clear, inject } from "../fault-lab";
 import { drainInbox } from "../host-driver";
 import { readImage, writeImage } from "../image";
 import { SafetyWatch } from "../invariant";
+import { LivenessWatch } from "../liveness";
 import { addPlain, losePlainHost, PLAIN } from "../plain-failover";
 import type { RequestEnd } from "../request";
 import { startRequests } from "../request";
@@ -38,6 +39,7 @@ interface Keyframe {
   readonly atMs: number;
   readonly acts: number;
   readonly watch: SafetyWatch;
+  readonly liveness: LivenessWatch;
 }
 
 /**
@@ -52,6 +54,7 @@ export class LabRun {
   readonly #keyframes: Keyframe[] = [];
   #sim: Sim;
   #watch = new SafetyWatch();
+  #liveness = new LivenessWatch();
   /** What is done and when: the scenario's script, and what somebody did by hand. */
   #script: readonly ScriptLine[];
   #byHand: readonly ScriptLine[];
@@ -104,6 +107,9 @@ export class LabRun {
   }
   get safety(): SafetyWatch {
     return this.#watch;
+  }
+  get liveness(): LivenessWatch {
+    return this.#liveness;
   }
   /** The pair as it is drawn, and what of it is broken. */
   get stage(): StageView {
@@ -187,6 +193,7 @@ export class LabRun {
       this.#acts = kept.acts;
       this.#news = { ends: [], marks: [], records: [] };
       this.#watch = kept.watch.copy();
+      this.#liveness = kept.liveness.copy();
       this.#watchOver();
     }
     this.advanceTo(toMs);
@@ -215,7 +222,10 @@ export class LabRun {
   }
 
   #advanceWorld(untilMs: number): void {
-    advance(this.#sim, null, untilMs, this.#watch.after);
+    advance(this.#sim, null, untilMs, (sim) => {
+      this.#watch.after(sim);
+      this.#liveness.after(sim);
+    });
     this.#collect();
   }
 
@@ -259,7 +269,7 @@ export class LabRun {
   }
 
   #keep(): void {
-    const watch = this.#watch.copy();
-    this.#keyframes.push({ image: writeImage(this.#sim), atMs: this.atMs, acts: this.#acts, watch });
+    const [watch, liveness] = [this.#watch.copy(), this.#liveness.copy()];
+    this.#keyframes.push({ image: writeImage(this.#sim), atMs: this.atMs, acts: this.#acts, watch, liveness });
   }
 }

@@ -1,4 +1,5 @@
 import type { Invariant } from "@v-available/orchestrator-simulator/invariant";
+import type { Goal } from "@v-available/orchestrator-simulator/liveness";
 import type { Lane } from "@v-available/orchestrator-simulator/run/scenario";
 import type { Breakable, StageView } from "@v-available/orchestrator-simulator/run/stage-view";
 
@@ -59,10 +60,11 @@ export interface Act {
 }
 
 export interface Held {
-  readonly invariant: Invariant;
+  readonly rule: Invariant | Goal;
   readonly words: string;
+  readonly verdict: "held" | "came about" | "awaited now" | "not at stake so far" | "broken";
+  /** Each breach of it, as a sentence. */
   readonly broken: readonly string[];
-  readonly judged: number;
   readonly note: string | null;
 }
 

@@ -1,4 +1,5 @@
 import { INVARIANTS, type Invariant } from "@v-available/orchestrator-simulator/invariant";
+import { GOALS, type Goal } from "@v-available/orchestrator-simulator/liveness";
 import { LabRun } from "@v-available/orchestrator-simulator/run/lab-run";
 import { SCENARIOS, scenarioOf } from "@v-available/orchestrator-simulator/run/scenarios";
 import { lineOfHand, readByHand, writeByHand } from "./by-hand";
@@ -193,14 +194,19 @@ function ledgerOf(current: LabRun, target: string): Ledger {
 }
 
 function heldOf(current: LabRun): Held[] {
-  const { safety } = current;
-  return (Object.keys(INVARIANTS) as Invariant[]).map((invariant) => ({
-    invariant,
-    words: INVARIANTS[invariant],
-    broken: safety.breaches.filter((breach) => breach.invariant === invariant).map(({ sentence }) => sentence),
-    judged: safety.judged[invariant],
-    note: noteOf(current, invariant),
-  }));
+  const { safety, liveness } = current;
+  const rules = (Object.keys(INVARIANTS) as Invariant[]).map((rule): Held => {
+    const broken = safety.breaches.filter(({ invariant }) => invariant === rule).map(({ sentence }) => sentence);
+    const verdict = broken.length > 0 ? "broken" : safety.judged[rule] > 0 ? "held" : "not at stake so far";
+    return { rule, words: INVARIANTS[rule], verdict, broken, note: noteOf(current, rule) };
+  });
+  const goals = (Object.keys(GOALS) as Goal[]).map((rule): Held => {
+    const broken = liveness.misses.filter(({ goal }) => goal === rule).map(({ sentence }) => sentence);
+    const soFar = liveness.met[rule] > 0 ? "came about" : "not at stake so far";
+    const verdict = broken.length > 0 ? "broken" : liveness.waitsFor(rule) ? "awaited now" : soFar;
+    return { rule, words: GOALS[rule], verdict, broken, note: null };
+  });
+  return [...rules, ...goals];
 }
 
 function noteOf(current: LabRun, invariant: Invariant): string | null {
