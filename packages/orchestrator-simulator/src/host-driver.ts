@@ -54,7 +54,7 @@ function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
   const before = host.protocol;
   if (!before) throw new Error(`${host.name} has no protocol state although its agent is up`);
   const { timing } = sim.world.settings;
-  const outcome = step(before, { ...fact, nowMs: monotonicMs(sim, host) }, timing);
+  const outcome = step(before, { ...fact, nowMs: monotonicMs(sim, host) }, timing, sim.rules);
   host.protocol = outcome.state;
   noticeChanges(sim, host, before, outcome.state);
   const wakeAtMs = Math.max(sim.world.nowMs, worldMs(host, outcome.wakeAtMs));

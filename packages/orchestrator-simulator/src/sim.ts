@@ -3,6 +3,7 @@ import type { RefusalDetail } from "@v-available/domain/refusal";
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { Effect } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
+import { RULES, type Rules } from "@v-available/pair-protocol/rules";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { schedule } from "./event-queue";
 import { draw } from "./random-stream";
@@ -26,6 +27,8 @@ export interface Sim {
   marks: Mark[];
   /** Looks at what a host is about to do, before it is done: the rules of safety that can only be judged there. */
   beforeEffect: ((sim: Sim, host: SimHost, effect: Effect) => void) | null;
+  /** Those that its hosts go by. No part of the world: only a test that must see them fail puts others here. */
+  rules: Rules;
   /** What hosts have yet to be told, in order: telling happens after the effect that caused it is done. */
   readonly inbox: { readonly hostRef: string; readonly agentRun: number; readonly fact: InputFact }[];
   /** Answers of hosts to commands, by task key, until the asker takes them. */
@@ -45,6 +48,7 @@ export const simOf = (world: World): Sim => ({
   requestEnds: [],
   marks: [],
   beforeEffect: null,
+  rules: RULES,
   inbox: [],
   answers: new Map(),
   nameOfMac: new Map(Object.values(world.vms).map((vm) => [vm.mac, vm.name])),
