@@ -4,7 +4,7 @@ import { releaseHeldWrite, resumeClient } from "./client";
 import { activeInstance, breakLockstep, endProcess, goOnAlone, sayRunning } from "./machine-process";
 import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
-import { after, hostAt, newRun, partnerHost, randomOf, type Sim, tell, touch, vmOf, vmsOf } from "./sim";
+import { after, hostAt, newRun, partnerHost, randomOf, type Sim, setLockstep, tell, touch, vmOf, vmsOf } from "./sim";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -64,12 +64,13 @@ export function beginLockstep(sim: Sim, host: SimHost, { vmRef }: EffectOf<"begi
     tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
     return;
   }
-  vm.lockstep = { run: newRun(sim), state: "copying" };
+  const run = newRun(sim);
+  setLockstep(sim, vm, { run, state: "copying" });
   standby.state = "MemorySync";
   standby.sinceMs = sim.world.nowMs;
   touch(sim, "vm", vmRef);
   const checkpointsMs = 3 * sim.world.settings.checkpointMs;
-  after(sim, copyMs + checkpointsMs, { kind: "memory-copied", vmRef, run: vm.lockstep.run });
+  after(sim, copyMs + checkpointsMs, { kind: "memory-copied", vmRef, run });
 }
 
 export function memoryCopied(sim: Sim, { vmRef, run }: EventOf<"memory-copied">): void {
@@ -97,7 +98,7 @@ export function lockstepLossNoticed(sim: Sim, { vmRef, run }: EventOf<"lockstep-
 /** Lockstep ends in order: output flows again, the mirror stays. */
 export function endLockstep(sim: Sim, host: SimHost, vmRef: string): void {
   const vm = vmOf(sim, vmRef);
-  vm.lockstep = null;
+  setLockstep(sim, vm, null);
   touch(sim, "vm", vmRef);
   const works = vm.mirror?.source === host.side && vm.mirror.state === "established";
   const instance = vm.instances[host.side];
@@ -124,7 +125,7 @@ export function goLive(sim: Sim, host: SimHost, { vmRef, epoch }: EffectOf<"go-l
   }
   settleDivergence(sim, vm);
   if (vm.mirror && vm.mirror.source !== host.side) endMirror(sim, vm);
-  vm.lockstep = null;
+  setLockstep(sim, vm, null);
   const run = newRun(sim);
   vm.instances[host.side] = { run, state: "GoingLive", role: "active", epoch, sinceMs: sim.world.nowMs, held: false };
   touch(sim, "vm", vmRef);

@@ -3,7 +3,7 @@ import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
 import { isHung } from "./hung";
 import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
-import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, tell, touch, vmOf } from "./sim";
+import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, setLockstep, tell, touch, vmOf } from "./sim";
 import { copyAnswers, isDetached } from "./used-leg";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -123,7 +123,7 @@ export function endProcess(sim: Sim, vm: SimVm, side: Side): boolean {
 function standbyLosesActive(sim: Sim, vm: SimVm, side: Side): void {
   const standby = vm.instances[otherSide(side)];
   const synchronized = vm.lockstep?.state === "synchronized";
-  vm.lockstep = null;
+  setLockstep(sim, vm, null);
   if (standby?.role === "standby" && !synchronized) {
     vm.instances[otherSide(side)] = null;
     tell(sim, hostAt(sim, vm.pairRef, otherSide(side)), { kind: "standby", vmRef: vm.ref, event: "lost" });
@@ -223,7 +223,7 @@ export function crashGuest(sim: Sim, vm: SimVm, hung = false): void {
 export function goOnAlone(sim: Sim, host: SimHost, vmRef: string): void {
   const vm = vmOf(sim, vmRef);
   endMirror(sim, vm);
-  vm.lockstep = null;
+  setLockstep(sim, vm, null);
   settleDivergence(sim, vm);
   const instance = vm.instances[host.side];
   if (!instance) return;

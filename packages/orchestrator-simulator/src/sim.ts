@@ -74,6 +74,13 @@ export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
   else sim.touched.set(kind, new Set([ref]));
 }
 
+/** Hosts of a machine in lockstep beat faster: where that begins or ends it is told of them too. */
+export function setLockstep(sim: Sim, vm: SimVm, lockstep: SimVm["lockstep"]): void {
+  if ((vm.lockstep === null) !== (lockstep === null))
+    for (const hostRef of Object.values(pairOf(sim, vm.pairRef).hosts)) touch(sim, "host", hostRef);
+  vm.lockstep = lockstep;
+}
+
 /** A moment in the life of something that is watched, in words. */
 export interface Mark {
   readonly target: string;
