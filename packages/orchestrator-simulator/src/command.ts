@@ -248,6 +248,15 @@ function hostCommandOf(command: MachineCommand, vm: SimVm): HostCommand {
 function makeVm(sim: Sim, definition: MachineDefinition): { vm: SimVm; host: SimHost } {
   const side = definition.side ?? freerSide(sim, definition.pairRef);
   const host = hostAt(sim, definition.pairRef, side);
+  if (host.disks.every(({ failed }) => failed))
+    throw new Refusal({
+      code: "blocked",
+      message: `${definition.name} was not created: no disk of ${host.name} works.`,
+      field: "side",
+      value: side,
+      limit: "a disk that works",
+      remedy: "Begin on the other host, or replace the disk first.",
+    });
   const vm = newVm(sim, definition, definition.pairRef);
   vm.legs[side] = { diskName: diskFor(host, vm.ref), failed: false, missingBytes: 0, written: 0 };
   addVm(sim, vm);

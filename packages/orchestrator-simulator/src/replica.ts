@@ -4,9 +4,12 @@ import { hashOf } from "./random-stream";
 import { removeVm, type Sim, tell, touch } from "./sim";
 import type { SimHost, SimVm } from "./world";
 
-/** Copies of machines are spread over a host's disks by name, so that the spread is the same after a restart. */
-export const diskFor = (host: SimHost, vmRef: string): string =>
-  host.disks[hashOf(vmRef) % host.disks.length]?.name ?? "disk-0";
+/** Copies of machines are spread over a host's disks by name, those that are made now over the disks that work. */
+export function diskFor(host: SimHost, vmRef: string): string {
+  const sound = host.disks.filter(({ failed }) => !failed);
+  const disks = sound.length > 0 ? sound : host.disks;
+  return disks[hashOf(vmRef) % disks.length]?.name ?? "disk-0";
+}
 
 /** Opens this host's copy for the partner's writes; an empty one is made where there is none. */
 export function serveReplica(sim: Sim, host: SimHost, vmRef: string): void {
