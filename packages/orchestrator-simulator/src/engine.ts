@@ -1,4 +1,5 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
+import { pairOfEvent } from "./concerned";
 import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
 import { retirementDue } from "./disk-retirement";
@@ -54,13 +55,6 @@ export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent
     afterEvent?.(sim, event);
   }
   world.nowMs = Math.max(world.nowMs, untilMs);
-}
-
-/** @returns null where it may concern any pair */
-function pairOfEvent({ world }: Sim, event: WorldEvent): string | null {
-  if ("hostRef" in event) return world.hosts[event.hostRef]?.pairRef ?? null;
-  if ("vmRef" in event) return world.vms[event.vmRef]?.pairRef ?? null;
-  return "pairRef" in event ? event.pairRef : null;
 }
 
 function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {

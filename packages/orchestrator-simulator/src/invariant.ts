@@ -1,10 +1,12 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
+import { concerned, concernedPairs } from "./concerned";
 import type { Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
+import type { WorldEvent } from "./world-event";
 
 /** The safety properties (domain contract §7) that are judged on what is true in the simulated world, whatever any host believes. */
 export const INVARIANTS = {
@@ -64,13 +66,10 @@ export class SafetyWatch {
   }
 
   /** To be called after every event. */
-  readonly after = (sim: Sim): void => {
+  readonly after = (sim: Sim, event: WorldEvent | null): void => {
     this.#steps += 1;
-    this.#judgeHosts(sim);
-    for (const vmRef in sim.world.vms) {
-      const vm = sim.world.vms[vmRef];
-      if (vm) this.#judgeState(sim, vm);
-    }
+    this.#judgeHosts(sim, event);
+    for (const vm of concerned(sim, event)) this.#judgeState(sim, vm);
   };
 
   /** To be called before every effect of a host. */
@@ -86,13 +85,14 @@ export class SafetyWatch {
     if (stops || starts) this.#judgePower(sim, effect.vmRef);
   };
 
-  #judgeHosts({ world }: Sim): void {
-    const faults = Object.values(world.faults);
-    const hosts = Object.values(world.hosts);
-    const hurt = faults.some(({ kind }) => !OF_A_WITNESS.has(kind));
-    if (hurt || hosts.some(({ power, agentUp }) => power !== "on" || !agentUp)) this.#otherHurtAtMs = world.nowMs;
-    for (const { hosts: of } of Object.values(world.pairs)) {
-      const stages = SIDES.map((side) => world.hosts[of[side]]?.durable?.maintenance ?? null);
+  #judgeHosts(sim: Sim, event: WorldEvent | null): void {
+    const { world } = sim;
+    const hurt = Object.values(world.faults).some(({ kind }) => !OF_A_WITNESS.has(kind));
+    if (hurt) this.#otherHurtAtMs = world.nowMs;
+    for (const { hosts: of } of concernedPairs(sim, event)) {
+      const hosts = SIDES.map((side) => world.hosts[of[side]]);
+      if (hosts.some((host) => host?.power !== "on" || !host.agentUp)) this.#otherHurtAtMs = world.nowMs;
+      const stages = hosts.map((host) => host?.durable?.maintenance ?? null);
       if (stages.every((stage) => stage === null)) continue;
       this.judged.S9 += 1;
       if (stages.every((stage) => stage === "in"))
@@ -203,7 +203,8 @@ const isMoved = (host: SimHost, { vmRef }: EffectOf<"go-live">): boolean => host
 const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
   sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.vms[vm.ref];
 
-const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
+/** As the witness has it that the pair uses. */
+export const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
   sim.world.witnesses[usedWitness(sim, vm.pairRef)]?.protocolOf[vm.pairRef]?.durable.pairs[vm.pairRef]?.[vm.ref] ??
   null;
 

@@ -29,7 +29,7 @@ const killsOwn = (name: string): Effect => ({ kind: "kill-vm", vmRef: vm(name).r
 it("S1: says so where a machine runs on both hosts", () => {
   const machine = vm("ha-app");
   machine.instances.b = structuredClone(machine.instances.a);
-  safety.after(simulator.sim);
+  safety.after(simulator.sim, null);
   expect(broken()).toContain("S1");
 });
 
@@ -85,9 +85,9 @@ it("S9: says so where both hosts are in maintenance, and not where one leaves as
   };
   stage("a", "in");
   stage("b", "leaving");
-  safety.after(simulator.sim);
+  safety.after(simulator.sim, null);
   expect(broken()).toEqual([]);
   stage("b", "in");
-  safety.after(simulator.sim);
+  safety.after(simulator.sim, null);
   expect(broken()).toEqual(["S9"]);
 });

@@ -246,7 +246,7 @@ export class LabRun {
       carryCommand(this.#sim, act.command, `order ${this.#acts}`);
     } else losePlainHost(this.#sim);
     drainInbox(this.#sim);
-    this.#watch.after(this.#sim);
+    this.#watch.after(this.#sim, null);
   }
 
   #collect(): void {
