@@ -8,6 +8,7 @@ import type { FaultRecord } from "./memory";
 
 /** What is seen so long after a fault was opened is no leftover of before it. */
 const SEEN_FOR_MS = 10_000;
+const OF_A_COPY: ReadonlySet<FaultKind> = new Set([...OF_REDUNDANCY, "disk-failed", "disk-slow", "controller-failed"]);
 const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
 const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
 
@@ -41,7 +42,7 @@ function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: Safe
   const machine = memory.fleet.get("vm", subjectRef);
   // A machine that was removed takes its own faults with it.
   if (!machine) return `${subjectName} is there no more.`;
-  if (OF_REDUNDANCY.has(kind)) return safe.has(machine.id) ? `${subjectName} is seen to have what was declared.` : null;
+  if (OF_A_COPY.has(kind)) return safe.has(machine.id) ? `${subjectName} is seen to have what was declared.` : null;
   if (!OF_A_GUEST.has(kind)) return null;
   const { activeSide, instances, desiredPower } = machine.observed;
   return instances[activeSide] === "Running" || desiredPower === "off" ? `${subjectName} is seen to run.` : null;
