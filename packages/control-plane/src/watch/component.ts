@@ -66,11 +66,26 @@ export function brokenComponent(host: ObservedHost | undefined, kind: FaultKind 
 export function diagnoseComponents(context: DiagnosisContext, batch: Batch, failedAgain: ReadonlySet<Component>): void {
   for (const { observed } of batch.changed.values()) {
     if (observed.kind !== "host") continue;
-    for (const component of observed.components) {
-      const seen = faultsOf(component);
-      for (const kind of OF_A_PART) diagnose(context, observed, component, kind, seen.includes(kind));
+    diagnoseParts(context, observed);
+    for (const component of observed.components)
       if (component.service === "in" && failedAgain.has(component)) tellPassing(context, observed, component);
-    }
+  }
+}
+
+/** What is seen of the parts of a pair, told before what its hosts do because of it. */
+export function diagnosePartsOfPair(context: DiagnosisContext, pairRef: string): void {
+  const { fleet } = context.memory;
+  const pair = fleet.get("pair", pairRef)?.observed;
+  for (const ref of Object.values(pair?.hostRefs ?? {})) {
+    const host = fleet.get("host", ref)?.observed;
+    if (host) diagnoseParts(context, host);
+  }
+}
+
+function diagnoseParts(context: DiagnosisContext, host: ObservedHost): void {
+  for (const component of host.components) {
+    const seen = faultsOf(component);
+    for (const kind of OF_A_PART) diagnose(context, host, component, kind, seen.includes(kind));
   }
 }
 

@@ -3,6 +3,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { HostRecord } from "@v-available/domain/observed";
 import type { Severity } from "@v-available/domain/state";
 import type { FactWriter } from "../ledger";
+import { causeWithoutIncident } from "./cause";
 import { brokenComponent } from "./component";
 import { followIncident, incidentOf, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
@@ -67,7 +68,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     pairId,
     incidentId: incident?.id ?? null,
     vmIds,
-    causeEventId: incident?.firstEventId || null,
+    causeEventId: incident ? incident.firstEventId || null : await causeWithoutIncident(context, record, pairId),
     source: { name: record.source, sequence: record.sequence },
   });
   if (incident) {

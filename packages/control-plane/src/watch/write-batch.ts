@@ -11,7 +11,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
-import { diagnoseComponents, failingComponents } from "./component";
+import { diagnoseComponents, diagnosePartsOfPair, failingComponents } from "./component";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
@@ -38,7 +38,11 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   const diagnosis = newDiagnosis();
   const inner = { ...context, writer, diagnosis };
   const before = new Map(memory.sequences);
-  for (const record of batch.records) await takeRecord(inner, record);
+  for (const record of batch.records) {
+    // What a host does without a root of its own follows from what is seen: that is told first.
+    if (record.rootRef === null && record.phase !== "detected") diagnosePartsOfPair(inner, record.pairRef);
+    await takeRecord(inner, record);
+  }
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
   diagnoseComponents(inner, batch, failedAgain);
