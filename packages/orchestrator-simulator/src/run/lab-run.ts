@@ -222,8 +222,8 @@ export class LabRun {
   }
 
   #advanceWorld(untilMs: number): void {
-    advance(this.#sim, null, untilMs, (sim) => {
-      this.#watch.after(sim);
+    advance(this.#sim, null, untilMs, (sim, event) => {
+      this.#watch.after(sim, event);
       this.#liveness.after(sim);
     });
     this.#collect();
