@@ -3,6 +3,7 @@ import path from "node:path";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import { AGENT_WIRE_VERSION, type HostVmView } from "@v-available/domain/agent-wire";
 import { Refusal } from "@v-available/domain/refusal";
+import { agentCrashRecords } from "@v-available/pair-protocol/agent-crash";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { Effect } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
@@ -24,7 +25,6 @@ import { monotonicMs } from "./monotonic-clock";
 import { PeerLink } from "./peer/peer-link";
 import { checkQemuVersion } from "./qemu/qemu-version";
 import { ReplicationRoute } from "./replication-route";
-import { crashRecord } from "./store/crash-record";
 import { readDurable, syncFolder, writeDurably } from "./store/durable-file";
 import { Journal } from "./store/journal";
 import { Figures } from "./view/figures";
@@ -166,7 +166,7 @@ export class Agent {
     // Where nothing of its machines is left the host was gone, not the agent alone.
     const onlyAgent = runners.length === 0 || runners.some((runner) => runner.isAtWork);
     if (this.#options.crashedBefore && onlyAgent)
-      await Promise.all(crashRecord(this.#config, this.#incarnation).map((entry) => journal.append(entry)));
+      await Promise.all(agentCrashRecords(this.#config.host, this.#incarnation).map((entry) => journal.append(entry)));
     await this.#measure();
     for (const witness of witnesses) witness.start();
     await peer.start({

@@ -1,34 +1,23 @@
 import { exposure } from "@v-available/db/schema/exposure";
 import { Refusal } from "@v-available/domain/refusal";
 import { gte } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { OPERATOR, openWorld, sharedDatabase, type TestWorld, VIEWER } from "./world";
+import { describe, expect, it } from "vitest";
+import { OPERATOR, VIEWER } from "./world";
+import { worldOfEachTest } from "./world-of-each-test";
 
-let shared: Awaited<ReturnType<typeof sharedDatabase>>;
-let database: Awaited<ReturnType<typeof shared.fresh>>;
-let world: TestWorld;
-beforeAll(async () => {
-  shared = await sharedDatabase("pglite");
-}, 60_000);
-afterAll(() => shared.dispose());
-beforeEach(async () => {
-  database = await shared.fresh();
-  world = await openWorld(database);
-  await world.pass(3_000);
-});
-afterEach(() => world.stop());
+const each = worldOfEachTest(3_000);
 
 let keys = 0;
 const newKey = () => `00000000-0000-7000-8000-${String(++keys).padStart(12, "0")}`;
 const pair = async () => {
-  const [row] = await world.desk.queries.pairList();
-  return world.desk.queries.pair(row?.id ?? "");
+  const [row] = await each.world.desk.queries.pairList();
+  return each.world.desk.queries.pair(row?.id ?? "");
 };
 const hostOf = async (side: "a" | "b") => (await pair()).hosts[side];
 const enter = async (side: "a" | "b", actor = OPERATOR) =>
-  world.desk.verbs.enterMaintenance({ hostId: (await hostOf(side)).id, taskKey: newKey() }, actor);
+  each.world.desk.verbs.enterMaintenance({ hostId: (await hostOf(side)).id, taskKey: newKey() }, actor);
 const leave = async (side: "a" | "b") =>
-  world.desk.verbs.leaveMaintenance({ hostId: (await hostOf(side)).id, taskKey: newKey() }, OPERATOR);
+  each.world.desk.verbs.leaveMaintenance({ hostId: (await hostOf(side)).id, taskKey: newKey() }, OPERATOR);
 const refused = (work: Promise<unknown>) =>
   work.then(
     () => null,
@@ -36,42 +25,42 @@ const refused = (work: Promise<unknown>) =>
   );
 /** The one that can't move is stopped first. */
 const stopTheUnprotected = async () => {
-  for (const { id, declaredStop } of await world.desk.queries.machineList())
+  for (const { id, declaredStop } of await each.world.desk.queries.machineList())
     if (declaredStop === "unprotected")
-      await world.desk.verbs.stopMachine({ machineId: id, taskKey: newKey() }, OPERATOR);
-  await world.pass(5_000, 500);
+      await each.world.desk.verbs.stopMachine({ machineId: id, taskKey: newKey() }, OPERATOR);
+  await each.world.pass(5_000, 500);
 };
 const busySide = async () => ((await pair()).machines.some(({ activeSide }) => activeSide === "a") ? "a" : "b");
 
 describe("planned work on a host", () => {
   it("moves its machines, lets it be switched off without an alarm, and is over when all have two copies again", async () => {
     await stopTheUnprotected();
-    const before = await world.desk.queries.alarmList({ limit: 100, includeCleared: false });
+    const before = await each.world.desk.queries.alarmList({ limit: 100, includeCleared: false });
     const side = await busySide();
-    const beganAtMs = world.clock.nowMs();
+    const beganAtMs = each.world.clock.nowMs();
     const { taskKey } = await enter(side);
-    await world.pass(60_000, 500);
+    await each.world.pass(60_000, 500);
     const task = async (key: string) =>
-      (await world.desk.queries.taskList({ running: false, limit: 50 })).find((row) => row.taskKey === key);
+      (await each.world.desk.queries.taskList({ running: false, limit: 50 })).find((row) => row.taskKey === key);
     expect(await task(taskKey)).toMatchObject({ state: "succeeded", subject: { kind: "host" } });
     expect((await hostOf(side)).state).toBe("Maintenance");
     expect((await pair()).headline).toMatchObject({ state: "SingleHost" });
 
     const host = await hostOf(side);
-    const off = world.simulator.lab.inject({ kind: "host-power-loss", subjectRef: host.observed.ref });
-    await world.pass(60_000, 500);
+    const off = each.world.simulator.lab.inject({ kind: "host-power-loss", subjectRef: host.observed.ref });
+    await each.world.pass(60_000, 500);
     expect((await hostOf(side)).state).toBe("Maintenance");
     for (const machine of (await pair()).machines.filter(({ desiredPower }) => desiredPower === "on"))
       expect(machine.headline.effective).toBe("unprotected");
-    const alarms = await world.desk.queries.alarmList({ limit: 100, includeCleared: false });
+    const alarms = await each.world.desk.queries.alarmList({ limit: 100, includeCleared: false });
     expect(alarms.map(({ kind }) => kind)).toEqual(before.map(({ kind }) => kind));
-    const since = await database.read((db) => db.select().from(exposure).where(gte(exposure.fromMs, beganAtMs)));
+    const since = await each.database.read((db) => db.select().from(exposure).where(gte(exposure.fromMs, beganAtMs)));
     expect(new Set(since.map(({ cause }) => cause))).toEqual(new Set(["planned-work"]));
 
-    world.simulator.lab.clear(off?.id ?? "");
-    await world.pass(60_000, 500);
+    each.world.simulator.lab.clear(off?.id ?? "");
+    await each.world.pass(60_000, 500);
     const ended = await leave(side);
-    await world.pass(120_000, 1_000);
+    await each.world.pass(120_000, 1_000);
     expect(await task(ended.taskKey)).toMatchObject({ state: "succeeded" });
     for (const machine of (await pair()).machines.filter(({ desiredPower }) => desiredPower === "on"))
       expect(machine.headline.state).toBe("Protected");
@@ -89,21 +78,21 @@ describe("planned work on a host", () => {
     });
     const missing = "01890000-0000-7000-8000-000000000000";
     expect(
-      await refused(world.desk.verbs.enterMaintenance({ hostId: missing, taskKey: newKey() }, OPERATOR)),
+      await refused(each.world.desk.verbs.enterMaintenance({ hostId: missing, taskKey: newKey() }, OPERATOR)),
     ).toMatchObject({ code: "not-found", field: "hostId", value: missing });
     expect(await refused(leave("a"))).toMatchObject({ code: "illegal-transition" });
     expect(await refused(enter("a", VIEWER))).toMatchObject({ code: "blocked" });
-    expect(await world.desk.queries.taskList({ running: false, limit: 50 })).toEqual([]);
+    expect(await each.world.desk.queries.taskList({ running: false, limit: 50 })).toEqual([]);
   });
 
   it("is never begun on both hosts, and can be called off before every machine has left", async () => {
     await stopTheUnprotected();
     const side = await busySide();
     await enter(side);
-    await world.pass(1_000, 100);
+    await each.world.pass(1_000, 100);
     expect(await refused(enter(side === "a" ? "b" : "a"))).toMatchObject({ field: "hostId" });
     await leave(side);
-    await world.pass(30_000, 500);
+    await each.world.pass(30_000, 500);
     expect((await hostOf(side)).state).toBe("Running");
     expect((await pair()).headline.state).toBe("Normal");
   });

@@ -1,5 +1,5 @@
 import { mtbfAnswer } from "@v-available/domain/mtbf";
-import type { ProtocolRecord } from "@v-available/pair-protocol/effect";
+import { agentCrashRecords } from "@v-available/pair-protocol/agent-crash";
 import { write } from "./journal";
 import { startAgent } from "./power";
 import type { Sim } from "./sim";
@@ -26,22 +26,7 @@ export function forgiveAgent(sim: Sim, host: SimHost): void {
   tellCrash(sim, host);
 }
 
-/** The host's own word that its agent was away, as the agents of real hosts give it. */
+/** As the agents of real hosts tell it. */
 export function tellCrash(sim: Sim, host: SimHost): void {
-  const entry: Omit<ProtocolRecord, "phase" | "clears" | "sentence"> = {
-    rootRef: `${host.ref}/agent/${host.agentRun}`,
-    rule: "agent-crash",
-    faultKind: "agent-crash",
-    severity: "minor",
-    subject: { kind: "host", ref: host.ref },
-    vmRefs: [],
-    actor: "host",
-  };
-  write(sim, host, {
-    ...entry,
-    phase: "detected",
-    clears: false,
-    sentence: `The agent of ${host.name} ended unexpectedly. Its machines went on.`,
-  });
-  write(sim, host, { ...entry, phase: "restored", clears: true, sentence: `The agent of ${host.name} is back.` });
+  for (const record of agentCrashRecords(host, host.agentRun)) write(sim, host, record);
 }

@@ -1,9 +1,14 @@
-import type { AgentConfig } from "@v-available/domain/agent-config";
-import type { JournalEntry } from "./journal";
+import type { ProtocolRecord } from "./effect";
 
-/** The host's own word that its agent was away: the console could otherwise only guess. */
-export function crashRecord({ host }: AgentConfig, incarnation: number): readonly JournalEntry[] {
-  const entry: Omit<JournalEntry, "phase" | "clears" | "sentence"> = {
+/**
+ * The host's own word that its agent was away: the console could otherwise only guess.
+ * @param incarnation of the agent that is back
+ */
+export function agentCrashRecords(
+  host: { readonly ref: string; readonly name: string },
+  incarnation: number,
+): readonly ProtocolRecord[] {
+  const entry: Omit<ProtocolRecord, "phase" | "clears" | "sentence"> = {
     rootRef: `${host.ref}/agent/${incarnation}`,
     rule: "agent-crash",
     faultKind: "agent-crash",

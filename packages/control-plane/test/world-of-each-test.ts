@@ -1,0 +1,28 @@
+import type { Database } from "@v-available/db/database";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { openWorld, sharedDatabase, type TestWorld } from "./world";
+
+/** A world for each test of a file, on a database that is made once. */
+export function worldOfEachTest(settleMs: number): { readonly world: TestWorld; readonly database: Database } {
+  let shared: Awaited<ReturnType<typeof sharedDatabase>>;
+  let database: Database;
+  let world: TestWorld;
+  beforeAll(async () => {
+    shared = await sharedDatabase("pglite");
+  }, 60_000);
+  afterAll(() => shared.dispose());
+  beforeEach(async () => {
+    database = await shared.fresh();
+    world = await openWorld(database);
+    await world.pass(settleMs, 1_000);
+    return () => world.stop();
+  });
+  return {
+    get world() {
+      return world;
+    },
+    get database() {
+      return database;
+    },
+  };
+}
