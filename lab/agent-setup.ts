@@ -19,7 +19,15 @@ const hostOf = (lab: LabSettings, side: Side) => ({
 });
 
 export const sitesOf = (lab: LabSettings): ObservedSite[] => [
-  { kind: "site", ref: `${lab.pairRef}-site`, name: "Lab", region: "This machine", role: "primary", location: null },
+  {
+    kind: "site",
+    ref: `${lab.pairRef}-site`,
+    name: "Lab",
+    region: "This machine",
+    role: "primary",
+    location: null,
+    contact: null,
+  },
   {
     kind: "site",
     ref: `${lab.pairRef}-witness-site`,
@@ -27,6 +35,7 @@ export const sitesOf = (lab: LabSettings): ObservedSite[] => [
     region: "This machine",
     role: "witness",
     location: null,
+    contact: null,
   },
 ];
 

@@ -66,6 +66,12 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
         reason: `${lost} ran it and does not answer.`,
         next: `${hostName(facts, partner)} takes the token and starts it once the lease of ${lost} is over.`,
       };
+    if (partnerMay && hostStanding(facts, partner) === "away")
+      return {
+        state: "Down",
+        reason: `Neither ${lost} nor ${hostName(facts, partner)} is there.`,
+        next: "It starts when they are back, from the newer copy.",
+      };
     return {
       state: "Down",
       reason: `${lost} holds its only complete copy and does not answer.`,

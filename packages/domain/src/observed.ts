@@ -44,6 +44,11 @@ export const observedSiteSchema = z.object({
   role: z.enum(["primary", "partner", "witness", "recovery"]),
   /** Where it stands, as somebody who has to go there would want it; null where nobody has said. */
   location: z.string().min(1).nullable().default(null),
+  /**
+   * What is heard of the site itself, besides its hosts: "without-power" where a meter tells so, "silent" where nothing
+   * there answers, meter or host. Null where the backend listens to hosts alone.
+   */
+  contact: z.enum(["heard", "without-power", "silent"]).nullable().default(null),
 });
 export type ObservedSite = z.infer<typeof observedSiteSchema>;
 
@@ -125,7 +130,10 @@ export const observedPairSchema = z.object({
   name: z.string().min(1),
   siteRef: ref,
   hostRefs: z.object({ a: ref, b: ref }),
-  /** When the adapter last heard from either host: older than the staleness bound, the pair is Unknown. */
+  /**
+   * When the adapter last heard from either host, or for certain that both are down: older than the staleness bound, the
+   * pair is Unknown.
+   */
   observedAtMs: atMs,
   /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
   designatedSurvivor: sideSchema.nullable(),

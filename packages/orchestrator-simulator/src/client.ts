@@ -1,10 +1,11 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { detourMs } from "./business-port";
 import { writeWaitMs } from "./disk-wait";
+import { isCutOff } from "./heard";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
 import { goOnAnswering, startAnswering } from "./request";
-import { after, newRun, randomOf, type Sim, vmOf } from "./sim";
+import { after, hostAt, newRun, randomOf, type Sim, vmOf } from "./sim";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached, usedLeg } from "./used-leg";
 import type { SimVm } from "./world";
@@ -17,10 +18,13 @@ const DISK_MS = 0.3;
 const UNREACHED_MS = 1_000;
 
 /** Where the network finds the machine. An instance that was passed over holds its output: nobody reaches it any more. */
-export function servingSide(vm: SimVm): Side | null {
+export function servingSide(sim: Sim, vm: SimVm): Side | null {
   if (isHung(vm)) return null;
   const running = SIDES.filter(
-    (side) => vm.instances[side]?.role === "active" && vm.instances[side]?.state === "Running",
+    (side) =>
+      vm.instances[side]?.role === "active" &&
+      vm.instances[side]?.state === "Running" &&
+      !isCutOff(hostAt(sim, vm.pairRef, side)),
   );
   const epochOn = (side: Side) => vm.instances[side]?.epoch ?? 0;
   return running.reduce<Side | null>((best, side) => (best && epochOn(best) >= epochOn(side) ? best : side), null);
@@ -28,7 +32,7 @@ export function servingSide(vm: SimVm): Side | null {
 
 /** The client finds the machine again, or for the first time, and counts what of its acknowledged writes is not there. */
 export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"): void {
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   const { client } = vm;
   const leg = side && usedLeg(vm, side);
   if (!leg) return;
@@ -51,7 +55,7 @@ export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"
 export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   const vm = sim.world.vms[vmRef];
   if (vm?.client.run !== run) return;
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   const leg = side && usedLeg(vm, side);
   // Without a serving machine the client stops here; it is resumed when there is one.
   if (!side || !leg || !copyAnswers(sim, vm, side)) return;
@@ -86,7 +90,7 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   const vm = sim.world.vms[vmRef];
   if (vm?.client.run !== run || !vm.client.waiting) return;
   if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   if (!side || vm.instances[side]?.held || !copyAnswers(sim, vm, side)) return;
   if (detourMs(sim, vm, side) === null) after(sim, UNREACHED_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
   else acknowledge(sim, vm);
@@ -99,7 +103,7 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   client.acknowledged = client.issued;
   client.longestGapMs = Math.max(client.longestGapMs, nowMs - client.lastAcknowledgedAtMs);
   client.lastAcknowledgedAtMs = nowMs;
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   const slowness = side ? slownessAt(sim, vm, side) : 1;
   const pauseMs = (slowness * (0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });
@@ -108,8 +112,8 @@ function acknowledge(sim: Sim, vm: SimVm): void {
 /** What was held may go: the write that waited is acknowledged by the one copy that has it. */
 export function releaseHeldWrite(sim: Sim, vmRef: string): void {
   const vm = vmOf(sim, vmRef);
-  if (servingSide(vm) !== null) goOnAnswering(sim, vmRef);
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
+  if (side !== null) goOnAnswering(sim, vmRef);
   if (!vm.client.waiting || side === null) return;
   after(sim, DISK_MS + writeWaitMs(sim, vm, side), {
     kind: "write-acknowledged",

@@ -26,6 +26,8 @@ import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
+import { siteIsolated } from "./faults/site-isolated";
+import { sitePower } from "./faults/site-power";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
 import { witnessLost } from "./faults/witness-lost";
@@ -82,6 +84,8 @@ const TYPES: readonly FaultType[] = [
   switchFailed,
   partition,
   businessNic,
+  sitePower,
+  siteIsolated,
   witnessLost,
   witnessPath,
   diskTransient,

@@ -1,6 +1,6 @@
-import { otherSide } from "@v-available/domain/state";
+import { otherSide, SIDES } from "@v-available/domain/state";
 import type { Feed } from "./feed";
-import { isHeard } from "./heard";
+import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
 import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
 import { touchWitnesses } from "./witness-view";
@@ -34,7 +34,8 @@ export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
 
 export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
   const pair = pairOf(sim, event.pairRef);
-  if (isHeard(hostAt(sim, pair.ref, "a")) || isHeard(hostAt(sim, pair.ref, "b"))) {
+  const hosts = SIDES.map((side) => hostAt(sim, pair.ref, side));
+  if (hosts.some(isHeard) || hosts.every((host) => isKnownDown(sim, host))) {
     pair.heardAtMs = sim.world.nowMs;
     touch(sim, "pair", pair.ref);
   }

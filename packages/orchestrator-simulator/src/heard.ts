@@ -1,4 +1,16 @@
+import type { Sim } from "./sim";
+import { contactOf } from "./site";
 import type { SimHost } from "./world";
 
 /** The simulator knows everything; people are shown only what hosts that can be heard know. */
-export const isHeard = (host: SimHost): boolean => host.power === "on" && host.agentUp && host.protocol !== null;
+export const isHeard = (host: SimHost): boolean =>
+  host.power === "on" && host.agentUp && host.protocol !== null && !isCutOff(host);
+
+/** Its site hears nothing from elsewhere, and nobody elsewhere hears it. */
+export const isCutOff = ({ cutOffBy = [] }: SimHost): boolean => cutOffBy.length > 0;
+
+/** It is not heard, and that is no wonder: its site says that it has no power, or its service processor that it boots. */
+export const isKnownDown = ({ world }: Sim, host: SimHost): boolean =>
+  host.power !== "on" &&
+  !isCutOff(host) &&
+  (host.power === "booting" || contactOf(world, host.siteRef) === "without-power");

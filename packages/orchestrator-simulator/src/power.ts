@@ -10,7 +10,7 @@ import { touchWitnesses, witnessViewRef } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
-const touchPair = (sim: Sim, host: SimHost): void => {
+export const touchHost = (sim: Sim, host: SimHost): void => {
   touch(sim, "host", host.ref);
   touchWitnesses(sim, host.pairRef);
   for (const vm of vmsOf(sim, host.pairRef)) touch(sim, "vm", vm.ref);
@@ -32,7 +32,7 @@ export function losePower(sim: Sim, host: SimHost): void {
   host.watchdogRun = false;
   for (const vm of vmsOf(sim, host.pairRef)) endProcess(sim, vm, host.side);
   reviewHardware(sim, host.pairRef);
-  touchPair(sim, host);
+  touchHost(sim, host);
 }
 
 /** It stays off, whatever else would let it start, until this fault is cleared. */
@@ -59,7 +59,7 @@ export function hostBooted(sim: Sim, { hostRef, bootRun }: EventOf<"host-booted"
   host.power = "on";
   host.upSinceMs = sim.world.nowMs;
   if (!isAgentLatched(sim, host)) startAgent(sim, host);
-  touchPair(sim, host);
+  touchHost(sim, host);
 }
 
 /** Only the agent: machines, the mirror of a running one and the watchdog go on without it. */
@@ -68,7 +68,7 @@ export function stopAgent(sim: Sim, host: SimHost): void {
   host.agentRun = newRun(sim);
   host.protocol = null;
   host.tickAtMs = null;
-  touchPair(sim, host);
+  touchHost(sim, host);
 }
 
 export function crashAgent(sim: Sim, host: SimHost): void {
@@ -105,7 +105,7 @@ export function startAgent(sim: Sim, host: SimHost): void {
   });
   for (const vm of vmsOf(sim, host.pairRef)) reportFound(sim, host, vm);
   tell(sim, host, { kind: "tick" });
-  touchPair(sim, host);
+  touchHost(sim, host);
 }
 
 /** What became of the copy comes first: nothing may be started from one that is not there. What runs judges the rest. */

@@ -60,7 +60,7 @@ function answers(sim: Sim, target: string, requests: SimRequests): boolean {
   if (sim.world.nowMs < requests.answersFromMs) return false;
   const vm = sim.world.vms[target];
   if (vm === undefined) return answersOfPlain(sim);
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   return (
     side !== null &&
     vm.instances[side]?.held === false &&
@@ -90,7 +90,7 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
   const ageMs = requests.coldSinceMs === null ? COLD_MS : sim.world.nowMs - requests.coldSinceMs;
   const factor = ageMs >= COLD_MS ? 1 : COLD_FACTOR - ((COLD_FACTOR - 1) * ageMs) / COLD_MS;
   const vm = sim.world.vms[target];
-  const side = vm && servingSide(vm);
+  const side = vm && servingSide(sim, vm);
   if (!vm || !side) return plainMs * factor + (writes ? DISK_MS : 0);
   const wayMs = detourMs(sim, vm, side) ?? 0;
   return plainMs * factor * slownessAt(sim, vm, side) + wayMs + storageMs(sim, vm, side, writes);
@@ -129,7 +129,7 @@ function confirm(sim: Sim, target: string, requests: SimRequests, write: number)
     writePlain(sim, requests.acknowledged);
     return;
   }
-  const side = servingSide(vm);
+  const side = servingSide(sim, vm);
   if (side === null) return;
   const mirrored = vm.mirror !== null && vm.mirror.state !== "broken";
   const own = isDetached(vm, side) ? [] : [side];

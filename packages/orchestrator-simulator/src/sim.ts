@@ -8,7 +8,7 @@ import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { schedule } from "./event-queue";
 import { draw } from "./random-stream";
 import type { RequestEnd } from "./request";
-import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
+import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness, World } from "./world";
 import type { WorldEvent } from "./world-event";
 
 /** A world on the move: the stored part, and what has changed in it since it was last told. */
@@ -110,6 +110,7 @@ const known = <Thing>(things: Record<string, Thing>, ref: string, noun: string):
 };
 export const hostOf = (sim: Sim, ref: string): SimHost => known(sim.world.hosts, ref, "host");
 export const pairOf = (sim: Sim, ref: string): SimPair => known(sim.world.pairs, ref, "pair");
+export const siteOf = (sim: Sim, ref: string): SimSite => known(sim.world.sites, ref, "site");
 export const linkOf = (sim: Sim, ref: string): SimLink => known(sim.world.links, ref, "link");
 export const witnessOf = (sim: Sim, ref: string): SimWitness => known(sim.world.witnesses, ref, "witness");
 /** What that witness holds of a pair. */

@@ -13,11 +13,12 @@ import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
 import { isHeldDown } from "./flapping-link";
-import { isHeard } from "./heard";
+import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
+import { contactOf } from "./site";
 import { copyAnswers } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
@@ -62,7 +63,7 @@ function instanceState(sim: Sim, vm: SimVm, side: Side, owner: Side): InstanceSt
   const host = hostAt(sim, vm.pairRef, side);
   if (!isHeard(host)) {
     if (side !== owner) return vm.instances[side]?.role === "standby" ? "Unknown" : null;
-    return isGivenUp(sim, host) ? "Stopped" : "Unknown";
+    return isGivenUp(sim, host) || isKnownDown(sim, host) ? "Stopped" : "Unknown";
   }
   const instance = vm.instances[side];
   if (!instance) {
@@ -172,7 +173,7 @@ function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
   if (host.power === "booting") return "Booting";
   if (isHeard(host) && host.durable?.maintenance === "leaving") return "Evacuating";
   if (isHeard(host)) return servingState(componentsOf(sim, host));
-  if (isGivenUp(sim, host)) return "Offline";
+  if (isGivenUp(sim, host) || isKnownDown(sim, host)) return "Offline";
   return isHeard(partnerHost(sim, host)) ? "Suspect" : "Unknown";
 }
 
@@ -284,7 +285,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     case "site": {
       const site = world.sites[ref];
       if (!site) throw new Error(`the simulated world has no site ${ref}`);
-      return { kind, location: null, ...site };
+      return { kind, location: null, contact: contactOf(world, ref), ...site };
     }
     case "pair": {
       const pair = pairOf(sim, ref);

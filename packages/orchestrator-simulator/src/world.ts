@@ -91,7 +91,7 @@ export interface SimPair {
   /** In the order in which they are preferred. */
   readonly witnessRefs: readonly string[];
   readonly vms: string[];
-  /** When either host was last heard. */
+  /** When either host was last heard, or both were last known to be down. */
   heardAtMs: number;
 }
 
@@ -146,6 +146,8 @@ export interface SimHost {
   evacuationRun?: number | null;
   /** Faults that it may not start with, by id. Absent in worlds that were written down before there were such. */
   keptOffBy?: string[];
+  /** Faults that cut its whole site off, by id. Absent in worlds that were written down before sites could be lost. */
+  cutOffBy?: string[];
   /** Changes with every boot: what was asked of an older one is void. */
   bootRun: number;
   /** Its monotonic clock counts from here; it may lie before the world's own beginning. */

@@ -76,6 +76,8 @@ describe("the fault lab", () => {
       "switch-failed",
       "partition",
       "business-nic",
+      "site-power",
+      "site-isolated",
       "witness-lost",
       "witness-path",
       "disk-transient",

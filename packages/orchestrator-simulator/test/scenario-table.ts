@@ -12,6 +12,7 @@ const LEVEL = {
   unprotected: "Unprotected",
   "high-availability": "High Availability",
   "fault-tolerance": "Fault Tolerance",
+  "remote-availability": "Remote Availability",
   plain: "Plain failover (a model)",
 } as const satisfies Record<Lane["level"], string>;
 

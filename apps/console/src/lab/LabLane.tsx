@@ -1,4 +1,4 @@
-import { PROTECTION_OF_STOP } from "@v-available/domain/level";
+import { PROTECTION_OF_STOP, type Protection, REMOTE_AVAILABILITY, UNPROTECTED } from "@v-available/domain/level";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import type { JSX } from "react";
 import styles from "./LabLane.module.css";
@@ -14,8 +14,15 @@ const NAME = {
   unprotected: ["Unprotected", "one copy, one host"],
   "high-availability": ["High Availability", "restarts from the mirror"],
   "fault-tolerance": ["Fault Tolerance", "goes on from memory"],
+  "remote-availability": ["Remote Availability", "restarts at another site"],
   plain: ["Plain heartbeat failover", "elsewhere, no mirror; a model"],
 } as const satisfies Record<Lane["level"], readonly [string, string]>;
+
+const PROTECTION: Readonly<Record<Lane["level"], Protection>> = {
+  ...PROTECTION_OF_STOP,
+  "remote-availability": REMOTE_AVAILABILITY,
+  plain: UNPROTECTED,
+};
 
 export const laneName = (level: Lane["level"]): string => NAME[level][0];
 
@@ -49,11 +56,7 @@ export function LabLane({
   return (
     <section className={styles.lane} aria-label={name}>
       <div className={styles.who}>
-        <LevelGlyph
-          protection={PROTECTION_OF_STOP[lane.level === "plain" ? "unprotected" : lane.level]}
-          size={24}
-          label={null}
-        />
+        <LevelGlyph protection={PROTECTION[lane.level]} size={24} label={null} />
         <h2>{name}</h2>
         <p className="sub">{sub}</p>
       </div>

@@ -1,5 +1,7 @@
+import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
-import type { SimHost, SimLink, SimPair, SimVm, SimWitness } from "../world";
+import { pairsAt, witnessesAt } from "../site";
+import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness } from "../world";
 import type { FaultSubjectOffer, FaultSubjects } from "./fault-type";
 
 /** Subjects that are things of the world by their own refs. */
@@ -30,6 +32,22 @@ export const everyHostWithAgent = every<SimHost>(
   (host) => (host.power === "on" ? named(host) : null),
 );
 export const everyMachine = every<SimVm>(({ world }) => world.vms, named);
+/** A site at which something stands that it could take with it. */
+export const everySite = every<SimSite>(
+  ({ world }) => world.sites,
+  ({ ref, name }, sim) => {
+    const { whole, spanning } = pairsAt(sim, ref);
+    const things = (
+      [
+        [whole.length, "pair", "pairs"],
+        [spanning.length, "pair with another site", "pairs with another site"],
+        [witnessesAt(sim, ref).length, "witness", "witnesses"],
+      ] as const
+    ).flatMap(([count, one, many]) => (count === 0 ? [] : countWords(count, one, many)));
+    return things.length === 0 ? null : { label: `${name}, ${things.join(", ")}`, pairRef: null };
+  },
+);
+
 export const everyPair = every<SimPair>(
   ({ world }) => world.pairs,
   ({ ref, name }) => ({ label: name, pairRef: ref }),

@@ -36,7 +36,7 @@ export const inOrder = (script: readonly ScriptLine[], byHand: readonly ScriptLi
 export interface Lane {
   /** A machine's name, or "plain". */
   readonly target: string;
-  readonly level: DialStop | "plain";
+  readonly level: DialStop | "remote-availability" | "plain";
 }
 
 export interface Span {

@@ -15,6 +15,7 @@ import {
   silent,
   UNNOTICED,
 } from "./scenario-words";
+import { SITE_SCENARIOS } from "./site-scenarios";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
 import { WITNESS_SCENARIOS } from "./witness-scenarios";
 
@@ -206,6 +207,7 @@ export const SCENARIOS: readonly Scenario[] = [
     expect: { ft: silent(75, 85, "not back"), ha: silent(75, 85, "not back") },
     script: [0, 60_000, 120_000, 180_000].flatMap((atMs) => crashesAt(atMs, atMs === 0 ? "crashes" : "crashes again")),
   },
+  ...SITE_SCENARIOS,
   {
     ...onStage,
     name: "by-hand",

@@ -6,7 +6,7 @@ import type { Sim } from "../sim";
 import { observeVm } from "../view";
 import { observeWitnesses } from "../witness-view";
 
-/** The drawn pair of a lab: what is true in its world, and what can be broken or is broken. */
+/** The drawn pair of a lab, the first one: what is true in its world, and what can be broken or is broken. */
 export interface StageView {
   readonly pairName: string;
   readonly hosts: Readonly<Record<Side, StageHost>>;
@@ -74,20 +74,23 @@ export function viewStage(sim: Sim): StageView {
       up: (witness?.downBy.length ?? 1) === 0,
       seenBy: { a: seen?.seenBy.a.reachable ?? false, b: seen?.seenBy.b.reachable ?? false },
     },
-    breakable: breakableOf(sim),
+    breakable: breakableOf(sim, pair.ref),
   };
 }
 
-function breakableOf(sim: Sim): Breakable[] {
+/** What can happen to the drawn pair, or to more than one. */
+function breakableOf(sim: Sim, drawnRef: string): Breakable[] {
   const holding = new Set(Object.values(sim.world.faults).map(({ kind, subjectRef }) => `${kind} ${subjectRef}`));
   return offers(sim).flatMap(({ kind, label, clearLabel, subjects }) =>
-    subjects.map((subject) => ({
-      fault: kind,
-      subjectRef: subject.ref,
-      label,
-      subjectLabel: subject.label,
-      clearLabel,
-      holds: holding.has(`${kind} ${subject.ref}`),
-    })),
+    subjects
+      .filter(({ pairRef }) => pairRef === null || pairRef === drawnRef)
+      .map((subject) => ({
+        fault: kind,
+        subjectRef: subject.ref,
+        label,
+        subjectLabel: subject.label,
+        clearLabel,
+        holds: holding.has(`${kind} ${subject.ref}`),
+      })),
   );
 }

@@ -4,6 +4,7 @@ const LEVEL_WORDS = {
   unprotected: "The unprotected machine",
   "high-availability": "High Availability",
   "fault-tolerance": "Fault Tolerance",
+  "remote-availability": "Remote Availability",
   plain: "Plain failover",
 } as const satisfies Record<RunAbout["lanes"][number]["level"], string>;
 

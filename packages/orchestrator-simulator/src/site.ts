@@ -1,0 +1,42 @@
+import type { ObservedSite } from "@v-available/domain/observed";
+import type { LinkKind } from "@v-available/domain/state";
+import { linkOfKind } from "./network";
+import { type Sim, siteOf, vmsOf } from "./sim";
+import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
+
+export const hostsAt = (sim: Sim, siteRef: string): SimHost[] =>
+  Object.values(sim.world.hosts).filter((host) => host.siteRef === siteRef);
+
+/** A witness says by name where it stands. */
+export const witnessesAt = (sim: Sim, siteRef: string): SimWitness[] => {
+  const { name } = siteOf(sim, siteRef);
+  return Object.values(sim.world.witnesses).filter(({ siteName }) => siteName === name);
+};
+
+/** Pairs with a host there, the whole ones apart from those that span two sites. */
+export function pairsAt(sim: Sim, siteRef: string): { whole: SimPair[]; spanning: SimPair[] } {
+  const refs = new Set(hostsAt(sim, siteRef).map(({ pairRef }) => pairRef));
+  const pairs = Object.values(sim.world.pairs).filter(({ ref }) => refs.has(ref));
+  const isWhole = ({ hosts }: SimPair) =>
+    Object.values(hosts).every((ref) => sim.world.hosts[ref]?.siteRef === siteRef);
+  return { whole: pairs.filter(isWhole), spanning: pairs.filter((pair) => !isWhole(pair)) };
+}
+
+export const machinesAt = (sim: Sim, siteRef: string): SimVm[] => {
+  const { whole, spanning } = pairsAt(sim, siteRef);
+  return [...whole, ...spanning].flatMap(({ ref }) => vmsOf(sim, ref));
+};
+
+const BETWEEN_HOSTS = ["availability-a", "availability-b", "management"] as const satisfies readonly LinkKind[];
+export const linksBetweenHosts = (sim: Sim, { ref }: SimPair): SimLink[] =>
+  BETWEEN_HOSTS.map((kind) => linkOfKind(sim, ref, kind));
+
+/** The way of a pair's clients. Where one of its hosts is left, that one's still carries. */
+export const linkToClients = (sim: Sim, { ref }: SimPair): SimLink => linkOfKind(sim, ref, "business");
+
+/** What is heard of a site besides its hosts: its power is metered, and the meter calls over the same line as they. */
+export function contactOf({ faults }: World, siteRef: string): NonNullable<ObservedSite["contact"]> {
+  const kinds = Object.values(faults).flatMap(({ kind, subjectRef }) => (subjectRef === siteRef ? [kind] : []));
+  if (kinds.includes("site-isolated")) return "silent";
+  return kinds.includes("site-power") ? "without-power" : "heard";
+}
