@@ -27,6 +27,9 @@ export function alarmRow(row: AlarmRecord, picture: Picture): AlarmRow {
     severity: row.severity,
     subject: subjectOf(row),
     ...placeOf(row.pairId, picture),
+    ...(row.subjectKind === "site" && row.subjectId !== null
+      ? { site: { id: row.subjectId, name: row.subjectName } }
+      : {}),
     effect: row.effect,
     openedAtMs: row.openedAtMs,
     goneAtMs: row.goneAtMs,

@@ -23,6 +23,7 @@ function viewOf(row: IncidentRecord, picture: Picture, formerNames: ReadonlyMap<
   const running = row.restoredAtMs === null;
   const etas = machines.flatMap(({ etaAtMs }) => etaAtMs ?? []);
   const alarms = picture.openAlarms.filter(({ incidentId }) => incidentId === row.id);
+  const siteAlarm = alarms.find(({ subjectKind }) => subjectKind === "site");
   return {
     id: row.id,
     revision: row.revision,
@@ -31,6 +32,7 @@ function viewOf(row: IncidentRecord, picture: Picture, formerNames: ReadonlyMap<
     kind: row.kind,
     severity: row.severity,
     ...placeOf(row.pairId, picture),
+    ...(siteAlarm?.subjectId ? { site: { id: siteAlarm.subjectId, name: siteAlarm.subjectName } } : {}),
     openedAtMs: row.openedAtMs,
     restoredAtMs: row.restoredAtMs,
     phases: INCIDENT_PHASES.map((phase) => {

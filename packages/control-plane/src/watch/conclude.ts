@@ -18,6 +18,8 @@ export interface Conclusion {
     | "switch.carries"
     | "link.down"
     | "link.up"
+    | "site.lost"
+    | "site.back"
     | "fault.over";
   readonly sentence: string;
   readonly fault: Pick<
@@ -38,6 +40,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "component.slow",
   "switch.failed",
   "link.down",
+  "site.lost",
 ]);
 
 export function conclude(

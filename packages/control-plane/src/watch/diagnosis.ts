@@ -121,7 +121,7 @@ export interface Raised {
 export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisContext, raised: Raised): void {
   const { kind, subject, incident, atMs } = raised;
   const key = subjectKey(kind, subject);
-  const cause = rootCauseOf(memory, raised);
+  const cause = rootCauseOf(memory, { ...raised, incidentId: incident?.id ?? null });
   const severity = raised.severity ?? FAULTS[kind].severity;
   const shared = {
     adapter,

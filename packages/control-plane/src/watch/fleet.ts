@@ -64,6 +64,9 @@ export class Fleet {
   machine(id: string): ObservedVm | undefined {
     return this.#machines.get(id);
   }
+  machinesOf(pairRef: string): ObservedVm[] {
+    return [...this.#pair(pairRef).vm.values()];
+  }
   /** Links that do not carry now, or carry badly. */
   linksNotUp(): Iterable<ObservedLink> {
     return this.#linksNotUp.values();

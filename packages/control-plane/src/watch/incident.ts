@@ -6,6 +6,7 @@ import { INCIDENT_PHASES, type IncidentPhase, SEVERITIES, type Severity } from "
 import { and, eq } from "drizzle-orm";
 import type { DiagnosisContext } from "./diagnosis";
 import type { IncidentRecord } from "./memory";
+import { siteIncidentOf } from "./site-incident";
 
 /** Two hosts that lose each other each name a root of their own; so close together it is one incident. */
 const SAME_INCIDENT_MS = 10_000;
@@ -29,32 +30,40 @@ export async function incidentOf(
   }
   let found = memory.incidents.get(rootRef) ?? (await stored(context, rootRef));
   if (!found) {
-    found = running(context).find((row) => isSame(row, record.faultKind, record.atMs, pairId));
+    found =
+      siteIncidentOf(context.memory, record) ??
+      running(context).find((row) => isSame(row, record.faultKind, record.atMs, pairId));
     if (!found && record.clears && record.phase !== "restored") return null; // the end of something never heard of
-    found ??= {
-      id: writer.newId(),
-      revision: writer.revision,
-      adapter,
-      number: writer.nextIncidentNumber(),
-      title: titleOf(sentence),
-      kind: record.faultKind,
-      severity: record.severity ?? "indeterminate",
-      pairId,
-      openedAtMs: record.atMs,
-      restoredAtMs: null,
-      phases: [],
-      vmIds: [],
-      restoredVms: {},
-      firstEventId: "",
-      firstSequence: 0,
-      lastSequence: 0,
-    };
+    found ??= newIncident(context, record.faultKind, { ...record, sentence, pairId });
     await writer.db.insert(incidentRoot).values({ adapter, rootRef, incidentId: found.id });
   }
   memory.incidents.set(rootRef, found);
   diagnosis.incidents.add(found);
   return found;
 }
+
+export const newIncident = (
+  { writer, adapter }: DiagnosisContext,
+  kind: FaultKind | null,
+  { sentence, severity, pairId, atMs }: Pick<HostRecord, "sentence" | "severity" | "atMs"> & { pairId: string | null },
+): IncidentRecord => ({
+  id: writer.newId(),
+  revision: writer.revision,
+  adapter,
+  number: writer.nextIncidentNumber(),
+  title: titleOf(sentence),
+  kind,
+  severity: severity ?? "indeterminate",
+  pairId,
+  openedAtMs: atMs,
+  restoredAtMs: null,
+  phases: [],
+  vmIds: [],
+  restoredVms: {},
+  firstEventId: "",
+  firstSequence: 0,
+  lastSequence: 0,
+});
 
 async function stored(
   { writer, adapter, memory }: DiagnosisContext,

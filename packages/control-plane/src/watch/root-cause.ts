@@ -1,6 +1,7 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { AlarmRecord, FaultRecord, Memory } from "./memory";
 import { subjectKey } from "./memory";
+import { lostSiteOf } from "./site-incident";
 import type { SubjectFacts } from "./subject";
 
 /** What may be down for no fault of its own. */
@@ -10,21 +11,27 @@ interface Raised {
   readonly kind: FaultKind;
   readonly subject: Pick<SubjectFacts, "kind" | "ref">;
   readonly pairId: string | null;
+  readonly incidentId: string | null;
 }
 
-/** The failed switch that explains this, and its alarm; null where it stands for itself. */
+/** The lost site or failed switch that explains this, and its alarm; null where it stands for itself. */
 export function rootCauseOf(
-  { faults, alarms, fleet }: Memory,
-  { kind, subject, pairId }: Raised,
+  memory: Memory,
+  raised: Raised,
 ): { fault: FaultRecord; alarm: AlarmRecord | undefined } | null {
-  if (!OF_LINKS.has(kind)) return null;
+  const fault = lostSiteOf(memory, raised) ?? failedSwitchOf(memory, raised);
+  if (!fault) return null;
+  const alarm = memory.alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef }));
+  return { fault, alarm };
+}
+
+function failedSwitchOf({ faults, fleet }: Memory, { kind, subject, pairId }: Raised): FaultRecord | undefined {
+  if (!OF_LINKS.has(kind)) return undefined;
   const link = subject.kind === "link" ? fleet.get("link", subject.ref)?.observed : undefined;
-  for (const fault of faults.values()) {
-    if (fault.kind !== "switch-failed" || fault.pairId !== pairId) continue;
-    if (link && link.switchName !== fault.subjectName) continue;
-    return { fault, alarm: alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef })) };
-  }
-  return null;
+  return [...faults.values()].find(
+    (fault) =>
+      fault.kind === "switch-failed" && fault.pairId === pairId && (!link || link.switchName === fault.subjectName),
+  );
 }
 
 /** Its alarm asks nobody for itself, and says what is to blame. */

@@ -18,6 +18,7 @@ import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
 import type { Memory } from "./memory";
 import { settle } from "./settle";
+import { beginLostSites, endLostSites } from "./site";
 import { diagnoseStorage } from "./storage";
 import { followTasks } from "./task";
 import { markGone, writeThings } from "./write-thing";
@@ -38,6 +39,8 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   const diagnosis = newDiagnosis();
   const inner = { ...context, writer, diagnosis };
   const before = new Map(memory.sequences);
+  // What a lost site explains is of its incident from the first word on.
+  await beginLostSites(inner, batch);
   for (const record of batch.records) {
     // What a host does without a root of its own follows from what is seen: that is told first.
     if (record.rootRef === null && record.phase !== "detected") diagnosePartsOfPair(inner, record.pairRef);
@@ -45,6 +48,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   }
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
+  endLostSites(inner, batch);
   diagnoseComponents(inner, batch, failedAgain);
   diagnoseStorage(inner, batch);
   if (affectedPairs.size > 0)
