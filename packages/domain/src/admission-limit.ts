@@ -18,3 +18,7 @@ export const ADMISSION_LIMITS = {
   vcpusPerCoreWarn: 1,
   vcpusPerCoreBlock: 4,
 } as const;
+
+/** A pair that spans two sites is as far as Remote Availability may be, and its links are no worse for that. */
+export const slowRttMs = (spansSites: boolean): number =>
+  spansSites ? ADMISSION_LIMITS.remoteRttMs : ADMISSION_LIMITS.highAvailabilityRttMs;

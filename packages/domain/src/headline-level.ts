@@ -19,6 +19,7 @@ import { durationWords } from "./wording";
 export const belowItsLevel = (vm: ObservedVm, facts: PairFacts): Headline | null =>
   partnerInDoubt(vm, facts) ??
   standbyLost(vm, facts) ??
+  oneSite(vm, facts) ??
   linksDown(facts) ??
   recoveryLate(vm) ??
   standbyForming(vm, facts);
@@ -30,6 +31,16 @@ function partnerInDoubt(vm: ObservedVm, facts: PairFacts): Headline | null {
     state: "Degraded",
     reason: `Both copies are in step, but ${hostName(facts, partner)} does not answer, so it may not take over.`,
     next: `Protected again when ${hostName(facts, partner)} answers.`,
+  };
+}
+
+/** Another copy at the same place survives no more than the first. */
+function oneSite({ declared }: ObservedVm, { hosts }: PairFacts): Headline | null {
+  if (declared.separation !== "site" || !hosts.a || hosts.a.siteRef !== hosts.b?.siteRef) return null;
+  return {
+    state: "Degraded",
+    reason: `Two sites are declared, but ${hosts.a.name} and ${hosts.b.name} stand at one: its loss stops both copies.`,
+    next: null,
   };
 }
 

@@ -6,7 +6,7 @@ export const CAPABILITIES: Capabilities = {
   "start-stop": { supported: true },
   "high-availability": { supported: true },
   "fault-tolerance": { supported: true },
-  "remote-availability": { supported: false, reason: "The simulator does not model a third copy at another site yet." },
+  "remote-availability": { supported: true },
   "disaster-recovery": {
     supported: false,
     reason: "The simulator does not model the asynchronous copy and its journal yet.",

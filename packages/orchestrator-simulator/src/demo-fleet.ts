@@ -1,4 +1,10 @@
-import { FAULT_TOLERANCE, HIGH_AVAILABILITY, type Protection, UNPROTECTED } from "@v-available/domain/level";
+import {
+  FAULT_TOLERANCE,
+  HIGH_AVAILABILITY,
+  type Protection,
+  REMOTE_AVAILABILITY,
+  UNPROTECTED,
+} from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { Fleet, FleetMachine, FleetPair, FleetSite, FleetWitness, MachineLoad } from "./fleet";
 
@@ -44,6 +50,7 @@ const heavy: MachineLoad = {
 
 const FT = FAULT_TOLERANCE;
 const HA = HIGH_AVAILABILITY;
+const RA = REMOTE_AVAILABILITY;
 const NO = UNPROTECTED;
 
 /** Name, pair, first side, vCPUs, memory GiB, disk GiB, guest, level, load. */
@@ -75,8 +82,8 @@ const MACHINES: readonly MachineRow[] = [
   ["crane-hmi", "ptl", "b", 2, 8, 30, "windows", HA, quiet],
   ["cctv-index", "ptl", "a", 4, 16, 200, "linux", NO, steady],
   ["dispatch-911", "nas", "a", 4, 16, 40, "linux", FT, steady],
-  ["records-ems", "nas", "b", 4, 24, 160, "linux", HA, steady],
-  ["map-tiles", "nas", "b", 2, 8, 120, "linux", HA, quiet],
+  ["records-ems", "nas", "b", 4, 24, 160, "linux", RA, steady],
+  ["map-tiles", "nas", "b", 2, 8, 120, "linux", RA, quiet],
   ["radio-bridge", "nas", "a", 2, 8, 20, "linux", FT, quiet],
   ["shift-roster", "nas", "a", 2, 8, 30, "windows", HA, quiet],
   ["ore-scada", "dul", "a", 4, 16, 60, "windows", FT, steady],
@@ -100,8 +107,8 @@ const MACHINES: readonly MachineRow[] = [
   ["permit-desk", "gal", "b", 4, 16, 80, "windows", HA, quiet],
   ["lab-results", "gal", "a", 4, 16, 120, "linux", HA, steady],
   ["yard-control", "mob", "a", 4, 16, 60, "linux", FT, steady],
-  ["hull-cad", "mob", "b", 8, 48, 300, "windows", HA, busy],
-  ["weld-trace", "mob", "a", 2, 8, 60, "linux", HA, steady],
+  ["hull-cad", "mob", "b", 8, 48, 300, "windows", RA, busy],
+  ["weld-trace", "mob", "a", 2, 8, 60, "linux", RA, steady],
   ["gate-access", "mob", "b", 2, 4, 20, "windows", HA, quiet],
   ["paint-plan", "mob", "b", 2, 8, 40, "linux", NO, quiet],
   ["wind-scada", "aar", "a", 4, 16, 60, "linux", FT, busy],

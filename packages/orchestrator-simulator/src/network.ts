@@ -43,13 +43,12 @@ export const takenOf = (link: SimLink): number =>
 /** What a stream takes one way, on average: what is lost on the way is sent again. */
 const streamDelayMs = (link: SimLink): number => delayOf(link) + lossOf(link) * RETRANSMIT_MS;
 
-/** Slow for a level that mirrors, losing more than now and then a packet, full of other traffic, or soon down again. */
+/** Slow for a level that its pair can have, losing more than now and then a packet, full of other traffic, or soon down again. */
 export const isDegraded = (link: SimLink): boolean =>
   link.flaps?.service === "at-risk" ||
-  2 * delayOf(link) > DEGRADED_RTT_MS ||
+  2 * delayOf(link) > (link.slowRttMs ?? ADMISSION_LIMITS.highAvailabilityRttMs) ||
   lossOf(link) >= DEGRADED_LOSS ||
   takenOf(link) > ADMISSION_LIMITS.linkUseRatio;
-const DEGRADED_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
 const DEGRADED_LOSS = 0.001;
 
 /** The availability links that carry, best first: mirrors and memory take the first. */

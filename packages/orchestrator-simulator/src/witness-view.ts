@@ -1,7 +1,8 @@
 import type { ObservedWitness } from "@v-available/domain/observed";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { isHeard } from "./heard";
-import { hostAt, pairOf, type Sim, touch, wallMs, witnessOf } from "./sim";
+import { hostAt, pairOf, type Sim, siteOf, touch, wallMs, witnessOf } from "./sim";
+import type { SimWitness } from "./world";
 
 /** A witness as one pair sees it: it stands for many, and is a thing of its own to each. */
 export const witnessViewRef = (witnessRef: string, pairRef: string): string => `${witnessRef}/${pairRef}`;
@@ -21,6 +22,10 @@ export function usedWitness(sim: Sim, pairRef: string): string {
   const newest = seats.sort((one, other) => other.term - one.term)[0];
   return newest ? witnessOfView(newest.witnessRef) : (pairOf(sim, pairRef).witnessRefs[0] ?? "");
 }
+
+/** A witness that is lost together with a host decides nothing about that host. */
+const isIndependent = (sim: Sim, pairRef: string, { siteName }: SimWitness): boolean =>
+  SIDES.every((side) => siteOf(sim, hostAt(sim, pairRef, side).siteRef).name !== siteName);
 
 export function observeWitness(sim: Sim, pairRef: string, witnessRef: string): ObservedWitness {
   const witness = witnessOf(sim, witnessRef);
@@ -47,7 +52,7 @@ export function observeWitness(sim: Sim, pairRef: string, witnessRef: string): O
     endpoint: witness.endpoint,
     preferred: witnessRef === pairOf(sim, pairRef).witnessRefs[0],
     inUse: witnessRef === usedWitness(sim, pairRef),
-    independent: true,
+    independent: isIndependent(sim, pairRef, witness),
     seenBy: { a: sight("a"), b: sight("b") },
   };
 }

@@ -1,3 +1,4 @@
+import { slowRttMs } from "@v-available/domain/admission-limit";
 import { dialStopOf } from "@v-available/domain/level";
 import { type LinkKind, otherSide } from "@v-available/domain/state";
 import { EMPTY_DURABLE } from "@v-available/pair-protocol/durable";
@@ -91,6 +92,7 @@ function addPair(sim: Sim, plan: FleetPair): void {
       ...switchOf(plan, kind),
       bandwidthBytesPerSecond,
       delayMs,
+      slowRttMs: slowRttMs(plan.siteRef.a !== plan.siteRef.b),
       cutBy: [],
       sinceMs,
       lastArrivalMs: { a: 0, b: 0 },

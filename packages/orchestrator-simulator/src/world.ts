@@ -195,6 +195,8 @@ export interface SimLink {
   readonly switchName?: string;
   readonly bandwidthBytesPerSecond: number;
   readonly delayMs: number;
+  /** Such a round trip and no more is expected of it. Absent in worlds that were written down before pairs could span sites. */
+  readonly slowRttMs?: number;
   /** By fault. Absent in worlds that were written down before links could be burdened. */
   burdens?: Record<string, LinkBurden>;
   flaps?: LinkFlaps;

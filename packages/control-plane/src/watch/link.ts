@@ -1,4 +1,4 @@
-import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
+import { ADMISSION_LIMITS, slowRttMs } from "@v-available/domain/admission-limit";
 import { FAULTS } from "@v-available/domain/fault";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedLink } from "@v-available/domain/observed";
@@ -14,16 +14,15 @@ import { diagnoseSwitches } from "./switch";
 
 /** Where a host dies its links go with it, one a moment before the other: only what stays so is a cable. */
 const STAYS_MS = 3_000;
-const SLOW_RTT_MS = ADMISSION_LIMITS.highAvailabilityRttMs;
 /** Now and then a packet is lost on any line. */
 const LOSES_RATIO = 0.001;
 
 interface LinkCondition {
   readonly kind: FaultKind;
-  readonly begins: (link: ObservedLink) => boolean;
-  readonly ends: (link: ObservedLink) => boolean;
+  readonly begins: (link: ObservedLink, slowMs: number) => boolean;
+  readonly ends: (link: ObservedLink, slowMs: number) => boolean;
   /** What is the matter with "lit availability link A". */
-  readonly words: (link: ObservedLink) => string;
+  readonly words: (link: ObservedLink, slowMs: number) => string;
   /** It is now as bad as its kind can become. */
   readonly isWorst?: (link: ObservedLink) => boolean;
   readonly overWords: (link: ObservedLink) => string;
@@ -64,10 +63,10 @@ const CONDITIONS: readonly LinkCondition[] = [
   {
     kind: "link-latency",
     // Where it is full, that is why it is slow.
-    begins: (link) => link.state === "Degraded" && rttOf(link) > SLOW_RTT_MS && !isFull(link),
-    ends: (link) => LINK_CARRIES[link.state] && rttOf(link) <= SLOW_RTT_MS,
-    words: (link) =>
-      `takes ${Math.round(rttOf(link))} ms there and back, over ${SLOW_RTT_MS} ms; copies take the other link.`,
+    begins: (link, slowMs) => link.state === "Degraded" && rttOf(link) > slowMs && !isFull(link),
+    ends: (link, slowMs) => LINK_CARRIES[link.state] && rttOf(link) <= slowMs,
+    words: (link, slowMs) =>
+      `takes ${Math.round(rttOf(link))} ms there and back, over ${slowMs} ms; copies take the other link.`,
     overWords: () => "is fast again.",
   },
   {
@@ -101,6 +100,7 @@ function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCo
   const { memory, writer } = context;
   const { kind, begins, ends, words, overWords, isWorst = () => false, judged = false } = condition;
   const links = availabilityLinks(facts);
+  const slowMs = slowRttMs(facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef);
   const carriedWithout = (ref: string) => links.some((link) => link.ref !== ref && LINK_CARRIES[link.state]);
   const staysSo = ({ sinceMs }: ObservedLink) => writer.nowMs - sinceMs >= STAYS_MS;
   const serve = SIDES.every((side) => HOST_STANDING[facts.hosts[side]?.state ?? "Unknown"] === "serves");
@@ -109,12 +109,12 @@ function diagnose(context: DiagnosisContext, facts: PairFacts, condition: LinkCo
     const fault = memory.faults.get(subjectKey(kind, subject));
     const severity = (isWorst(link) && FAULTS[kind].worst) || FAULTS[kind].severity;
     const begin = () => {
-      const sentence = `${subject.name} ${words(link)}`;
+      const sentence = `${subject.name} ${words(link, slowMs)}`;
       beginCondition(context, { type: "link.down", kind, subject, pairRef: link.pairRef, sentence, severity });
     };
     if (!fault) {
-      if (begins(link) && serve && (judged || (staysSo(link) && carriedWithout(link.ref)))) begin();
-    } else if (ends(link))
+      if (begins(link, slowMs) && serve && (judged || (staysSo(link) && carriedWithout(link.ref)))) begin();
+    } else if (ends(link, slowMs))
       endCondition(context, fault, { type: "link.up", sentence: `${subject.name} ${overWords(link)}` });
     else if (worse(fault.severity, severity) !== fault.severity) begin();
   }

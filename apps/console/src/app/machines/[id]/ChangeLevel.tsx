@@ -8,6 +8,7 @@ import {
   type DialStop,
   PROTECTION_OF_STOP,
   type Protection,
+  REMOTE_AVAILABILITY,
 } from "@v-available/domain/level";
 import { durationWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
@@ -67,13 +68,14 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
   const trpc = useTRPC();
   const { reason } = useConnection();
   const [stop, setStop] = useState<DialStop>(machine.declaredStop);
+  const [twoSites, setTwoSites] = useState(machine.declared.separation === "site");
   const [recovery, setRecovery] = useState(machine.declared.recovery !== "none");
   const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const protect = useMutation(trpc.machine.protect.mutationOptions({ onSuccess: onClose }));
 
   const protection: Protection = {
     ...PROTECTION_OF_STOP[stop],
-    separation: stop === "unprotected" ? "host" : machine.declared.separation,
+    separation: stop !== "unprotected" && twoSites ? "site" : "host",
     recovery: !recovery
       ? "none"
       : machine.declared.recovery === "none"
@@ -123,6 +125,21 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
             </label>
           );
         })}
+        <label>
+          <input
+            type="checkbox"
+            checked={twoSites && stop !== "unprotected"}
+            disabled={stop === "unprotected"}
+            onChange={() => choose(() => setTwoSites(!twoSites))}
+          />
+          <LevelGlyph protection={REMOTE_AVAILABILITY} size={15} label={null} />
+          <span>
+            <b>across two sites</b>
+            <span className={styles.means}>
+              The two hosts stand at two sites, and a witness at a third: it survives the loss of a site.
+            </span>
+          </span>
+        </label>
         <label>
           <input type="checkbox" checked={recovery} onChange={() => choose(() => setRecovery(!recovery))} />
           <LevelGlyph
