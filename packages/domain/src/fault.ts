@@ -280,7 +280,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
     resource: "link",
     effect: by("none", "none", "none", "rpo-grows"),
     response: "Writes go to the journal and are sent when the WAN is back.",
-    person: "Check the WAN of {subject}",
+    person: "Check {subject}",
     clearHoldOffMs: LINK,
   },
   "witness-path": {

@@ -205,7 +205,16 @@ export const observedVmSchema = z.object({
   standbyLagMs: z.number().nonnegative().nullable(),
   load: loadSchema,
   /** Asynchronous copy elsewhere; null without Disaster Recovery. */
-  recoveryCopy: z.object({ siteName: z.string(), lagMs: z.number().nonnegative(), lastPointAtMs: atMs }).nullable(),
+  recoveryCopy: z
+    .object({
+      siteName: z.string(),
+      /** From its newest point to the last acknowledged write: what starting from it would lose now. */
+      lagMs: z.number().nonnegative(),
+      lastPointAtMs: atMs,
+      /** What waits to be sent there. Full: points were forgotten, and all that has changed is sent in their place. */
+      journal: z.object({ usedBytes: count, full: z.boolean() }).nullable().default(null),
+    })
+    .nullable(),
 });
 export type ObservedVm = z.infer<typeof observedVmSchema>;
 

@@ -89,7 +89,7 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
   // What is off loses nothing it could go on from, but for the site that holds all there is of it.
   if (power === "off")
     return loss === "site" && !split
-      ? { ...loseSite(vm, facts), off: true }
+      ? { ...loseSite(vm), off: true }
       : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
   const now = protectionOf(vm, facts);
   if (now.state === "Down" || now.state === "AwaitingQuorum")
@@ -97,7 +97,7 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
   const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
   if (loss === "witness") return loseWitness(vm, facts);
   if (loss === "both-links") return loseLinks(vm, facts);
-  if (loss === "site" && !split) return loseSite(vm, facts);
+  if (loss === "site" && !split) return loseSite(vm);
   if (loss === "site" || loss === active) return { ...loseActive(vm, facts), loss };
   return loseStandby(vm, facts, loss);
 }
@@ -248,7 +248,7 @@ function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
   };
 }
 
-function loseSite(vm: ObservedVm, facts: PairFacts): Prediction {
+function loseSite(vm: ObservedVm): Prediction {
   const base = { loss: "site", onSide: null, overAtMs: null, off: false } as const;
   const copy = vm.recoveryCopy;
   if (copy)
@@ -258,7 +258,7 @@ function loseSite(vm: ObservedVm, facts: PairFacts): Prediction {
       pause: { bound: "at-most", ms: RECOVERY_START_MS },
       lost: "late-writes",
       sentence: `A person may start it at ${copy.siteName}`,
-      detail: `The last consistent copy there is ${durationWords(copy.lagMs + Math.max(0, facts.nowMs - copy.lastPointAtMs))} behind; what was written since is lost.`,
+      detail: `The last consistent copy there is ${durationWords(copy.lagMs)} behind; what was written since is lost.`,
     };
   return {
     ...base,

@@ -60,9 +60,10 @@ function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): Obser
       protection.recovery === "none"
         ? null
         : (vm.recoveryCopy ?? {
-            siteName: "the recovery site",
+            siteName: facts.pair?.recoveryTarget?.siteName ?? "the recovery site",
             lagMs: protection.recovery.targetRpoMs,
             lastPointAtMs: facts.nowMs,
+            journal: null,
           }),
   };
 }

@@ -7,10 +7,7 @@ export const CAPABILITIES: Capabilities = {
   "high-availability": { supported: true },
   "fault-tolerance": { supported: true },
   "remote-availability": { supported: true },
-  "disaster-recovery": {
-    supported: false,
-    reason: "The simulator does not model the asynchronous copy and its journal yet.",
-  },
+  "disaster-recovery": { supported: true },
   "switch-active": { supported: true },
   "host-maintenance": { supported: true },
   "serve-from-partner": { supported: true },

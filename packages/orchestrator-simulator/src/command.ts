@@ -6,7 +6,7 @@ import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
-import { Refusal } from "@v-available/domain/refusal";
+import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
@@ -17,8 +17,9 @@ import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
 import { checkMaintenance } from "./maintenance";
 import { hashOf } from "./random-stream";
+import { beginRecovery } from "./recovery";
 import { diskFor } from "./replica";
-import { addVm, hostAt, hostOf, newRun, removeVm, type Sim, tell, touch } from "./sim";
+import { addVm, hostAt, hostOf, newRun, pairOf, removeVm, type Sim, tell, touch } from "./sim";
 import { stirPair } from "./task";
 import { observeHost, observeVm } from "./view";
 import type { SimHost, SimVm } from "./world";
@@ -61,6 +62,8 @@ export function checkCommand(sim: Sim, command: Command): void {
       demand(allowedSwitch(observed, command.to, protection, running), vm);
       return;
     case "vm.protect": {
+      if (command.protection.recovery !== "none" && !pairOf(sim, vm.pairRef).recovery)
+        throw new Refusal(noRecoverySite(sim, vm));
       const findings = admitProtection(observed, facts, command.protection, CAPABILITIES);
       const lacking = refusalOf(findings.filter((finding) => finding.check === "capability"));
       if (lacking) throw new Refusal(lacking);
@@ -70,6 +73,15 @@ export function checkCommand(sim: Sim, command: Command): void {
     }
   }
 }
+
+const noRecoverySite = (sim: Sim, { pairRef }: SimVm): RefusalDetail => ({
+  code: "blocked",
+  message: `No recovery site is set up for the pair ${pairOf(sim, pairRef).name}.`,
+  field: "protection",
+  value: pairRef,
+  limit: "a recovery site and a WAN to it",
+  remedy: "Choose a machine of a pair that has one.",
+});
 
 function demand(verdict: Verdict, vm: SimVm): void {
   if (verdict.allowed) return;
@@ -179,6 +191,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     if (created) removeVm(sim, vm);
     throw error;
   }
+  if (command.kind === "vm.protect" && command.protection.recovery !== "none") beginRecovery(sim, vm, null);
   return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
 }
 

@@ -4,6 +4,7 @@ import {
   type Protection,
   REMOTE_AVAILABILITY,
   UNPROTECTED,
+  withRecovery,
 } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { Fleet, FleetMachine, FleetPair, FleetSite, FleetWitness, MachineLoad } from "./fleet";
@@ -52,6 +53,7 @@ const FT = FAULT_TOLERANCE;
 const HA = HIGH_AVAILABILITY;
 const RA = REMOTE_AVAILABILITY;
 const NO = UNPROTECTED;
+const DR = withRecovery(HIGH_AVAILABILITY);
 
 /** Name, pair, first side, vCPUs, memory GiB, disk GiB, guest, level, load. */
 type MachineRow = readonly [
@@ -68,7 +70,7 @@ type MachineRow = readonly [
 const MACHINES: readonly MachineRow[] = [
   ["orders-db", "lit", "a", 8, 64, 240, "linux", FT, heavy],
   ["erp-db", "lit", "a", 8, 64, 320, "linux", HA, busy],
-  ["erp-app", "lit", "b", 8, 32, 80, "linux", HA, steady],
+  ["erp-app", "lit", "b", 8, 32, 80, "linux", DR, steady],
   ["payments-gw", "lit", "a", 4, 16, 40, "linux", FT, steady],
   ["build-cache", "lit", "b", 4, 16, 120, "linux", NO, quiet],
   ["directory-1", "lit2", "a", 4, 16, 60, "windows", FT, quiet],
@@ -105,7 +107,7 @@ const MACHINES: readonly MachineRow[] = [
   ["flare-watch", "gal", "b", 2, 8, 40, "linux", FT, quiet],
   ["tank-farm", "gal", "a", 4, 16, 60, "windows", HA, steady],
   ["permit-desk", "gal", "b", 4, 16, 80, "windows", HA, quiet],
-  ["lab-results", "gal", "a", 4, 16, 120, "linux", HA, steady],
+  ["lab-results", "gal", "a", 4, 16, 120, "linux", DR, steady],
   ["yard-control", "mob", "a", 4, 16, 60, "linux", FT, steady],
   ["hull-cad", "mob", "b", 8, 48, 300, "windows", RA, busy],
   ["weld-trace", "mob", "a", 2, 8, 60, "linux", RA, steady],
@@ -131,6 +133,12 @@ const MACHINES: readonly MachineRow[] = [
 /** What one machine of the demo can't be protected for, until it is taken out. */
 const PASSTHROUGH: Readonly<Record<string, readonly string[]>> = {
   "cctv-index": ["NVIDIA T4 at 0000:3b:00.0"],
+};
+
+/** Pairs whose machines can be copied to a site far away, and over what. */
+const RECOVERY: Readonly<Record<string, FleetPair["recovery"]>> = {
+  lit: { siteRef: "site-racine", journalBytes: 20e9, wanBytesPerSecond: GBE_1, wanDelayMs: 14 },
+  gal: { siteRef: "site-duluth", journalBytes: 10e9, wanBytesPerSecond: GBE_1 / 2, wanDelayMs: 17 },
 };
 
 const siteRefOf = (name: string) => `site-${name.toLowerCase()}`;
@@ -171,6 +179,7 @@ const pairOf = ([short, site, region, second, cores, memoryGiB, speed, delayMs]:
     cpuModel: cores >= 48 ? "Xeon Gold 6430" : "Xeon Silver 4410Y",
     linkBytesPerSecond: speed,
     linkDelayMs: delayMs,
+    ...(RECOVERY[short] ? { recovery: RECOVERY[short] } : {}),
     // Across the ocean is far, and good enough for the time until the near one is back.
     witnesses: european ? [witnessOf("got", 9), witnessOf("alb", 48)] : [witnessOf("alb", 14)],
     disks: ["disk-0", "disk-1"],

@@ -19,6 +19,7 @@ import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
 import { plainCopied, plainNext } from "./plain-failover";
 import { agentStarted, hostBooted } from "./power";
+import { recoveryCheckpoint, recoverySent } from "./recovery";
 import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
 import { reviewTasks, stirPair } from "./task";
@@ -136,6 +137,12 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "write-acknowledged":
       writeAcknowledged(sim, event);
+      return;
+    case "recovery-checkpoint":
+      recoveryCheckpoint(sim, event);
+      return;
+    case "recovery-sent":
+      recoverySent(sim, event);
       return;
     case "request-due":
       requestDue(sim, event);

@@ -30,6 +30,7 @@ import { siteIsolated } from "./faults/site-isolated";
 import { sitePower } from "./faults/site-power";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
+import { wanDown } from "./faults/wan-down";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
 import { newRun, type Sim, wallMs } from "./sim";
@@ -82,6 +83,7 @@ const TYPES: readonly FaultType[] = [
   linkSaturated,
   linkFlapping,
   switchFailed,
+  wanDown,
   partition,
   businessNic,
   sitePower,

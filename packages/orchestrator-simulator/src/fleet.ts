@@ -31,6 +31,14 @@ export interface FleetPair {
   readonly sharedSwitch?: true;
   /** In the order in which they are preferred; one at least. */
   readonly witnesses: readonly FleetWitness[];
+  /** Where asynchronous copies of its machines go, and over what. */
+  readonly recovery?: {
+    readonly siteRef: string;
+    readonly journalBytes: number;
+    readonly wanBytesPerSecond: number;
+    /** One way. */
+    readonly wanDelayMs: number;
+  };
   /** Names of the disks of each host; the copies of machines are spread over them. */
   readonly disks: readonly string[];
 }

@@ -5,6 +5,7 @@ import { isHung } from "./hung";
 import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
+import { reviewRecovery } from "./recovery";
 import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf, witnessOf } from "./sim";
 import { touchWitnesses, witnessViewRef } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
@@ -20,6 +21,7 @@ export const touchHost = (sim: Sim, host: SimHost): void => {
 export function reviewHardware(sim: Sim, pairRef: string): void {
   reviewMirrors(sim, pairRef);
   reviewLockstep(sim, pairRef);
+  reviewRecovery(sim, pairRef);
 }
 
 /** Everything in the host's memory is gone; what is on its disks stays. */
@@ -58,6 +60,7 @@ export function hostBooted(sim: Sim, { hostRef, bootRun }: EventOf<"host-booted"
   if (host.bootRun !== bootRun || host.power !== "booting") return;
   host.power = "on";
   host.upSinceMs = sim.world.nowMs;
+  reviewRecovery(sim, host.pairRef);
   if (!isAgentLatched(sim, host)) startAgent(sim, host);
   touchHost(sim, host);
 }

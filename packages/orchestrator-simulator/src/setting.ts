@@ -1,4 +1,4 @@
-import { GUEST_BOOT_MS, HOST_BOOT_MS } from "@v-available/domain/timing";
+import { GUEST_BOOT_MS, HOST_BOOT_MS, RECOVERY_CHECKPOINT_MS } from "@v-available/domain/timing";
 import { DEFAULT_PROTOCOL_TIMING } from "@v-available/pair-protocol/timing";
 import type { Settings } from "./world";
 
@@ -14,5 +14,6 @@ export const DEFAULT_SETTINGS: Settings = {
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
   checkpointMs: 100,
+  recoveryCheckpointMs: RECOVERY_CHECKPOINT_MS,
   rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 50 },
 };

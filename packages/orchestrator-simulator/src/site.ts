@@ -1,6 +1,7 @@
 import type { ObservedSite } from "@v-available/domain/observed";
 import type { LinkKind } from "@v-available/domain/state";
 import { linkOfKind } from "./network";
+import { reviewRecovery } from "./recovery";
 import { type Sim, siteOf, vmsOf } from "./sim";
 import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
 
@@ -31,8 +32,23 @@ const BETWEEN_HOSTS = ["availability-a", "availability-b", "management"] as cons
 export const linksBetweenHosts = (sim: Sim, { ref }: SimPair): SimLink[] =>
   BETWEEN_HOSTS.map((kind) => linkOfKind(sim, ref, kind));
 
-/** The way of a pair's clients. Where one of its hosts is left, that one's still carries. */
-export const linkToClients = (sim: Sim, { ref }: SimPair): SimLink => linkOfKind(sim, ref, "business");
+/** Pairs whose machines are copied to that site. */
+export const copiedTo = (sim: Sim, siteRef: string): SimPair[] =>
+  Object.values(sim.world.pairs).filter(({ recovery }) => recovery?.siteRef === siteRef);
+
+/** The ways of clients and of copies: from pairs that have no other host, and from pairs that keep copies there. */
+export function linksOutOf(sim: Sim, siteRef: string, whole: readonly SimPair[]): SimLink[] {
+  return [
+    ...whole.map(({ ref }) => linkOfKind(sim, ref, "business")),
+    ...[...new Set([...whole, ...copiedTo(sim, siteRef)])]
+      .filter(({ recovery }) => recovery !== undefined)
+      .map(({ ref }) => linkOfKind(sim, ref, "wan")),
+  ];
+}
+
+export function reviewCopiesAt(sim: Sim, siteRef: string): void {
+  for (const { ref } of copiedTo(sim, siteRef)) reviewRecovery(sim, ref);
+}
 
 /** What is heard of a site besides its hosts: its power is metered, and the meter calls over the same line as they. */
 export function contactOf({ faults }: World, siteRef: string): NonNullable<ObservedSite["contact"]> {

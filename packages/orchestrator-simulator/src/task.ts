@@ -1,4 +1,4 @@
-import { dialStopOf } from "@v-available/domain/level";
+import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
@@ -38,7 +38,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
         ? { code: "failed", message: `The switch of ${vm.name} was called off; it stays where it is.` }
         : going("move the running machine", 0.5);
     case "vm.protect":
-      return protectProgress(sim, vm, dialStopOf(command.protection));
+      return protectProgress(sim, vm, command.protection);
   }
 }
 
@@ -48,13 +48,17 @@ function isCalledOff(sim: Sim, { ref, pairRef, activeSide }: ObservedVm): boolea
   return protocol?.vms[ref]?.switching === null && protocol.durable.vms[ref]?.pending === null;
 }
 
-function protectProgress(sim: Sim, vm: ObservedVm, target: ReturnType<typeof dialStopOf>): Progress {
+function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection): Progress {
+  const target = dialStopOf(wanted);
   if (dialStopOf(vm.declared) !== target)
     return { code: "failed", message: `The level of ${vm.name} was changed meanwhile; it is as it was.` };
   if (target === "unprotected")
     return vm.register?.inSync.length === 1 && vm.mirror.replication === "Off"
       ? "done"
       : going("drop the other copy", 0.5);
+  const copy = sim.world.vms[vm.ref]?.recovery;
+  if (wanted.recovery !== "none" && hasTwoCopies(vm) && copy && copy.point === null)
+    return going("copy the disk to the recovery site", Math.min(0.99, copy.sentBytes / (copy.cuts[0]?.bytes ?? 1)));
   if (!hasTwoCopies(vm)) {
     const atMs = wallMs(sim.world, sim.world.nowMs);
     return going("copy the disk", Math.min(0.99, copiedRatio(vm)), resyncEtaAtMs(vm, atMs));

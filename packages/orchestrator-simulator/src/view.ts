@@ -17,7 +17,8 @@ import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
-import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, vmOf, vmsOf, wallMs } from "./sim";
+import { recoveryCopyOf, sentOver } from "./recovery-view";
+import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, siteOf, vmOf, vmsOf, wallMs } from "./sim";
 import { contactOf } from "./site";
 import { copyAnswers } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
@@ -142,7 +143,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
       // No history of rates is kept in the world.
       writeP95BytesPerSecond: null,
     },
-    recoveryCopy: null,
+    recoveryCopy: recoveryCopyOf(sim, vm),
   };
 }
 
@@ -224,6 +225,7 @@ function usedOn(sim: Sim, link: SimLink): number {
   const ownOfMemory = carrying.find((one) => one.kind === "availability-a" && !isDegraded(one));
   const carriesMemory = (ownOfMemory ?? carrying[0]) === link;
   let used = link.bandwidthBytesPerSecond * takenOf(link);
+  if (link.kind === "wan") return Math.round(used + sentOver(sim, link));
   for (const vm of vmsOf(sim, link.pairRef)) {
     const active = vm.instances.a?.role === "active" ? vm.instances.a : vm.instances.b;
     if (active?.state !== "Running") continue;
@@ -298,7 +300,12 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
         observedAtMs: wallMs(world, pair.heardAtMs),
         designatedSurvivor: designatedSurvivor(sim, ref),
         leases: { a: leaseOf(sim, ref, "a"), b: leaseOf(sim, ref, "b") },
-        recoveryTarget: null,
+        recoveryTarget: pair.recovery
+          ? {
+              siteName: siteOf(sim, pair.recovery.siteRef).name,
+              journalCapacityBytes: pair.recovery.journalBytes,
+            }
+          : null,
       };
     }
     case "host":

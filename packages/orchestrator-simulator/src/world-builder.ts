@@ -13,6 +13,7 @@ import type { Fleet, FleetMachine, FleetPair, FleetWitness } from "./fleet";
 import { drainInbox } from "./host-driver";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
+import { beginRecovery } from "./recovery";
 import { diskFor } from "./replica";
 import { addVm, after, holdsOf, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
 import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from "./world";
@@ -20,6 +21,8 @@ import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from ".
 /** Machines have been moved and restarted a few times before the world is looked at. */
 const FIRST_EPOCH = 3;
 const MINUTE_MS = 60_000;
+/** An asynchronous copy waits for no answer. */
+const ANY_RTT_MS = 60_000;
 
 export interface WorldPlan {
   readonly seed: string;
@@ -81,6 +84,7 @@ function addPair(sim: Sim, plan: FleetPair): void {
       ["availability-b", plan.linkBytesPerSecond, plan.linkDelayMs],
       ["management", 125_000_000, plan.linkDelayMs + 0.2],
       ["business", 1_250_000_000, plan.linkDelayMs + 0.1],
+      ...(plan.recovery ? [["wan", plan.recovery.wanBytesPerSecond, plan.recovery.wanDelayMs] as const] : []),
     ] as const satisfies readonly (readonly [LinkKind, number, number])[]
   ).map(([kind, bandwidthBytesPerSecond, delayMs]) => {
     const ref = `link-${plan.name}-${kind}`;
@@ -92,7 +96,7 @@ function addPair(sim: Sim, plan: FleetPair): void {
       ...switchOf(plan, kind),
       bandwidthBytesPerSecond,
       delayMs,
-      slowRttMs: slowRttMs(plan.siteRef.a !== plan.siteRef.b),
+      slowRttMs: kind === "wan" ? ANY_RTT_MS : slowRttMs(plan.siteRef.a !== plan.siteRef.b),
       cutBy: [],
       sinceMs,
       lastArrivalMs: { a: 0, b: 0 },
@@ -106,7 +110,11 @@ function addPair(sim: Sim, plan: FleetPair): void {
     protocolOf[plan.ref] = restoreWitness(emptyWitness(storeOf(witness.name)), 0);
   }
   const witnessRefs = plan.witnesses.map(({ name }) => name);
-  world.pairs[plan.ref] = { ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 };
+  const recovery = plan.recovery && { siteRef: plan.recovery.siteRef, journalBytes: plan.recovery.journalBytes };
+  world.pairs[plan.ref] = {
+    ...{ ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 },
+    ...(recovery ? { recovery } : {}),
+  };
 }
 
 function switchOf({ name, sharedSwitch }: FleetPair, kind: LinkKind): { switchName?: string } {
@@ -186,6 +194,7 @@ function addMachine(sim: Sim, plan: FleetMachine): void {
   const pairs = { [vm.pairRef]: { ...protocol.durable.pairs[vm.pairRef], [vm.ref]: stored } };
   witness.protocolOf[vm.pairRef] = { ...protocol, durable: { ...protocol.durable, pairs } };
   vm.instances[side] = newInstance(sim, "Running", "active");
+  if (plan.protection.recovery !== "none") beginRecovery(sim, vm, { takenAtMs: 0, written: 0, requestWrites: 0 });
   if (!mirrored) return;
   const partnerHost = hostAt(sim, vm.pairRef, partner);
   partnerHost.replicas.push(vm.ref);

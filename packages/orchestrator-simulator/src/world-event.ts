@@ -55,6 +55,8 @@ export type WorldEvent =
       readonly run: number;
       readonly mirrorRun: number | null;
     }
+  | { readonly kind: "recovery-checkpoint"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "recovery-sent"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "request-due"; readonly target: string }
   | { readonly kind: "request-answered"; readonly target: string; readonly run: number; readonly number: number }
   | { readonly kind: "request-overdue"; readonly target: string; readonly number: number }

@@ -65,6 +65,8 @@ export interface Settings {
   /** Of a resync on a 1 GbE and on a 10 GbE link. */
   readonly resyncBytesPerSecond: { readonly gbe1: number; readonly gbe10: number };
   readonly checkpointMs: number;
+  /** From one point of an asynchronous copy to the next. */
+  readonly recoveryCheckpointMs: number;
   readonly rhythm: {
     /** A pair says at least this often that it is heard. */
     readonly pairMs: number;
@@ -90,9 +92,17 @@ export interface SimPair {
   readonly links: readonly string[];
   /** In the order in which they are preferred. */
   readonly witnessRefs: readonly string[];
+  /** Where asynchronous copies of its machines go. Absent in worlds that knew of none. */
+  readonly recovery?: SimRecoveryTarget;
   readonly vms: string[];
   /** When either host was last heard, or both were last known to be down. */
   heardAtMs: number;
+}
+
+export interface SimRecoveryTarget {
+  readonly siteRef: string;
+  /** For what its machines have written and the WAN has not carried yet. */
+  readonly journalBytes: number;
 }
 
 export interface SimDisk {
@@ -323,6 +333,38 @@ export interface SimVm {
   divergedBytes: number;
   divergedAtMs: number;
   client: SimClient;
+  /** Its copy at a recovery site. Null or absent without one. */
+  recovery?: SimRecovery | null;
+}
+
+/** A moment that a machine could be set back to, and the newest of its clients' writes by then. */
+export interface SimPoint {
+  readonly takenAtMs: number;
+  readonly written: number;
+  readonly requestWrites: number;
+}
+
+/** What was written since the one before it. */
+export interface SimCut extends SimPoint {
+  readonly bytes: number;
+  /** It is no list of writes, but all that has changed: on the first fill, or since the journal was full. */
+  readonly resync?: true;
+}
+
+export interface SimRecovery {
+  readonly run: number;
+  readonly siteRef: string;
+  /** The newest that is whole at the recovery site; null before the first. */
+  point: SimPoint | null;
+  /** Such as have yet to get there, oldest first. */
+  cuts: SimCut[];
+  cutAtMs: number;
+  /** Of the first cut, at `atMs`. */
+  sentBytes: number;
+  /** 0 while nothing is sent. */
+  bytesPerSecond: number;
+  atMs: number;
+  sendRun: number;
 }
 
 /** What a crowd of clients has asked, and what became of it. */

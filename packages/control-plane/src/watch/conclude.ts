@@ -20,6 +20,8 @@ export interface Conclusion {
     | "link.up"
     | "site.lost"
     | "site.back"
+    | "recovery.late"
+    | "recovery.met"
     | "fault.over";
   readonly sentence: string;
   readonly fault: Pick<
@@ -41,6 +43,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "switch.failed",
   "link.down",
   "site.lost",
+  "recovery.late",
 ]);
 
 export function conclude(

@@ -15,6 +15,8 @@ export interface Condition {
   readonly sentence: string;
   /** Where it has become worse than it is raised first. */
   readonly severity?: Severity;
+  /** Whom it concerns, besides the machines of an incident that it belongs to. */
+  readonly vmIds?: readonly string[];
 }
 
 /** A fault that is seen and not told: no host writes it into its journal. Said again where it has become worse. */
@@ -23,7 +25,7 @@ export function beginCondition(context: DiagnosisContext, condition: Condition):
   const { memory, writer, diagnosis } = context;
   const pairId = memory.fleet.get("pair", pairRef)?.id ?? null;
   const incident = runningIncidentOf(context, kind, pairId, writer.nowMs);
-  const vmIds = incident?.vmIds ?? [];
+  const vmIds = [...(condition.vmIds ?? []), ...(incident?.vmIds ?? [])];
   const told = conclude(context, {
     type,
     sentence,

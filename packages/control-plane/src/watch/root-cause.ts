@@ -4,8 +4,9 @@ import { subjectKey } from "./memory";
 import { lostSiteOf } from "./site-incident";
 import type { SubjectFacts } from "./subject";
 
-/** What may be down for no fault of its own. */
+/** What may be down, or late, for no fault of its own. */
 const OF_LINKS: ReadonlySet<FaultKind> = new Set(["availability-link", "availability-links"]);
+const OF_COPIES: ReadonlySet<FaultKind> = new Set(["replication-lag", "journal-full"]);
 
 interface Raised {
   readonly kind: FaultKind;
@@ -14,12 +15,12 @@ interface Raised {
   readonly incidentId: string | null;
 }
 
-/** The lost site or failed switch that explains this, and its alarm; null where it stands for itself. */
+/** The lost site, failed switch or WAN that explains this, and its alarm; null where it stands for itself. */
 export function rootCauseOf(
   memory: Memory,
   raised: Raised,
 ): { fault: FaultRecord; alarm: AlarmRecord | undefined } | null {
-  const fault = lostSiteOf(memory, raised) ?? failedSwitchOf(memory, raised);
+  const fault = lostSiteOf(memory, raised) ?? failedSwitchOf(memory, raised) ?? wayOfCopies(memory, raised);
   if (!fault) return null;
   const alarm = memory.alarms.get(subjectKey(fault.kind, { kind: fault.subjectKind, ref: fault.subjectRef }));
   return { fault, alarm };
@@ -31,6 +32,17 @@ function failedSwitchOf({ faults, fleet }: Memory, { kind, subject, pairId }: Ra
   return [...faults.values()].find(
     (fault) =>
       fault.kind === "switch-failed" && fault.pairId === pairId && (!link || link.switchName === fault.subjectName),
+  );
+}
+
+/** The line to the recovery site, or that site itself. */
+function wayOfCopies({ faults, fleet }: Memory, { kind, pairId }: Raised): FaultRecord | undefined {
+  if (!OF_COPIES.has(kind)) return undefined;
+  const pair = fleet.all("pair").find(({ id }) => id === pairId)?.observed;
+  return [...faults.values()].find(
+    (fault) =>
+      (fault.kind === "wan-down" && fault.pairId === pairId) ||
+      (fault.subjectKind === "site" && fault.subjectName === pair?.recoveryTarget?.siteName),
   );
 }
 

@@ -17,7 +17,11 @@ function withoutMeasures(thing: Observed): unknown {
     case "vm": {
       const { load, standbyLagMs, recoveryCopy, mirror, ...rest } = thing;
       const { outOfSyncBytes, resyncBytesPerSecond, ...mirrorRest } = mirror;
-      return { ...rest, mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 }, recoverySite: recoveryCopy?.siteName };
+      return {
+        ...rest,
+        mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 },
+        recovery: [recoveryCopy?.siteName, recoveryCopy?.journal?.full],
+      };
     }
     case "host": {
       const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, components, ...rest } = thing;

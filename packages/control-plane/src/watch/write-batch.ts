@@ -17,6 +17,7 @@ import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
 import type { Memory } from "./memory";
+import { diagnoseRecovery } from "./recovery";
 import { settle } from "./settle";
 import { beginLostSites, endLostSites } from "./site";
 import { diagnoseStorage } from "./storage";
@@ -49,6 +50,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
   endLostSites(inner, batch);
+  diagnoseRecovery(inner, batch);
   diagnoseComponents(inner, batch, failedAgain);
   diagnoseStorage(inner, batch);
   if (affectedPairs.size > 0)

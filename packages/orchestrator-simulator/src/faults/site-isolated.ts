@@ -2,7 +2,7 @@ import { resumeClient, servingSide } from "../client";
 import { cut, mend } from "../network";
 import { reviewHardware, touchHost } from "../power";
 import { hostOf, type Sim, touch } from "../sim";
-import { hostsAt, linksBetweenHosts, linkToClients, machinesAt, pairsAt, witnessesAt } from "../site";
+import { hostsAt, linksBetweenHosts, linksOutOf, machinesAt, pairsAt, reviewCopiesAt, witnessesAt } from "../site";
 import { touchWitnesses } from "../witness-view";
 import type { SimFault, SimLink, SimWitness } from "../world";
 import type { FaultType } from "./fault-type";
@@ -41,10 +41,7 @@ export const siteIsolated: FaultType = {
 
 function linksOf(sim: Sim, { subjectRef }: SimFault): SimLink[] {
   const { whole, spanning } = pairsAt(sim, subjectRef);
-  return [
-    ...spanning.flatMap((pair) => linksBetweenHosts(sim, pair)),
-    ...whole.map((pair) => linkToClients(sim, pair)),
-  ];
+  return [...spanning.flatMap((pair) => linksBetweenHosts(sim, pair)), ...linksOutOf(sim, subjectRef, whole)];
 }
 
 /** From a host there to a witness elsewhere, and from a host elsewhere to a witness there. */
@@ -59,6 +56,7 @@ function pathsOf(sim: Sim, { subjectRef }: SimFault): { witness: SimWitness; hos
 }
 
 function review(sim: Sim, { subjectRef }: SimFault): void {
+  reviewCopiesAt(sim, subjectRef);
   for (const host of hostsAt(sim, subjectRef)) {
     reviewHardware(sim, host.pairRef);
     touchHost(sim, host);

@@ -1,7 +1,7 @@
 import { cut, mend } from "../network";
 import { keepOff, letStart, reviewHardware } from "../power";
 import { type Sim, touch } from "../sim";
-import { hostsAt, linksBetweenHosts, linkToClients, pairsAt, witnessesAt } from "../site";
+import { hostsAt, linksBetweenHosts, linksOutOf, pairsAt, reviewCopiesAt, witnessesAt } from "../site";
 import { startWitness, stopWitness } from "../witness-power";
 import type { SimFault, SimLink } from "../world";
 import type { FaultType } from "./fault-type";
@@ -18,6 +18,7 @@ export const sitePower: FaultType = {
     for (const link of linksOf(sim, fault)) cut(sim, link, fault.id);
     for (const witness of witnessesAt(sim, fault.subjectRef)) stopWitness(sim, witness, fault.id);
     for (const host of hostsAt(sim, fault.subjectRef)) keepOff(sim, host, fault.id);
+    reviewCopiesAt(sim, fault.subjectRef);
   },
   clear: (sim, fault) => {
     touch(sim, "site", fault.subjectRef);
@@ -27,6 +28,7 @@ export const sitePower: FaultType = {
       letStart(sim, host, fault.id);
       reviewHardware(sim, host.pairRef);
     }
+    reviewCopiesAt(sim, fault.subjectRef);
   },
 };
 
@@ -34,6 +36,6 @@ function linksOf(sim: Sim, { subjectRef }: SimFault): SimLink[] {
   const { whole, spanning } = pairsAt(sim, subjectRef);
   return [
     ...[...whole, ...spanning].flatMap((pair) => linksBetweenHosts(sim, pair)),
-    ...whole.map((pair) => linkToClients(sim, pair)),
+    ...linksOutOf(sim, subjectRef, whole),
   ];
 }

@@ -1,6 +1,6 @@
 import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
-import { pairsAt, witnessesAt } from "../site";
+import { copiedTo, pairsAt, witnessesAt } from "../site";
 import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness } from "../world";
 import type { FaultSubjectOffer, FaultSubjects } from "./fault-type";
 
@@ -42,6 +42,7 @@ export const everySite = every<SimSite>(
         [whole.length, "pair", "pairs"],
         [spanning.length, "pair with another site", "pairs with another site"],
         [witnessesAt(sim, ref).length, "witness", "witnesses"],
+        [copiedTo(sim, ref).length, "pair that keeps copies there", "pairs that keep copies there"],
       ] as const
     ).flatMap(([count, one, many]) => (count === 0 ? [] : countWords(count, one, many)));
     return things.length === 0 ? null : { label: `${name}, ${things.join(", ")}`, pairRef: null };

@@ -2,7 +2,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { type DialStop, isBelow, withRecovery } from "@v-available/domain/level";
-import { durationWords } from "@v-available/domain/wording";
+import { bytesWords, durationWords } from "@v-available/domain/wording";
 import { Dial, dialTone } from "@v-available/ui/Dial";
 import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
 import { Region } from "@v-available/ui/Region";
@@ -20,10 +20,15 @@ function remoteWords(machine: MachineView): string {
   return oneSite ? `no: both hosts at ${a.site.name}` : `not asked for: hosts at ${a.site.name} and ${b.site.name}`;
 }
 
+const journalWords = ({ usedBytes, full }: { usedBytes: number; full: boolean }): string =>
+  full ? "its journal was full, all that has changed is sent" : `${bytesWords(usedBytes)} waiting in the journal`;
+
 function recoveryWords(machine: MachineView): string {
   const copy = machine.observed.recoveryCopy;
   if (machine.declared.recovery === "none") return "no: no copy elsewhere";
-  return copy === null ? "declared, no copy yet" : `yes: copy at ${copy.siteName}, ${durationWords(copy.lagMs)} behind`;
+  if (copy === null) return "declared, no copy yet";
+  const journal = copy.journal === null ? "" : `; ${journalWords(copy.journal)}`;
+  return `yes: copy at ${copy.siteName}, ${durationWords(copy.lagMs)} behind${journal}`;
 }
 
 /** Declared and effective side by side; what is declared is never shown for what is. */
@@ -107,7 +112,15 @@ export function ProtectionPanel({
             label={null}
           />
           <span>Disaster Recovery</span>
-          <span className="sub">{recoveryWords(machine)}</span>
+          <span className="sub">
+            {recoveryWords(machine)}
+            {machine.observed.recoveryCopy === null ? null : (
+              <>
+                {"; newest point "}
+                <Moment atMs={machine.observed.recoveryCopy.lastPointAtMs} />
+              </>
+            )}
+          </span>
         </li>
       </ul>
     </Region>

@@ -1,0 +1,25 @@
+import type { ObservedVm } from "@v-available/domain/observed";
+import { isCatchingUpByResync, journalBytesOf, recoveryLagMs } from "./recovery";
+import { type Sim, siteOf, vmsOf, wallMs } from "./sim";
+import type { SimLink, SimVm } from "./world";
+
+export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] {
+  const { recovery } = vm;
+  if (!recovery?.point) return null;
+  return {
+    siteName: siteOf(sim, recovery.siteRef).name,
+    lagMs: Math.round(recoveryLagMs(vm, recovery.point)),
+    lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
+    journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
+  };
+}
+
+/** A checkpoint takes the whole line for a moment; what is told is what the machines write, unless more is waiting. */
+export function sentOver(sim: Sim, { pairRef, bandwidthBytesPerSecond }: SimLink): number {
+  let used = 0;
+  for (const { recovery, load, loadFactor } of vmsOf(sim, pairRef)) {
+    if (!recovery || recovery.bytesPerSecond === 0) continue;
+    used += recovery.cuts.length > 1 ? recovery.bytesPerSecond : load.writeBytesPerSecond * loadFactor;
+  }
+  return Math.min(bandwidthBytesPerSecond, used);
+}
