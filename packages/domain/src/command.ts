@@ -13,10 +13,18 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("vm.stop"), vmRef }),
   z.object({ kind: z.literal("vm.protect"), vmRef, protection: protectionSchema }),
   z.object({ kind: z.literal("vm.switch-active"), vmRef, to: sideSchema }),
+  /** Starts it at the recovery site from its newest point there. A person decides that, and names what is lost. */
+  z.object({ kind: z.literal("vm.recover"), vmRef, signedBy: z.string().min(1), loss: z.string().min(1) }),
+  /** Brings it back to its pair with all that was written at the recovery site; it is started anew. */
+  z.object({ kind: z.literal("vm.fail-back"), vmRef, signedBy: z.string().min(1) }),
   z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),
   z.object({ kind: z.literal("host.leave-maintenance"), hostRef }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
-export type MachineCommand = Exclude<Command, MaintenanceCommand>;
+/** What only a person declares. No host of the pair is asked for it. */
+export type RecoveryCommand = Extract<Command, { signedBy: string }>;
+/** What the hosts of a pair are asked for. */
+export type PairCommand = Exclude<Command, RecoveryCommand>;
+export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

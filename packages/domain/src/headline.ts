@@ -1,8 +1,8 @@
 import type { ObservedVm } from "./observed";
 import type { InstanceState, ProtectionState } from "./state";
 
-/** Whether a machine runs, apart from how well it is protected. */
-export type Power = "on" | "off" | "starting" | "stopping";
+/** Whether a machine runs, apart from how well it is protected. Elsewhere: not at its pair, but at the recovery site. */
+export type Power = "on" | "off" | "starting" | "stopping" | "elsewhere";
 
 /** What one rule says of a machine where it holds. The rules are in files by what they ask; `protectionOf` orders them. */
 export interface Headline {
@@ -20,6 +20,7 @@ export const LIVE: ReadonlySet<InstanceState | null> = new Set(["Running", "Outp
 export const COMING: ReadonlySet<InstanceState | null> = new Set(["Starting", "Restarting"]);
 
 export function powerOf(vm: ObservedVm): Power {
+  if (vm.recoveryCopy?.live) return "elsewhere";
   const states = [vm.instances.a, vm.instances.b];
   const live = states.some((state) => LIVE.has(state));
   if (vm.desiredPower === "off") return live ? "stopping" : "off";

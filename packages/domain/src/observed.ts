@@ -213,6 +213,17 @@ export const observedVmSchema = z.object({
       lastPointAtMs: atMs,
       /** What waits to be sent there. Full: points were forgotten, and all that has changed is sent in their place. */
       journal: z.object({ usedBytes: count, full: z.boolean() }).nullable().default(null),
+      /** The machine itself, while it is there and not at its pair: a person has declared that. */
+      live: z
+        .object({
+          state: z.enum(["Starting", "Running", "Stopped"]),
+          sinceMs: atMs,
+          declaredBy: z.string().min(1),
+          /** Only while it is on its way back to the pair. */
+          failBack: z.object({ toSide: sideSchema, remainingBytes: count, bytesPerSecond: count }).nullable(),
+        })
+        .nullable()
+        .default(null),
     })
     .nullable(),
 });

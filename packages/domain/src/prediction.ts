@@ -86,6 +86,13 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
       detail: "What its hosts hold now was not heard lately; they decide without the console.",
     };
   const split = facts.hosts.a?.siteRef !== facts.hosts.b?.siteRef && vm.declared.separation === "site";
+  if (power === "elsewhere")
+    return {
+      ...base,
+      outcome: "goes-on",
+      sentence: "Goes on at the recovery site",
+      detail: `It runs at ${vm.recoveryCopy?.siteName ?? "the recovery site"}, and needs nothing of this pair.`,
+    };
   // What is off loses nothing it could go on from, but for the site that holds all there is of it.
   if (power === "off")
     return loss === "site" && !split

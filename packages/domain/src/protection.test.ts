@@ -228,7 +228,13 @@ describe("protectionOf", () => {
   });
 
   it("is Degraded while the recovery copy misses its target by far", () => {
-    const copy = (lagMs: number) => ({ siteName: "Nashua", lagMs, lastPointAtMs: NOW_MS - lagMs, journal: null });
+    const copy = (lagMs: number) => ({
+      siteName: "Nashua",
+      lagMs,
+      lastPointAtMs: NOW_MS - lagMs,
+      journal: null,
+      live: null,
+    });
     const vm = (recoveryCopy: ReturnType<typeof copy> | null) =>
       machine(withRecovery(HIGH_AVAILABILITY), { recoveryCopy });
     expect(protectionOf(vm(copy(6_000)), facts()).state).toBe("Protected");

@@ -2,6 +2,7 @@ import { type Headline, type Power, powerOf } from "./headline";
 import { asDeclared, filling, oneCopy } from "./headline-copy";
 import { asItShouldBe, atRisk, belowItsLevel, linksDown, recoveryLate } from "./headline-level";
 import { offAsDeclared, offInDoubt, offInStep, offOneCopy } from "./headline-off";
+import { elsewhere } from "./headline-recovery";
 import { held, notServing, unknown } from "./headline-service";
 import { type DialStop, dialStopOf } from "./level";
 import type { ObservedVm } from "./observed";
@@ -37,7 +38,8 @@ export interface VmProtection {
  */
 export function protectionOf(vm: ObservedVm, facts: PairFacts): VmProtection {
   const power = powerOf(vm);
-  const found = unknown(vm, facts) ?? (power === "off" ? whileOff(vm, facts) : whileOn(vm, facts, power));
+  const found =
+    unknown(vm, facts) ?? elsewhere(vm, facts) ?? (power === "off" ? whileOff(vm, facts) : whileOn(vm, facts, power));
   return {
     power,
     declared: dialStopOf(vm.declared),

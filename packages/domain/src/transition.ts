@@ -13,6 +13,8 @@ export const VM_ACTIONS = [
   "vm.protect-down",
   "vm.switch-active",
   "vm.delete",
+  "vm.recover",
+  "vm.fail-back",
 ] as const;
 export type VmAction = (typeof VM_ACTIONS)[number];
 
@@ -30,6 +32,7 @@ export const VM_STANDINGS = [
   "Unprotected",
   "AwaitingQuorum",
   "Down",
+  "AtRecoverySite",
   "Unknown",
 ] as const;
 export type VmStanding = (typeof VM_STANDINGS)[number];
@@ -44,8 +47,11 @@ const STARTING = "Not while it is starting.";
 const STOPPING = "Not while it is stopping.";
 const NO_WITNESS = "Not without a witness: the change is recorded there.";
 const DOWN = "Not while it is down.";
+const ELSEWHERE = "It is at the recovery site; bring it back first.";
+const AT_ITS_PAIR = "It runs at its pair.";
+const NOT_THERE = "It is not at the recovery site.";
 /** These end when a person does something, not when a resync does: they promise no moment. */
-const ENDS_BY_HAND: ReadonlySet<string> = new Set([RUNS, STOP_FIRST, START_FIRST]);
+const ENDS_BY_HAND: ReadonlySet<string> = new Set([RUNS, STOP_FIRST, START_FIRST, ELSEWHERE]);
 
 export const VM_TRANSITIONS = {
   "vm.start": {
@@ -62,6 +68,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: TOKEN,
     // A guest that crashed too often is not restarted by the hosts; a person may.
     Down: true,
+    AtRecoverySite: ELSEWHERE,
     Unknown: NOT_KNOWN,
   },
   "vm.stop": {
@@ -77,6 +84,7 @@ export const VM_TRANSITIONS = {
     Unprotected: true,
     AwaitingQuorum: "Not while it waits for the token: writes that are held would be lost.",
     Down: true,
+    AtRecoverySite: ELSEWHERE,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-up": {
@@ -92,6 +100,7 @@ export const VM_TRANSITIONS = {
     Unprotected: ONE_COPY,
     AwaitingQuorum: TOKEN,
     Down: DOWN,
+    AtRecoverySite: ELSEWHERE,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-down": {
@@ -108,6 +117,7 @@ export const VM_TRANSITIONS = {
     Unprotected: true,
     AwaitingQuorum: TOKEN,
     Down: DOWN,
+    AtRecoverySite: ELSEWHERE,
     Unknown: NOT_KNOWN,
   },
   "vm.switch-active": {
@@ -123,6 +133,7 @@ export const VM_TRANSITIONS = {
     Unprotected: ONE_COPY,
     AwaitingQuorum: TOKEN,
     Down: DOWN,
+    AtRecoverySite: ELSEWHERE,
     Unknown: NOT_KNOWN,
   },
   "vm.delete": {
@@ -138,6 +149,39 @@ export const VM_TRANSITIONS = {
     Unprotected: STOP_FIRST,
     AwaitingQuorum: STOP_FIRST,
     Down: STOP_FIRST,
+    AtRecoverySite: ELSEWHERE,
+    Unknown: NOT_KNOWN,
+  },
+  "vm.recover": {
+    Off: "It is off, as asked.",
+    Starting: "It is starting at its pair.",
+    Stopping: STOPPING,
+    AsDeclaredUnprotected: AT_ITS_PAIR,
+    Protected: AT_ITS_PAIR,
+    Resyncing: AT_ITS_PAIR,
+    Reprotecting: AT_ITS_PAIR,
+    Degraded: AT_ITS_PAIR,
+    AtRisk: AT_ITS_PAIR,
+    Unprotected: AT_ITS_PAIR,
+    AwaitingQuorum: "Not while its pair may still go on.",
+    Down: true,
+    AtRecoverySite: "It is at the recovery site already.",
+    Unknown: NOT_KNOWN,
+  },
+  "vm.fail-back": {
+    Off: NOT_THERE,
+    Starting: NOT_THERE,
+    Stopping: NOT_THERE,
+    AsDeclaredUnprotected: NOT_THERE,
+    Protected: NOT_THERE,
+    Resyncing: NOT_THERE,
+    Reprotecting: NOT_THERE,
+    Degraded: NOT_THERE,
+    AtRisk: NOT_THERE,
+    Unprotected: NOT_THERE,
+    AwaitingQuorum: NOT_THERE,
+    Down: NOT_THERE,
+    AtRecoverySite: true,
     Unknown: NOT_KNOWN,
   },
 } as const satisfies Record<VmAction, Record<VmStanding, Answer>>;
@@ -145,6 +189,7 @@ export const VM_TRANSITIONS = {
 /** The column of the table that a machine stands in. */
 export function standingOf(protection: Pick<VmProtection, "state" | "power" | "declared">): VmStanding {
   if (protection.state === "Unknown") return "Unknown";
+  if (protection.power === "elsewhere") return "AtRecoverySite";
   if (protection.power === "off") return "Off";
   if (protection.power === "stopping") return "Stopping";
   if (protection.power === "starting") return "Starting";

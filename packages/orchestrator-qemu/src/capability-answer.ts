@@ -1,4 +1,6 @@
+import type { PairCommand } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
+import { isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities, Capability } from "@v-available/orchestrator/capability";
 import type { Command } from "@v-available/orchestrator/command";
@@ -23,7 +25,17 @@ export const QEMU_CAPABILITIES: Capabilities = {
 };
 
 /** @throws Refusal unsupported, with the capability's own reason */
-export function refuseWhatIsLacking(command: Command): void {
+export function refuseWhatIsLacking(command: Command): asserts command is PairCommand {
+  const recovery = QEMU_CAPABILITIES["disaster-recovery"];
+  if (isRecovery(command) && !recovery.supported)
+    throw new Refusal({
+      code: "unsupported",
+      message: recovery.reason,
+      field: "kind",
+      value: command.kind,
+      limit: "what the hosts of a pair do",
+      remedy: "Bring a host of the pair back.",
+    });
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;
   const [protection, field] =
     command.kind === "vm.create"

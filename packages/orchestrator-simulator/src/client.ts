@@ -4,6 +4,7 @@ import { writeWaitMs } from "./disk-wait";
 import { isCutOff } from "./heard";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
+import { recoveredOf } from "./recovered";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, hostAt, newRun, randomOf, type Sim, vmOf } from "./sim";
 import { slownessAt } from "./throttle";
@@ -34,7 +35,7 @@ export function servingSide(sim: Sim, vm: SimVm): Side | null {
 export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"): void {
   const side = servingSide(sim, vm);
   const { client } = vm;
-  const leg = side && usedLeg(vm, side);
+  const leg = recoveredOf(sim, vm) ?? (side && usedLeg(vm, side));
   if (!leg) return;
   if (kept === "connection") goOnAnswering(sim, vm.ref);
   else startAnswering(sim, vm.ref, leg.requestWrites ?? 0);
@@ -55,6 +56,14 @@ export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"
 export function writeDue(sim: Sim, { vmRef, run }: EventOf<"write-due">): void {
   const vm = sim.world.vms[vmRef];
   if (vm?.client.run !== run) return;
+  const recovered = recoveredOf(sim, vm);
+  if (recovered) {
+    vm.client.issued += 1;
+    vm.client.waiting = true;
+    recovered.written = vm.client.issued;
+    after(sim, DISK_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun: null });
+    return;
+  }
   const side = servingSide(sim, vm);
   const leg = side && usedLeg(vm, side);
   // Without a serving machine the client stops here; it is resumed when there is one.
@@ -90,6 +99,10 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   const vm = sim.world.vms[vmRef];
   if (vm?.client.run !== run || !vm.client.waiting) return;
   if (mirrorRun !== null && (vm.mirror?.run !== mirrorRun || vm.mirror.state === "broken")) return;
+  if (recoveredOf(sim, vm)) {
+    acknowledge(sim, vm);
+    return;
+  }
   const side = servingSide(sim, vm);
   if (!side || vm.instances[side]?.held || !copyAnswers(sim, vm, side)) return;
   if (detourMs(sim, vm, side) === null) after(sim, UNREACHED_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });

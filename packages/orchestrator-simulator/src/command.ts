@@ -6,6 +6,8 @@ import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
+import { isRecovery } from "@v-available/domain/recovery-command";
+import { allowedRecover } from "@v-available/domain/recovery-declaration";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
@@ -18,8 +20,9 @@ import { drainInbox } from "./host-driver";
 import { checkMaintenance } from "./maintenance";
 import { hashOf } from "./random-stream";
 import { beginRecovery } from "./recovery";
+import { carryRecovery, checkRecovery } from "./recovery-site";
 import { diskFor } from "./replica";
-import { addVm, hostAt, hostOf, newRun, pairOf, removeVm, type Sim, tell, touch } from "./sim";
+import { addVm, hostAt, hostOf, newRun, pairOf, removeVm, type Sim, tell, touch, vmOf } from "./sim";
 import { stirPair } from "./task";
 import { observeHost, observeVm } from "./view";
 import type { SimHost, SimVm } from "./world";
@@ -53,6 +56,14 @@ export function checkCommand(sim: Sim, command: Command): void {
     .map((key) => sim.world.tasks[key])
     .find((task) => task?.vmRef === vm.ref)?.observed;
   switch (command.kind) {
+    case "vm.recover":
+      demand(allowedRecover(observed, facts, protection, running), vm);
+      checkRecovery(sim, command, vm);
+      return;
+    case "vm.fail-back":
+      demand(allowed(command.kind, protection, running), vm);
+      checkRecovery(sim, command, vm);
+      return;
     case "vm.start":
     case "vm.stop":
     case "vm.delete":
@@ -181,6 +192,11 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     const kind = command.kind === "host.enter-maintenance" ? "enter-maintenance" : "leave-maintenance";
     askHost(sim, host, { kind }, taskKey);
     return beginTask(sim, command, host.pairRef, null, taskKey);
+  }
+  if (isRecovery(command)) {
+    const vm = vmOf(sim, command.vmRef);
+    carryRecovery(sim, command, vm);
+    return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
   }
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);

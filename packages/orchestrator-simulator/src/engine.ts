@@ -18,8 +18,10 @@ import { switchoverReady } from "./migration";
 import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
 import { plainCopied, plainNext } from "./plain-failover";
-import { agentStarted, hostBooted } from "./power";
+import { agentStarted, hostBooted, reportMissed } from "./power";
 import { recoveryCheckpoint, recoverySent } from "./recovery";
+import { recoveredStarted, recoveryReturned } from "./recovery-site";
+import { recoveryAsked } from "./recovery-word";
 import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
 import { reviewTasks, stirPair } from "./task";
@@ -143,6 +145,15 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "recovery-sent":
       recoverySent(sim, event);
+      return;
+    case "recovery-asked":
+      recoveryAsked(sim, event, (host, vm) => reportMissed(sim, host, vm));
+      return;
+    case "recovered-started":
+      recoveredStarted(sim, event);
+      return;
+    case "recovery-returned":
+      recoveryReturned(sim, event);
       return;
     case "request-due":
       requestDue(sim, event);

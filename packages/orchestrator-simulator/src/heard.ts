@@ -1,5 +1,5 @@
 import type { Sim } from "./sim";
-import { contactOf } from "./site";
+import { siteHasPower } from "./site-state";
 import type { SimHost } from "./world";
 
 /** The simulator knows everything; people are shown only what hosts that can be heard know. */
@@ -11,6 +11,4 @@ export const isCutOff = ({ cutOffBy = [] }: SimHost): boolean => cutOffBy.length
 
 /** It is not heard, and that is no wonder: its site says that it has no power, or its service processor that it boots. */
 export const isKnownDown = ({ world }: Sim, host: SimHost): boolean =>
-  host.power !== "on" &&
-  !isCutOff(host) &&
-  (host.power === "booting" || contactOf(world, host.siteRef) === "without-power");
+  host.power !== "on" && !isCutOff(host) && (host.power === "booting" || !siteHasPower(world, host.siteRef));

@@ -134,6 +134,8 @@ export class SafetyWatch {
     const writers = SIDES.filter((side) => mayWrite(vm, side));
     this.judged.S1 += 1;
     if (writers.length > 1) this.#breach(sim, "S1", `${vm.name} may write on both hosts.`);
+    if (writers.length > 0 && vm.recovery?.live?.state === "Running")
+      this.#breach(sim, "S1", `${vm.name} may write at its pair and at the recovery site.`);
     for (const side of writers) {
       this.judged.S3 += 1;
       if ((usedLeg(vm, side)?.missingBytes ?? 1) > 0) this.#breach(sim, "S3", `${vm.name} runs on an incomplete copy.`);

@@ -133,10 +133,14 @@ const isCalm = ({ world }: Sim): boolean =>
     ({ power, agentUp, durable }) => power === "on" && agentUp && (durable?.maintenance ?? null) === null,
   );
 
-/** A guest that crashes and crashes, two copies that both may be right, or none that is whole: nothing goes on by itself. */
+/**
+ * A guest that crashes and crashes, two copies that both may be right, none that is whole, or a machine that is at the
+ * recovery site: nothing goes on by itself.
+ */
 function isLeftToPeople(sim: Sim, vm: SimVm, observed: ObservedVm): boolean {
   const hosts = hostsOf(sim, vm);
   return (
+    observed.recoveryCopy?.live != null ||
     SIDES.some((side) => observed.instances[side] === "CrashedMtbfExceeded") ||
     hosts.some((host) => host?.durable?.vms[vm.ref]?.splitBrain) ||
     SIDES.every((side) => {

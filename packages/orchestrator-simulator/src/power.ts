@@ -6,6 +6,7 @@ import { reviewLockstep } from "./lockstep";
 import { endProcess, guardOf, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
 import { reviewRecovery } from "./recovery";
+import { askAgain, hasHeardOf, hearRecovery } from "./recovery-word";
 import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf, witnessOf } from "./sim";
 import { touchWitnesses, witnessViewRef } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
@@ -89,6 +90,7 @@ export function agentStarted(sim: Sim, { hostRef, agentRun }: EventOf<"agent-sta
 /** Reads what is durable and reports, machine by machine, what is found. */
 export function startAgent(sim: Sim, host: SimHost): void {
   const pair = pairOf(sim, host.pairRef);
+  hearRecovery(sim, host);
   host.agentUp = true;
   host.agentRun = newRun(sim);
   host.tickAtMs = null;
@@ -107,6 +109,7 @@ export function startAgent(sim: Sim, host: SimHost): void {
     incarnation: newRun(sim),
   });
   for (const vm of vmsOf(sim, host.pairRef)) reportFound(sim, host, vm);
+  if (vmsOf(sim, host.pairRef).some((vm) => !hasHeardOf(sim, host, vm))) askAgain(sim, host);
   tell(sim, host, { kind: "tick" });
   touchHost(sim, host);
 }
@@ -123,12 +126,19 @@ function reportFound(sim: Sim, host: SimHost, vm: SimVm): void {
     delete leg.replacedUntold;
   }
   const instance = vm.instances[side];
+  // While nothing is told of it nothing is started.
+  if (!instance && !hasHeardOf(sim, host, vm)) return;
   if (instance?.role === "active") reportRunning(sim, host, vm);
   else sayStopped(sim, host, vmRef, false);
   if (host.replicas.includes(vmRef)) tell(sim, host, { kind: "replica", vmRef, event: "serving" });
   if (instance?.role !== "standby") return;
   tell(sim, host, { kind: "standby", vmRef, event: "ready" });
   if (instance.state === "Synchronized") tell(sim, host, { kind: "standby", vmRef, event: "synchronized" });
+}
+
+/** A machine of which nothing could be told when the agent started. */
+export function reportMissed(sim: Sim, host: SimHost, vm: SimVm): void {
+  if (host.protocol?.vms[vm.ref]?.instance === "unknown") reportFound(sim, host, vm);
 }
 
 function reportRunning(sim: Sim, host: SimHost, vm: SimVm): void {

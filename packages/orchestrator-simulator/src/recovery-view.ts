@@ -1,18 +1,31 @@
 import type { ObservedVm } from "@v-available/domain/observed";
+import { leftNow } from "./recovered";
 import { isCatchingUpByResync, journalBytesOf, recoveryLagMs } from "./recovery";
 import { type Sim, siteOf, vmsOf, wallMs } from "./sim";
-import type { SimLink, SimVm } from "./world";
+import type { SimLink, SimRecovered, SimVm } from "./world";
 
 export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] {
   const { recovery } = vm;
   if (!recovery?.point) return null;
   return {
     siteName: siteOf(sim, recovery.siteRef).name,
-    lagMs: Math.round(recoveryLagMs(vm, recovery.point)),
+    lagMs: recovery.live ? 0 : Math.round(recoveryLagMs(vm, recovery.point)),
     lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
     journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
+    live: recovery.live ? liveOf(sim, vm, recovery.live) : null,
   };
 }
+
+const liveOf = (sim: Sim, vm: SimVm, live: SimRecovered): NonNullable<ObservedVm["recoveryCopy"]>["live"] => ({
+  state: live.state,
+  sinceMs: wallMs(sim.world, live.sinceMs),
+  declaredBy: live.signedBy,
+  failBack: live.back && {
+    toSide: live.back,
+    remainingBytes: Math.round(leftNow(sim, vm, live)),
+    bytesPerSecond: Math.round(live.bytesPerSecond),
+  },
+});
 
 /** A checkpoint takes the whole line for a moment; what is told is what the machines write, unless more is waiting. */
 export function sentOver(sim: Sim, { pairRef, bandwidthBytesPerSecond }: SimLink): number {

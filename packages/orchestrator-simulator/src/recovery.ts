@@ -2,6 +2,7 @@ import { SIDES } from "@v-available/domain/state";
 import { isCutOff } from "./heard";
 import { bytesOfMiB, legWorks } from "./mirror";
 import { delayOf, isUp, linkOfKind, takenOf } from "./network";
+import { canTakeBack, returnMs, settleRecovered } from "./recovered";
 import { after, hostAt, newRun, pairOf, type Sim, touch, vmOf, vmsOf } from "./sim";
 import type { SimCut, SimPoint, SimRecovery, SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -55,7 +56,7 @@ export function recoveryCheckpoint(sim: Sim, event: EventOf<"recovery-checkpoint
     reviewRecovery(sim, vm.pairRef);
     return;
   }
-  cut(sim, vm, recovery);
+  if (!recovery.live) cut(sim, vm, recovery);
   reviewRecovery(sim, vm.pairRef);
   after(sim, sim.world.settings.recoveryCheckpointMs, event);
 }
@@ -90,7 +91,7 @@ function merge(vm: SimVm, recovery: SimRecovery, moment: SimPoint, bytes: number
   recovery.cuts.push({ ...tail, ...moment, bytes: Math.min(bytesOfMiB(vm.diskMiB), tail.bytes + bytes) });
 }
 
-const waiting = ({ cuts }: SimRecovery): number => cuts.reduce((sum, { bytes }) => sum + bytes, 0);
+export const waiting = ({ cuts }: SimRecovery): number => cuts.reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** What waits in the journal of a pair. A list of what has changed takes no room there. */
 export const journalBytes = (sim: Sim, pairRef: string): number =>
@@ -115,13 +116,26 @@ export function reviewRecovery(sim: Sim, pairRef: string): void {
   if (!pairOf(sim, pairRef).recovery) return;
   const wan = linkOfKind(sim, pairRef, "wan");
   const copied = vmsOf(sim, pairRef).flatMap((vm) => (vm.recovery ? [{ vm, recovery: vm.recovery }] : []));
-  for (const { recovery } of copied) settleSending(sim, recovery);
-  const sends = new Set(copied.filter(({ vm, recovery }) => recovery.cuts.length > 0 && isUp(wan) && canSend(sim, vm)));
+  for (const { vm, recovery } of copied) {
+    if (recovery.live) settleRecovered(sim, vm, recovery.live);
+    else settleSending(sim, recovery);
+  }
+  const moves = ({ vm, recovery: { live, cuts } }: (typeof copied)[number]): boolean =>
+    live ? live.back !== null && canTakeBack(sim, vm, live.back) : cuts.length > 0 && canSend(sim, vm);
+  const sends = new Set(isUp(wan) ? copied.filter(moves) : []);
   const share = (wan.bandwidthBytesPerSecond * (1 - takenOf(wan))) / sends.size;
   for (const one of copied) {
     const { vm, recovery } = one;
-    recovery.bytesPerSecond = sends.has(one) ? share : 0;
+    const bytesPerSecond = sends.has(one) ? share : 0;
     recovery.sendRun = newRun(sim);
+    if (recovery.live) {
+      recovery.live.bytesPerSecond = bytesPerSecond;
+      const leftMs = bytesPerSecond === 0 ? null : returnMs(vm, recovery.live, bytesPerSecond);
+      const event = { kind: "recovery-returned", vmRef: vm.ref, run: recovery.sendRun } as const;
+      if (leftMs !== null) after(sim, leftMs + delayOf(wan), event);
+      continue;
+    }
+    recovery.bytesPerSecond = bytesPerSecond;
     const [first] = recovery.cuts;
     if (recovery.bytesPerSecond === 0 || !first) continue;
     const takesMs = ((first.bytes - recovery.sentBytes) / recovery.bytesPerSecond) * 1_000 + delayOf(wan);

@@ -4,6 +4,7 @@ import { servingSide } from "./client";
 import { readWaitMs, writeWaitMs } from "./disk-wait";
 import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
+import { recoveredOf } from "./recovered";
 import { after, newRun, randomOf, type Sim } from "./sim";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached } from "./used-leg";
@@ -60,6 +61,7 @@ function answers(sim: Sim, target: string, requests: SimRequests): boolean {
   if (sim.world.nowMs < requests.answersFromMs) return false;
   const vm = sim.world.vms[target];
   if (vm === undefined) return answersOfPlain(sim);
+  if (recoveredOf(sim, vm)) return true;
   const side = servingSide(sim, vm);
   return (
     side !== null &&
@@ -129,6 +131,8 @@ function confirm(sim: Sim, target: string, requests: SimRequests, write: number)
     writePlain(sim, requests.acknowledged);
     return;
   }
+  const recovered = recoveredOf(sim, vm);
+  if (recovered) recovered.requestWrites = requests.acknowledged;
   const side = servingSide(sim, vm);
   if (side === null) return;
   const mirrored = vm.mirror !== null && vm.mirror.state !== "broken";

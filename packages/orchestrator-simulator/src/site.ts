@@ -2,7 +2,9 @@ import type { ObservedSite } from "@v-available/domain/observed";
 import type { LinkKind } from "@v-available/domain/state";
 import { linkOfKind } from "./network";
 import { reviewRecovery } from "./recovery";
+import { reviewRecoveredAt } from "./recovery-site";
 import { type Sim, siteOf, vmsOf } from "./sim";
+import { siteHasPower, siteIsReached } from "./site-state";
 import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
 
 export const hostsAt = (sim: Sim, siteRef: string): SimHost[] =>
@@ -47,12 +49,12 @@ export function linksOutOf(sim: Sim, siteRef: string, whole: readonly SimPair[])
 }
 
 export function reviewCopiesAt(sim: Sim, siteRef: string): void {
+  reviewRecoveredAt(sim, siteRef);
   for (const { ref } of copiedTo(sim, siteRef)) reviewRecovery(sim, ref);
 }
 
 /** What is heard of a site besides its hosts: its power is metered, and the meter calls over the same line as they. */
-export function contactOf({ faults }: World, siteRef: string): NonNullable<ObservedSite["contact"]> {
-  const kinds = Object.values(faults).flatMap(({ kind, subjectRef }) => (subjectRef === siteRef ? [kind] : []));
-  if (kinds.includes("site-isolated")) return "silent";
-  return kinds.includes("site-power") ? "without-power" : "heard";
+export function contactOf(world: World, siteRef: string): NonNullable<ObservedSite["contact"]> {
+  if (!siteIsReached(world, siteRef)) return "silent";
+  return siteHasPower(world, siteRef) ? "heard" : "without-power";
 }

@@ -2,9 +2,11 @@ import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
+import { isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { maintenanceProgress } from "./maintenance";
 import { going, type Progress } from "./progress";
+import { recoveryProgress } from "./recovery-site";
 import { hostAt, type Sim, wallMs } from "./sim";
 import { observeVm } from "./view";
 import type { SimTask } from "./world";
@@ -20,6 +22,7 @@ const serves = (vm: ObservedVm): boolean => vm.instances[vm.activeSide] === "Run
 function progressOf(sim: Sim, task: SimTask): Progress {
   const { command } = task;
   if (isMaintenance(command)) return maintenanceProgress(sim, command);
+  if (isRecovery(command)) return recoveryProgress(sim, command, command.vmRef);
   const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];
   const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
@@ -78,6 +81,7 @@ const mayHaveMoved = ({ stirredPairs, world }: Sim, { command, pairRef, startedA
   stirredPairs === "all" ||
   stirredPairs.has(pairRef) ||
   command.kind === "vm.protect" ||
+  command.kind === "vm.fail-back" ||
   command.kind === "host.leave-maintenance" ||
   world.nowMs - startedAtMs > TASK_LIMIT_MS;
 

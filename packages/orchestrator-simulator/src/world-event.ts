@@ -57,6 +57,9 @@ export type WorldEvent =
     }
   | { readonly kind: "recovery-checkpoint"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "recovery-sent"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "recovery-asked"; readonly hostRef: string; readonly agentRun: number }
+  | { readonly kind: "recovered-started"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "recovery-returned"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "request-due"; readonly target: string }
   | { readonly kind: "request-answered"; readonly target: string; readonly run: number; readonly number: number }
   | { readonly kind: "request-overdue"; readonly target: string; readonly number: number }

@@ -4,6 +4,7 @@ import type { Component, HostRecord, ObservedTask } from "@v-available/domain/ob
 import type { LinkKind, Side } from "@v-available/domain/state";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { LegFault } from "@v-available/pair-protocol/input";
+import type { Register } from "@v-available/pair-protocol/register";
 import type { HostState } from "@v-available/pair-protocol/state";
 import type { ProtocolTiming } from "@v-available/pair-protocol/timing";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
@@ -365,6 +366,31 @@ export interface SimRecovery {
   bytesPerSecond: number;
   atMs: number;
   sendRun: number;
+  /** The machine itself, while it is there and not at its pair. Null or absent while it is not. */
+  live?: SimRecovered | null;
+}
+
+export interface SimRecovered {
+  /** Changes with every start. */
+  run: number;
+  /** Stopped: with the power of its site. */
+  state: "Starting" | "Running" | "Stopped";
+  sinceMs: number;
+  readonly signedBy: string;
+  /** The token as it went with it. */
+  readonly register: Register;
+  /** The newest of the clients' writes on its disk. */
+  written: number;
+  requestWrites: number;
+  /** What has to be copied to bring it back, at `atMs`. */
+  leftBytes: number;
+  /** By how much its disk differs from what the pair has. */
+  differsBytes: number;
+  /** Copied to the pair; 0 while nothing is. */
+  bytesPerSecond: number;
+  atMs: number;
+  /** The side that it is on its way back to; null while nobody has asked for that. */
+  back: Side | null;
 }
 
 /** What a crowd of clients has asked, and what became of it. */

@@ -1,10 +1,17 @@
 import { randomBytes } from "node:crypto";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import type { HostView } from "@v-available/domain/agent-wire";
-import { type Command, commandSchema, type MachineCommand, type MaintenanceCommand } from "@v-available/domain/command";
+import {
+  type Command,
+  commandSchema,
+  type MachineCommand,
+  type MaintenanceCommand,
+  type PairCommand,
+} from "@v-available/domain/command";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
+import { isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 
 import type { HostCommand } from "@v-available/pair-protocol/input";
@@ -48,7 +55,7 @@ export class Commands {
 
   /** @throws Refusal */
   async execute(key: string, asked: Command): Promise<ObservedTask> {
-    const command = parsed(asked);
+    const command = forHosts(parsed(asked));
     const known = this.#world.tasks.find(key, command);
     const underway = this.#underway.get(key);
     if (underway) return underway;
@@ -58,7 +65,7 @@ export class Commands {
     return work;
   }
 
-  #carryOut(key: string, command: Command): Promise<ObservedTask> {
+  #carryOut(key: string, command: PairCommand): Promise<ObservedTask> {
     if (isMaintenance(command)) return this.#aboutHost(key, command);
     return command.kind === "vm.create" ? this.#create(key, command) : this.#about(key, command);
   }
@@ -153,7 +160,7 @@ export class Commands {
   }
 
   /** The task is durable before the protocol decides, so that a crash in between cannot make the key free again. */
-  async #decide(key: string, command: Command, vmRef: string | null, forHost: HostCommand): Promise<ObservedTask> {
+  async #decide(key: string, command: PairCommand, vmRef: string | null, forHost: HostCommand): Promise<ObservedTask> {
     const { tasks } = this.#world;
     const task: Task = {
       command,
@@ -254,12 +261,26 @@ function parsed(command: Command): Command {
   throw new Refusal(detail);
 }
 
+const NO_COPY_ELSEWHERE = "there is no asynchronous copy elsewhere";
+
+function forHosts(command: Command): PairCommand {
+  if (!isRecovery(command)) return command;
+  throw new Refusal({
+    code: "unsupported",
+    message: `QEMU pairs can't do Disaster Recovery yet: ${NO_COPY_ELSEWHERE}.`,
+    field: "kind",
+    value: command.kind,
+    limit: "what the hosts of a pair do",
+    remedy: "Bring a host of the pair back.",
+  });
+}
+
 /** What this host's hypervisor is not driven to do is refused, never pretended. */
 function refuseLevel(protection: Protection, field: string): void {
   const lacking: [boolean, string, string][] = [
     [dialStopOf(protection) === "fault-tolerance", "Fault Tolerance", "the agents do not drive checkpoints"],
     [protection.separation === "site", "Remote Availability", "both hosts are in one site"],
-    [protection.recovery !== "none", "Disaster Recovery", "there is no asynchronous copy elsewhere"],
+    [protection.recovery !== "none", "Disaster Recovery", NO_COPY_ELSEWHERE],
   ];
   for (const [asked, name, reason] of lacking)
     if (asked)

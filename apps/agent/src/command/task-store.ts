@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { TASK_KEPT_MS } from "@v-available/domain/agent-wire";
-import type { Command } from "@v-available/domain/command";
+import type { PairCommand } from "@v-available/domain/command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { syncFolder, writeDurably } from "../store/durable-file";
 
 export interface Task {
-  readonly command: Command;
+  readonly command: PairCommand;
   /** Null where it is about this host. */
   readonly vmRef: string | null;
   readonly startedAtMs: number;
@@ -44,7 +44,7 @@ export class TaskStore {
   }
 
   /** @throws Refusal conflict when the key belongs to another command */
-  find(key: string, command: Command): Task | null {
+  find(key: string, command: PairCommand): Task | null {
     const task = this.#tasks.get(key);
     if (!task) return null;
     if (JSON.stringify(task.command) !== JSON.stringify(command))

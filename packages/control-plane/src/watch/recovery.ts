@@ -47,6 +47,16 @@ function diagnoseLag(context: DiagnosisContext, vm: ObservedVm): void {
     hold(context, vm, "replication-lag", null, `${name} is not copied any more.`);
     return;
   }
+  if (recoveryCopy.live) {
+    hold(
+      context,
+      vm,
+      "replication-lag",
+      null,
+      `${name} is at ${recoveryCopy.siteName} itself; nothing is copied there.`,
+    );
+    return;
+  }
   const { targetRpoMs } = declared.recovery;
   const standing = rpoStanding(recoveryCopy.lagMs, targetRpoMs);
   const severity = { met: null, missed: "minor", alarm: "major" } as const;

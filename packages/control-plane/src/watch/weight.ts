@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Observed } from "@v-available/domain/observed";
+import type { Observed, ObservedVm } from "@v-available/domain/observed";
 
 /** How much a change matters to a reader: nothing, a pair's sign of life, figures that move all the time, or a state. */
 export type Weight = "none" | "heard" | "measure" | "state";
@@ -20,7 +20,7 @@ function withoutMeasures(thing: Observed): unknown {
       return {
         ...rest,
         mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 },
-        recovery: [recoveryCopy?.siteName, recoveryCopy?.journal?.full],
+        recovery: recoveryState(recoveryCopy),
       };
     }
     case "host": {
@@ -42,4 +42,10 @@ function withoutMeasures(thing: Observed): unknown {
     case "site":
       return thing;
   }
+}
+
+function recoveryState(copy: ObservedVm["recoveryCopy"]): unknown {
+  if (copy === null) return null;
+  const { siteName, journal, live } = copy;
+  return { siteName, full: journal?.full, live: live && { ...live, failBack: live.failBack?.toSide } };
 }

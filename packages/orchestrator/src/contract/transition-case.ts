@@ -63,6 +63,21 @@ export const risingCases: readonly CaseOf[] = [
     },
   },
   {
+    id: "recovery-is-declared",
+    title: "a running machine is not taken to a recovery site, nor brought back from one",
+    async run(world) {
+      const answer = world.capabilities["disaster-recovery"];
+      const { machineRef: vmRef } = world;
+      for (const command of [
+        { kind: "vm.recover", vmRef, signedBy: "Ada", loss: "the last seconds" },
+        { kind: "vm.fail-back", vmRef, signedBy: "Ada" },
+      ] as const) {
+        const detail = await expectRefused(world, command, answer.supported ? "illegal-transition" : "unsupported");
+        if (!answer.supported) expect(detail.message).toContain(answer.reason);
+      }
+    },
+  },
+  {
     id: "protect",
     title: "a running machine is dialled up to High Availability without stopping",
     needs: "high-availability",

@@ -1,0 +1,31 @@
+import type { ObservedVm } from "./observed";
+import { hostName, hostStanding, type PairFacts } from "./pair-facts";
+import type { VmProtection } from "./protection";
+import { SIDES } from "./state";
+import { allowed, type Verdict } from "./transition";
+import { durationWords, listWords } from "./wording";
+
+type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason">;
+type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
+
+/**
+ * May a person declare that its pair is lost? Only where every host that could start it is known to be gone: what only
+ * does not answer may still run it.
+ */
+export function allowedRecover(vm: ObservedVm, facts: PairFacts, protection: Known, running: Running = null): Verdict {
+  const answer = allowed("vm.recover", protection, running);
+  if (!answer.allowed) return answer;
+  const no = (reason: string): Verdict => ({ allowed: false, reason, untilMs: null });
+  if (vm.recoveryCopy === null) return no("There is no copy of it at a recovery site.");
+  const able = SIDES.filter((side) => vm.register?.inSync.includes(side) ?? true);
+  const there = able.filter((side) => hostStanding(facts, side) !== "away");
+  return there.length === 0
+    ? answer
+    : no(`${listWords(there.map((side) => hostName(facts, side)))} may still start it.`);
+}
+
+/** What is given up with it, in the words that a person signs. */
+export const recoveryLossWords = ({ name, recoveryCopy }: ObservedVm): string =>
+  recoveryCopy === null
+    ? `All of ${name}.`
+    : `What ${name} acknowledged in its last ${durationWords(recoveryCopy.lagMs)} is lost, and what is in its memory.`;
