@@ -14,6 +14,7 @@ import { carryOutPending, type VerbKit } from "./task/submit";
 import { untilTaken } from "./task/until-taken";
 import { createMachine } from "./vm/create";
 import { protectMachine } from "./vm/protect";
+import { failBackMachine, recoverMachine } from "./vm/recover";
 import { removeMachine } from "./vm/remove";
 import { startMachine } from "./vm/start";
 import { stopMachine } from "./vm/stop";
@@ -47,6 +48,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       stopMachine: (input, actor) => stopMachine(kit, input, actor),
       protectMachine: (input, actor) => protectMachine(kit, input, actor),
       switchActive: (input, actor) => switchActive(kit, input, actor),
+      recoverMachine: (input, actor) => recoverMachine(kit, input, actor),
+      failBackMachine: (input, actor) => failBackMachine(kit, input, actor),
       enterMaintenance: (input, actor) => enterMaintenance(kit, input, actor),
       leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),
       acknowledgeAlarm: (input, actor) => acknowledgeAlarm(kit, input, actor),

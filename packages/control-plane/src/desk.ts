@@ -16,6 +16,7 @@ import type {
   MachineTaskInput,
   PreviewProtectInput,
   ProtectInput,
+  RecoverMachineInput,
   RemoveMachineInput,
   SwitchActiveInput,
 } from "./vm/input";
@@ -52,6 +53,8 @@ export interface Verbs {
   stopMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   protectMachine(input: ProtectInput, actor: Actor): Promise<TaskView>;
   switchActive(input: SwitchActiveInput, actor: Actor): Promise<TaskView>;
+  recoverMachine(input: RecoverMachineInput, actor: Actor): Promise<TaskView>;
+  failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;

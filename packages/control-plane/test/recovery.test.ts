@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
 import { withRecoverySite } from "@v-available/orchestrator-simulator/recovery-fleet";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
-import { openWorld, sharedDatabase, type TestWorld } from "./world";
+import type { Actor } from "../src/desk";
+import { OPERATOR, openWorld, sharedDatabase, type TestWorld, VIEWER } from "./world";
 
 let shared: Awaited<ReturnType<typeof sharedDatabase>>;
 let world: TestWorld;
@@ -39,11 +41,12 @@ it("tells of a copy that falls behind, worse after a minute, of its full journal
     ),
   });
   expect(await ofHa("journal-full")).toBeUndefined();
-  await world.pass(210_000, 2_000);
+  await world.pass(210_000, 3_000);
   expect(await ofHa("replication-lag")).toMatchObject({ severity: "major", machineCount: 1 });
   expect(await ofHa("journal-full")).toMatchObject({ severity: "major", needsPerson: false });
   expect((await alarms()).filter(({ needsPerson }) => needsPerson).map(({ kind }) => kind)).toEqual(["wan-down"]);
   world.simulator.lab.clear(fault);
+  await world.pass(75_000, 2_500);
   await world.until(async () => (await alarms()).length === 0, "the end of every alarm", 200_000);
 });
 
@@ -53,4 +56,36 @@ it("blames the recovery site where that is lost, not the line to it", async () =
   expect(await ofHa("wan-down")).toBeUndefined();
   expect(await ofHa("replication-lag")).toMatchObject({ effect: expect.stringMatching(/ The cause is East\.$/) });
   expect((await alarms()).filter(({ needsPerson }) => needsPerson).map(({ kind }) => kind)).toEqual(["site-power"]);
+});
+
+it("starts a machine elsewhere by a person's word alone, and brings it back by another", async () => {
+  const fault = inject("site-power", "site-north");
+  await world.pass(30_000, 1_000);
+  const machine = async () => {
+    const row = (await world.desk.queries.machineList()).find(({ name }) => name === "ha-app");
+    return world.desk.queries.machine(row?.id ?? "");
+  };
+  const { id: machineId, headline, actions } = await machine();
+  expect(headline.state).toBe("Down");
+  expect(actions.find(({ action }) => action === "recover")).toMatchObject({
+    label: "Start at East",
+    disabledBecause: null,
+  });
+  const { verbs } = world.desk;
+  const recover = (actor: Actor, confirmName = "ha-app") =>
+    verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName }, actor);
+  await expect(recover(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
+  await expect(recover(OPERATOR, "ft-app")).rejects.toMatchObject({ detail: { field: "confirmName" } });
+  expect((await recover(OPERATOR)).title).toMatch(
+    /^Declare Disaster Recovery for ha-app and start it at East, giving up what it acknowledged in its last \d+(\.\d)? s, and its memory$/,
+  );
+  await world.until(async () => (await machine()).headline.state === "Unprotected", "the machine at East", 60_000);
+  expect((await machine()).headline.reason).toContain("Ada declared Disaster Recovery: it runs at East on one copy");
+  expect((await machine()).actions.find(({ action }) => action === "start")?.disabledBecause).toBe(
+    "It is at the recovery site; bring it back first.",
+  );
+  world.simulator.lab.clear(fault);
+  await world.pass(60_000, 2_000);
+  await verbs.failBackMachine({ machineId, taskKey: randomUUID() }, OPERATOR);
+  await world.until(async () => (await machine()).headline.state === "Protected", "the machine at its pair", 200_000);
 });

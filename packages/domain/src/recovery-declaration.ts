@@ -25,7 +25,7 @@ export function allowedRecover(vm: ObservedVm, facts: PairFacts, protection: Kno
 }
 
 /** What is given up with it, in the words that a person signs. */
-export const recoveryLossWords = ({ name, recoveryCopy }: ObservedVm): string =>
+export const recoveryLossWords = ({ recoveryCopy }: ObservedVm): string =>
   recoveryCopy === null
-    ? `All of ${name}.`
-    : `What ${name} acknowledged in its last ${durationWords(recoveryCopy.lagMs)} is lost, and what is in its memory.`;
+    ? "all of it"
+    : `what it acknowledged in its last ${durationWords(recoveryCopy.lagMs)}, and its memory`;

@@ -4,6 +4,7 @@ import {
   machineTaskInput,
   previewProtectInput,
   protectInput,
+  recoverMachineInput,
   removeMachineInput,
   switchActiveInput,
 } from "@v-available/control-plane/vm/input";
@@ -21,4 +22,8 @@ export const machine = router({
   switchActive: procedure
     .input(switchActiveInput)
     .mutation(({ ctx, input }) => ctx.verbs.switchActive(input, ctx.actor)),
+  recover: procedure
+    .input(recoverMachineInput)
+    .mutation(({ ctx, input }) => ctx.verbs.recoverMachine(input, ctx.actor)),
+  failBack: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.failBackMachine(input, ctx.actor)),
 });

@@ -1,6 +1,7 @@
 import { admitProtection } from "@v-available/domain/admission";
 import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
 import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
+import { allowedRecover } from "@v-available/domain/recovery-declaration";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
@@ -30,6 +31,24 @@ export function dialOf(
     const block = refusalOf(admitProtection(observed, pair.facts, protection, capabilities));
     return { stop, refusedBecause: block?.message ?? null };
   });
+}
+
+/** What only a person declares: of a machine that is copied elsewhere, or is there. */
+function recoveryOf(
+  machine: PicturedVm,
+  pair: PicturedPair,
+  running: RunningTask,
+): { action: MachineAction; label: string; verdict: Verdict }[] {
+  const { observed } = machine.row;
+  const { protection } = machine;
+  if (protection.power === "elsewhere") {
+    const verdict = allowed("vm.fail-back", protection, running);
+    return [{ action: "fail-back", label: "Bring back to its pair", verdict }];
+  }
+  if (observed.declared.recovery === "none") return [];
+  const site = observed.recoveryCopy?.siteName ?? "the recovery site";
+  const verdict = allowedRecover(observed, pair.facts, protection, running);
+  return [{ action: "recover", label: `Start at ${site}`, verdict }];
 }
 
 export function actionsOf(
@@ -68,6 +87,9 @@ export function actionsOf(
       "switch-active",
       `Make ${pair.hosts[to]?.name ?? `host ${to.toUpperCase()}`} active`,
       able("switch-active", allowedSwitch(observed, to, machine.protection, running)),
+    ),
+    ...recoveryOf(machine, pair, running).map(({ action, label, verdict }) =>
+      view(action, label, able("disaster-recovery", verdict)),
     ),
     view("remove", "Remove", able("delete-machine", allowed("vm.delete", machine.protection, running))),
   ];

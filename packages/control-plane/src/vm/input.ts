@@ -18,9 +18,13 @@ export const switchActiveInput = z.object({ machineId, to: sideSchema, taskKey: 
 /** The name is typed again: what is removed does not come back. */
 export const removeMachineInput = z.object({ machineId, taskKey: taskKeySchema, confirmName: z.string() });
 
+/** The name is typed as well: what its pair acknowledged last is given up. */
+export const recoverMachineInput = z.object({ machineId, taskKey: taskKeySchema, confirmName: z.string() });
+
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;
 export type ProtectInput = z.infer<typeof protectInput>;
 export type PreviewProtectInput = z.infer<typeof previewProtectInput>;
 export type SwitchActiveInput = z.infer<typeof switchActiveInput>;
+export type RecoverMachineInput = z.infer<typeof recoverMachineInput>;
 export type RemoveMachineInput = z.infer<typeof removeMachineInput>;

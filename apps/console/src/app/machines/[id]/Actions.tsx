@@ -17,7 +17,14 @@ import { ChangeLevel } from "./ChangeLevel";
 import { Confirm } from "./Confirm";
 
 /** These open a dialog; starting does not. */
-const ASKS_FIRST: ReadonlySet<MachineAction> = new Set(["protect", "stop", "switch-active", "remove"]);
+const ASKS_FIRST: ReadonlySet<MachineAction> = new Set([
+  "protect",
+  "stop",
+  "switch-active",
+  "recover",
+  "fail-back",
+  "remove",
+]);
 
 function Reason({ action, nowMs }: { action: ActionView; nowMs: number }): JSX.Element {
   return (
@@ -86,7 +93,9 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
       </ul>
       <RefusedNote error={start.error} />
       {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
-      {open === "stop" || open === "remove" ? <Confirm machine={machine} action={open} onClose={close} /> : null}
+      {open === "stop" || open === "remove" || open === "recover" || open === "fail-back" ? (
+        <Confirm machine={machine} action={open} onClose={close} />
+      ) : null}
       {open === "switch-active" ? (
         <Confirm machine={machine} action={open} to={otherSide(machine.activeSide)} onClose={close} />
       ) : null}

@@ -1,6 +1,7 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
+import { recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { otherSide, type Side } from "@v-available/domain/state";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
@@ -17,11 +18,15 @@ import styles from "./Confirm.module.css";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
-  readonly action: "stop" | "switch-active" | "remove";
+  readonly action: "stop" | "switch-active" | "recover" | "fail-back" | "remove";
   /** Where the active side would move to. */
   readonly to?: Side;
   readonly onClose: () => void;
 }
+
+const siteOf = ({ observed }: MachineView): string => observed.recoveryCopy?.siteName ?? "the recovery site";
+/** What is given up by it does not come back: the name is typed. */
+const IS_TYPED: ReadonlySet<ConfirmProps["action"]> = new Set(["recover", "remove"]);
 
 const WORDS = {
   stop: (machine: MachineView) => ({
@@ -42,6 +47,16 @@ const WORDS = {
       verb: `Make ${to} active`,
     };
   },
+  recover: (machine: MachineView) => ({
+    title: "Declare Disaster Recovery",
+    consequence: `${machine.name} is started at ${siteOf(machine)} from its newest point there, giving up ${recoveryLossWords(machine.observed)}. Its hosts do not start it any more, until somebody brings it back.`,
+    verb: `Start ${machine.name} at ${siteOf(machine)}`,
+  }),
+  "fail-back": (machine: MachineView) => ({
+    title: "Bring the machine back",
+    consequence: `What ${machine.name} has written at ${siteOf(machine)} is copied to its pair while it runs. Then it stops there and is started at its pair; no write is lost.`,
+    verb: `Bring ${machine.name} back`,
+  }),
   remove: (machine: MachineView) => ({
     title: "Delete the machine",
     consequence: `${machine.name} and every copy of its disk are deleted from ${machine.hosts.a} and ${machine.hosts.b}. This cannot be undone.`,
@@ -67,7 +82,9 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
       },
     }),
   );
-  const running = { stop, "switch-active": switchActive, remove }[action];
+  const recover = useMutation(trpc.machine.recover.mutationOptions(done));
+  const failBack = useMutation(trpc.machine.failBack.mutationOptions(done));
+  const running = { stop, "switch-active": switchActive, recover, "fail-back": failBack, remove }[action];
   const { title, consequence, verb } = WORDS[action](machine);
   const machineId = machine.id;
 
@@ -77,16 +94,18 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     if (action === "stop") stop.mutate({ machineId, taskKey });
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
+    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed });
+    else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
   };
-  const untyped = action === "remove" && typed !== machine.name;
+  const untyped = IS_TYPED.has(action) && typed !== machine.name;
   return (
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate className={styles.form}>
         <p>
           <Named text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
         </p>
-        {action === "remove" ? (
+        {IS_TYPED.has(action) ? (
           <Field
             label={
               <>

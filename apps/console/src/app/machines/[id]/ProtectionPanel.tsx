@@ -27,6 +27,7 @@ function recoveryWords(machine: MachineView): string {
   const copy = machine.observed.recoveryCopy;
   if (machine.declared.recovery === "none") return "no: no copy elsewhere";
   if (copy === null) return "declared, no copy yet";
+  if (copy.live) return `it is at ${copy.siteName} itself, as ${copy.live.declaredBy} declared`;
   const journal = copy.journal === null ? "" : `; ${journalWords(copy.journal)}`;
   return `yes: copy at ${copy.siteName}, ${durationWords(copy.lagMs)} behind${journal}`;
 }
@@ -114,7 +115,7 @@ export function ProtectionPanel({
           <span>Disaster Recovery</span>
           <span className="sub">
             {recoveryWords(machine)}
-            {machine.observed.recoveryCopy === null ? null : (
+            {machine.observed.recoveryCopy === null || machine.observed.recoveryCopy.live ? null : (
               <>
                 {"; newest point "}
                 <Moment atMs={machine.observed.recoveryCopy.lastPointAtMs} />
