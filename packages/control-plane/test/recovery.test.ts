@@ -1,34 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
 import { withRecoverySite } from "@v-available/orchestrator-simulator/recovery-fleet";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { Actor } from "../src/desk";
-import { OPERATOR, openWorld, sharedDatabase, type TestWorld, VIEWER } from "./world";
+import { OPERATOR, VIEWER } from "./world";
+import { worldOfEachTest } from "./world-of-each-test";
 
-let shared: Awaited<ReturnType<typeof sharedDatabase>>;
-let world: TestWorld;
-beforeAll(async () => {
-  shared = await sharedDatabase("pglite");
+const each = worldOfEachTest(20_000, {
+  fleet: withRecoverySite(smallFleetOfEachLevel(), 80e6),
+  timing: { batchMs: 50, measureMs: 1_000 },
 });
-afterAll(() => shared.dispose());
-beforeEach(async () => {
-  world = await openWorld(await shared.fresh(), {
-    fleet: withRecoverySite(smallFleetOfEachLevel()),
-    timing: { batchMs: 50, measureMs: 1_000 },
-  });
-  await world.pass(20_000, 2_000);
-});
-afterEach(() => world.stop());
 
-const alarms = () => world.desk.queries.alarmList({ limit: 100, includeCleared: false });
+const alarms = () => each.world.desk.queries.alarmList({ limit: 100, includeCleared: false });
 const ofHa = async (kind: string) => (await alarms()).find((row) => row.kind === kind && row.subject.name !== "ft-app");
 const inject = (kind: "wan-down" | "site-power", subjectRef: string) =>
-  world.simulator.lab.inject({ kind, subjectRef })?.id ?? "";
+  each.world.simulator.lab.inject({ kind, subjectRef })?.id ?? "";
 
 it("tells of a copy that falls behind, worse after a minute, of its full journal, and asks for the line alone", async () => {
   expect(await alarms()).toEqual([]);
   const fault = inject("wan-down", "link-one-wan");
-  await world.pass(20_000, 1_000);
+  await each.world.pass(20_000, 1_000);
   expect(await ofHa("wan-down")).toMatchObject({
     severity: "major",
     subject: { name: "one WAN link" },
@@ -41,18 +32,18 @@ it("tells of a copy that falls behind, worse after a minute, of its full journal
     ),
   });
   expect(await ofHa("journal-full")).toBeUndefined();
-  await world.pass(210_000, 3_000);
+  await each.world.pass(75_000, 2_500);
   expect(await ofHa("replication-lag")).toMatchObject({ severity: "major", machineCount: 1 });
   expect(await ofHa("journal-full")).toMatchObject({ severity: "major", needsPerson: false });
   expect((await alarms()).filter(({ needsPerson }) => needsPerson).map(({ kind }) => kind)).toEqual(["wan-down"]);
-  world.simulator.lab.clear(fault);
-  await world.pass(75_000, 2_500);
-  await world.until(async () => (await alarms()).length === 0, "the end of every alarm", 200_000);
+  each.world.simulator.lab.clear(fault);
+  await each.world.pass(75_000, 2_500);
+  await each.world.until(async () => (await alarms()).length === 0, "the end of every alarm", 200_000);
 });
 
 it("blames the recovery site where that is lost, not the line to it", async () => {
   inject("site-power", "site-east");
-  await world.pass(80_000, 2_000);
+  await each.world.pass(80_000, 2_000);
   expect(await ofHa("wan-down")).toBeUndefined();
   expect(await ofHa("replication-lag")).toMatchObject({ effect: expect.stringMatching(/ The cause is East\.$/) });
   expect((await alarms()).filter(({ needsPerson }) => needsPerson).map(({ kind }) => kind)).toEqual(["site-power"]);
@@ -60,10 +51,10 @@ it("blames the recovery site where that is lost, not the line to it", async () =
 
 it("starts a machine elsewhere by a person's word alone, and brings it back by another", async () => {
   const fault = inject("site-power", "site-north");
-  await world.pass(30_000, 1_000);
+  await each.world.pass(30_000, 1_000);
   const machine = async () => {
-    const row = (await world.desk.queries.machineList()).find(({ name }) => name === "ha-app");
-    return world.desk.queries.machine(row?.id ?? "");
+    const row = (await each.world.desk.queries.machineList()).find(({ name }) => name === "ha-app");
+    return each.world.desk.queries.machine(row?.id ?? "");
   };
   const { id: machineId, headline, actions } = await machine();
   expect(headline.state).toBe("Down");
@@ -71,7 +62,7 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
     label: "Start at East",
     disabledBecause: null,
   });
-  const { verbs } = world.desk;
+  const { verbs } = each.world.desk;
   const recover = (actor: Actor, confirmName = "ha-app") =>
     verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName }, actor);
   await expect(recover(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
@@ -79,13 +70,17 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   expect((await recover(OPERATOR)).title).toMatch(
     /^Declare Disaster Recovery for ha-app and start it at East, giving up what it acknowledged in its last \d+(\.\d)? s, and its memory$/,
   );
-  await world.until(async () => (await machine()).headline.state === "Unprotected", "the machine at East", 60_000);
+  await each.world.until(async () => (await machine()).headline.state === "Unprotected", "the machine at East", 60_000);
   expect((await machine()).headline.reason).toContain("Ada declared Disaster Recovery: it runs at East on one copy");
   expect((await machine()).actions.find(({ action }) => action === "start")?.disabledBecause).toBe(
     "It is at the recovery site; bring it back first.",
   );
-  world.simulator.lab.clear(fault);
-  await world.pass(60_000, 2_000);
+  each.world.simulator.lab.clear(fault);
+  await each.world.pass(60_000, 2_000);
   await verbs.failBackMachine({ machineId, taskKey: randomUUID() }, OPERATOR);
-  await world.until(async () => (await machine()).headline.state === "Protected", "the machine at its pair", 200_000);
+  await each.world.until(
+    async () => (await machine()).headline.state === "Protected",
+    "the machine at its pair",
+    200_000,
+  );
 });

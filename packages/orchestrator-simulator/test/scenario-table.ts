@@ -13,6 +13,7 @@ const LEVEL = {
   "high-availability": "High Availability",
   "fault-tolerance": "Fault Tolerance",
   "remote-availability": "Remote Availability",
+  "disaster-recovery": "Disaster Recovery",
   plain: "Plain failover (a model)",
 } as const satisfies Record<Lane["level"], string>;
 

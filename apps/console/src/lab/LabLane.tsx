@@ -1,4 +1,11 @@
-import { PROTECTION_OF_STOP, type Protection, REMOTE_AVAILABILITY, UNPROTECTED } from "@v-available/domain/level";
+import {
+  HIGH_AVAILABILITY,
+  PROTECTION_OF_STOP,
+  type Protection,
+  REMOTE_AVAILABILITY,
+  UNPROTECTED,
+  withRecovery,
+} from "@v-available/domain/level";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import type { JSX } from "react";
 import styles from "./LabLane.module.css";
@@ -15,12 +22,14 @@ const NAME = {
   "high-availability": ["High Availability", "restarts from the mirror"],
   "fault-tolerance": ["Fault Tolerance", "goes on from memory"],
   "remote-availability": ["Remote Availability", "restarts at another site"],
+  "disaster-recovery": ["Disaster Recovery", "started far away, by a person"],
   plain: ["Plain heartbeat failover", "elsewhere, no mirror; a model"],
 } as const satisfies Record<Lane["level"], readonly [string, string]>;
 
 const PROTECTION: Readonly<Record<Lane["level"], Protection>> = {
   ...PROTECTION_OF_STOP,
   "remote-availability": REMOTE_AVAILABILITY,
+  "disaster-recovery": withRecovery(HIGH_AVAILABILITY),
   plain: UNPROTECTED,
 };
 

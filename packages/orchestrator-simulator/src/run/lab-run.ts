@@ -1,3 +1,4 @@
+import type { Command } from "@v-available/domain/command";
 import type { HostRecord } from "@v-available/domain/observed";
 import { carryCommand, checkCommand } from "../command";
 import { type Digest, digestWords } from "../digest";
@@ -242,11 +243,18 @@ export class LabRun {
       );
       if (fault) clear(this.#sim, fault.id);
     } else if (act.do === "order") {
-      checkCommand(this.#sim, act.command);
-      carryCommand(this.#sim, act.command, `order ${this.#acts}`);
+      this.#order(act.command);
+    } else if (act.do === "recover") {
+      const vmRef = this.refOf(act.subjectRef);
+      this.#order({ kind: "vm.recover", vmRef, signedBy: "A person", loss: "what the copy does not have" });
     } else losePlainHost(this.#sim);
     drainInbox(this.#sim);
     this.#watch.after(this.#sim, null);
+  }
+
+  #order(command: Command): void {
+    checkCommand(this.#sim, command);
+    carryCommand(this.#sim, command, `order ${this.#acts}`);
   }
 
   #collect(): void {

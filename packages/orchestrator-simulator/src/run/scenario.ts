@@ -9,6 +9,8 @@ export type ScriptAct =
   | { readonly do: "clear"; readonly fault: FaultKind; readonly subjectRef: string }
   /** Somebody asks for it. */
   | { readonly do: "order"; readonly command: MaintenanceCommand }
+  /** A person declares the pair of this machine lost. */
+  | { readonly do: "recover"; readonly subjectRef: string }
   /** The same loss happens to the machine under plain heartbeat failover. */
   | { readonly do: "lose-plain-host" };
 
@@ -36,7 +38,7 @@ export const inOrder = (script: readonly ScriptLine[], byHand: readonly ScriptLi
 export interface Lane {
   /** A machine's name, or "plain". */
   readonly target: string;
-  readonly level: DialStop | "remote-availability" | "plain";
+  readonly level: DialStop | "remote-availability" | "disaster-recovery" | "plain";
 }
 
 export interface Span {

@@ -1,4 +1,4 @@
-import { FAULT_TOLERANCE, HIGH_AVAILABILITY, REMOTE_AVAILABILITY } from "@v-available/domain/level";
+import { FAULT_TOLERANCE, HIGH_AVAILABILITY, REMOTE_AVAILABILITY, withRecovery } from "@v-available/domain/level";
 import type { Fleet } from "../fleet";
 import type { Lane } from "./scenario";
 import { labMachine, labPair } from "./stage";
@@ -28,3 +28,18 @@ export const TWO_SITE_LANES: readonly Lane[] = [
   { target: "ra", level: "remote-availability" },
   { target: "ha", level: "high-availability" },
 ];
+
+const SITE_FAR = "site-far";
+
+/** The same with a site far away, to which one more machine of the drawn pair is copied. */
+export const COPIED_STAGE: Fleet = {
+  sites: [...TWO_SITE_STAGE.sites, { ref: SITE_FAR, name: "Far away", region: "Lab", role: "recovery" }],
+  pairs: TWO_SITE_STAGE.pairs.map((pair) =>
+    pair.ref === "lab"
+      ? { ...pair, recovery: { siteRef: SITE_FAR, journalBytes: 2e9, wanBytesPerSecond: 12_500_000, wanDelayMs: 30 } }
+      : pair,
+  ),
+  machines: [...TWO_SITE_STAGE.machines, labMachine("dr", withRecovery(HIGH_AVAILABILITY))],
+};
+
+export const COPIED_LANES: readonly Lane[] = [...TWO_SITE_LANES, { target: "dr", level: "disaster-recovery" }];

@@ -18,9 +18,9 @@ export const lineOfHand = (atMs: number, act: HandAct): ScriptLine =>
 export const writeByHand = (lines: readonly ScriptLine[]): string =>
   lines
     .flatMap(({ atMs, act }) =>
-      act.do === "lose-plain-host" || act.do === "order"
-        ? []
-        : [`${Math.round(atMs)}:${act.do === "clear" ? "-" : ""}${act.fault}@${act.subjectRef}`],
+      act.do === "inject" || act.do === "clear"
+        ? [`${Math.round(atMs)}:${act.do === "clear" ? "-" : ""}${act.fault}@${act.subjectRef}`]
+        : [],
     )
     .join(BETWEEN);
 

@@ -5,6 +5,7 @@ const LEVEL_WORDS = {
   "high-availability": "High Availability",
   "fault-tolerance": "Fault Tolerance",
   "remote-availability": "Remote Availability",
+  "disaster-recovery": "Disaster Recovery",
   plain: "Plain failover",
 } as const satisfies Record<RunAbout["lanes"][number]["level"], string>;
 
