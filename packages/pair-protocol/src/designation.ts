@@ -1,4 +1,5 @@
 import { amend, type Draft, durableOf, partner, self, wakeAt } from "./draft";
+import { isLegUsable } from "./durable";
 import { hereOf, nameOf, recordVm, seconds, thereOf } from "./journal";
 import { alone, BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
@@ -35,6 +36,8 @@ export function designate(draft: Draft, vm: VmState): void {
     return;
   }
   if (designatedEpoch === register.epoch || !draft.rules.partnerYields(draft, vm)) return;
+  // One that has lost its memory may have made use of that promise before: what it wrote alone is then nowhere else.
+  if (!isLegUsable(durableOf(draft, vm))) return;
   // Were our own pending change to bring the partner back in, its promise would be void without our knowing.
   if (pending?.next.inSync.includes(partner(draft))) return;
   amend(draft, vm, { designatedEpoch: register.epoch });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cutWitnessFrom, powerOff, Story } from "./story";
+import { cutLinks, cutWitnessFrom, powerOff, Story } from "./story";
 import { localMs } from "./world";
 
 /** B is about to promise not to take over; A sees the witness again that long before. */
@@ -43,4 +43,17 @@ it("a promise not to take over that was never made use of ends when the witness 
     ).toBeDefined();
   }
   expect(met, "times that it came to that").toBeGreaterThan(0);
+});
+
+it("a host that has lost its memory is not designated again: it may have gone on alone by that promise", () => {
+  const pair = new Story("high-availability").strike(cutWitnessFrom("a"), cutWitnessFrom("b"));
+  const { epoch } = pair.register;
+  expect(pair.until(() => pair.durable("a")?.designatedEpoch === epoch, 20_000)).toBeDefined();
+  pair.strike(cutLinks).pass(5_000);
+  expect(pair.durable("a")?.alone, "what it writes is on its copy only").toBe(true);
+  pair.strike({ kind: "agent-off", side: "a", forget: true, backAfterMs: 900 }, { kind: "mend", path: "all" });
+  pair.pass(20_000);
+  expect(pair.durable("a")).toMatchObject({ forgotten: true, designatedEpoch: null });
+  pair.mend().pass(20_000);
+  expect(pair.register.inSync, "nobody vouches for the copy of B").not.toEqual(["b"]);
 });
