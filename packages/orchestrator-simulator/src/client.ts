@@ -7,6 +7,7 @@ import { mirrorDelayMs } from "./network";
 import { recoveredOf } from "./recovered";
 import { goOnAnswering, startAnswering } from "./request";
 import { after, hostAt, newRun, randomOf, type Sim, vmOf } from "./sim";
+import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached, usedLeg } from "./used-leg";
 import type { SimVm } from "./world";
@@ -91,7 +92,8 @@ export function writeArrived(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"write
   const leg = vm.legs[otherSide(mirror.source)];
   if (!leg) return;
   leg.written = vm.client.issued;
-  const takesMs = mirrorDelayMs(sim, vm.pairRef) + DISK_MS + writeWaitMs(sim, vm, mirror.source);
+  const diskMs = mirrorDelayMs(sim, vm.pairRef) + DISK_MS + writeWaitMs(sim, vm, mirror.source);
+  const takesMs = diskMs + standbyWaitMs(sim, vm);
   after(sim, takesMs, { kind: "write-acknowledged", vmRef, run, mirrorRun });
 }
 

@@ -24,6 +24,7 @@ import { recoveredStarted, recoveryReturned } from "./recovery-site";
 import { recoveryAsked } from "./recovery-word";
 import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
+import { standbyFaultFound } from "./standby-fault";
 import { reviewTasks, stirPair } from "./task";
 import type { WorldEvent } from "./world-event";
 
@@ -118,6 +119,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "lockstep-loss-noticed":
       lockstepLossNoticed(sim, event);
+      return;
+    case "standby-fault-found":
+      standbyFaultFound(sim, event);
       return;
     case "switchover-ready":
       switchoverReady(sim, event);

@@ -26,8 +26,10 @@ import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
+import { replicaDivergence } from "./faults/replica-divergence";
 import { siteIsolated } from "./faults/site-isolated";
 import { sitePower } from "./faults/site-power";
+import { standbyLag } from "./faults/standby-lag";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
 import { wanDown } from "./faults/wan-down";
@@ -98,6 +100,8 @@ const TYPES: readonly FaultType[] = [
   agentCrash,
   guestCrash,
   guestHang,
+  replicaDivergence,
+  standbyLag,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

@@ -5,6 +5,7 @@ import { activeInstance, breakLockstep, endProcess, goOnAlone, sayRunning } from
 import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, partnerHost, randomOf, type Sim, setLockstep, tell, touch, vmOf, vmsOf } from "./sim";
+import { fallBehind } from "./standby-fault";
 import type { SimHost, SimInstance, SimVm } from "./world";
 import type { EventOf } from "./world-event";
 
@@ -82,6 +83,7 @@ export function memoryCopied(sim: Sim, { vmRef, run }: EventOf<"memory-copied">)
   standby.state = "Synchronized";
   standby.sinceMs = sim.world.nowMs;
   touch(sim, "vm", vmRef);
+  fallBehind(sim, vm);
   const host = hostAt(sim, vm.pairRef, vm.mirror.source);
   // The standby learns it first: it has the checkpoint before the active side has its answer.
   tell(sim, partnerHost(sim, host), { kind: "standby", vmRef, event: "synchronized" });

@@ -6,6 +6,7 @@ import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { recoveredOf } from "./recovered";
 import { after, newRun, randomOf, type Sim } from "./sim";
+import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached } from "./used-leg";
 import type { SimRequests, SimVm } from "./world";
@@ -95,7 +96,8 @@ function serviceMs(sim: Sim, target: string, requests: SimRequests, writes: bool
   const side = vm && servingSide(sim, vm);
   if (!vm || !side) return plainMs * factor + (writes ? DISK_MS : 0);
   const wayMs = detourMs(sim, vm, side) ?? 0;
-  return plainMs * factor * slownessAt(sim, vm, side) + wayMs + storageMs(sim, vm, side, writes);
+  const heldMs = wayMs + standbyWaitMs(sim, vm);
+  return plainMs * factor * slownessAt(sim, vm, side) + heldMs + storageMs(sim, vm, side, writes);
 }
 
 /** What a disk takes to read is in the time of the service, unless it is slow. */

@@ -11,6 +11,7 @@ export const DEFAULT_SETTINGS: Settings = {
   agentRestartMs: 2_000,
   guestHangMs: 30_000,
   slowDiskMs: 30_000,
+  standbyLagMs: 1_000,
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
   checkpointMs: 100,

@@ -20,6 +20,7 @@ import { componentsOf } from "./part";
 import { recoveryCopyOf, sentOver } from "./recovery-view";
 import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, siteOf, vmOf, vmsOf, wallMs } from "./sim";
 import { contactOf } from "./site";
+import { standbyLagMs } from "./standby-fault";
 import { copyAnswers } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
 import type { SimHost, SimLink, SimVm, World } from "./world";
@@ -135,7 +136,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     },
     held: active?.held ?? false,
     standbySynchronized: synchronized,
-    standbyLagMs: synchronized ? Math.round(world.settings.checkpointMs * 0.4 * vm.loadFactor) : null,
+    standbyLagMs: synchronized ? standbyLagMs(sim, vm) : null,
     load: {
       cpuRatio: runs ? Math.min(1, vm.load.cpuRatio * vm.loadFactor) : 0,
       dirtyBytesPerSecond: runs ? Math.round(vm.load.dirtyBytesPerSecond * vm.loadFactor) : 0,

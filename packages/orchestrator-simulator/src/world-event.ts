@@ -1,4 +1,5 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { StandbyFault } from "@v-available/pair-protocol/input";
 import type { Message, Path } from "@v-available/pair-protocol/message";
 import type { WitnessReply, WitnessRequest } from "@v-available/pair-protocol/witness";
 
@@ -42,6 +43,7 @@ export type WorldEvent =
   | { readonly kind: "went-live"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "standby-ready"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "memory-copied"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "standby-fault-found"; readonly vmRef: string; readonly run: number; readonly fault: StandbyFault }
   | { readonly kind: "lockstep-loss-noticed"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "switchover-ready"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "mirror-loss-noticed"; readonly vmRef: string; readonly run: number }

@@ -59,6 +59,8 @@ export interface Settings {
   readonly agentRestartMs: number;
   /** How long a guest may not answer its host until that counts it as hung. */
   readonly guestHangMs: number;
+  /** How far a standby may fall behind until it is dropped. */
+  readonly standbyLagMs: number;
   /** How long a disk may be slow until the copies on it are given up, where the partner's are as good. */
   readonly slowDiskMs: number;
   /** From the loss of the last byte of a mirror's path to the host knowing it. */
@@ -269,6 +271,13 @@ export interface SimInstance {
   held: boolean;
 }
 
+export interface SimLockstep {
+  readonly run: number;
+  state: "copying" | "synchronized" | "broken";
+  /** Since when the standby falls behind. */
+  behind?: { readonly run: number; readonly sinceMs: number };
+}
+
 /** A planned move of the running machine: its memory is copied, then it pauses for the switch. */
 export interface SimMigration {
   readonly run: number;
@@ -328,7 +337,9 @@ export interface SimVm {
   hangRun?: number | null;
   mirror: SimMirror | null;
   /** Lockstep with the partner's standby, once it was begun. */
-  lockstep: { readonly run: number; state: "copying" | "synchronized" | "broken" } | null;
+  lockstep: SimLockstep | null;
+  /** Its standby takes its checkpoints more slowly than they come. */
+  slowStandby?: true;
   migration: SimMigration | null;
   /** By how much the other copy is behind the running one, while nothing mirrors; at `divergedAtMs`. */
   divergedBytes: number;

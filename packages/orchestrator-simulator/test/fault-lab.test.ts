@@ -89,6 +89,8 @@ describe("the fault lab", () => {
       "agent-crash",
       "guest-crash",
       "guest-hang",
+      "replica-divergence",
+      "standby-lag",
     ]);
     for (const { kind, subjects } of catalogue) expect(subjects.length > 0, kind).toBe(kind !== "wan-down");
   });

@@ -29,7 +29,13 @@ export type InputFact =
    * On the active side. `synchronized`: checkpoints pass; output and writes wait for the partner from before this was
    * said. `lost`: the standby is gone; output and writes are now held and stay held until `release-output`.
    */
-  | { readonly kind: "lockstep"; readonly vmRef: string; readonly event: "synchronized" | "lost" }
+  | {
+      readonly kind: "lockstep";
+      readonly vmRef: string;
+      readonly event: "synchronized" | "lost";
+      /** Why the driver itself dropped the standby; absent where it is just not there any more. */
+      readonly fault?: StandbyFault;
+    }
   /** On the standby side: `ready` to receive memory, `synchronized` after three clean checkpoints, `lost` = no standby. */
   | { readonly kind: "standby"; readonly vmRef: string; readonly event: "ready" | "synchronized" | "lost" }
   /**
@@ -84,6 +90,9 @@ export type MirrorEvent =
 
 /** Why a leg can't be counted on any more. */
 export type LegFault = Extract<FaultKind, "disk-failed" | "disk-slow" | "controller-failed">;
+
+/** Why a standby that answers can't be counted on. */
+export type StandbyFault = Extract<FaultKind, "replica-divergence" | "standby-lag">;
 
 /** Given to the side that owns the machine (for `create`: that shall). Answered by accept-command or refuse-command. */
 export type HostCommand =

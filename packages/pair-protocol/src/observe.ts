@@ -4,6 +4,7 @@ import { countCrash, observeGuestCrash } from "./guest-crash";
 import type { Input } from "./input";
 import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
 import { isSilencePlanned, lostCopy } from "./partner-away";
+import { countDrop } from "./standby-dropped";
 import type { VmState } from "./state";
 
 type FactOf<Kind extends Input["kind"]> = Extract<Input, { kind: Kind }>;
@@ -197,17 +198,21 @@ export function observeLockstep(draft: Draft, fact: FactOf<"lockstep">): void {
     draft.beatNow = true;
     return;
   }
-  if (vm.lockstep === "off") return;
+  if (vm.lockstep === "off" || (fact.fault !== undefined && vm.lockstep === "lost")) return;
   vm.lockstep = "lost";
   vm.held = true;
   vm.detachedAtMs = null;
   vm.mirror = "lost";
   vm.mirrorLostAtMs = draft.nowMs;
   openIncident(draft, vm);
+  if (fact.fault !== undefined) {
+    countDrop(draft, vm, fact.fault);
+    return;
+  }
   recordVm(draft, vm, {
     phase: "detected",
     rule: "mirror-lost",
-    ...lostCopy(draft.state, "replica-divergence"),
+    ...lostCopy(draft.state, "mirror-out-of-sync"),
     sentence: isSilencePlanned(draft.state)
       ? `${thereOf(draft)}, which is in maintenance, does not answer: output of ${nameOf(draft, vm)} is held.`
       : `The standby of ${nameOf(draft, vm)} on ${thereOf(draft)} does not answer: output is held.`,

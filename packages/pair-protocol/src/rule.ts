@@ -19,6 +19,7 @@ export const RULES_OF_SURVIVAL = [
   "resync",
   "redundancy-restored",
   "lockstep-restored",
+  "standby-dropped", // it is not the same or falls behind: built anew, and given up if that happens too often
   "switch-active",
   "maintenance", // planned work: its machines leave a host, which then starts nothing
   "guest-restart",

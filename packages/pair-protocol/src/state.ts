@@ -85,6 +85,8 @@ export interface VmState {
   stopAsked: boolean;
   deleting: boolean;
   crashTimesMs: readonly number[];
+  /** When its standby was dropped though it answered. */
+  standbyDropTimesMs: readonly number[];
   crashedTooOften: boolean;
   /** It should run or release, and nobody who may allow that can be asked. */
   awaitingQuorum: boolean;

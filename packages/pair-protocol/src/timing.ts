@@ -17,6 +17,9 @@ export interface ProtocolTiming extends Timing {
   /** A guest that crashes more often than this within the window is left down. */
   readonly guestRestartLimit: number;
   readonly guestRestartWindowMs: number;
+  /** A machine whose standby had to be dropped this often within the window goes on without one. */
+  readonly standbyDropLimit: number;
+  readonly standbyDropWindowMs: number;
   /** A planned switch that has not reached its commit point by then is called off and the machine stays. */
   readonly switchTimeoutMs: number;
 }
@@ -31,6 +34,8 @@ export const DEFAULT_PROTOCOL_TIMING: ProtocolTiming = {
   copyRetryMaxMs: 30_000,
   guestRestartLimit: 3,
   guestRestartWindowMs: 3_600_000,
+  standbyDropLimit: 3,
+  standbyDropWindowMs: 24 * 3_600_000,
   switchTimeoutMs: 120_000,
 };
 

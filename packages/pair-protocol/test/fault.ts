@@ -1,6 +1,6 @@
 import { type DialStop, PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
-import type { HostCommand } from "../src/input";
+import type { HostCommand, StandbyFault } from "../src/input";
 import { PATHS, type Path } from "../src/message";
 import { plan } from "./agenda";
 import { soil, truth } from "./check";
@@ -9,7 +9,7 @@ import { failLeg } from "./disk";
 import { endProcess } from "./driver";
 import { LAW, type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
-import { report, reviewConnections } from "./wire";
+import { dropStandby, report, reviewConnections } from "./wire";
 import { type NetworkQuality, WITNESS_REFS, type WitnessRef, type World } from "./world";
 
 /** What may go wrong (or be ordered), as data: a schedule is a list of these, and shrinks like one. */
@@ -41,6 +41,7 @@ export type Fault =
   | { readonly kind: "process-dies"; readonly machine: number }
   | { readonly kind: "guest-crashes"; readonly machine: number }
   | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
+  | { readonly kind: "standby-fails"; readonly machine: number; readonly fault: StandbyFault }
   | { readonly kind: "fence"; readonly side: Side }
   | { readonly kind: "enter-maintenance" | "leave-maintenance"; readonly side: Side }
   | { readonly kind: "network"; readonly quality: NetworkQuality }
@@ -205,6 +206,8 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
       return;
     case "leg-fails":
       return failLeg(world, fault.side, vmRef);
+    case "standby-fails":
+      return dropStandby(world, vmRef, fault.fault);
     case "protect":
       machine.declared = fault.stop;
       return order(owner, { kind: "protect", vmRef, declared: PROTECTION_OF_STOP[fault.stop] });

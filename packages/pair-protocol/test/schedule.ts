@@ -65,6 +65,7 @@ const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
   [1, of("process-dies", { machine })],
   [1, of("guest-crashes", { machine })],
   [1, of("leg-fails", { machine, side })],
+  [1, of("standby-fails", { machine, fault: fc.constantFrom("replica-divergence", "standby-lag") })],
   [1, of("fence", { side })],
   [2, of("network", { quality })],
 ];

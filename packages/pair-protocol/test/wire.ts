@@ -1,5 +1,5 @@
 import { otherSide, type Side } from "@v-available/domain/state";
-import type { InputFact } from "../src/input";
+import type { InputFact, StandbyFault } from "../src/input";
 import { PATHS, type Path } from "../src/message";
 import { plan } from "./agenda";
 import { between, next } from "./chance";
@@ -66,5 +66,19 @@ export function reviewConnections(world: World): void {
       if (process.lockstep) report(world, side, { kind: "lockstep", vmRef, event: "lost" }, 5, 300);
       else report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "lost" }, 5, 300);
     }
+  }
+}
+
+/** The active side's driver finds that a standby which answers is worth nothing, and lets go of it. */
+export function dropStandby(world: World, vmRef: string, fault: StandbyFault): void {
+  for (const side of ["a", "b"] as const) {
+    const process = world.hosts[side].processes[vmRef];
+    const there = world.hosts[otherSide(side)];
+    if (!process?.lockstep || process.session === 0 || !there.standbys[vmRef]?.synchronized) continue;
+    delete there.standbys[vmRef];
+    report(world, otherSide(side), { kind: "standby", vmRef, event: "lost" });
+    process.session = 0;
+    process.mirror = "lost";
+    report(world, side, { kind: "lockstep", vmRef, event: "lost", fault });
   }
 }

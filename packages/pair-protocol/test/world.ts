@@ -198,6 +198,7 @@ export const WORLD_TIMING: ProtocolTiming = {
   witnessReturnMs: 8_000,
   retryMs: 700,
   switchTimeoutMs: 6_000,
+  standbyDropWindowMs: 60_000,
 };
 
 export const localMs = (clock: WorldClock, trueMs: number): number => clock.offsetMs + trueMs * clock.rate;

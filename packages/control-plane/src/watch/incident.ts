@@ -12,6 +12,9 @@ import { siteIncidentOf } from "./site-incident";
 const SAME_INCIDENT_MS = 10_000;
 const BETWEEN_HOSTS: ReadonlySet<FaultResource> = new Set(["host", "pair", "link", "switch", "mirror", "component"]);
 
+/** Of a machine, and found between its hosts. */
+const OF_A_STANDBY: ReadonlySet<FaultKind> = new Set(["replica-divergence", "standby-lag"]);
+
 /** The incident that a record belongs to; opened by the first record of its root. */
 export async function incidentOf(
   context: DiagnosisContext,
@@ -96,7 +99,7 @@ export const runningIncidentOf = (context: DiagnosisContext, kind: FaultKind, pa
 function familyOf(kind: FaultKind | null): string {
   if (kind === null) return "between-hosts";
   const { resource } = FAULTS[kind];
-  return BETWEEN_HOSTS.has(resource) || kind === "replica-divergence" ? "between-hosts" : resource;
+  return BETWEEN_HOSTS.has(resource) || OF_A_STANDBY.has(kind) ? "between-hosts" : resource;
 }
 
 /** The nearer to the root, the smaller. A lost host explains its mirrors, never the other way round. */
@@ -117,11 +120,7 @@ const DISTANCE: Readonly<Record<FaultResource, number>> = {
   replication: 7,
 };
 const distanceOf = (kind: FaultKind | null) =>
-  kind === null
-    ? 9
-    : FAULTS[kind].resource === "vm" && kind === "replica-divergence"
-      ? 7
-      : DISTANCE[FAULTS[kind].resource];
+  kind === null ? 9 : OF_A_STANDBY.has(kind) ? 7 : DISTANCE[FAULTS[kind].resource];
 
 const titleOf = (sentence: string) => sentence.replace(/\.$/, "");
 

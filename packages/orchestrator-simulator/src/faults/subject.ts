@@ -1,6 +1,7 @@
 import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
 import { copiedTo, pairsAt, witnessesAt } from "../site";
+import { isInLockstep } from "../standby-fault";
 import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness } from "../world";
 import type { FaultSubjectOffer, FaultSubjects } from "./fault-type";
 
@@ -49,6 +50,15 @@ export const everySite = every<SimSite>(
   },
 );
 
+export const everyMachineInLockstep = every<SimVm>(
+  ({ world }) => world.vms,
+  (vm) => (isInLockstep(vm) ? named(vm) : null),
+);
+/** Also while its standby is built anew, or was slow and is given up. */
+export const everyMachineWithStandby = every<SimVm>(
+  ({ world }) => world.vms,
+  (vm) => (vm.lockstep !== null || vm.slowStandby ? named(vm) : null),
+);
 export const everyPair = every<SimPair>(
   ({ world }) => world.pairs,
   ({ ref, name }) => ({ label: name, pairRef: ref }),
