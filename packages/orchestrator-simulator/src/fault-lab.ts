@@ -23,6 +23,7 @@ import { linkLoss } from "./faults/link-loss";
 import { linkSaturated } from "./faults/link-saturated";
 import { memoryCorrectable } from "./faults/memory-correctable";
 import { memoryUncorrectable } from "./faults/memory-uncorrectable";
+import { mirrorOutOfSync } from "./faults/mirror-out-of-sync";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
@@ -102,6 +103,7 @@ const TYPES: readonly FaultType[] = [
   guestHang,
   replicaDivergence,
   standbyLag,
+  mirrorOutOfSync,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

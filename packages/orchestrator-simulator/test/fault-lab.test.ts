@@ -91,6 +91,7 @@ describe("the fault lab", () => {
       "guest-hang",
       "replica-divergence",
       "standby-lag",
+      "mirror-out-of-sync",
     ]);
     for (const { kind, subjects } of catalogue) expect(subjects.length > 0, kind).toBe(kind !== "wan-down");
   });

@@ -59,6 +59,10 @@ export const everyMachineWithStandby = every<SimVm>(
   ({ world }) => world.vms,
   (vm) => (vm.lockstep !== null || vm.slowStandby ? named(vm) : null),
 );
+export const everyMirroredMachine = every<SimVm>(
+  ({ world }) => world.vms,
+  (vm) => (vm.mirror?.state === "established" ? named(vm) : null),
+);
 export const everyPair = every<SimPair>(
   ({ world }) => world.pairs,
   ({ ref, name }) => ({ label: name, pairRef: ref }),

@@ -1,0 +1,68 @@
+import { beforeEach, expect, it } from "vitest";
+import { SafetyWatch } from "../src/invariant";
+import type { Simulator } from "../src/simulator";
+import { observeVm } from "../src/view";
+import { newWorld } from "./schedule";
+
+let simulator: Simulator;
+let safety: SafetyWatch;
+beforeEach(() => {
+  safety = new SafetyWatch();
+  simulator = newWorld("mirrors", { afterEvent: safety.after });
+  simulator.sim.beforeEffect = safety.before;
+  simulator.advanceTo(20_000);
+});
+
+const machine = (name: string) => {
+  const found = Object.values(simulator.sim.world.vms).find((vm) => vm.name === name);
+  if (!found) throw new Error(`there is no ${name}`);
+  return found;
+};
+const seen = (name: string) => observeVm(simulator.sim, machine(name));
+const client = (name: string) => simulator.clientOf(machine(name).ref);
+const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
+const missWrites = (name: string) =>
+  simulator.lab.inject({ kind: "mirror-out-of-sync", subjectRef: machine(name).ref });
+const isWhole = (name: string) => {
+  const { mirror, held } = seen(name);
+  return !held && mirror.replication === "Established" && mirror.legs.a === "UpToDate" && mirror.legs.b === "UpToDate";
+};
+
+it.each(["ha-app", "ft-app"])(
+  "mirror-out-of-sync: %s holds, goes on alone, and only what is missing is copied",
+  (name) => {
+    const others = ["ha-app", "ft-app"].filter((one) => one !== name);
+    missWrites(name);
+    pass(100);
+    expect(seen(name).held, "nothing is acknowledged by one copy before the token says so").toBe(true);
+    let mostBytes = 0;
+    const endMs = simulator.nowMs() + 30_000;
+    while (!isWhole(name) && simulator.nowMs() < endMs) {
+      mostBytes = Math.max(mostBytes, seen(name).mirror.outOfSyncBytes);
+      expect(others.every(isWhole), "it is this machine's mirror alone").toBe(true);
+      pass(20);
+    }
+    expect(isWhole(name)).toBe(true);
+    expect(mostBytes).toBeGreaterThan(0);
+    expect(mostBytes).toBeLessThan(0.01 * seen(name).mirror.totalBytes);
+    expect(seen(name)).toMatchObject({ activeSide: "a", instances: { a: "Running" } });
+    expect(client(name)).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+    expect(client(name).longestGapMs).toBeLessThan(1_000);
+    pass(20_000);
+    expect(seen("ft-app").standbySynchronized).toBe(true);
+    expect(safety.breaches).toEqual([]);
+  },
+);
+
+it("mirror-out-of-sync: the copy that missed writes is not started when the host with the other one is lost", () => {
+  missWrites("ha-app");
+  pass(1_000);
+  const cut = simulator.lab.inject({ kind: "storage-full", subjectRef: "host-one-b" });
+  missWrites("ha-app");
+  pass(2_000);
+  simulator.lab.inject({ kind: "host-power-loss", subjectRef: "host-one-a" });
+  pass(60_000);
+  expect(cut).not.toBeNull();
+  expect(seen("ha-app").instances.b, "it lacks acknowledged writes").not.toBe("Running");
+  expect(safety.breaches).toEqual([]);
+});
