@@ -1,5 +1,6 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
 import { pairOfEvent } from "./concerned";
+import { listen } from "./console";
 import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
 import { retirementDue } from "./disk-retirement";
@@ -55,6 +56,7 @@ export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent
     if (sim.runningTasks.size > 0) stirPair(sim, pairOfEvent(sim, event));
     perform(sim, feed, event);
     drainInbox(sim);
+    listen(sim);
     reviewTasks(sim);
     afterEvent?.(sim, event);
   }

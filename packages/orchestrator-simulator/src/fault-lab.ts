@@ -4,6 +4,7 @@ import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
 import { businessNic } from "./faults/business-nic";
+import { controlPlaneDown } from "./faults/control-plane-down";
 import { controllerFailed } from "./faults/controller-failed";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
 import { cpuThermalThrottle } from "./faults/cpu-thermal-throttle";
@@ -24,6 +25,7 @@ import { linkSaturated } from "./faults/link-saturated";
 import { memoryCorrectable } from "./faults/memory-correctable";
 import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { mirrorOutOfSync } from "./faults/mirror-out-of-sync";
+import { orchestratorUnreachable } from "./faults/orchestrator-unreachable";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
@@ -104,6 +106,8 @@ const TYPES: readonly FaultType[] = [
   replicaDivergence,
   standbyLag,
   mirrorOutOfSync,
+  orchestratorUnreachable,
+  controlPlaneDown,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

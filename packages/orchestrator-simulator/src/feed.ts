@@ -1,5 +1,6 @@
 import type { Observed } from "@v-available/domain/observed";
 import type { Change, Observation } from "@v-available/orchestrator/observation";
+import { cutOff, isConsoleCutOff } from "./console";
 import { fold } from "./folded-change";
 import { cursorAt, journalEnd, recordsAfter } from "./journal";
 import { type Sim, wallMs } from "./sim";
@@ -38,6 +39,7 @@ export class Feed {
   }
 
   signOfLife(): void {
+    if (isConsoleCutOff(this.#sim.world)) this.#wakeAll();
     if (this.#toldAtMs < this.#sim.world.nowMs) this.#lifeDue = true;
   }
 
@@ -46,7 +48,7 @@ export class Feed {
     this.#toldAtMs = atMs;
     this.#dueAtMs = null;
     this.#lifeDue = false;
-    if (this.#watches.size > 0) {
+    if (this.#watches.size > 0 && !isConsoleCutOff(sim.world)) {
       const upserts: Observed[] = [];
       for (const [kind, refs] of sim.touched) for (const ref of refs) upserts.push(observe(sim, kind, ref));
       const change: Change = {
@@ -68,6 +70,7 @@ export class Feed {
 
   async *observe(after: string | undefined, signal: AbortSignal): AsyncGenerator<Observation> {
     if (signal.aborted) return;
+    if (isConsoleCutOff(this.#sim.world)) throw cutOff();
     // What is touched but not yet told is in the snapshot already; that it comes again as a change does no harm,
     // but its records would be doubled: so it is told first.
     this.tell(this.#sim.world.nowMs);
@@ -79,6 +82,7 @@ export class Feed {
       while (!signal.aborted && !watch.closed) {
         const next = watch.waiting.shift();
         if (next) yield next;
+        else if (isConsoleCutOff(this.#sim.world)) throw cutOff();
         else
           await new Promise<void>((resolve) => {
             watch.wake = resolve;
@@ -92,10 +96,12 @@ export class Feed {
 
   /** Ends every watch. */
   close(): void {
-    for (const watch of this.#watches) {
-      watch.closed = true;
-      watch.wake?.();
-    }
+    for (const watch of this.#watches) watch.closed = true;
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const watch of this.#watches) watch.wake?.();
   }
 
   #snapshot(after: string | undefined): Observation {

@@ -17,12 +17,18 @@ export const INVARIANTS = {
   S5: "epochs only grow",
   S6: "a restart waits for the old lease to end",
   S7: "a copy is overwritten only by a complete one, and never one that counts",
-  S8: "losing the witness alone stops and starts nothing",
+  S8: "losing the witness alone or the console alone stops and starts nothing",
   S9: "never both hosts of a pair in maintenance",
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 
-const OF_A_WITNESS: ReadonlySet<string> = new Set(["witness-lost", "witness-path"]);
+/** Of who watches or is asked, and of no host. */
+const OF_A_WATCHER: ReadonlySet<string> = new Set([
+  "witness-lost",
+  "witness-path",
+  "control-plane-down",
+  "orchestrator-unreachable",
+]);
 /** What else was hurt before that is over by then: leases, silences and promises are shorter. */
 const SETTLED_AFTER_MS = 60_000;
 
@@ -39,7 +45,7 @@ export class SafetyWatch {
   readonly judged: Record<Invariant, number> = { S1: 0, S2: 0, S3: 0, S4: 0, S5: 0, S6: 0, S7: 0, S8: 0, S9: 0 };
   /** The least time that was left at a restart between the end of the old lease and the new start; null before the first. */
   leastSpareMs: number | null = null;
-  /** When anything but a witness, or the way to one, was last seen to be hurt. */
+  /** When anything but a witness or the console, or the way to them, was last seen to be hurt. */
   #otherHurtAtMs = Number.NEGATIVE_INFINITY;
   readonly #epochs = new Map<string, { first: number; last: number }>();
   #steps = 0;
@@ -87,7 +93,7 @@ export class SafetyWatch {
 
   #judgeHosts(sim: Sim, event: WorldEvent | null): void {
     const { world } = sim;
-    const hurt = Object.values(world.faults).some(({ kind }) => !OF_A_WITNESS.has(kind));
+    const hurt = Object.values(world.faults).some(({ kind }) => !OF_A_WATCHER.has(kind));
     if (hurt) this.#otherHurtAtMs = world.nowMs;
     for (const { hosts: of } of concernedPairs(sim, event)) {
       const hosts = SIDES.map((side) => world.hosts[of[side]]);
@@ -103,9 +109,13 @@ export class SafetyWatch {
   #judgePower(sim: Sim, vmRef: string): void {
     const { world } = sim;
     this.judged.S8 += 1;
-    const witnessHurt = Object.values(world.faults).some(({ kind }) => OF_A_WITNESS.has(kind));
-    if (witnessHurt && world.nowMs - this.#otherHurtAtMs > SETTLED_AFTER_MS)
-      this.#breach(sim, "S8", `${world.vms[vmRef]?.name} is stopped or started though only the witness was lost.`);
+    const watcherHurt = Object.values(world.faults).some(({ kind }) => OF_A_WATCHER.has(kind));
+    if (watcherHurt && world.nowMs - this.#otherHurtAtMs > SETTLED_AFTER_MS)
+      this.#breach(
+        sim,
+        "S8",
+        `${world.vms[vmRef]?.name} is stopped or started though only the witness or the console was lost.`,
+      );
   }
 
   #judgeCopy(sim: Sim, host: SimHost, vmRef: string): void {

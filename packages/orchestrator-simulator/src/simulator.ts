@@ -7,6 +7,7 @@ import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { parseCommand } from "@v-available/orchestrator/wrong-command";
 import { CAPABILITIES } from "./capability";
 import { carryCommand, checkCommand } from "./command";
+import { cutOff, isConsoleCutOff } from "./console";
 import { type AfterEvent, advance } from "./engine";
 import {
   type ActiveFault,
@@ -132,6 +133,7 @@ class SimulatedOrchestrator implements Simulator {
   }
 
   async capabilities(): Promise<Capabilities> {
+    this.#mustComeThrough();
     return CAPABILITIES;
   }
 
@@ -140,6 +142,7 @@ class SimulatedOrchestrator implements Simulator {
   }
 
   async execute(command: Command, taskKey: string): Promise<ObservedTask> {
+    this.#mustComeThrough();
     const known = this.sim.world.tasks[taskKey];
     if (known) {
       if (JSON.stringify(known.command) === JSON.stringify(parseCommand(command))) return known.observed;
@@ -156,6 +159,10 @@ class SimulatedOrchestrator implements Simulator {
     checkCommand(this.sim, parsed);
     this.#log({ kind: "command", command: parsed, taskKey });
     return carryCommand(this.sim, parsed, taskKey);
+  }
+
+  #mustComeThrough(): void {
+    if (isConsoleCutOff(this.sim.world)) throw cutOff();
   }
 
   async close(): Promise<void> {

@@ -39,6 +39,8 @@ export interface World {
   journal: Journal;
   /** Clients that ask at a fixed rate, by what they ask: a machine, or the plain one. Only a lab has them. */
   requests: Record<string, SimRequests>;
+  /** Who reads what hosts write down, where that is part of the world: only in a lab. */
+  console?: SimConsole;
   /** A machine under plain heartbeat failover, for comparison; null where nobody compares. */
   plain: SimPlain | null;
   /** Of everything that has happened: two runs that differ in anything differ in it. */
@@ -426,6 +428,20 @@ export interface SimRequests {
   longestSilenceMs: number;
   /** From the first request that was answered late or never to the end of the last such; absent where none was. */
   late?: { readonly fromMs: number; readonly untilMs: number };
+}
+
+/** What a console has heard of the hosts' records. */
+export interface SimConsole {
+  /** In the journal: what comes after it is asked for. */
+  position: number;
+  /** The newest number of each host. */
+  readonly lastOf: Record<string, number>;
+  heard: number;
+  /** Of those: what it heard later than it was written, and by how much at the most. */
+  late: number;
+  longestWaitMs: number;
+  /** Numbers that it did not get, or not in order. */
+  missing: number;
 }
 
 export interface SimPlain {

@@ -92,8 +92,13 @@ describe("the fault lab", () => {
       "replica-divergence",
       "standby-lag",
       "mirror-out-of-sync",
+      "orchestrator-unreachable",
+      "control-plane-down",
     ]);
     for (const { kind, subjects } of catalogue) expect(subjects.length > 0, kind).toBe(kind !== "wan-down");
+    // A console is part of a world in the lab only.
+    const without = catalogue.filter(({ subjects }) => subjects.length === 0).map(({ kind }) => kind);
+    expect(without).toEqual(["control-plane-down"]);
   });
 
   it("refuses what it does not know, what is not there, and the same twice", () => {

@@ -52,7 +52,16 @@ export function judge(run: LabRun): Finding[] {
     holds: false,
     sentence: `${goal} was missed: ${sentence}`,
   }));
-  return [...findings, ...breaches, ...misses];
+  return [...findings, ...breaches, ...misses, judgeConsole(run)];
+}
+
+/** Whatever happened: who listens again has every record, in order. */
+function judgeConsole({ console: { heard, missing, whole, cutOff } }: LabRun): Finding {
+  return {
+    target: "console",
+    holds: whole || cutOff,
+    sentence: `console: ${heard} records heard, ${missing} out of order or missing before one that was heard, expected all in order.`,
+  };
 }
 
 function judgeOne({ target, silentMs, lateForMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {

@@ -1,6 +1,7 @@
 import type { Command } from "@v-available/domain/command";
 import type { HostRecord } from "@v-available/domain/observed";
 import { carryCommand, checkCommand } from "../command";
+import { beginListening, hasHeardAll, isConsoleCutOff } from "../console";
 import { type Digest, digestWords } from "../digest";
 import { advance } from "../engine";
 import { checkInject, clear, inject } from "../fault-lab";
@@ -13,7 +14,7 @@ import type { RequestEnd } from "../request";
 import { startRequests } from "../request";
 import { DEFAULT_SETTINGS } from "../setting";
 import { type Mark, mark, type Sim, simOf } from "../sim";
-import type { SimRequests } from "../world";
+import type { SimConsole, SimRequests } from "../world";
 import { buildWorld } from "../world-builder";
 import { inOrder, type Lane, lineOf, type Scenario, type ScriptAct, type ScriptLine } from "./scenario";
 import { type StageView, viewStage } from "./stage-view";
@@ -74,6 +75,7 @@ export class LabRun {
     this.#watchOver();
     this.#advanceWorld(SETTLE_MS);
     for (const lane of scenario.lanes) this.#targets.set(this.#begin(lane), lane);
+    beginListening(this.#sim);
     this.#sim.newRecords = [];
     this.#keep();
   }
@@ -132,6 +134,12 @@ export class LabRun {
   answersNow(target: string): boolean {
     const requests = this.requestsOf(target);
     return requests !== undefined && this.#sim.world.nowMs - requests.lastAnswerAtMs < SILENT_FROM_MS;
+  }
+  /** What somebody who reads what the hosts write down has of it. */
+  get console(): Readonly<SimConsole> & { readonly whole: boolean; readonly cutOff: boolean } {
+    const { console } = this.#sim.world;
+    if (console === undefined) throw new Error("nobody listens to this run");
+    return { ...console, whole: hasHeardAll(this.#sim, console), cutOff: isConsoleCutOff(this.#sim.world) };
   }
   refOf(target: string): string {
     for (const [ref, lane] of this.#targets) if (lane.target === target) return ref;

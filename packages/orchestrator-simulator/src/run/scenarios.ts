@@ -1,5 +1,6 @@
 import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { Fleet } from "../fleet";
+import { CONSOLE_SCENARIOS } from "./console-scenarios";
 import { DISK_SCENARIOS } from "./disk-scenarios";
 import { lineOf, type Scenario, type ScriptAct } from "./scenario";
 import {
@@ -157,6 +158,7 @@ export const SCENARIOS: readonly Scenario[] = [
     ],
   },
   ...WITNESS_SCENARIOS,
+  ...CONSOLE_SCENARIOS,
   ...DISK_SCENARIOS,
   {
     ...onStage,
