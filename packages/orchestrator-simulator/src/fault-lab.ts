@@ -4,6 +4,8 @@ import { agentCrash } from "./faults/agent-crash";
 import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
 import { businessNic } from "./faults/business-nic";
+import { capacityOvercommit } from "./faults/capacity-overcommit";
+import { configMismatch } from "./faults/config-mismatch";
 import { controlPlaneDown } from "./faults/control-plane-down";
 import { controllerFailed } from "./faults/controller-failed";
 import { cpuMachineCheck } from "./faults/cpu-machine-check";
@@ -108,6 +110,8 @@ const TYPES: readonly FaultType[] = [
   mirrorOutOfSync,
   orchestratorUnreachable,
   controlPlaneDown,
+  configMismatch,
+  capacityOvercommit,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

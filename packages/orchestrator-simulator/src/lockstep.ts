@@ -1,6 +1,8 @@
 import { otherSide } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
+import { lacksForLockstep } from "./cpu-feature";
+import { lackOfMemory } from "./host-memory";
 import { activeInstance, breakLockstep, endProcess, goOnAlone, sayRunning } from "./machine-process";
 import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
@@ -21,6 +23,11 @@ export function prepareStandby(sim: Sim, host: SimHost, vmRef: string): void {
   const vm = sim.world.vms[vmRef];
   if (!vm || vm.instances[host.side]) {
     tell(sim, host, { kind: "standby", vmRef, event: "lost" });
+    return;
+  }
+  const reason = lackOfMemory(sim, vm, host.side);
+  if (reason !== null) {
+    tell(sim, host, { kind: "effect-failed", effect: "prepare-standby", vmRef, reason });
     return;
   }
   const instance: SimInstance = {
@@ -63,6 +70,11 @@ export function beginLockstep(sim: Sim, host: SimHost, { vmRef }: EffectOf<"begi
   const copyMs = memoryCopyMs(sim, vm);
   if (standby?.role !== "standby" || copyMs === null || vm.mirror?.state !== "established") {
     tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
+    return;
+  }
+  const reason = lacksForLockstep(sim, vm, host.side);
+  if (reason !== null) {
+    tell(sim, host, { kind: "effect-failed", effect: "begin-lockstep", vmRef, reason });
     return;
   }
   const run = newRun(sim);

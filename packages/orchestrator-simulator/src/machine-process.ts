@@ -1,6 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient } from "./client";
+import { lackOfMemory } from "./host-memory";
 import { isHung } from "./hung";
 import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, setLockstep, tell, touch, vmOf } from "./sim";
@@ -30,12 +31,14 @@ export const activeInstance = (vm: SimVm, side: Side): SimInstance | null => {
 };
 
 export function startVm(sim: Sim, host: SimHost, effect: EffectOf<"start-vm">): void {
-  const vm = sim.world.vms[effect.vmRef];
+  const { vmRef } = effect;
   const { side } = host;
-  if (!vm || !isLegIntact(sim, vm, side)) {
-    const reason = `the disk of ${effect.vmRef} on ${host.name} does not answer`;
-    tell(sim, host, { kind: "effect-failed", effect: "start-vm", vmRef: effect.vmRef, reason });
-    sayStopped(sim, host, effect.vmRef, false);
+  const vm = sim.world.vms[vmRef];
+  const lack = vm && isLegIntact(sim, vm, side) ? lackOfMemory(sim, vm, side) : null;
+  if (!vm || !isLegIntact(sim, vm, side) || lack !== null) {
+    const reason = lack ?? `the disk of ${vmRef} on ${host.name} does not answer`;
+    tell(sim, host, { kind: "effect-failed", effect: "start-vm", vmRef, reason });
+    sayStopped(sim, host, vmRef, false);
     return;
   }
   const { migration } = vm;

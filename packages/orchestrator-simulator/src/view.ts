@@ -12,8 +12,10 @@ import type { DurableVm } from "@v-available/pair-protocol/durable";
 import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
+import { cpuFeaturesOf } from "./cpu-feature";
 import { isHeldDown } from "./flapping-link";
 import { isHeard, isKnownDown } from "./heard";
+import { memoryForMachinesMiB, usedMemoryMiB } from "./host-memory";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
@@ -182,13 +184,11 @@ function hostState(sim: Sim, host: SimHost): ObservedHost["state"] {
 export function observeHost(sim: Sim, host: SimHost): ObservedHost {
   const { world } = sim;
   let usedCores = 0;
-  let usedMemoryMiB = 0;
   let lockstep = false;
   for (const vm of vmsOf(sim, host.pairRef)) {
     const instance = vm.instances[host.side];
     lockstep ||= vm.lockstep !== null;
     if (!instance) continue;
-    usedMemoryMiB += vm.memoryMiB;
     if (instance.state === "Running" || instance.state === "Synchronized")
       usedCores += vm.vcpus * vm.load.cpuRatio * vm.loadFactor;
   }
@@ -204,11 +204,11 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     side: host.side,
     state: hostState(sim, host),
     cores: host.cores,
-    memoryMiB: host.memoryMiB,
+    memoryMiB: memoryForMachinesMiB(host),
     usedCores: Math.round(usedCores * 10) / 10,
-    usedMemoryMiB,
+    usedMemoryMiB: usedMemoryMiB(sim, host),
     cpuModel: host.cpuModel,
-    cpuFeatures: null,
+    cpuFeatures: cpuFeaturesOf(host),
     watchdog: "armed",
     upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
     lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),

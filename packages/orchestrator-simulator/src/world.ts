@@ -148,6 +148,10 @@ export interface SimHost {
   storageFull?: true;
   /** Processors that save themselves by being slow, by name. */
   throttledParts?: readonly string[];
+  /** Its processors lack one of the features that all hosts have. */
+  hidesCpuFeature?: true;
+  /** Taken by something that is no machine. */
+  takenMemoryMiB?: number;
   /** Nobody outside reaches it over the production network. */
   businessPortDown?: true;
   /** What is on its disks can't be read or written, and is not lost. */

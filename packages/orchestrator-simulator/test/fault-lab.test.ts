@@ -94,6 +94,8 @@ describe("the fault lab", () => {
       "mirror-out-of-sync",
       "orchestrator-unreachable",
       "control-plane-down",
+      "config-mismatch",
+      "capacity-overcommit",
     ]);
     for (const { kind, subjects } of catalogue) expect(subjects.length > 0, kind).toBe(kind !== "wan-down");
     // A console is part of a world in the lab only.

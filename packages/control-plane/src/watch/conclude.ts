@@ -16,6 +16,8 @@ export interface Conclusion {
     | "component.in"
     | "switch.failed"
     | "switch.carries"
+    | "pair.unfit"
+    | "pair.fit"
     | "link.down"
     | "link.up"
     | "site.lost"
@@ -41,6 +43,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "component.at-risk",
   "component.slow",
   "switch.failed",
+  "pair.unfit",
   "link.down",
   "site.lost",
   "recovery.late",

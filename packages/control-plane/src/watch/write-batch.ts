@@ -17,6 +17,7 @@ import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
 import type { Memory } from "./memory";
+import { diagnosePairSetup } from "./pair-setup";
 import { diagnoseRecovery } from "./recovery";
 import { settle } from "./settle";
 import { beginLostSites, endLostSites } from "./site";
@@ -53,6 +54,8 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   diagnoseRecovery(inner, batch);
   diagnoseComponents(inner, batch, failedAgain);
   diagnoseStorage(inner, batch);
+  for (const pairRef of affectedPairs)
+    diagnosePairSetup(inner, memory.fleet.pairFacts(pairRef, writer.nowMs, context.staleAfterMs));
   if (affectedPairs.size > 0)
     await followExposure(writer, memory, affectedPairs, context.staleAfterMs, await busyMachines(writer.db, adapter));
   settle(inner);
