@@ -14,7 +14,7 @@ export type Deed =
   | { readonly do: "ask"; readonly verb: number; readonly machine: number };
 
 const pass = fc.record({ do: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: 6_000 }) });
-const inject = fc.record({ do: fc.constant("inject" as const), kind: fc.nat(30), subject: fc.nat(30) });
+const inject = fc.record({ do: fc.constant("inject" as const), kind: fc.nat(60), subject: fc.nat(30) });
 const clear = fc.record({ do: fc.constant("clear" as const), which: fc.nat(10) });
 const ask = fc.record({ do: fc.constant("ask" as const), verb: fc.nat(4), machine: fc.nat(2) });
 const deed: fc.Arbitrary<Deed> = fc.oneof(
