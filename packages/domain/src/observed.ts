@@ -82,6 +82,8 @@ export const observedHostSchema = z.object({
   /** Names as the host's system has them ("avx2"), sorted; null where the backend does not say. */
   cpuFeatures: names.nullable().default(null),
   watchdog: z.enum(["armed", "disarmed", "absent"]),
+  /** Its wall clock against its time source, and whether it has not stepped lately; null where the backend does not say. */
+  clock: z.object({ offsetMs: z.number(), steady: z.boolean() }).nullable().default(null),
   upSinceMs: atMs.nullable(),
   lastHeartbeatAtMs: atMs.nullable(),
   heartbeatMs: count,

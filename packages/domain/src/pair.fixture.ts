@@ -23,6 +23,7 @@ export function host(side: Side, change: Partial<ObservedHost> = {}): ObservedHo
     cpuModel: "Xeon 6338",
     cpuFeatures: ["aes", "avx2", "rdrand"],
     watchdog: "armed",
+    clock: null,
     upSinceMs: NOW_MS - 86_400_000,
     lastHeartbeatAtMs: NOW_MS - 40,
     heartbeatMs: 100,

@@ -90,6 +90,7 @@ const unheardHost = (config: PairConfig, side: Side): ObservedHost => ({
   cpuModel: "",
   cpuFeatures: null,
   watchdog: "absent",
+  clock: null,
   upSinceMs: null,
   lastHeartbeatAtMs: null,
   heartbeatMs: 0,

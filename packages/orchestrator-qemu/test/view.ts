@@ -83,6 +83,7 @@ export const hostView = (side: Side, part: Partial<HostView> = {}): HostView => 
     cpuModel: "qemu64",
     cpuFeatures: ["avx2"],
     watchdog: "armed",
+    clock: null,
     upSinceMs: 1_000,
     lastHeartbeatAtMs: 49_000,
     heartbeatMs: 1_000,

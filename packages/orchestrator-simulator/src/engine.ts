@@ -11,6 +11,7 @@ import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
 import { linkFlapDue } from "./flapping-link";
 import { guestHangNoticed } from "./guest-hang";
+import { clockStepNoticed } from "./host-clock";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
 import { hostFenced } from "./hypervisor-hang";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
@@ -94,6 +95,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "host-fenced":
       hostFenced(sim, event);
+      return;
+    case "clock-step-noticed":
+      clockStepNoticed(sim, event);
       return;
     case "watchdog":
       watchdogDue(sim, event);

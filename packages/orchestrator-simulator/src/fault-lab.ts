@@ -5,6 +5,8 @@ import { availabilityLink } from "./faults/availability-link";
 import { availabilityLinks } from "./faults/availability-links";
 import { businessNic } from "./faults/business-nic";
 import { capacityOvercommit } from "./faults/capacity-overcommit";
+import { clockSkew } from "./faults/clock-skew";
+import { clockStep } from "./faults/clock-step";
 import { configMismatch } from "./faults/config-mismatch";
 import { controlPlaneDown } from "./faults/control-plane-down";
 import { controllerFailed } from "./faults/controller-failed";
@@ -112,6 +114,8 @@ const TYPES: readonly FaultType[] = [
   controlPlaneDown,
   configMismatch,
   capacityOvercommit,
+  clockSkew,
+  clockStep,
 ];
 
 export const offers = (sim: Sim): FaultOffer[] =>

@@ -19,6 +19,7 @@ export const SETTINGS_OF_PACE: Readonly<Record<Pace, Settings>> = {
       witnessTimeoutMs: 400,
       standbyDelayMs: 300,
       designateAfterMs: 5_000,
+      clockSteadyMs: 10_000,
     },
     hostBootMs: 6_000,
     applicationStartMs: 1_000,

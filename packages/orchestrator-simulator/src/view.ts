@@ -15,6 +15,7 @@ import type { VmState } from "@v-available/pair-protocol/state";
 import { cpuFeaturesOf } from "./cpu-feature";
 import { isHeldDown } from "./flapping-link";
 import { isHeard, isKnownDown } from "./heard";
+import { clockOffsetMs, isClockSteady } from "./host-clock";
 import { memoryForMachinesMiB, usedMemoryMiB } from "./host-memory";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
@@ -210,6 +211,7 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
     cpuModel: host.cpuModel,
     cpuFeatures: cpuFeaturesOf(host),
     watchdog: "armed",
+    clock: { offsetMs: Math.round(clockOffsetMs(sim, host)), steady: isClockSteady(sim, host) },
     upSinceMs: host.power === "on" ? wallMs(world, host.upSinceMs) : null,
     lastHeartbeatAtMs: heardAtMs === null ? null : wallMs(world, heardAtMs),
     heartbeatMs: lockstep ? timing.ftHeartbeatMs : timing.haHeartbeatMs,

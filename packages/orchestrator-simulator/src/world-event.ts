@@ -35,6 +35,12 @@ export type WorldEvent =
   | { readonly kind: "disk-retirement"; readonly hostRef: string; readonly disk: string; readonly run: number }
   | { readonly kind: "controller-missed"; readonly hostRef: string; readonly run: number }
   | { readonly kind: "host-fenced"; readonly hostRef: string; readonly bootRun: number }
+  | {
+      readonly kind: "clock-step-noticed";
+      readonly hostRef: string;
+      readonly agentRun: number;
+      readonly stepMs: number;
+    }
   | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "link-flap"; readonly linkRef: string; readonly pairRef: string; readonly run: number }
   | { readonly kind: "guest-up"; readonly vmRef: string; readonly run: number }

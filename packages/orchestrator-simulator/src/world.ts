@@ -148,6 +148,8 @@ export interface SimHost {
   storageFull?: true;
   /** Processors that save themselves by being slow, by name. */
   throttledParts?: readonly string[];
+  /** Its wall clock, where it is not right. */
+  clock?: { readonly offsetMs: number; readonly atMs: number; readonly gainPerMs: number };
   /** Its processors lack one of the features that all hosts have. */
   hidesCpuFeature?: true;
   /** Taken by something that is no machine. */

@@ -96,6 +96,8 @@ describe("the fault lab", () => {
       "control-plane-down",
       "config-mismatch",
       "capacity-overcommit",
+      "clock-skew",
+      "clock-step",
     ]);
     for (const { kind, subjects } of catalogue) expect(subjects.length > 0, kind).toBe(kind !== "wan-down");
     // A console is part of a world in the lab only.
@@ -112,7 +114,7 @@ describe("the fault lab", () => {
       }
       throw new Error("it was not refused");
     };
-    expect(refusal(() => inject("clock-step", "host-one-a"))).toMatchObject({ code: "unsupported", field: "kind" });
+    expect(refusal(() => inject("journal-full", "host-one-a"))).toMatchObject({ code: "unsupported", field: "kind" });
     expect(refusal(() => inject("disk-failed", "host-nine/disk-0"))).toMatchObject({ code: "not-found" });
     inject("witness-lost", "witness-south");
     expect(refusal(() => inject("witness-lost", "witness-south"))).toMatchObject({ code: "illegal-transition" });

@@ -68,6 +68,7 @@ export const copyOfHost = (state: HostState, vms: HostState["vms"], sights: Host
   partnerSuspected: state.partnerSuspected,
   partnerDead: state.partnerDead,
   partnerFenced: state.partnerFenced,
+  clockSteadyFromMs: state.clockSteadyFromMs,
   witness: state.witness,
   sights,
   offer: state.offer,

@@ -54,6 +54,11 @@ export type InputFact =
    * back with `readmitted` in `restore`; the protocol relies on that only where no witness answers.
    */
   | { readonly kind: "partner-fenced"; readonly evidence: string }
+  /**
+   * The wall clock jumped against the monotonic one. Nothing here counts by the first, but one of the two was wrong: it is
+   * said at each jump.
+   */
+  | { readonly kind: "clock"; readonly stepMs: number }
   | { readonly kind: "command"; readonly commandId: string; readonly command: HostCommand }
   /** An effect could not be carried out. It is tried again or given up here, not in the driver. */
   | { readonly kind: "effect-failed"; readonly effect: EffectKind; readonly vmRef: string; readonly reason: string };

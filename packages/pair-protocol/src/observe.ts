@@ -2,7 +2,7 @@ import { otherSide } from "@v-available/domain/state";
 import { amend, type Draft, durableOf, emit, self } from "./draft";
 import { countCrash, observeGuestCrash } from "./guest-crash";
 import type { Input } from "./input";
-import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, thereOf } from "./journal";
+import { hereOf, nameOf, newId, newRoot, openIncident, recordHost, recordVm, seconds, thereOf } from "./journal";
 import { isSilencePlanned, lostCopy } from "./partner-away";
 import { countDrop } from "./standby-dropped";
 import type { VmState } from "./state";
@@ -231,6 +231,19 @@ export function observeStandby(draft: Draft, fact: FactOf<"standby">): void {
   const { register } = durableOf(draft, vm);
   const claims = vm.partner?.lockstep === true && vm.partner.register.epoch === register.epoch;
   if (standby === "synchronized" && claims && register.owner !== self(draft)) vm.standbyEpoch = register.epoch;
+}
+
+/** Leases that are held go on, by the monotonic clock. A host that can't be sure of its clocks begins no new one. */
+export function observeClock(draft: Draft, { stepMs }: FactOf<"clock">): void {
+  const { clockSteadyMs } = draft.timing;
+  draft.touched = true;
+  draft.state.clockSteadyFromMs = draft.nowMs + clockSteadyMs;
+  recordHost(draft, { kind: "host", ref: hereOf(draft) }, null, {
+    phase: null,
+    rule: "clock-stepped",
+    severity: "major",
+    sentence: `The clock of ${hereOf(draft)} stepped ${seconds(Math.abs(stepMs))} ${stepMs < 0 ? "back" : "ahead"}: it takes over no machine for ${seconds(clockSteadyMs)}, and what it runs goes on.`,
+  });
 }
 
 export function observeLeg(draft: Draft, fact: FactOf<"leg">): void {

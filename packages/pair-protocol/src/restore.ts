@@ -52,6 +52,7 @@ export function restore(durable: Durable | null, options: RestoreOptions): HostS
     partnerSuspected: false,
     partnerDead: false,
     partnerFenced: false,
+    clockSteadyFromMs: Number.NEGATIVE_INFINITY,
     witness: freshSeatWatch(nowMs),
     sights: witnesses.length < 2 ? {} : Object.fromEntries(witnesses.map(({ ref }) => [ref, freshSight(nowMs)])),
     offer: null,

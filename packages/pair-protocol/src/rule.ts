@@ -26,6 +26,7 @@ export const RULES_OF_SURVIVAL = [
   "guest-crashed-too-often",
   "leg-failed",
   "split-brain",
+  "clock-stepped", // no token is asked for until the clock is steady
   "override",
   "operator-command",
   "unknown-machine", // an instance that nobody here knows

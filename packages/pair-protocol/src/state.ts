@@ -112,6 +112,8 @@ export interface HostState {
   partnerSilentSinceMs: number;
   partnerSuspected: boolean;
   partnerDead: boolean;
+  /** Its clocks go together again, for all that is known: until then no token is asked for that it does not have. */
+  clockSteadyFromMs: number;
   /** The driver has vouched that the partner is off; until it is heard again. */
   partnerFenced: boolean;
 

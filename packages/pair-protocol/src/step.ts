@@ -10,6 +10,7 @@ import { followLockstep, keepStandby } from "./lockstep";
 import { standAside } from "./maintenance";
 import { moveSeat } from "./move-seat";
 import {
+  observeClock,
   observeFailure,
   observeInstance,
   observeLeg,
@@ -136,6 +137,9 @@ function takeIn(draft: Draft, input: Input): void {
       return;
     case "partner-fenced":
       draft.state.partnerFenced = true;
+      return;
+    case "clock":
+      observeClock(draft, input);
       return;
     case "command":
       takeCommand(draft, input);

@@ -16,6 +16,10 @@ export function takeOver(draft: Draft, vm: VmState): void {
   if (isAside(draft)) return;
   if (register.owner !== partner(draft) || pending !== null || intent.desiredPower === "off" || wroteAlone) return;
   if (vm.instance !== "stopped" || yieldedEpoch === register.epoch || !draft.rules.mayPromote(draft, vm)) return;
+  if (nowMs < state.clockSteadyFromMs) {
+    wakeAt(draft, state.clockSteadyFromMs);
+    return;
+  }
   const live = standsReady(draft, vm);
   const askAtMs = state.partnerFenced
     ? nowMs

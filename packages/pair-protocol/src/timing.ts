@@ -10,6 +10,8 @@ export interface ProtocolTiming extends Timing {
   readonly replicaGraceMs: number;
   /** How long a witness that is preferred to the one in use must have been seen without a gap before it is used again. */
   readonly witnessReturnMs: number;
+  /** How long a host whose clock stepped takes over nothing. */
+  readonly clockSteadyMs: number;
   /** After a failed effect, and between attempts at anything that answered no. */
   readonly retryMs: number;
   /** The longest pause between attempts at a copy that comes to nothing again and again. */
@@ -30,6 +32,7 @@ export const DEFAULT_PROTOCOL_TIMING: ProtocolTiming = {
   ftStandbyDelayMs: 200,
   replicaGraceMs: 5_000,
   witnessReturnMs: 600_000,
+  clockSteadyMs: 60_000,
   retryMs: 1_000,
   copyRetryMaxMs: 30_000,
   guestRestartLimit: 3,

@@ -43,6 +43,7 @@ export type Fault =
   | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
   | { readonly kind: "standby-fails"; readonly machine: number; readonly fault: StandbyFault }
   | { readonly kind: "fence"; readonly side: Side }
+  | { readonly kind: "clock-steps"; readonly side: Side }
   | { readonly kind: "enter-maintenance" | "leave-maintenance"; readonly side: Side }
   | { readonly kind: "network"; readonly quality: NetworkQuality }
   | { readonly kind: "protect"; readonly machine: number; readonly stop: DialStop }
@@ -127,6 +128,8 @@ export function strike(world: World, fault: Fault, law: Law): unknown {
       return;
     case "fence":
       return fence(world, fault.side);
+    case "clock-steps":
+      return report(world, fault.side, { kind: "clock", stepMs: 3_600_000 });
     case "enter-maintenance":
     case "leave-maintenance":
       return orderHost(world, fault.side, { kind: fault.kind }, law);

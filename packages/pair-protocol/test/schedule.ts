@@ -67,6 +67,7 @@ const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
   [1, of("leg-fails", { machine, side })],
   [1, of("standby-fails", { machine, fault: fc.constantFrom("replica-divergence", "standby-lag") })],
   [1, of("fence", { side })],
+  [1, of("clock-steps", { side })],
   [2, of("network", { quality })],
 ];
 

@@ -199,6 +199,7 @@ export const WORLD_TIMING: ProtocolTiming = {
   retryMs: 700,
   switchTimeoutMs: 6_000,
   standbyDropWindowMs: 60_000,
+  clockSteadyMs: 3_000,
 };
 
 export const localMs = (clock: WorldClock, trueMs: number): number => clock.offsetMs + trueMs * clock.rate;

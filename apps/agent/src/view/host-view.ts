@@ -91,6 +91,7 @@ function ownHost({ config, state, vms, watchdog, heartbeatMs }: HostFacts, atMs:
     cpuModel: CPU_MODEL,
     cpuFeatures: CPU_FEATURES,
     watchdog,
+    clock: null,
     upSinceMs: Math.round((atMs - uptime() * 1_000) / 1_000) * 1_000,
     lastHeartbeatAtMs: atMs,
     heartbeatMs,

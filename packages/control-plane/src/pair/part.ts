@@ -54,6 +54,7 @@ export function hostViewOrGone(side: Side, pair: PicturedPair, picture: Picture)
         cpuModel: "",
         cpuFeatures: null,
         watchdog: "absent",
+        clock: null,
         upSinceMs: null,
         lastHeartbeatAtMs: null,
         heartbeatMs: 0,

@@ -16,6 +16,8 @@ export interface Conclusion {
     | "component.in"
     | "switch.failed"
     | "switch.carries"
+    | "clock.wrong"
+    | "clock.right"
     | "pair.unfit"
     | "pair.fit"
     | "link.down"
@@ -43,6 +45,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "component.at-risk",
   "component.slow",
   "switch.failed",
+  "clock.wrong",
   "pair.unfit",
   "link.down",
   "site.lost",

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { isClockSkewed } from "@v-available/domain/clock-limit";
 import type { Observed, ObservedVm } from "@v-available/domain/observed";
 
 /** How much a change matters to a reader: nothing, a pair's sign of life, figures that move all the time, or a state. */
@@ -24,8 +25,13 @@ function withoutMeasures(thing: Observed): unknown {
       };
     }
     case "host": {
-      const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, components, ...rest } = thing;
-      return { ...rest, components: components.map(({ latencyP99Ms, usedRatio, clockRatio, ...part }) => part) };
+      const { usedCores, usedMemoryMiB, lastHeartbeatAtMs, clock, components, ...rest } = thing;
+      const clockState = { steady: clock?.steady, skewed: isClockSkewed(thing) };
+      return {
+        ...rest,
+        clockState,
+        components: components.map(({ latencyP99Ms, usedRatio, clockRatio, ...part }) => part),
+      };
     }
     case "link": {
       const { rttP50Ms, rttP99Ms, lossRatio, usedBytesPerSecond, ...rest } = thing;

@@ -11,6 +11,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
+import { diagnoseClocks } from "./clock";
 import { diagnoseComponents, diagnosePartsOfPair, failingComponents } from "./component";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endExposure, followExposure } from "./exposure";
@@ -54,6 +55,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   diagnoseRecovery(inner, batch);
   diagnoseComponents(inner, batch, failedAgain);
   diagnoseStorage(inner, batch);
+  diagnoseClocks(inner, batch);
   for (const pairRef of affectedPairs)
     diagnosePairSetup(inner, memory.fleet.pairFacts(pairRef, writer.nowMs, context.staleAfterMs));
   if (affectedPairs.size > 0)
