@@ -9,6 +9,7 @@ const commands = {
   verify: () => import("./run/verify.mjs").then((m) => m.verify(rest)),
   lab: () => import("./run/lab.mjs").then((m) => m.lab(rest)),
   scenarios: () => import("./run/scenarios.mjs").then((m) => m.scenarios()),
+  fuzz: () => import("./run/fuzz.mjs").then((m) => m.fuzz(rest)),
   bench: () => import("./run/bench.mjs").then((m) => m.bench(rest)),
 };
 const run = commands[command];

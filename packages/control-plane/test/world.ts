@@ -2,9 +2,11 @@ import type { Database } from "@v-available/db/database";
 import { type Engine, emptyDatabase, makeTestDatabase } from "@v-available/db/testing";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
+import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
 import type { Fleet } from "@v-available/orchestrator-simulator/fleet";
 import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
 import { createSimulator, type Simulator } from "@v-available/orchestrator-simulator/simulator";
+import type { Settings } from "@v-available/orchestrator-simulator/world";
 import { type Desk, startControlPlane } from "../src/control-plane";
 import type { Actor } from "../src/desk";
 import type { Log } from "../src/environment";
@@ -38,7 +40,9 @@ export interface TestWorld {
 export interface WorldOptions {
   readonly seed?: string;
   readonly fleet?: Fleet;
+  readonly settings?: Settings;
   readonly timing?: Partial<WatchTiming>;
+  readonly afterEvent?: AfterEvent;
   /** What stands between the simulator and the watch: it may lie, hang or be cut. */
   readonly between?: (simulator: Simulator) => Orchestrator;
 }
@@ -50,7 +54,8 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
     seed: options.seed ?? "control-plane",
     fleet: options.fleet ?? smallFleetOfEachLevel(),
     wallMs: BEGIN_MS,
-    settings: SETTINGS_OF_PACE.brisk,
+    settings: options.settings ?? SETTINGS_OF_PACE.brisk,
+    afterEvent: options.afterEvent,
   });
   const logged: { level: string; message: string }[] = [];
   const write = (level: string) => (message: string, fields?: object) =>
@@ -66,7 +71,7 @@ export async function openWorld(database: Database, options: WorldOptions = {}):
       timing: { batchMs: 0, measureMs: 0, ...options.timing },
     });
   const breathe = async () => {
-    const endMs = Date.now() + 10_000;
+    const endMs = Date.now() + 120_000;
     for (let quiet = 0; quiet < QUIET_TURNS; quiet = db.busy === 0 ? quiet + 1 : 0) {
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (Date.now() > endMs) throw new Error("a transaction does not end");

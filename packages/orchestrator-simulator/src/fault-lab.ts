@@ -118,13 +118,20 @@ const TYPES: readonly FaultType[] = [
   clockStep,
 ];
 
-export const offers = (sim: Sim): FaultOffer[] =>
-  TYPES.map((type) => ({
-    kind: type.kind,
-    label: type.label,
-    clearLabel: type.clearLabel,
-    subjects: type.subjects.refs(sim).flatMap((ref) => type.subjects.find(sim, ref) ?? []),
-  }));
+export const LAB_KINDS: readonly FaultKind[] = TYPES.map(({ kind }) => kind);
+
+/** What one kind can happen to; without a look at what the others can. */
+export function offerOf(sim: Sim, kind: FaultKind): FaultOffer {
+  const { label, clearLabel, subjects } = typeOf(kind);
+  return {
+    kind,
+    label,
+    clearLabel,
+    subjects: subjects.refs(sim).flatMap((ref) => subjects.find(sim, ref) ?? []),
+  };
+}
+
+export const offers = (sim: Sim): FaultOffer[] => LAB_KINDS.map((kind) => offerOf(sim, kind));
 
 function typeOf(kind: string): FaultType {
   const type = TYPES.find((one) => one.kind === kind);

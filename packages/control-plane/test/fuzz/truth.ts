@@ -1,0 +1,40 @@
+import type { DialStop } from "@v-available/domain/level";
+import { otherSide, SIDES } from "@v-available/domain/state";
+import type { Sim } from "@v-available/orchestrator-simulator/sim";
+import { hostAt } from "@v-available/orchestrator-simulator/sim";
+import { usedLeg } from "@v-available/orchestrator-simulator/used-leg";
+import type { SimVm } from "@v-available/orchestrator-simulator/world";
+
+/** What is so of a machine in the simulated world, whatever anybody was told. */
+export interface Truth {
+  /** A guest runs and may write. */
+  readonly serves: boolean;
+  /** Both copies take every write, and the partner could start it. */
+  readonly survivesHost: boolean;
+  /** And without a restart. */
+  readonly survivesHostAtOnce: boolean;
+}
+
+export function truthOf(sim: Sim, vm: SimVm): Truth {
+  const active = SIDES.find((side) => vm.instances[side]?.role === "active");
+  const instance = active && vm.instances[active];
+  const bothWhole = SIDES.every((side) => {
+    const leg = vm.legs[side];
+    return leg && !leg.failed && leg.missingBytes === 0;
+  });
+  const serves =
+    !!active &&
+    instance?.state === "Running" &&
+    !instance.held &&
+    !vm.guestCrashed &&
+    (vm.hangRun ?? null) === null &&
+    usedLeg(vm, active)?.failed !== true;
+  const partner = active && hostAt(sim, vm.pairRef, otherSide(active));
+  const hostsServe = SIDES.every((side) => hostAt(sim, vm.pairRef, side).power === "on");
+  const replicates = instance ? vm.mirror?.state === "established" : true;
+  const survivesHost = bothWhole && hostsServe && replicates && (!partner || partner.agentUp);
+  return { serves, survivesHost, survivesHostAtOnce: survivesHost && vm.lockstep?.state === "synchronized" };
+}
+
+export const isAsDeclared = (declared: DialStop, { survivesHost, survivesHostAtOnce }: Truth): boolean =>
+  declared === "unprotected" || (declared === "high-availability" ? survivesHost : survivesHostAtOnce);
