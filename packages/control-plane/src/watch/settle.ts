@@ -23,7 +23,7 @@ export function settle(context: Context): void {
   const facts = pairFactsOnce(context);
   const safe = safeMachines(context, facts);
   diagnoseLinks(context, facts);
-  endWhatIsVisiblyOver(context, safe);
+  endWhatIsVisiblyOver(context, safe, facts);
   for (const [rootRef, incident] of memory.incidents) {
     // A late record of it finds it in the database again.
     if (incident.restoredAtMs !== null && incident.restoredAtMs < writer.nowMs - FORGET_AFTER_MS)

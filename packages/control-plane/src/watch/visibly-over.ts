@@ -1,5 +1,5 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import { HOST_STANDING } from "@v-available/domain/pair-facts";
+import { HOST_STANDING, hostStanding, hostsHearEachOther, type PairFacts } from "@v-available/domain/pair-facts";
 import { SIDES } from "@v-available/domain/state";
 import { endCondition } from "./condition";
 import { type DiagnosisContext, OF_REDUNDANCY } from "./diagnosis";
@@ -12,6 +12,7 @@ const OF_A_COPY: ReadonlySet<FaultKind> = new Set([...OF_REDUNDANCY, "disk-faile
 const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
 const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
 
+type FactsOf = (pairRef: string) => PairFacts | null;
 /** By id; each is judged where somebody asks. */
 export type SafeMachines = Pick<ReadonlySet<string>, "has">;
 
@@ -20,21 +21,32 @@ export type SafeMachines = Pick<ReadonlySet<string>, "has">;
  * lost its memory of it meanwhile; then nobody would.
  * @param safe machines that have what was declared for them
  */
-export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: SafeMachines): void {
+export function endWhatIsVisiblyOver(context: DiagnosisContext, safe: SafeMachines, factsOf: FactsOf): void {
   const { memory, writer } = context;
   for (const fault of [...memory.faults.values()]) {
     if (writer.nowMs - fault.openedAtMs < SEEN_FOR_MS) continue;
-    const sentence = whatIsSeen(context, fault, safe);
+    const sentence = whatIsSeen(context, fault, safe, factsOf);
     if (sentence === null) continue;
     endCondition(context, fault, { type: "fault.over", sentence });
   }
 }
 
-function whatIsSeen({ memory }: DiagnosisContext, fault: FaultRecord, safe: SafeMachines): string | null {
+function whatIsSeen(
+  { memory }: DiagnosisContext,
+  fault: FaultRecord,
+  safe: SafeMachines,
+  factsOf: FactsOf,
+): string | null {
   const { subjectKind, subjectRef, subjectName, kind } = fault;
   if (subjectKind === "host" && OF_A_DEAD_HOST.has(kind)) {
     const host = memory.fleet.get("host", subjectRef)?.observed;
     return host && HOST_STANDING[host.state] === "serves" ? `${subjectName} is seen to serve.` : null;
+  }
+  if (subjectKind === "host" && kind === "partition") {
+    const facts = factsOf(memory.fleet.get("host", subjectRef)?.observed.pairRef ?? "");
+    return facts && SIDES.every((side) => hostStanding(facts, side) === "serves") && hostsHearEachOther(facts)
+      ? `${subjectName} and its partner are seen to hear each other.`
+      : null;
   }
   if (subjectKind === "witness" && kind === "witness-lost")
     return isSeenByAll(memory.fleet, subjectRef) ? `${subjectName} is seen to answer.` : null;
