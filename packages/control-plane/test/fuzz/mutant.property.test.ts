@@ -1,0 +1,68 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { fuzzDatabase } from "./database";
+import { type Mutant, RULE_MUTANTS, WATCH_MUTANTS, type WatchMutant } from "./mutants";
+import { play } from "./play";
+import { worldOfSeed } from "./run";
+
+const broken = vi.hoisted(() => ({ name: null as string | null, records: 0 }));
+const isBroken = (name: WatchMutant): boolean => broken.name === name;
+
+vi.mock("@v-available/domain/pair-facts", async (importOriginal) => {
+  const real = await importOriginal<typeof import("@v-available/domain/pair-facts")>();
+  const isStale: typeof real.isStale = (facts) =>
+    !isBroken("what is stale is shown as if it were seen now") && real.isStale(facts);
+  return { ...real, isStale };
+});
+vi.mock("../../src/watch/visibly-over", async (importOriginal) => {
+  const real = await importOriginal<typeof import("../../src/watch/visibly-over")>();
+  const endWhatIsVisiblyOver: typeof real.endWhatIsVisiblyOver = (...asked) =>
+    isBroken("faults that are visibly over stay open") ? undefined : real.endWhatIsVisiblyOver(...asked);
+  return { ...real, endWhatIsVisiblyOver };
+});
+vi.mock("../../src/task/left-behind", async (importOriginal) => {
+  const real = await importOriginal<typeof import("../../src/task/left-behind")>();
+  const askForLeftBehind: typeof real.askForLeftBehind = (kit) =>
+    isBroken("a task that was cut short is not asked for again")
+      ? { soon: () => {}, stop: async () => {} }
+      : real.askForLeftBehind(kit);
+  return { ...real, askForLeftBehind };
+});
+vi.mock("../../src/watch/diagnosis", async (importOriginal) => {
+  const real = await importOriginal<typeof import("../../src/watch/diagnosis")>();
+  const takeRecord: typeof real.takeRecord = async (context, record) => {
+    broken.records += 1;
+    if (isBroken("a host's record is let go now and then") && broken.records % 20 === 0) return;
+    await real.takeRecord(context, record);
+  };
+  return { ...real, takeRecord };
+});
+const MOST_RUNS = 100;
+/** Of a world: fewer of them are found sooner. */
+const TOGETHER = 10;
+
+let shared: Awaited<ReturnType<typeof fuzzDatabase>>;
+beforeAll(async () => {
+  shared = await fuzzDatabase();
+}, 60_000);
+afterEach(() => {
+  broken.name = null;
+});
+afterAll(() => shared.dispose());
+
+/** By the rule that is there for it, within so many runs; how many it took is printed. */
+it.each<Mutant>([...RULE_MUTANTS, ...WATCH_MUTANTS])("finds that $name", async ({ name, rules, found }) => {
+  broken.name = rules ? null : name;
+  const began = process.cpuUsage();
+  for (let [runs, number] = [0, 0]; runs < MOST_RUNS; number++) {
+    const whole = worldOfSeed(`mutant ${number}`, "short");
+    const world = { ...whole, runs: whole.runs.slice(0, TOGETHER) };
+    const { finding } = await play(world, await shared.fresh(), rules);
+    runs += world.runs.length;
+    if (!finding) continue;
+    expect(found, `in ${runs} runs: ${finding.sentence}`).toContain(finding.rule);
+    const { user, system } = process.cpuUsage(began);
+    process.stdout.write(`| ${name} | ${finding.rule} | ${runs} | ${((user + system) / 1e6).toFixed(1)} s |\n`);
+    return;
+  }
+  expect.fail(`not found in ${MOST_RUNS} runs`);
+});

@@ -1,0 +1,38 @@
+import type { Sim } from "@v-available/orchestrator-simulator/sim";
+import type { Finding } from "./play";
+
+type Rules = Sim["rules"];
+
+/** A rule that is broken on purpose, to see that it is found. */
+export interface Mutant {
+  readonly name: string;
+  readonly found: readonly Finding["rule"][];
+  /** Of the hosts, made of the right ones; else it is the control plane that is broken, by `name`. */
+  readonly rules?: (right: Rules) => Partial<Rules>;
+}
+
+const DATA: readonly Finding["rule"][] = ["S1", "S2", "S3", "S4", "S6", "S7"];
+
+/** What hosts go by. */
+export const RULE_MUTANTS = [
+  {
+    name: "the owner copies over a partner that may still be promoted",
+    rules: () => ({ mayOverwrite: (_draft, vm) => vm.mirror !== "resyncing" }),
+    found: DATA,
+  },
+  {
+    name: "held writes are let go before the token is won",
+    rules: (right) => ({ mayRelease: (draft, vm) => vm.held || right.mayRelease(draft, vm) }),
+    found: DATA,
+  },
+] as const satisfies readonly Mutant[];
+
+/** What the control plane does. */
+export const WATCH_MUTANTS = [
+  { name: "what is stale is shown as if it were seen now", found: ["S10"] },
+  { name: "faults that are visibly over stay open", found: ["liveness"] },
+  { name: "a task that was cut short is not asked for again", found: ["liveness", "S11"] },
+  { name: "a host's record is let go now and then", found: ["S12"] },
+] as const satisfies readonly Mutant[];
+
+export type WatchMutant = (typeof WATCH_MUTANTS)[number]["name"];
