@@ -1,11 +1,9 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
-import { pairOfEvent } from "./concerned";
 import { listen } from "./console";
 import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
 import { retirementDue } from "./disk-retirement";
 import { evacuationDue } from "./evacuation";
-import { peek, take } from "./event-queue";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
@@ -14,6 +12,7 @@ import { guestHangNoticed } from "./guest-hang";
 import { clockStepNoticed } from "./host-clock";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
 import { hostFenced } from "./hypervisor-hang";
+import { pairOfEvent } from "./lane";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
 import { guestUp, shutDown } from "./machine-process";
 import { switchoverReady } from "./migration";
@@ -41,7 +40,7 @@ export type AfterEvent = (sim: Sim, event: WorldEvent | null) => void;
 export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent: AfterEvent | null): void {
   const { world } = sim;
   for (;;) {
-    const next = peek(world.queue);
+    const next = sim.agenda.peek();
     const tellAtMs = feed?.dueAtMs() ?? null;
     const nextAtMs = next && next.atMs <= untilMs ? next.atMs : null;
     if (tellAtMs !== null && tellAtMs <= untilMs && (nextAtMs === null || tellAtMs < nextAtMs)) {
@@ -50,11 +49,11 @@ export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent
       continue;
     }
     if (nextAtMs === null) break;
-    take(world.queue);
+    sim.agenda.take();
     world.nowMs = Math.max(world.nowMs, nextAtMs);
     const { event, sequence } = next as NonNullable<typeof next>;
     world.digest = foldEvent(world.digest, world.nowMs, sequence, event.kind);
-    if (sim.runningTasks.size > 0) stirPair(sim, pairOfEvent(sim, event));
+    if (sim.runningTasks.size > 0) stirPair(sim, pairOfEvent(world, event));
     perform(sim, feed, event);
     drainInbox(sim);
     listen(sim);

@@ -1,8 +1,11 @@
 import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { partOf } from "@v-available/pair-protocol/witness-step";
+import type { Scheduled } from "./event-queue";
+import { laneOf } from "./lane";
 import { DEFAULT_SETTINGS } from "./setting";
 import type { Sim } from "./sim";
 import type { SimWitness, World } from "./world";
+import type { WorldEvent } from "./world-event";
 
 /** JSON knows no infinities, the protocol's state does. */
 const INFINITIES: Readonly<Record<string, number>> = {
@@ -27,7 +30,7 @@ export class UnreadableImage extends Error {
 /** @throws UnreadableImage */
 export function readImage(text: string): World {
   const world = parse(text);
-  if (world?.format === FORMAT) return withWitnessesByPair(withEverySetting(world));
+  if (world?.format === FORMAT) return withLanes(withWitnessesByPair(withEverySetting(world)));
   if (Number.isInteger(world?.format)) throw new UnreadableImage("was written by an earlier version");
   throw new UnreadableImage("is damaged: it is no image of a fleet");
 }
@@ -46,6 +49,22 @@ function withEverySetting(world: World): World {
   const timing = { ...DEFAULT_SETTINGS.timing, ...settings.timing };
   const rhythm = { ...DEFAULT_SETTINGS.rhythm, ...settings.rhythm };
   return { ...world, settings: { ...DEFAULT_SETTINGS, ...settings, timing, rhythm } };
+}
+
+/** Worlds were written down before in which everything waited in one heap. */
+function withLanes(world: World): World {
+  const queue: World["queue"] & { heap?: Scheduled<WorldEvent>[] } = world.queue;
+  const { heap } = queue;
+  if (heap === undefined) return world;
+  delete queue.heap;
+  queue.lanes = {};
+  // In order of time each lane is a heap.
+  for (const one of heap.sort((left, right) => left.atMs - right.atMs || left.sequence - right.sequence)) {
+    const lane = laneOf(world, one.event);
+    queue.lanes[lane] ??= [];
+    queue.lanes[lane].push(one);
+  }
+  return world;
 }
 
 /** Worlds were written down before in which a witness had one state for all of its pairs. */

@@ -5,7 +5,8 @@ import type { Effect } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
 import { RULES, type Rules } from "@v-available/pair-protocol/rules";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
-import { schedule } from "./event-queue";
+import { Agenda } from "./event-queue";
+import { laneOf } from "./lane";
 import { draw } from "./random-stream";
 import type { RequestEnd } from "./request";
 import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness, World } from "./world";
@@ -14,6 +15,8 @@ import type { WorldEvent } from "./world-event";
 /** A world on the move: the stored part, and what has changed in it since it was last told. */
 export interface Sim {
   readonly world: World;
+  /** The order of what waits in the world's queue. */
+  readonly agenda: Agenda<WorldEvent>;
   readonly touched: Map<ObservedKind, Set<string>>;
   readonly touchedTasks: Set<string>;
   /** Keys of the tasks that have not ended. */
@@ -39,6 +42,7 @@ export interface Sim {
 
 export const simOf = (world: World): Sim => ({
   world,
+  agenda: new Agenda(world.queue, () => false),
   touched: new Map(),
   touchedTasks: new Set(),
   runningTasks: new Set(Object.keys(world.tasks).filter((key) => world.tasks[key]?.endedAtMs === null)),
@@ -95,7 +99,7 @@ export function mark(sim: Sim, target: string, kind: Mark["kind"], sentence: str
 }
 
 export const after = (sim: Sim, delayMs: number, event: WorldEvent): void =>
-  schedule(sim.world.queue, sim.world.nowMs + delayMs, event);
+  sim.agenda.schedule(laneOf(sim.world, event), sim.world.nowMs + delayMs, event);
 
 export const randomOf = (sim: Sim, component: string): number => draw(sim.world.random, sim.world.seed, component);
 

@@ -25,6 +25,17 @@ it("goes on in a world that was written down when a witness had one state for al
   expect(revived.sim.world).toEqual(simulator.sim.world);
 });
 
+it("goes on in a world that was written down when everything waited in one heap", () => {
+  const simulator = newWorld("older");
+  simulator.advanceTo(4_321);
+  const older = JSON.parse(simulator.image().text);
+  older.queue.heap = Object.values(older.queue.lanes).flat().reverse();
+  Reflect.deleteProperty(older.queue, "lanes");
+  const revived = reviveSimulator({ image: JSON.stringify(older), inputs: [] });
+  for (const one of [simulator, revived]) one.advanceTo(20_000);
+  expect(revived.sim.world.digest).toEqual(simulator.sim.world.digest);
+});
+
 it("goes on after a guest hung in a world that was written down before guests could hang", () => {
   const older = JSON.parse(newWorld("older").image().text);
   Reflect.deleteProperty(older.settings, "guestHangMs");
