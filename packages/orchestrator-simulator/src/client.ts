@@ -6,12 +6,12 @@ import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
 import { recoveredOf } from "./recovered";
 import { goOnAnswering, startAnswering } from "./request";
-import { after, hostAt, newRun, randomOf, type Sim, vmOf } from "./sim";
+import { after, hostAt, newRun, pairOf, randomOf, type Sim, vmOf } from "./sim";
 import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached, usedLeg } from "./used-leg";
-import type { SimVm } from "./world";
-import type { EventOf } from "./world-event";
+import type { SimClient, SimVm } from "./world";
+import type { EventOf, WorldEvent } from "./world-event";
 
 /** A local disk takes this long for one write. */
 const DISK_MS = 0.3;
@@ -122,6 +122,46 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   const slowness = side ? slownessAt(sim, vm, side) : 1;
   const pauseMs = (slowness * (0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });
+}
+
+/** As it would have been, had it been simulated: what it writes within that time, on every copy that is asked to have it. */
+export function goOnWriting(sim: Sim, vm: SimVm, forMs: number): void {
+  const writes = writesWithin(sim, vm, forMs);
+  vm.client.issued += writes;
+  vm.client.acknowledged += writes;
+  for (const side of SIDES) {
+    const leg = vm.legs[side];
+    if (leg && (vm.mirror !== null || side === servingSide(sim, vm))) leg.written += writes;
+  }
+}
+
+/** One after the other, each after an average pause; none where no client waits for this machine. */
+function writesWithin(sim: Sim, vm: SimVm, forMs: number): number {
+  const side = servingSide(sim, vm);
+  if (side === null || !writes(sim, vm)) return 0;
+  const takesMs = (vm.mirror ? 2 * mirrorDelayMs(sim, vm.pairRef) : 0) + DISK_MS;
+  return Math.floor(forMs / (1_000 / vm.load.writesPerSecond + takesMs));
+}
+
+const writes = (sim: Sim, { ref, pairRef, client }: SimVm): boolean =>
+  sim.agenda.waiting(pairRef).some(({ event }) => "vmRef" in event && event.vmRef === ref && isStep(event, client.run));
+
+const isStep = (event: WorldEvent, run: number): boolean =>
+  (event.kind === "write-due" || event.kind === "write-arrived" || event.kind === "write-acknowledged") &&
+  event.run === run;
+
+/** What it has counted by now, also while its pair sleeps. */
+export function clientNow(sim: Sim, vm: SimVm): SimClient {
+  const { napSinceMs } = pairOf(sim, vm.pairRef);
+  if (napSinceMs == null) return vm.client;
+  const forMs = sim.world.nowMs - napSinceMs;
+  const written = writesWithin(sim, vm, forMs);
+  return {
+    ...vm.client,
+    issued: vm.client.issued + written,
+    acknowledged: vm.client.acknowledged + written,
+    lastAcknowledgedAtMs: vm.client.lastAcknowledgedAtMs + forMs,
+  };
 }
 
 /** What was held may go: the write that waited is acknowledged by the one copy that has it. */

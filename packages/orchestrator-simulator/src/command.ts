@@ -18,6 +18,7 @@ import { factsOf } from "./facts";
 import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
 import { checkMaintenance } from "./maintenance";
+import { wake } from "./nap";
 import { hashOf } from "./random-stream";
 import { beginRecovery } from "./recovery";
 import { carryRecovery, checkRecovery } from "./recovery-site";
@@ -187,6 +188,7 @@ export const specOf = (vm: SimVm): string =>
  */
 export function carryCommand(sim: Sim, command: Command, taskKey: string): ObservedTask {
   stirPair(sim, null);
+  wake(sim, pairOf(sim, pairRefOf(sim, command)));
   if (isMaintenance(command)) {
     const host = hostOf(sim, command.hostRef);
     const kind = command.kind === "host.enter-maintenance" ? "enter-maintenance" : "leave-maintenance";
@@ -209,6 +211,11 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   }
   if (command.kind === "vm.protect" && command.protection.recovery !== "none") beginRecovery(sim, vm, null);
   return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
+}
+
+function pairRefOf(sim: Sim, command: Command): string {
+  if (isMaintenance(command)) return hostOf(sim, command.hostRef).pairRef;
+  return command.kind === "vm.create" ? command.definition.pairRef : vmOf(sim, command.vmRef).pairRef;
 }
 
 function beginTask(sim: Sim, command: Command, pairRef: string, vmRef: string | null, taskKey: string): ObservedTask {

@@ -42,6 +42,7 @@ import { switchFailed } from "./faults/switch-failed";
 import { wanDown } from "./faults/wan-down";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
+import { wakeConcerned } from "./nap";
 import { newRun, type Sim, wallMs } from "./sim";
 import { stirPair } from "./task";
 import type { SimFault } from "./world";
@@ -173,7 +174,9 @@ export function checkInject(sim: Sim, { kind, subjectRef }: { kind: string; subj
 export function inject(sim: Sim, kind: FaultKind, subjectRef: string): SimFault | null {
   const type = checkInject(sim, { kind, subjectRef });
   stirPair(sim, null);
-  const fault: SimFault = { id: `fault-${newRun(sim)}`, kind, subjectRef, sinceMs: sim.world.nowMs };
+  const pairRef = type.subjects.find(sim, subjectRef)?.pairRef ?? null;
+  const fault: SimFault = { id: `fault-${newRun(sim)}`, kind, subjectRef, pairRef, sinceMs: sim.world.nowMs };
+  wakeConcerned(sim, fault);
   if (type.clearLabel !== null) sim.world.faults[fault.id] = fault;
   type.inject(sim, fault);
   return sim.world.faults[fault.id] ?? null;
@@ -195,6 +198,7 @@ export function checkClear(sim: Sim, id: string): SimFault {
 export function clear(sim: Sim, id: string): void {
   const fault = checkClear(sim, id);
   stirPair(sim, null);
+  wakeConcerned(sim, fault);
   delete sim.world.faults[id];
   typeOf(fault.kind).clear(sim, fault);
 }

@@ -2,12 +2,16 @@ import { otherSide, SIDES } from "@v-available/domain/state";
 import type { Feed } from "./feed";
 import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
+import { considerNap } from "./nap";
 import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
 import { touchWitnesses } from "./witness-view";
 import type { EventOf } from "./world-event";
 
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */
 const WAVE_MS = 9 * 60_000;
+
+/** Of pairs that sleep no more figures are told than one machine's a millisecond: those of 50,000 in 50 s. */
+const SLEEPING_FIGURE_MS = 1;
 
 /** From −1 to 1 and back once in each whole number, by arithmetic alone: the last bits of a sine differ between machines. */
 function wave(turns: number): number {
@@ -17,6 +21,7 @@ function wave(turns: number): number {
 
 export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   const { world } = sim;
+  const { figuresMs } = world.settings.rhythm;
   const pair = pairOf(sim, event.pairRef);
   for (const vm of vmsOf(sim, pair.ref)) {
     settleDivergence(sim, vm);
@@ -29,7 +34,7 @@ export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   for (const side of ["a", "b"] as const) touch(sim, "host", pair.hosts[side]);
   for (const ref of pair.links) touch(sim, "link", ref);
   touchWitnesses(sim, pair.ref);
-  after(sim, world.settings.rhythm.figuresMs, event);
+  after(sim, pair.napSinceMs == null ? figuresMs : Math.max(figuresMs, SLEEPING_FIGURE_MS * sim.nameOfMac.size), event);
 }
 
 export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
@@ -39,6 +44,8 @@ export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
     pair.heardAtMs = sim.world.nowMs;
     touch(sim, "pair", pair.ref);
   }
+  after(sim, sim.world.settings.rhythm.pairMs, event);
+  if (pair.napSinceMs != null) return;
   for (const vm of vmsOf(sim, pair.ref)) {
     if (vm.mirror?.state !== "syncing") continue;
     touch(sim, "vm", vm.ref);
@@ -52,7 +59,7 @@ export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
     });
     touch(sim, "host", pair.hosts[otherSide(vm.mirror.source)]);
   }
-  after(sim, sim.world.settings.rhythm.pairMs, event);
+  considerNap(sim, pair);
 }
 
 export function signOfLifeDue(sim: Sim, feed: Feed | null): void {

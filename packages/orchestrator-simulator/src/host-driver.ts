@@ -17,12 +17,14 @@ import {
   hostOf,
   linkOf,
   monotonicMs,
+  pairNowMs,
   pairOf,
   partnerHost,
   type Sim,
   tell,
   touch,
   witnessOf,
+  worldMsOf,
 } from "./sim";
 import { touchWitnesses, witnessOfView, witnessViewRef } from "./witness-view";
 import type { SimHost } from "./world";
@@ -57,24 +59,13 @@ function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
   const outcome = step(before, { ...fact, nowMs: monotonicMs(sim, host) }, timing, sim.rules);
   host.protocol = outcome.state;
   noticeChanges(sim, host, before, outcome.state);
-  const wakeAtMs = Math.max(sim.world.nowMs, worldMs(host, outcome.wakeAtMs));
+  const wakeAtMs = Math.max(sim.world.nowMs, worldMsOf(sim, host, outcome.wakeAtMs));
   // An earlier tick that is already waiting will do: each step says anew when the next must come.
   if (host.tickAtMs === null || wakeAtMs < host.tickAtMs) {
     host.tickAtMs = wakeAtMs;
     after(sim, wakeAtMs - sim.world.nowMs, { kind: "host-tick", hostRef: host.ref, agentRun: host.agentRun });
   }
   for (const effect of outcome.effects) carryOut(sim, host, effect);
-}
-
-const MICROSECOND_MS = 0.001;
-
-/**
- * When the host's own clock shows this time, and not a rounding error before it: the host would find nothing due and
- * ask for the same moment again, for ever.
- */
-function worldMs(host: SimHost, monotonicAtMs: number): number {
-  const atMs = monotonicAtMs + host.upSinceMs;
-  return atMs - host.upSinceMs < monotonicAtMs ? atMs + MICROSECOND_MS : atMs;
 }
 
 /** What people see of a host's mind: told when it changes. */
@@ -106,7 +97,7 @@ export function witnessAsked(sim: Sim, { hostRef, agentRun, witnessRef, request 
   const witness = witnessOf(sim, witnessRef);
   if (!seesWitness(witness, host)) return;
   const { leaseMs } = sim.world.settings.timing;
-  const outcome = witnessStep(holdsOf(witness, host.pairRef), request, sim.world.nowMs, { leaseMs });
+  const outcome = witnessStep(holdsOf(witness, host.pairRef), request, pairNowMs(sim, host.pairRef), { leaseMs });
   witness.protocolOf[host.pairRef] = outcome.state;
   const delayMs = witnessDelayMs(sim, witness, host);
   const sentAtMs = sim.world.nowMs - delayMs;
@@ -221,7 +212,7 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
       cancelMigration(sim, host, effect.vmRef);
       return;
     case "arm-watchdog":
-      for (const { vmRef, untilMs } of effect.deadlines) host.watchdog[vmRef] = worldMs(host, untilMs);
+      for (const { vmRef, untilMs } of effect.deadlines) host.watchdog[vmRef] = worldMsOf(sim, host, untilMs);
       armWatchdog(sim, host);
       return;
     case "disarm-watchdog":

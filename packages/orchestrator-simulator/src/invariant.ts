@@ -2,7 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
-import type { Sim } from "./sim";
+import { pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
 import type { SimHost, SimVm } from "./world";
@@ -186,7 +186,7 @@ export class SafetyWatch {
     const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
     const leaseEndsAtMs = witness?.protocolOf[vm.pairRef]?.previousLeaseEndsAtMs[`${vm.pairRef}/${vm.ref}`];
     if (leaseEndsAtMs === undefined) return;
-    const spareMs = sim.world.nowMs - leaseEndsAtMs;
+    const spareMs = pairNowMs(sim, vm.pairRef) - leaseEndsAtMs;
     this.judged.S6 += 1;
     this.leastSpareMs = Math.min(this.leastSpareMs ?? Number.POSITIVE_INFINITY, spareMs);
     if (spareMs < 0) this.#breach(sim, "S6", `${vm.name} is started while the old lease still holds.`);

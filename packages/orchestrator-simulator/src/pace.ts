@@ -21,6 +21,7 @@ export const SETTINGS_OF_PACE: Readonly<Record<Pace, Settings>> = {
       designateAfterMs: 5_000,
       clockSteadyMs: 10_000,
     },
+    rhythm: { ...DEFAULT_SETTINGS.rhythm, napAfterMs: 2_000 },
     hostBootMs: 6_000,
     applicationStartMs: 1_000,
     guestHangMs: 3_000,

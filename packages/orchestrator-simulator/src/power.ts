@@ -61,6 +61,7 @@ export function hostBooted(sim: Sim, { hostRef, bootRun }: EventOf<"host-booted"
   if (host.bootRun !== bootRun || host.power !== "booting") return;
   host.power = "on";
   host.upSinceMs = sim.world.nowMs;
+  host.sleptAtBootMs = pairOf(sim, host.pairRef).sleptMs ?? 0;
   reviewRecovery(sim, host.pairRef);
   if (!isAgentLatched(sim, host)) startAgent(sim, host);
   touchHost(sim, host);

@@ -2,10 +2,11 @@ import { otherSide, type Side } from "@v-available/domain/state";
 import { detourMs } from "./business-port";
 import { servingSide } from "./client";
 import { readWaitMs, writeWaitMs } from "./disk-wait";
+import { wake } from "./nap";
 import { mirrorDelayMs } from "./network";
 import { answersOfPlain, writePlain } from "./plain-failover";
 import { recoveredOf } from "./recovered";
-import { after, newRun, randomOf, type Sim } from "./sim";
+import { after, newRun, pairOf, randomOf, type Sim } from "./sim";
 import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached } from "./used-leg";
@@ -39,6 +40,8 @@ export interface RequestEnd {
 }
 
 export function startRequests(sim: Sim, target: string): void {
+  const vm = sim.world.vms[target];
+  if (vm) wake(sim, pairOf(sim, vm.pairRef));
   sim.world.requests[target] = {
     run: newRun(sim),
     sent: 0,

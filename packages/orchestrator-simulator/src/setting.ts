@@ -16,5 +16,5 @@ export const DEFAULT_SETTINGS: Settings = {
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
   checkpointMs: 100,
   recoveryCheckpointMs: RECOVERY_CHECKPOINT_MS,
-  rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 50 },
+  rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 50, napAfterMs: 10_000 },
 };

@@ -7,6 +7,7 @@ import { RULES, type Rules } from "@v-available/pair-protocol/rules";
 import type { WitnessState } from "@v-available/pair-protocol/witness";
 import { Agenda } from "./event-queue";
 import { laneOf } from "./lane";
+import { wake } from "./nap";
 import { draw } from "./random-stream";
 import type { RequestEnd } from "./request";
 import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness, World } from "./world";
@@ -42,7 +43,7 @@ export interface Sim {
 
 export const simOf = (world: World): Sim => ({
   world,
-  agenda: new Agenda(world.queue, () => false),
+  agenda: new Agenda(world.queue, (lane) => world.pairs[lane]?.napSinceMs != null),
   touched: new Map(),
   touchedTasks: new Set(),
   runningTasks: new Set(Object.keys(world.tasks).filter((key) => world.tasks[key]?.endedAtMs === null)),
@@ -98,8 +99,17 @@ export function mark(sim: Sim, target: string, kind: Mark["kind"], sentence: str
   if (sim.world.requests[target] !== undefined) sim.marks.push({ target, atMs: sim.world.nowMs, kind, sentence });
 }
 
-export const after = (sim: Sim, delayMs: number, event: WorldEvent): void =>
-  sim.agenda.schedule(laneOf(sim.world, event), sim.world.nowMs + delayMs, event);
+export function after(sim: Sim, delayMs: number, event: WorldEvent): void {
+  const lane = laneOf(sim.world, event);
+  wakeAt(sim, lane);
+  sim.agenda.schedule(lane, sim.world.nowMs + delayMs, event);
+}
+
+/** Whoever does something to a pair wakes it first; this is for one that forgot. */
+function wakeAt(sim: Sim, pairRef: string): void {
+  const pair = sim.world.pairs[pairRef];
+  if (pair?.napSinceMs != null) wake(sim, pair);
+}
 
 export const randomOf = (sim: Sim, component: string): number => draw(sim.world.random, sim.world.seed, component);
 
@@ -128,8 +138,30 @@ export const vmsOf = (sim: Sim, pairRef: string): SimVm[] => pairOf(sim, pairRef
 
 /** A host learns this next, unless its agent is gone by then. */
 export const tell = (sim: Sim, host: SimHost, fact: InputFact): void => {
+  wakeAt(sim, host.pairRef);
   if (host.agentUp) sim.inbox.push({ hostRef: host.ref, agentRun: host.agentRun, fact });
 };
 
+/** The time that passes in a pair: none while it sleeps. */
+export function pairNowMs(sim: Sim, pairRef: string): number {
+  const { napSinceMs, sleptMs = 0 } = pairOf(sim, pairRef);
+  return (napSinceMs ?? sim.world.nowMs) - sleptMs;
+}
+
+/** In its pair's time. */
+const bootedAtMs = ({ upSinceMs, sleptAtBootMs = 0 }: SimHost): number => upSinceMs - sleptAtBootMs;
+
 /** The host's own clock: it starts anew with the host. */
-export const monotonicMs = (sim: Sim, host: SimHost): number => sim.world.nowMs - host.upSinceMs;
+export const monotonicMs = (sim: Sim, host: SimHost): number => pairNowMs(sim, host.pairRef) - bootedAtMs(host);
+
+const MICROSECOND_MS = 0.001;
+
+/**
+ * When the host's own clock shows this time, and not a rounding error before it: the host would find nothing due and
+ * ask for the same moment again, for ever.
+ */
+export function worldMsOf(sim: Sim, host: SimHost, monotonicAtMs: number): number {
+  const { sleptMs = 0 } = pairOf(sim, host.pairRef);
+  const atMs = monotonicAtMs + bootedAtMs(host) + sleptMs;
+  return atMs - sleptMs - bootedAtMs(host) < monotonicAtMs ? atMs + MICROSECOND_MS : atMs;
+}

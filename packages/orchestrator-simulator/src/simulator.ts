@@ -6,6 +6,7 @@ import type { Observation } from "@v-available/orchestrator/observation";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { parseCommand } from "@v-available/orchestrator/wrong-command";
 import { CAPABILITIES } from "./capability";
+import { clientNow } from "./client";
 import { carryCommand, checkCommand } from "./command";
 import { cutOff, isConsoleCutOff } from "./console";
 import { type AfterEvent, advance } from "./engine";
@@ -129,7 +130,7 @@ class SimulatedOrchestrator implements Simulator {
   }
 
   clientOf(vmRef: string): Readonly<SimClient> {
-    return vmOf(this.sim, vmRef).client;
+    return clientNow(this.sim, vmOf(this.sim, vmRef));
   }
 
   async capabilities(): Promise<Capabilities> {

@@ -21,7 +21,20 @@ import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
 import { recoveryCopyOf, sentOver } from "./recovery-view";
-import { hostAt, hostOf, linkOf, monotonicMs, pairOf, partnerHost, type Sim, siteOf, vmOf, vmsOf, wallMs } from "./sim";
+import {
+  hostAt,
+  hostOf,
+  linkOf,
+  monotonicMs,
+  pairOf,
+  partnerHost,
+  type Sim,
+  siteOf,
+  vmOf,
+  vmsOf,
+  wallMs,
+  worldMsOf,
+} from "./sim";
 import { contactOf } from "./site";
 import { standbyLagMs } from "./standby-fault";
 import { copyAnswers } from "./used-leg";
@@ -194,7 +207,7 @@ export function observeHost(sim: Sim, host: SimHost): ObservedHost {
       usedCores += vm.vcpus * vm.load.cpuRatio * vm.loadFactor;
   }
   const heard = partnerHost(sim, host).protocol?.heard;
-  const heardAtMs = isHeard(host) ? world.nowMs : heard ? heard.atMs + partnerHost(sim, host).upSinceMs : null;
+  const heardAtMs = isHeard(host) ? world.nowMs : heard ? worldMsOf(sim, partnerHost(sim, host), heard.atMs) : null;
   const { timing } = world.settings;
   return {
     kind: "host",

@@ -1,5 +1,5 @@
 import { restoreWitness } from "@v-available/pair-protocol/witness-step";
-import { type Sim, touch } from "./sim";
+import { pairNowMs, type Sim, touch } from "./sim";
 import { witnessViewRef } from "./witness-view";
 import type { SimWitness } from "./world";
 
@@ -13,5 +13,5 @@ export function startWitness(sim: Sim, witness: SimWitness, faultId: string): vo
   // It comes back from its disk and knows nothing of the leases it gave.
   if (witness.downBy.length > 0) return;
   for (const [pairRef, { durable }] of Object.entries(witness.protocolOf))
-    witness.protocolOf[pairRef] = restoreWitness(durable, sim.world.nowMs);
+    witness.protocolOf[pairRef] = restoreWitness(durable, pairNowMs(sim, pairRef));
 }

@@ -27,6 +27,11 @@ export function usedWitness(sim: Sim, pairRef: string): string {
 const isIndependent = (sim: Sim, pairRef: string, { siteName }: SimWitness): boolean =>
   SIDES.every((side) => siteOf(sim, hostAt(sim, pairRef, side).siteRef).name !== siteName);
 
+function sleepsForMs(sim: Sim, pairRef: string): number {
+  const { napSinceMs } = pairOf(sim, pairRef);
+  return napSinceMs == null ? 0 : sim.world.nowMs - napSinceMs;
+}
+
 export function observeWitness(sim: Sim, pairRef: string, witnessRef: string): ObservedWitness {
   const witness = witnessOf(sim, witnessRef);
   const ref = witnessViewRef(witnessRef, pairRef);
@@ -40,7 +45,8 @@ export function observeWitness(sim: Sim, pairRef: string, witnessRef: string): O
     return {
       reachable,
       rttMs: reachable ? Math.round(last.rttMs * 10) / 10 : null,
-      atMs: wallMs(sim.world, last?.atMs ?? 0),
+      // Of a pair that sleeps, as long ago as when it fell asleep: hosts ask all the time.
+      atMs: wallMs(sim.world, (last?.atMs ?? 0) + sleepsForMs(sim, pairRef)),
     };
   };
   return {

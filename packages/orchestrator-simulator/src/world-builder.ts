@@ -110,9 +110,12 @@ function addPair(sim: Sim, plan: FleetPair): void {
     protocolOf[plan.ref] = restoreWitness(emptyWitness(storeOf(witness.name)), 0);
   }
   const witnessRefs = plan.witnesses.map(({ name }) => name);
+  // The world is built as it is after a long uneventful time.
+  const { napAfterMs } = world.settings.rhythm;
+  const quietSinceMs = napAfterMs === null ? null : -napAfterMs;
   const recovery = plan.recovery && { siteRef: plan.recovery.siteRef, journalBytes: plan.recovery.journalBytes };
   world.pairs[plan.ref] = {
-    ...{ ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0 },
+    ...{ ref: plan.ref, name: plan.name, hosts, links, witnessRefs, vms: [], heardAtMs: 0, quietSinceMs },
     ...(recovery ? { recovery } : {}),
   };
 }

@@ -80,6 +80,8 @@ export interface Settings {
     readonly signOfLifeMs: number;
     /** Changes that are nearer than this are told together. */
     readonly foldMs: number;
+    /** A pair in which nothing has happened for so long is not simulated until something does; null: every pair always is. */
+    readonly napAfterMs: number | null;
   };
 }
 
@@ -102,6 +104,12 @@ export interface SimPair {
   readonly vms: string[];
   /** When either host was last heard, or both were last known to be down. */
   heardAtMs: number;
+  /** Since when nothing happens in it, as far as that was looked at. */
+  quietSinceMs?: number | null;
+  /** Since when its time stands still. */
+  napSinceMs?: number | null;
+  /** How long its time stood still before that, in all. */
+  sleptMs?: number;
 }
 
 export interface SimRecoveryTarget {
@@ -173,6 +181,8 @@ export interface SimHost {
   bootRun: number;
   /** Its monotonic clock counts from here; it may lie before the world's own beginning. */
   upSinceMs: number;
+  /** How long its pair's time had stood still by then. */
+  sleptAtBootMs?: number;
   agentUp: boolean;
   agentRun: number;
   /** The protocol's state in memory; null while the agent is not up. */
@@ -475,6 +485,8 @@ export interface SimFault {
   readonly id: string;
   readonly kind: FaultKind;
   readonly subjectRef: string;
+  /** Null where it is about what pairs share. Absent in worlds that were written down before that was of interest. */
+  readonly pairRef?: string | null;
   readonly sinceMs: number;
 }
 

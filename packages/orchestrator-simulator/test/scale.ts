@@ -1,10 +1,18 @@
-// Run by itself: what a quiet pair costs in fleets of different sizes. CPU and not wall time, so that other work on the
-// machine does not count. `scale.ts 100,1000` measures these sizes; the ratio is that of the last to the first.
-import { createSimulator } from "../src/simulator";
-import { fleetOfSize } from "./fleet-of-size";
+// Run by itself: what a pair costs in fleets of different sizes, awake and while nothing happens in it, how much memory it
+// takes, and how many events a second are simulated. CPU and not wall time, so that other work on the machine does not
+// count. `scale.ts 100,5000` measures these sizes; the ratio is that of the last to the first.
+import { generateFleet } from "../src/generated-fleet/generate";
+import { DEFAULT_SETTINGS } from "../src/setting";
+import { createSimulator, type Simulator } from "../src/simulator";
 
-/** So many seconds of pairs are simulated at each size, so that each takes about as long. */
-const PAIR_SECONDS = 1_500;
+const MACHINES_PER_PAIR = 10;
+/** So many seconds of pairs are simulated awake and asleep at each size, so that each takes about as long. */
+const AWAKE_PAIR_SECONDS = 500;
+const ASLEEP_PAIR_SECONDS = 120_000;
+/** Everything has started by then, and pairs have fallen asleep. */
+const STARTED_MS = 3_000;
+/** More pairs than this are not kept awake: that takes long, and one awake costs what one does in any fleet. */
+const MOST_AWAKE = 1_000;
 
 const cpuSecondsOf = (work: () => void): number => {
   const began = process.cpuUsage();
@@ -13,40 +21,101 @@ const cpuSecondsOf = (work: () => void): number => {
   return (user + system) / 1e6;
 };
 
-function measure(pairs: number) {
-  const fleet = fleetOfSize(pairs);
-  let simulator = createSimulator({ seed: "scale", fleet: fleetOfSize(1), wallMs: 0 });
+const world = (pairs: number, napAfterMs: number | null): Simulator => {
+  const settings = { ...DEFAULT_SETTINGS, rhythm: { ...DEFAULT_SETTINGS.rhythm, napAfterMs } };
+  const fleet = generateFleet({ seed: "scale", pairs, machinesPerPair: MACHINES_PER_PAIR });
+  return createSimulator({ seed: "scale", fleet, wallMs: 0, settings });
+};
+
+function measureAwake(pairs: number) {
+  const simulator = world(pairs, null);
+  const { world: simulated } = simulator.sim;
+  simulator.advanceTo(STARTED_MS);
+  const eventsBefore = simulated.digest.events;
+  const virtualSeconds = Math.max(2, AWAKE_PAIR_SECONDS / pairs);
+  const cpuSeconds = cpuSecondsOf(() => simulator.advanceTo(STARTED_MS + virtualSeconds * 1_000));
+  return [
+    {
+      what: `simulator: ${pairs} pairs, events`,
+      value: (simulated.digest.events - eventsBefore) / cpuSeconds,
+      unit: "/s",
+    },
+    {
+      what: `simulator: ${pairs} pairs, an awake pair's second`,
+      value: (cpuSeconds * 1e6) / (pairs * virtualSeconds),
+      unit: "µs",
+    },
+  ];
+}
+
+/** Somebody watches, as in the demo: what sleeps is told of too. @returns how to end it */
+function watch(simulator: Simulator): () => void {
+  const ended = new AbortController();
+  void (async () => {
+    for await (const _ of simulator.observe({ signal: ended.signal }));
+  })();
+  return () => ended.abort();
+}
+
+/** As time passes in the demo, where who watches has taken what was told before more is. */
+async function pass(simulator: Simulator, seconds: number): Promise<void> {
+  for (let passed = 0; passed < seconds; passed++) {
+    simulator.advanceTo(simulator.nowMs() + 1_000);
+    await new Promise(setImmediate);
+  }
+}
+
+async function measureAsleep(pairs: number) {
+  let simulator = world(1, null);
   const buildSeconds = cpuSecondsOf(() => {
-    simulator = createSimulator({ seed: "scale", fleet, wallMs: 0 });
+    simulator = world(pairs, DEFAULT_SETTINGS.rhythm.napAfterMs);
   });
-  const { world } = simulator.sim;
-  simulator.advanceTo(3_000); // everything has started
-  const eventsBefore = world.digest.events;
-  const virtualSeconds = Math.max(3, PAIR_SECONDS / pairs);
-  const cpuSeconds = cpuSecondsOf(() => simulator.advanceTo(3_000 + virtualSeconds * 1_000));
+  const startSeconds = cpuSecondsOf(() => simulator.advanceTo(STARTED_MS));
+  const awake = Object.values(simulator.sim.world.pairs).filter(({ napSinceMs }) => napSinceMs == null).length;
+  const unwatch = watch(simulator);
+  const virtualSeconds = Math.max(30, Math.min(600, ASLEEP_PAIR_SECONDS / pairs));
+  // The few that were looked at before their agents had found each other fall asleep within this time.
+  simulator.advanceTo(STARTED_MS + 15_000);
+  await pass(simulator, 1);
+  const began = process.cpuUsage();
+  await pass(simulator, virtualSeconds);
+  const { user, system } = process.cpuUsage(began);
+  const cpuSeconds = (user + system) / 1e6;
+  unwatch();
+  globalThis.gc?.();
+  const { rss } = process.memoryUsage();
   return {
     pairs,
-    buildSeconds,
-    eventsPerCpuSecond: (world.digest.events - eventsBefore) / cpuSeconds,
-    microsecondsPerPairSecond: (cpuSeconds * 1e6) / (pairs * virtualSeconds),
+    microseconds: (cpuSeconds * 1e6) / (pairs * virtualSeconds),
+    results: [
+      { what: `simulator: ${pairs} pairs built`, value: buildSeconds, unit: "CPU s" },
+      { what: `simulator: ${pairs} pairs, their first ${STARTED_MS / 1_000} s`, value: startSeconds, unit: "CPU s" },
+      { what: `simulator: ${pairs} pairs, awake after that`, value: awake, unit: "" },
+      {
+        what: `simulator: ${pairs} pairs, a sleeping pair's second`,
+        value: (cpuSeconds * 1e6) / (pairs * virtualSeconds),
+        unit: "µs",
+      },
+      {
+        what: `simulator: ${pairs} pairs asleep at 1×`,
+        value: (100 * cpuSeconds) / virtualSeconds,
+        unit: "% of a core",
+      },
+      { what: `simulator: ${pairs} pairs, memory of the process`, value: rss / 1e6, unit: "MB" },
+    ],
   };
 }
 
-const sizes = (process.argv[2] ?? "100,1000").split(",").map(Number);
-const measured = sizes.map(measure);
-const first = measured[0];
-const last = measured.at(-1);
+const sizes = (process.argv[2] ?? "100,5000").split(",").map(Number);
+const awake = sizes.filter((pairs) => pairs <= MOST_AWAKE).flatMap(measureAwake);
+const asleep = [];
+for (const pairs of sizes) asleep.push(await measureAsleep(pairs));
+const [first, last] = [asleep[0], asleep.at(-1)];
+const ratio = (last?.microseconds ?? 0) / (first?.microseconds ?? 1);
 process.stdout.write(
   JSON.stringify([
-    ...measured.flatMap(({ pairs, buildSeconds, eventsPerCpuSecond, microsecondsPerPairSecond }) => [
-      { what: `simulator: ${pairs} pairs built`, value: buildSeconds, unit: "CPU s" },
-      { what: `simulator: ${pairs} pairs, events`, value: eventsPerCpuSecond, unit: "/s" },
-      { what: `simulator: ${pairs} pairs, a quiet pair's second`, value: microsecondsPerPairSecond, unit: "µs" },
-    ]),
-    {
-      what: `simulator: a pair among ${last?.pairs} to one among ${first?.pairs}`,
-      value: (last?.microsecondsPerPairSecond ?? 0) / (first?.microsecondsPerPairSecond ?? 1),
-      unit: "×",
-    },
+    ...awake,
+    ...asleep.flatMap(({ results }) => results),
+    { what: `simulator: a pair among ${last?.pairs} to one among ${first?.pairs}`, value: ratio, unit: "×" },
   ]),
 );

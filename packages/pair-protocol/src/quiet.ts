@@ -24,7 +24,8 @@ export function isQuiet(state: HostState, nowMs: number, timing: ProtocolTiming)
   if (!hearsPartner || !seesWitness || heard.heartbeat.witnessLostMs > 0) return false;
   if (!keepsSeat(state)) return false;
   if (durable.maintenance !== null || heard.heartbeat.maintenance !== null) return false;
-  if (hasAny(durable.tombstones) || hasAny(heard.heartbeat.deleted) || hasAny(state.unknownInstances)) return false;
+  if (hasAny(durable.tombstones) || hasAny(heard.heartbeat.deleted)) return false;
+  if (Object.values(state.unknownInstances).some((instance) => instance !== "stopped")) return false;
   for (const vmRef in durable.vms) {
     const [record, vm] = [durable.vms[vmRef], state.vms[vmRef]];
     if (record === undefined || vm === undefined) return false;

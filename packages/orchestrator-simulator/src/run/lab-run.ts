@@ -14,7 +14,7 @@ import type { RequestEnd } from "../request";
 import { startRequests } from "../request";
 import { DEFAULT_SETTINGS } from "../setting";
 import { type Mark, mark, type Sim, simOf } from "../sim";
-import type { SimConsole, SimRequests } from "../world";
+import type { Settings, SimConsole, SimRequests } from "../world";
 import { buildWorld } from "../world-builder";
 import { inOrder, type Lane, lineOf, type Scenario, type ScriptAct, type ScriptLine } from "./scenario";
 import { type StageView, viewStage } from "./stage-view";
@@ -28,6 +28,8 @@ const SILENT_FROM_MS = 1_000;
 /** Moments that are kept to go back to: every so often, and no more than a hundred. */
 const KEYFRAME_EVERY_MS = 10_000;
 const KEPT_KEYFRAMES = 100;
+/** Somebody looks at every moment of it. */
+const SETTINGS: Settings = { ...DEFAULT_SETTINGS, rhythm: { ...DEFAULT_SETTINGS.rhythm, napAfterMs: null } };
 
 /** What became known in a run since somebody last took it. Times count from zero, in milliseconds. */
 export interface RunNews {
@@ -71,7 +73,7 @@ export class LabRun {
     this.#byHand = byHand;
     this.#script = inOrder(scenario.script, byHand);
     this.#zeroMs = SETTLE_MS + scenario.warmUpMs;
-    this.#sim = buildWorld({ seed, fleet: scenario.fleet, settings: DEFAULT_SETTINGS, wallMs: WALL_MS });
+    this.#sim = buildWorld({ seed, fleet: scenario.fleet, settings: SETTINGS, wallMs: WALL_MS });
     this.#watchOver();
     this.#advanceWorld(SETTLE_MS);
     for (const lane of scenario.lanes) this.#targets.set(this.#begin(lane), lane);

@@ -1,0 +1,119 @@
+import { isQuiet } from "@v-available/pair-protocol/quiet";
+import { goOnWriting } from "./client";
+import { isHeard } from "./heard";
+import { isHung } from "./hung";
+import { isUp } from "./network";
+import { hostAt, linkOf, monotonicMs, type Sim, vmsOf, witnessOf } from "./sim";
+import type { SimFault, SimHost, SimLink, SimPair, SimVm } from "./world";
+import type { WorldEvent } from "./world-event";
+
+/**
+ * A pair in which nothing happens is not simulated: its time stands still, with every lease, promise and message in flight,
+ * and goes on from there when anything befalls it. What is shown of it meanwhile follows from how long that has been.
+ */
+
+/** What a quiet pair goes on doing for ever; anything else that waits is still to come of something. */
+const TALK: ReadonlySet<WorldEvent["kind"]> = new Set([
+  "host-tick",
+  "message",
+  "witness-asked",
+  "witness-answered",
+  "watchdog",
+  "write-due",
+  "write-arrived",
+  "write-acknowledged",
+]);
+
+/** To be called now and then: a pair that has been quiet for long enough goes to sleep. */
+export function considerNap(sim: Sim, pair: SimPair): void {
+  const { napAfterMs } = sim.world.settings.rhythm;
+  if (napAfterMs === null) return;
+  const { nowMs } = sim.world;
+  pair.quietSinceMs = isUneventful(sim, pair) ? (pair.quietSinceMs ?? nowMs) : null;
+  if (pair.quietSinceMs === null || nowMs - pair.quietSinceMs < napAfterMs) return;
+  pair.quietSinceMs = null;
+  pair.napSinceMs = nowMs;
+  sim.agenda.stop(pair.ref);
+}
+
+/** To be called before anything happens to a pair, or is asked of it. */
+export function wake(sim: Sim, pair: SimPair): void {
+  const { world } = sim;
+  if (pair.napSinceMs == null) return;
+  const napMs = world.nowMs - pair.napSinceMs;
+  for (const vm of vmsOf(sim, pair.ref)) {
+    goOnWriting(sim, vm, napMs);
+    vm.client.lastAcknowledgedAtMs += napMs;
+  }
+  for (const side of ["a", "b"] as const) {
+    const host = hostAt(sim, pair.ref, side);
+    if (host.tickAtMs !== null) host.tickAtMs += napMs;
+    for (const vmRef in host.watchdog) host.watchdog[vmRef] = (host.watchdog[vmRef] ?? 0) + napMs;
+    for (const ref of pair.witnessRefs) {
+      const seen = witnessOf(sim, ref).seenBy[host.ref];
+      if (seen) seen.atMs += napMs;
+    }
+  }
+  for (const ref of pair.links) {
+    const { lastArrivalMs } = linkOf(sim, ref);
+    lastArrivalMs.a += napMs;
+    lastArrivalMs.b += napMs;
+  }
+  pair.napSinceMs = null;
+  pair.sleptMs = (pair.sleptMs ?? 0) + napMs;
+  sim.agenda.goOn(pair.ref, napMs, (event) =>
+    event.kind === "witness-answered" ? { ...event, sentAtMs: event.sentAtMs + napMs } : event,
+  );
+}
+
+/** To be called before a fault begins or ends. */
+export function wakeConcerned(sim: Sim, fault: SimFault): void {
+  for (const pair of Object.values(sim.world.pairs)) if (concerns(sim, fault, pair)) wake(sim, pair);
+}
+
+function concerns({ world }: Sim, { pairRef, subjectRef }: SimFault, pair: SimPair): boolean {
+  if (pairRef != null) return pairRef === pair.ref;
+  return world.witnesses[subjectRef] === undefined || pair.witnessRefs.includes(subjectRef);
+}
+
+function isUneventful(sim: Sim, pair: SimPair): boolean {
+  const { world } = sim;
+  for (const id in world.faults) if (concerns(sim, world.faults[id] as SimFault, pair)) return false;
+  for (const key of sim.runningTasks) if (world.tasks[key]?.pairRef === pair.ref) return false;
+  if (!sim.agenda.waiting(pair.ref).every(({ event }) => TALK.has(event.kind))) return false;
+  const hosts = [hostAt(sim, pair.ref, "a"), hostAt(sim, pair.ref, "b")];
+  return (
+    pair.links.every((ref) => isClear(linkOf(sim, ref))) &&
+    pair.witnessRefs.every((ref) => {
+      const { downBy, pathCutBy } = witnessOf(sim, ref);
+      return downBy.length === 0 && hosts.every((host) => !pathCutBy[host.ref]?.length);
+    }) &&
+    vmsOf(sim, pair.ref).every((vm) => world.requests[vm.ref] === undefined && isSteady(vm)) &&
+    hosts.every((host) => isSound(host) && isQuietNow(sim, host))
+  );
+}
+
+const isClear = (link: SimLink): boolean =>
+  isUp(link) && link.flaps === undefined && Object.keys(link.burdens ?? {}).length === 0;
+
+const isSound = (host: SimHost): boolean =>
+  !host.storageFull &&
+  !host.businessPortDown &&
+  !host.controllerDown &&
+  host.evacuationRun == null &&
+  host.disks.every(({ failed, slow, retryUntilMs, retirement }) => !failed && !slow && !retryUntilMs && !retirement);
+
+const isQuietNow = (sim: Sim, host: SimHost): boolean =>
+  isHeard(host) && host.protocol !== null && isQuiet(host.protocol, monotonicMs(sim, host), sim.world.settings.timing);
+
+function isSteady(vm: SimVm): boolean {
+  const { mirror, lockstep, instances, legs } = vm;
+  if (vm.guestCrashed || isHung(vm) || vm.migration !== null) return false;
+  if (mirror !== null && (mirror.state !== "established" || mirror.detached)) return false;
+  if (lockstep !== null && lockstep.state !== "synchronized") return false;
+  return (["a", "b"] as const).every((side) => {
+    const [instance, leg] = [instances[side], legs[side]];
+    const runs = instance === null || instance.state === (instance.role === "active" ? "Running" : "Synchronized");
+    return runs && !instance?.held && !leg?.failed && (mirror === null || leg?.missingBytes === 0);
+  });
+}
