@@ -41,7 +41,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ours: ["orchestrator", "domain", "pair-protocol"],
     libraries: [],
     // The world's folder; everything else of a simulator runs anywhere.
-    node: /\/file-store\.ts$/,
+    node: /\/(file-store|part-file)\.ts$/,
     instead: "The simulator runs on its own clock and chance: take a clock or a seed as a parameter.",
   },
   "packages/orchestrator-qemu": {

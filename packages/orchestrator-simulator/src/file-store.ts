@@ -1,17 +1,30 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { PartFile, type PartsRef } from "./part-file";
 import type { LoggedInput, SimulatorStore } from "./store";
 
 /**
- * A simulated world in a folder: `world.json`, replaced as a whole, and `inputs.jsonl`, which only grows while the
- * process lives. Of a last line that was cut short by a crash nothing was ever answered, so it is left out.
+ * A simulated world in a folder: `world.json`, replaced as a whole, which names how much of a file of parts belongs to it,
+ * and `inputs.jsonl`, which only grows while the process lives. Of a last line that was cut short by a crash nothing was
+ * ever answered, so it is left out.
  */
 export function fileStore(folder: string): SimulatorStore & { close(): void } {
   mkdirSync(folder, { recursive: true });
   const imagePath = join(folder, "world.json");
   const inputsPath = join(folder, "inputs.jsonl");
   let inputs: number | null = null;
+  let parts: PartFile | null = null;
+  const saveHead = async (head: string, ref: PartsRef) => {
+    const next = await open(`${imagePath}.next`, "w");
+    try {
+      await next.writeFile(`${JSON.stringify(ref)}\n${head}`);
+      await next.sync();
+    } finally {
+      await next.close();
+    }
+    await rename(`${imagePath}.next`, imagePath);
+  };
   return {
     load() {
       if (!existsSync(imagePath)) {
@@ -19,8 +32,13 @@ export function fileStore(folder: string): SimulatorStore & { close(): void } {
         rmSync(inputsPath, { force: true });
         return null;
       }
-      const image = readFileSync(imagePath, "utf8");
-      return { image, inputs: existsSync(inputsPath) ? readInputs(readFileSync(inputsPath, "utf8")) : [] };
+      const text = readFileSync(imagePath, "utf8");
+      const inputsKept = existsSync(inputsPath) ? readInputs(readFileSync(inputsPath, "utf8")) : [];
+      const end = text.indexOf("\n");
+      // Worlds were written down before as one text.
+      if (end < 0) return { image: text, inputs: inputsKept };
+      parts = new PartFile(folder, JSON.parse(text.slice(0, end)));
+      return { image: { head: text.slice(end + 1), parts: parts.read() }, inputs: inputsKept };
     },
     appendInput(input) {
       inputs ??= openSync(inputsPath, "a");
@@ -28,18 +46,21 @@ export function fileStore(folder: string): SimulatorStore & { close(): void } {
       fsyncSync(inputs);
     },
     async saveImage(image) {
-      const next = await open(`${imagePath}.next`, "w");
-      try {
-        await next.writeFile(image);
-        await next.sync();
-      } finally {
-        await next.close();
-      }
-      await rename(`${imagePath}.next`, imagePath);
+      parts ??= new PartFile(folder, null);
+      parts.append(image.parts);
+      await parts.sync();
+      await saveHead(image.head, parts.ref);
+      if (!parts.isMostlyStale) return;
+      const old = parts;
+      parts = old.renewed();
+      await parts.sync();
+      await saveHead(image.head, parts.ref);
+      old.remove();
     },
     close() {
       if (inputs !== null) closeSync(inputs);
       inputs = null;
+      parts?.close();
     },
   };
 }

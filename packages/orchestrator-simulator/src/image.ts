@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from "./setting";
 import type { Sim } from "./sim";
 import type { SimWitness, World } from "./world";
 import type { WorldEvent } from "./world-event";
+import { type WorldImage, worldOf } from "./world-image";
 
 /** JSON knows no infinities, the protocol's state does. */
 const INFINITIES: Readonly<Record<string, number>> = {
@@ -14,11 +15,16 @@ const INFINITIES: Readonly<Record<string, number>> = {
 };
 const MARKS = new Map(Object.entries(INFINITIES).map(([mark, value]) => [value, mark]));
 
-/** The whole world as text. To be taken between events, when nobody is being told anything. */
+/** The whole world as one text, for one that is small. To be taken between events, when nobody is being told anything. */
 export function writeImage(sim: Sim): string {
   if (sim.inbox.length > 0) throw new Error("an image is taken between events only");
-  return JSON.stringify(sim.world, (_, value) => (typeof value === "number" ? (MARKS.get(value) ?? value) : value));
+  return textOf(sim.world);
 }
+
+/** JSON, with marks for what JSON does not know. */
+export type Text = string;
+export const textOf = (value: unknown): Text =>
+  JSON.stringify(value, (_, one) => (typeof one === "number" ? (MARKS.get(one) ?? one) : one));
 
 const FORMAT = 2;
 
@@ -28,14 +34,15 @@ export class UnreadableImage extends Error {
 }
 
 /** @throws UnreadableImage */
-export function readImage(text: string): World {
-  const world = parse(text);
+export function readImage(image: Text | WorldImage): World {
+  const world = worldOf(typeof image === "string" ? { head: image, parts: [] } : image);
   if (world?.format === FORMAT) return withLanes(withWitnessesByPair(withEverySetting(world)));
   if (Number.isInteger(world?.format)) throw new UnreadableImage("was written by an earlier version");
   throw new UnreadableImage("is damaged: it is no image of a fleet");
 }
 
-function parse(text: string): World | null {
+/** @throws UnreadableImage */
+export function parseWorld<Part>(text: Text): Part | null {
   try {
     return JSON.parse(text, (_, value) => (typeof value === "string" ? (INFINITIES[value] ?? value) : value));
   } catch (error) {

@@ -2,7 +2,7 @@ import type { World } from "./world";
 import type { WorldEvent } from "./world-event";
 
 /** Of what concerns no pair, or goes on whether its pair does or not. No pair is called that. */
-const SHARED_LANE = "";
+export const SHARED_LANE = "";
 
 /** @returns null where it may concern any pair */
 export function pairOfEvent(world: World, event: WorldEvent): string | null {

@@ -99,10 +99,9 @@ async function open({ folder, pace, ticker, onError, ...options }: OpenSimulator
         store,
       });
   if (stored) checkSize(simulator, folder, fleetPairs);
-  else {
+  if (stored === null || typeof stored.image === "string") {
     // Before anything can be asked of it: inputs mean nothing without the world that they were done to.
-    const { text, inputs } = simulator.image();
-    await store.saveImage(text, inputs);
+    await store.saveImage(simulator.imageSince(null));
   }
   catchUp(simulator, ticker.nowMs());
   const drive = followWallClock(simulator, { ticker, store, onError });

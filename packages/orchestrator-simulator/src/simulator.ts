@@ -30,6 +30,7 @@ import type { LoggedInput, SimulatorStore } from "./store";
 import type { Settings, SimClient } from "./world";
 import { buildWorld } from "./world-builder";
 import type { EventOf } from "./world-event";
+import { imageOf, type WorldImage } from "./world-image";
 
 /** A fault that belongs to the world's own story, at a virtual time. */
 export type PlannedFault = Omit<EventOf<"history">, "kind"> & { readonly atMs: number };
@@ -52,13 +53,18 @@ interface Surroundings {
 /** A simulated fleet behind the port, and the lab that breaks it. Nothing happens in it but by `advanceTo`. */
 export interface Simulator extends Orchestrator {
   readonly lab: FaultLab;
+  /** The virtual time of the image that it was revived from, or of its beginning. */
+  readonly beganAtMs: number;
   nowMs(): number;
   wallMs(): number;
   /** Lets virtual time pass. Going back is ignored. */
   advanceTo(virtualMs: number): void;
   /** From now on virtual time `nowMs()` is this wall clock. Only ever ahead. */
   setWallClock(wallMs: number): void;
-  image(): { readonly text: string; readonly inputs: number; readonly atMs: number };
+  /** All of it as one text. */
+  image(): { readonly text: string };
+  /** What has changed since an image that was taken then, or all of it; to be read before time passes. */
+  imageSince(atMs: number | null): WorldImage;
   /** What the machine's own client has seen of it. */
   clientOf(vmRef: string): Readonly<SimClient>;
   /** For tests of the simulator itself. */
@@ -74,7 +80,7 @@ export function createSimulator(options: NewSimulator & Surroundings): Simulator
 
 /** The world as it was when the image was taken, with every input since then done again at its time. */
 export function reviveSimulator(
-  stored: { image: string; inputs: readonly LoggedInput[] },
+  stored: { image: string | WorldImage; inputs: readonly LoggedInput[] },
   around: Surroundings = {},
 ): Simulator {
   const simulator = new SimulatedOrchestrator(simOf(readImage(stored.image)), around);
@@ -86,12 +92,14 @@ class SimulatedOrchestrator implements Simulator {
   readonly name = "simulator";
   readonly product = "Simulator";
   readonly sim: Sim;
+  readonly beganAtMs: number;
   readonly lab: FaultLab;
   readonly #feed: Feed;
   readonly #around: Surroundings;
 
   constructor(sim: Sim, around: Surroundings) {
     this.sim = sim;
+    this.beganAtMs = sim.world.nowMs;
     this.#around = around;
     this.#feed = new Feed(sim);
     this.lab = {
@@ -125,8 +133,12 @@ class SimulatedOrchestrator implements Simulator {
     this.sim.world.wallOffsetMs = wallOffsetMs;
   }
 
-  image(): { text: string; inputs: number; atMs: number } {
-    return { text: writeImage(this.sim), inputs: this.sim.world.inputs, atMs: this.sim.world.nowMs };
+  image(): { text: string } {
+    return { text: writeImage(this.sim) };
+  }
+
+  imageSince(atMs: number | null): WorldImage {
+    return imageOf(this.sim, atMs);
   }
 
   clientOf(vmRef: string): Readonly<SimClient> {

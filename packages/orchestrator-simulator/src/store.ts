@@ -1,5 +1,6 @@
 import type { Command } from "@v-available/domain/command";
 import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { WorldImage } from "./world-image";
 
 /** Something that came from outside, at the virtual time at which it took effect. Replayed, it does the same again. */
 export interface LoggedInput {
@@ -19,9 +20,12 @@ export interface LoggedInput {
  */
 export interface SimulatorStore {
   /** Null where nothing was ever stored. */
-  load(): { readonly image: string; readonly inputs: readonly LoggedInput[] } | null;
+  load(): { readonly image: string | WorldImage; readonly inputs: readonly LoggedInput[] } | null;
   /** Durable when it returns; what is asked of the world is answered only after that. */
   appendInput(input: LoggedInput): void;
-  /** Replaces the image at once or not at all. Inputs numbered up to `inputs` are in it and may be dropped. */
-  saveImage(image: string, inputs: number): Promise<void>;
+  /**
+   * Replaces the image at once or not at all. Parts that are not in it stay what they were in the image before. It reads
+   * the parts before it returns: the world goes on.
+   */
+  saveImage(image: WorldImage): Promise<void>;
 }

@@ -59,8 +59,8 @@ class MemoryStore implements SimulatorStore {
   appendInput(input: LoggedInput) {
     this.inputs.push(structuredClone(input));
   }
-  async saveImage(image: string) {
-    this.image = image;
+  async saveImage() {
+    throw new Error("only the drive saves images by itself");
   }
 }
 

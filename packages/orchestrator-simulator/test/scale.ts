@@ -57,10 +57,17 @@ function watch(simulator: Simulator): () => void {
   return () => ended.abort();
 }
 
-/** As time passes in the demo, where who watches has taken what was told before more is. */
+const SAVE_EVERY_SECONDS = 15;
+
+/** As time passes in the demo: who watches takes what was told before more is, and what has changed is written down. */
 async function pass(simulator: Simulator, seconds: number): Promise<void> {
-  for (let passed = 0; passed < seconds; passed++) {
+  let savedAtMs = simulator.nowMs();
+  for (let passed = 1; passed <= seconds; passed++) {
     simulator.advanceTo(simulator.nowMs() + 1_000);
+    if (passed % SAVE_EVERY_SECONDS === 0) {
+      for (const _ of simulator.imageSince(savedAtMs).parts);
+      savedAtMs = simulator.nowMs();
+    }
     await new Promise(setImmediate);
   }
 }
