@@ -77,8 +77,12 @@ function noticeChanges(sim: Sim, host: SimHost, before: HostState, now: HostStat
     touchWitnesses(sim, host.pairRef);
 }
 
-const seesOthers = ({ sights }: HostState, now: HostState): boolean =>
-  Object.keys(sights).some((ref) => (sights[ref]?.seenSinceMs === null) !== (now.sights[ref]?.seenSinceMs === null));
+function seesOthers({ sights }: HostState, now: HostState): boolean {
+  if (sights === now.sights) return false;
+  for (const ref in sights)
+    if ((sights[ref]?.seenSinceMs === null) !== (now.sights[ref]?.seenSinceMs === null)) return true;
+  return false;
+}
 
 export function hostTick(sim: Sim, { hostRef, agentRun }: EventOf<"host-tick">): void {
   const host = hostOf(sim, hostRef);

@@ -29,16 +29,19 @@ const RETRANSMIT_MS = 200;
 
 const burdensOf = ({ burdens }: SimLink): LinkBurden[] => Object.values(burdens ?? {});
 
+// Asked for every message, and next to none has any.
+const isFree = ({ burdens }: SimLink): boolean => burdens === undefined;
+
 /** One way, of what arrives. */
 export const delayOf = (link: SimLink): number =>
-  burdensOf(link).reduce((sum, { addedDelayMs }) => sum + addedDelayMs, link.delayMs);
+  isFree(link) ? link.delayMs : burdensOf(link).reduce((sum, { addedDelayMs }) => sum + addedDelayMs, link.delayMs);
 
 export const lossOf = (link: SimLink): number =>
-  1 - burdensOf(link).reduce((kept, { lossRatio }) => kept * (1 - lossRatio), 1);
+  isFree(link) ? 0 : 1 - burdensOf(link).reduce((kept, { lossRatio }) => kept * (1 - lossRatio), 1);
 
 /** Of its bandwidth, by what is not the pair's own. */
 export const takenOf = (link: SimLink): number =>
-  1 - burdensOf(link).reduce((free, { takenRatio = 0 }) => free * (1 - takenRatio), 1);
+  isFree(link) ? 0 : 1 - burdensOf(link).reduce((free, { takenRatio = 0 }) => free * (1 - takenRatio), 1);
 
 /** What a stream takes one way, on average: what is lost on the way is sent again. */
 const streamDelayMs = (link: SimLink): number => delayOf(link) + lossOf(link) * RETRANSMIT_MS;
@@ -59,8 +62,12 @@ export const carryingLinks = (sim: Sim, pairRef: string): SimLink[] =>
 
 /** One way, for what a mirror writes to the partner; 0 where nothing carries. */
 export function mirrorDelayMs(sim: Sim, pairRef: string): number {
-  const [link] = carryingLinks(sim, pairRef);
-  return link ? streamDelayMs(link) : 0;
+  let leastMs = Number.POSITIVE_INFINITY;
+  for (const kind of ["availability-b", "availability-a"] as const) {
+    const link = linkOfKind(sim, pairRef, kind);
+    if (isUp(link)) leastMs = Math.min(leastMs, streamDelayMs(link));
+  }
+  return Number.isFinite(leastMs) ? leastMs : 0;
 }
 
 /** Whether a message that is sent now does not arrive. Draws only where something is lost at all. */

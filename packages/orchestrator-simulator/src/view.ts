@@ -285,8 +285,11 @@ function designatedSurvivor(sim: Sim, pairRef: string): Side | null {
   for (const side of ["a", "b"] as const) {
     const host = hostAt(sim, pairRef, side);
     if (!isHeard(host)) continue;
-    const vms = Object.values(host.protocol?.durable.vms ?? {});
-    if (vms.some((vm) => vm.designatedEpoch !== null && vm.designatedEpoch === vm.register.epoch)) return side;
+    const { vms = {} } = host.protocol?.durable ?? {};
+    for (const vmRef in vms) {
+      const { designatedEpoch, register } = vms[vmRef] as DurableVm;
+      if (designatedEpoch !== null && designatedEpoch === register.epoch) return side;
+    }
   }
   return null;
 }

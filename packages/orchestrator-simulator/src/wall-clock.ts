@@ -19,8 +19,8 @@ const LONGEST_LAG_MS = 20_000;
  */
 export const LONGEST_UNSAVED_MS = 30_000;
 const SAVE_EVERY_MS = 5_000;
-/** What is written each time grows with the fleet, and so does the time between: 15 s for 50,000 machines. */
-const SAVE_EVERY_MS_PER_MACHINE = 0.3;
+/** What is written each time grows with the fleet, and so does the time between: 25 s for 50,000 machines. */
+const SAVE_EVERY_MS_PER_MACHINE = 0.5;
 
 /** After a restart: lets pass again what may have been seen before it, then says that the rest of the time went by. */
 export function catchUp(simulator: Simulator, wallNowMs: number): void {
