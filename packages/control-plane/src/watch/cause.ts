@@ -6,8 +6,8 @@ import type { DiagnosisContext } from "./diagnosis";
 /** What a person asked for goes on for a moment after its task has ended. */
 const GOES_ON_MS = 5_000;
 
-/** What a host's record follows from where it names no incident: what a person asked for, else what is wrong with the pair. */
-export async function causeWithoutIncident(
+/** What a host's record follows from where no earlier event of its incident says so: what a person asked for, else what is wrong with the pair. */
+export async function causeOutside(
   { memory: { fleet, alarms }, writer, adapter }: DiagnosisContext,
   record: HostRecord,
   pairId: string | null,

@@ -3,7 +3,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { HostRecord } from "@v-available/domain/observed";
 import type { Severity } from "@v-available/domain/state";
 import type { FactWriter } from "../ledger";
-import { causeWithoutIncident } from "./cause";
+import { causeOutside } from "./cause";
 import { brokenComponent } from "./component";
 import { followIncident, incidentOf, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
@@ -52,6 +52,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     brokenComponent(fleet.get("host", record.source)?.observed, record.faultKind) ?? subjectOf(fleet, record);
   const sentence = inNames(fleet, record);
   const incident = await incidentOf(context, record, pairId, vmIds, sentence);
+  const opens = incident !== null && record.phase === "detected";
   const event = writer.append({
     atMs: record.atMs,
     type: "host.record",
@@ -68,7 +69,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     pairId,
     incidentId: incident?.id ?? null,
     vmIds,
-    causeEventId: incident ? incident.firstEventId || null : await causeWithoutIncident(context, record, pairId),
+    causeEventId: incident?.firstEventId || (opens ? null : await causeOutside(context, record, pairId)),
     source: { name: record.source, sequence: record.sequence },
   });
   if (incident) {
