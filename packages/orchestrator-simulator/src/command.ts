@@ -1,6 +1,7 @@
 import { admitProtection } from "@v-available/domain/admission";
 import type { Command, MachineCommand } from "@v-available/domain/command";
 import { refusalOf } from "@v-available/domain/finding";
+import type { Protection } from "@v-available/domain/level";
 import { admitMachine } from "@v-available/domain/machine-admission";
 import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
@@ -8,7 +9,7 @@ import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
 import { isRecovery } from "@v-available/domain/recovery-command";
 import { allowedRecover } from "@v-available/domain/recovery-declaration";
-import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
+import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
@@ -74,8 +75,7 @@ export function checkCommand(sim: Sim, command: Command): void {
       demand(allowedSwitch(observed, command.to, protection, running), vm);
       return;
     case "vm.protect": {
-      if (command.protection.recovery !== "none" && !pairOf(sim, vm.pairRef).recovery)
-        throw new Refusal(noRecoverySite(sim, vm));
+      checkRecoverySite(sim, vm.pairRef, command.protection);
       const findings = admitProtection(observed, facts, command.protection, CAPABILITIES);
       const lacking = refusalOf(findings.filter((finding) => finding.check === "capability"));
       if (lacking) throw new Refusal(lacking);
@@ -86,14 +86,19 @@ export function checkCommand(sim: Sim, command: Command): void {
   }
 }
 
-const noRecoverySite = (sim: Sim, { pairRef }: SimVm): RefusalDetail => ({
-  code: "blocked",
-  message: `No recovery site is set up for the pair ${pairOf(sim, pairRef).name}.`,
-  field: "protection",
-  value: pairRef,
-  limit: "a recovery site and a WAN to it",
-  remedy: "Choose a machine of a pair that has one.",
-});
+/** @throws Refusal where a copy elsewhere is asked for and there is no elsewhere */
+function checkRecoverySite(sim: Sim, pairRef: string, protection: Protection): void {
+  const { name, recovery } = pairOf(sim, pairRef);
+  if (protection.recovery === "none" || recovery) return;
+  throw new Refusal({
+    code: "blocked",
+    message: `No recovery site is set up for the pair ${name}.`,
+    field: "protection",
+    value: "disaster-recovery",
+    limit: "a recovery site and a WAN to it",
+    remedy: "Choose a pair that has one, or leave Disaster Recovery out.",
+  });
+}
 
 function demand(verdict: Verdict, vm: SimVm): void {
   if (verdict.allowed) return;
@@ -119,6 +124,7 @@ function checkCreate(sim: Sim, definition: MachineDefinition): void {
   });
   const refusal = refusalOf(findings);
   if (refusal) throw new Refusal(refusal);
+  checkRecoverySite(sim, definition.pairRef, definition.protection);
 }
 
 /** A MAC of our own range, from the name: locally administered, and not one that is taken. */
@@ -209,8 +215,13 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     if (created) removeVm(sim, vm);
     throw error;
   }
-  if (command.kind === "vm.protect" && command.protection.recovery !== "none") beginRecovery(sim, vm, null);
+  if (recoveryAskedBy(command) !== "none") beginRecovery(sim, vm, null);
   return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
+}
+
+function recoveryAskedBy(command: MachineCommand): Protection["recovery"] {
+  if (command.kind === "vm.create") return command.definition.protection.recovery;
+  return command.kind === "vm.protect" ? command.protection.recovery : "none";
 }
 
 function pairRefOf(sim: Sim, command: Command): string {

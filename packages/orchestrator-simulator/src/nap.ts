@@ -1,6 +1,7 @@
 import { isQuiet } from "@v-available/pair-protocol/quiet";
 import { goOnWriting } from "./client";
 import { isHeard } from "./heard";
+import { isClockSteady } from "./host-clock";
 import { isHung } from "./hung";
 import { isUp } from "./network";
 import { hostAt, linkOf, monotonicMs, type Sim, vmsOf, witnessOf } from "./sim";
@@ -104,7 +105,10 @@ const isSound = (host: SimHost): boolean =>
   host.disks.every(({ failed, slow, retryUntilMs, retirement }) => !failed && !slow && !retryUntilMs && !retirement);
 
 const isQuietNow = (sim: Sim, host: SimHost): boolean =>
-  isHeard(host) && host.protocol !== null && isQuiet(host.protocol, monotonicMs(sim, host), sim.world.settings.timing);
+  isHeard(host) &&
+  isClockSteady(sim, host) &&
+  host.protocol !== null &&
+  isQuiet(host.protocol, monotonicMs(sim, host), sim.world.settings.timing);
 
 function isSteady(vm: SimVm): boolean {
   const { mirror, lockstep, instances, legs } = vm;

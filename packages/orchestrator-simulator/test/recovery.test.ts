@@ -140,3 +140,29 @@ it("is the same after a restart of the process", () => {
   }
   expect(revived.sim.world).toEqual(simulator.sim.world);
 });
+
+it("copies a machine that is created with it, and creates none where there is no recovery site", async () => {
+  const definition = {
+    name: "made",
+    pairRef: "pair-one",
+    side: null,
+    vcpus: 1,
+    memoryMiB: 1_024,
+    diskMiB: 1_024,
+    image: "debian-12",
+    mac: null,
+    ip: null,
+    guest: "linux",
+    protection: withRecovery(HIGH_AVAILABILITY),
+  } as const;
+  const simulator = world(withRecoverySite(smallFleetOfEachLevel(), 8e9));
+  await simulator.execute({ kind: "vm.create", definition }, "create");
+  pass(simulator, 60_000);
+  expect(copy(simulator, "made").lagMs).toBeLessThan(STEADY_LAG_MS);
+
+  const nowhere = world(smallFleetOfEachLevel());
+  await expect(nowhere.execute({ kind: "vm.create", definition }, "create")).rejects.toMatchObject({
+    detail: { field: "protection", value: "disaster-recovery", limit: "a recovery site and a WAN to it" },
+  });
+  expect(Object.values(nowhere.sim.world.vms).map(({ name }) => name)).not.toContain("made");
+});
