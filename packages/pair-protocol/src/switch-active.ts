@@ -72,8 +72,7 @@ function receiveSwitch(draft: Draft, vm: VmState): void {
     vm.migrateInAsked = false;
     return;
   }
-  // Memory flows into an empty machine: a standby that was being made for it is stopped first.
-  const wanted = vm.partner?.switching === true && isInSync(register, self(draft)) && vm.standby === "none";
+  const wanted = vm.partner?.switching === true && isInSync(register, self(draft));
   if (wanted === vm.migrateInAsked) return;
   vm.migrateInAsked = wanted;
   emit(draft, wanted ? { kind: "migrate-in", vmRef: vm.vmRef, intent } : { kind: "cancel-migration", vmRef: vm.vmRef });
