@@ -148,7 +148,7 @@ it("copies a machine that is created with it, and creates none where there is no
     side: null,
     vcpus: 1,
     memoryMiB: 1_024,
-    diskMiB: 1_024,
+    diskMiB: 256,
     image: "debian-12",
     mac: null,
     ip: null,
