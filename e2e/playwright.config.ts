@@ -1,12 +1,14 @@
 import { defineConfig } from "@playwright/test";
 import { launchOptions } from "./browser";
 
+const TABS = "demo/one-stream.spec.ts";
+
 // One core set of tests, run against two worlds: the demo on its simulator, and real machines in the lab.
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   fullyParallel: false,
-  // Each worker has a world of its own; real machines have one, and the computer to themselves.
+  // Each worker has a world of its own; real machines have one, and the computer to themselves, as ten tabs have.
   workers: process.env.E2E_PROJECT === "demo" ? 2 : 1,
   retries: 0,
   forbidOnly: true,
@@ -20,7 +22,8 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   projects: [
-    { name: "demo", testMatch: ["core/*.spec.ts", "demo/*.spec.ts"] },
+    { name: "demo", testMatch: ["core/*.spec.ts", "demo/*.spec.ts"], testIgnore: TABS },
+    { name: "tabs", testMatch: TABS },
     { name: "real", testMatch: ["core/*.spec.ts", "real/*.spec.ts"], timeout: 300_000 },
   ].filter((project) => !process.env.E2E_PROJECT || project.name === process.env.E2E_PROJECT),
 });

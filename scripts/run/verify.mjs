@@ -100,6 +100,7 @@ export async function verify() {
   // Browsers, hypervisors and whatever watches them wait more than they compute.
   const property = vitestAside("properties, over thousands of schedules", "property");
   await browser("demo");
+  await browser("tabs");
   if (missing) {
     if (process.env.REQUIRE_REAL === "1") totals.failed++;
     console.log(`\nSkipped the tests on real hypervisors: ${missing}.`);
