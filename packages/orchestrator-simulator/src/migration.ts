@@ -71,7 +71,8 @@ export function cancelMigration(sim: Sim, host: SimHost, vmRef: string): void {
   const vm = sim.world.vms[vmRef];
   if (!vm) return;
   const instance = vm.instances[host.side];
-  if (instance?.role === "standby" && !vm.lockstep) endProcess(sim, vm, host.side);
+  const isOfLockstep = vm.lockstep !== null && vm.lockstep.state !== "broken";
+  if (instance?.role === "standby" && !isOfLockstep) endProcess(sim, vm, host.side);
   else if (instance?.state === "Frozen" && vm.migration?.from === host.side) {
     instance.state = "Running";
     sayRunning(sim, host, vmRef);

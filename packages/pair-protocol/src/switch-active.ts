@@ -73,7 +73,8 @@ function receiveSwitch(draft: Draft, vm: VmState): void {
     return;
   }
   const wanted = vm.partner?.switching === true && isInSync(register, self(draft));
-  if (wanted === vm.migrateInAsked) return;
+  // Memory flows into an empty machine: a standby that was being made for it is stopped first.
+  if (wanted === vm.migrateInAsked || (wanted && vm.standby !== "none")) return;
   vm.migrateInAsked = wanted;
   emit(draft, wanted ? { kind: "migrate-in", vmRef: vm.vmRef, intent } : { kind: "cancel-migration", vmRef: vm.vmRef });
 }
