@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { BUILD_KINDS } from "./build-kinds";
 import { fuzzDatabase } from "./database";
 import { type Mutant, RULE_MUTANTS, WATCH_MUTANTS, type WatchMutant } from "./mutants";
 import { play } from "./play";
@@ -56,7 +57,7 @@ it.each<Mutant>([...RULE_MUTANTS, ...WATCH_MUTANTS])("finds that $name", async (
   for (let [runs, number] = [0, 0]; runs < MOST_RUNS; number++) {
     const whole = worldOfSeed(`mutant ${number}`, "short");
     const world = { ...whole, runs: whole.runs.slice(0, TOGETHER) };
-    const { finding } = await play(world, await shared.fresh(), rules);
+    const { finding } = await play(world, await shared.fresh(), rules, BUILD_KINDS);
     runs += world.runs.length;
     if (!finding) continue;
     expect(found, `in ${runs} runs: ${finding.sentence}`).toContain(finding.rule);
