@@ -1,6 +1,6 @@
 import type { Side } from "@v-available/domain/state";
-import { machines, pairs, query } from "./api";
-import { expect } from "./test";
+import { alarms, machines, pairs, query } from "./api";
+import { expect, test } from "./test";
 import type { World } from "./world/world";
 
 /** What is not as it should be, in words; empty where every machine has what it was declared with. */
@@ -24,6 +24,19 @@ export async function allWell(world: World): Promise<void> {
   await expect
     .poll(() => disturbances(world), { message: "everything is as it was declared", timeout: world.recoveryMs })
     .toEqual([]);
+}
+
+const LONGEST_HOLD_OFF_MS = 90_000;
+
+/**
+ * Waits until no alarm of this kind stands: one whose hold-off ends just then makes way for another, and whoever had the
+ * first in hand has one that is over.
+ */
+export async function noneStands(world: World, kind: string): Promise<void> {
+  test.slow();
+  const standing = async () =>
+    (await alarms(world)).filter((alarm) => alarm.kind === kind && alarm.clearedAtMs === null).map(({ id }) => id);
+  await expect.poll(standing, { message: `no ${kind} stands from before`, timeout: LONGEST_HOLD_OFF_MS }).toEqual([]);
 }
 
 async function broken(world: World, act: () => Promise<void>, mend: () => Promise<void>, body: () => Promise<void>) {

@@ -1,4 +1,4 @@
-import { whileWitnessLost } from "../broken";
+import { noneStands, whileWitnessLost } from "../broken";
 import { expect, open, test } from "../test";
 
 test.describe("without a mouse", () => {
@@ -66,6 +66,7 @@ test.describe("without a mouse", () => {
   });
 
   test("an alarm is acknowledged with a, and again to undo", async ({ page, world }) => {
+    await noneStands(world, "witness-lost");
     await open(page, `/faults?q=is:open on:${world.pair}`);
     await whileWitnessLost(world, async () => {
       const row = page.getByRole("row").filter({ has: page.getByRole("button", { name: "witness-lost" }) });

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { machineNamed, pairNamed } from "../api";
-import { whileWitnessLost } from "../broken";
+import { noneStands, whileWitnessLost } from "../broken";
 import { expect, open, test } from "../test";
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
@@ -59,6 +59,7 @@ test("the answer to a filter stands below what was typed, whole", async ({ page 
 });
 
 test("an alarm is opened, acknowledged above the tabs, and undone", async ({ page, world }) => {
+  await noneStands(world, "witness-lost");
   await open(page, "/");
   await whileWitnessLost(world, async () => {
     const needs = page.getByRole("region", { name: "Needs a person" });
