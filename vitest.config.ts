@@ -18,7 +18,16 @@ export default defineConfig({
           testTimeout: 120_000,
         },
       },
-      { test: { name: "property", include: [needs.property], exclude: ignored, testTimeout: 600_000 } },
+      {
+        test: {
+          name: "property",
+          include: [needs.property],
+          exclude: ignored,
+          // They get what time others leave: what is waited for there is patience, not a clock.
+          testTimeout: 1_800_000,
+          hookTimeout: 1_800_000,
+        },
+      },
       {
         test: {
           name: "postgres",

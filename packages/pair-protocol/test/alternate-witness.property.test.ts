@@ -4,7 +4,7 @@ import { survive } from "./survive";
 
 const RUNS = 2_000;
 
-it(`a pair with an alternate witness survives ${RUNS} random schedules of faults`, { timeout: 300_000 }, () => {
+it(`a pair with an alternate witness survives ${RUNS} random schedules of faults`, () => {
   const schedules = scheduleOn(SINGLE_MACHINES, anyFaultOfTwo, true);
   const { told, cameBack, schedules: played } = survive("alternate-witness.property.test.ts", schedules, RUNS);
   if (process.env.SURVIVAL_PATH !== undefined) return;

@@ -53,7 +53,7 @@ function broken(schedule: Schedule): string | null {
 }
 
 describe.each(LEVELS)("every pair of faults at %s", (stop) => {
-  it.each(names)("%s first", { timeout: 60_000 }, (first) => {
+  it.each(names)("%s first", (first) => {
     const failures = names.flatMap((second) =>
       OFFSETS_MS.flatMap((afterMs, index) => {
         const faults = [

@@ -129,7 +129,7 @@ function firstObjection({ law, alternate, schedules }: Mutant): string | null {
 }
 
 describe("a rule that is broken on purpose is found", () => {
-  it.each(MUTANTS)("$name", { timeout: 240_000 }, (mutant) => {
+  it.each(MUTANTS)("$name", (mutant) => {
     const found = firstObjection(mutant);
     expect(found, `no property objects within ${MOST_SCHEDULES} schedules`).not.toBeNull();
     expect(mutant.objects).toContain(found);

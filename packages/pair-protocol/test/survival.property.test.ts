@@ -15,7 +15,7 @@ const NEVER_BY_ITSELF = [
   "guest-crashed-too-often",
 ];
 
-it(`one machine survives ${RUNS} random schedules of faults`, { timeout: 300_000 }, () => {
+it(`one machine survives ${RUNS} random schedules of faults`, () => {
   const schedules = scheduleOn(SINGLE_MACHINES);
   const { told, cameBack, schedules: played } = survive("survival.property.test.ts", schedules, RUNS);
   if (process.env.SURVIVAL_PATH !== undefined) return;

@@ -10,7 +10,7 @@ const WORLDS = 5;
 let shared: Awaited<ReturnType<typeof fuzzDatabase>>;
 beforeAll(async () => {
   shared = await fuzzDatabase();
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 
 it.each(Array.from({ length: WORLDS }, (_, number) => `build ${number}`))(

@@ -44,7 +44,7 @@ const TOGETHER = 10;
 let shared: Awaited<ReturnType<typeof fuzzDatabase>>;
 beforeAll(async () => {
   shared = await fuzzDatabase();
-}, 60_000);
+});
 afterEach(() => {
   broken.name = null;
 });
