@@ -16,6 +16,7 @@ export default defineConfig({
           include: ["{packages,apps,test,scripts,lab}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
           exclude: [...ignored, ...Object.values(needs)],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -33,8 +34,8 @@ export default defineConfig({
           name: "postgres",
           include: [needs.postgres],
           exclude: ignored,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -96,7 +96,7 @@ async function heal(world: TestWorld): Promise<void> {
   for (const [at, { power }] of (await world.desk.queries.machineList()).entries()) {
     if (power === "off") await ask(world, 1, at, keyOf(900 + at));
   }
-  await world.pass(640_000, 4_000);
+  await world.pass(640_000, 30_000);
 }
 
 /** What is kept between questions is what a first question would read. */

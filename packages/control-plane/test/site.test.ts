@@ -14,7 +14,7 @@ const incidentEnds = () =>
   each.world.until(async () => (await incidents())[0]?.restoredAtMs !== null, "the end of the incident", 200_000);
 /** Beyond the longest hold-off; in long steps the watch is late, so the last moment is waited for. */
 const everythingClears = async () => {
-  await each.world.pass(640_000, 5_000);
+  await each.world.pass(640_000, 30_000);
   await each.world.until(async () => (await alarms()).length === 0, "the end of every alarm", 60_000);
 };
 const lose = (kind: "site-power" | "site-isolated", subjectRef: string = SITE_A) =>

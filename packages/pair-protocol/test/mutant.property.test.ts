@@ -5,7 +5,14 @@ import { type JudgeChange, judgeChange } from "../src/witness-step";
 import { checkLiveness } from "./expectation";
 import { play, type Schedule } from "./fault";
 import { LAW, type Law } from "./run";
-import { anyFaultOfTwo, diskFailsAsCopied, PAIRS_OF_MACHINES, SINGLE_MACHINES, scheduleOn } from "./schedule";
+import {
+  anyFaultOfTwo,
+  diskFailsAsCopied,
+  PAIRS_OF_MACHINES,
+  partAsForgetfulIsFilled,
+  SINGLE_MACHINES,
+  scheduleOn,
+} from "./schedule";
 import { Violation } from "./world";
 
 /**
@@ -68,6 +75,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     name: "the owner goes on without the witness though its partner has promised nothing",
     law: rules({ partnerYields: () => true }),
+    schedules: partAsForgetfulIsFilled,
     objects: ["S1", "S2", "S3", "S4"],
   },
   {

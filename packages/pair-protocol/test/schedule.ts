@@ -158,3 +158,21 @@ export const diskFailsAsCopied: fc.Arbitrary<Schedule> = fc
     ],
     thenMs: 4_000,
   }));
+
+/** The standby comes back without its records, and the hosts lose each other about when it is filled. */
+export const partAsForgetfulIsFilled: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.nat(),
+    machines: fc.constantFrom(...SINGLE_MACHINES),
+    backAfterMs: fc.integer({ min: 20, max: 900 }),
+    partAfterMs: fc.integer({ min: 200, max: 3_000 }),
+  })
+  .map(({ seed, machines, backAfterMs, partAfterMs }) => ({
+    seed,
+    machines,
+    faults: [
+      { afterMs: 0, fault: { kind: "host-off", side: "b", forget: true, backAfterMs } },
+      { afterMs: partAfterMs, fault: { kind: "cut", path: "all", way: "both" } },
+    ],
+    thenMs: 4_000,
+  }));
