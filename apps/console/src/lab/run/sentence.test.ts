@@ -27,10 +27,12 @@ it("says what each of them would have been through, and nothing before anything 
   ];
   expect(ledgerSentence(about, ledgers, -1)).toBe("Nothing has happened yet: all of them answer.");
   expect(ledgerSentence(about, ledgers, 140_000)).toBe(
-    "Fault Tolerance pauses 0.60 s. High Availability is gone 68 s and forgets its memory. Plain failover is gone 120 s, forgets its memory and loses 1,221 writes.",
+    "Fault Tolerance pauses 0.60\u00a0s. High Availability is gone 68\u00a0s and forgets its memory. Plain failover is gone 120\u00a0s, forgets its memory and loses 1,221 writes.",
   );
   const away = ledger("ha", { silenceMs: 30_000, failed: 1_100, answers: false });
-  expect(ledgerSentence(about, [away], 30_000)).toContain("High Availability has been gone for 30 s and is not back.");
+  expect(ledgerSentence(about, [away], 30_000)).toContain(
+    "High Availability has been gone for 30\u00a0s and is not back.",
+  );
   expect(ledgerSentence(about, [ledger("ft", {}), ledger("ha", {}), ledger("plain", {})], 1)).toContain(
     "Fault Tolerance goes on and nobody notices.",
   );

@@ -14,8 +14,9 @@ const PAUSE_MS = 200;
 /** Up to here a client waits and is answered; beyond it people notice. */
 const BLIP_MS = 1_500;
 
+/** The space does not break: on a phone a number must not lose its unit to the next line. */
 export const secondsWords = (ms: number): string =>
-  ms < 10_000 ? `${(ms / 1_000).toFixed(ms < 1_000 ? 2 : 1)} s` : `${Math.round(ms / 1_000)} s`;
+  `${ms < 10_000 ? (ms / 1_000).toFixed(ms < 1_000 ? 2 : 1) : Math.round(ms / 1_000)}\u00a0s`;
 
 /** "Fault Tolerance pauses 0.48 s. High Availability is gone 65 s and forgets its memory." */
 export function ledgerSentence(about: RunAbout, ledgers: readonly Ledger[], atMs: number): string {
