@@ -68,7 +68,7 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   await expect(recover(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
   await expect(recover(OPERATOR, "ft-app")).rejects.toMatchObject({ detail: { field: "confirmName" } });
   expect((await recover(OPERATOR)).title).toMatch(
-    /^Declare Disaster Recovery for ha-app and start it at East, giving up what it acknowledged in its last \d+(\.\d)? s, and its memory$/,
+    /^Declare Disaster Recovery for ha-app and start it at East, giving up what it wrote in its last \d+(\.\d)? s, and its memory$/,
   );
   await each.world.until(async () => (await machine()).headline.state === "Unprotected", "the machine at East", 60_000);
   expect((await machine()).headline.reason).toContain("Ada declared Disaster Recovery: it runs at East on one copy");

@@ -11,6 +11,7 @@ import {
   usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
+import { recoveryLagNow } from "./recovery-lag";
 import { rpoStanding } from "./replication-plan";
 import { SIDES, type Side } from "./state";
 import { durationWords } from "./wording";
@@ -21,7 +22,7 @@ export const belowItsLevel = (vm: ObservedVm, facts: PairFacts): Headline | null
   standbyLost(vm, facts) ??
   oneSite(vm, facts) ??
   linksDown(facts) ??
-  recoveryLate(vm) ??
+  recoveryLate(vm, facts) ??
   standbyForming(vm, facts);
 
 function partnerInDoubt(vm: ObservedVm, facts: PairFacts): Headline | null {
@@ -88,14 +89,18 @@ export function linksDown(facts: PairFacts): Headline | null {
   };
 }
 
-export function recoveryLate({ declared: { recovery }, recoveryCopy }: ObservedVm): Headline | null {
+export function recoveryLate(vm: ObservedVm, { nowMs }: PairFacts): Headline | null {
+  const { recoveryCopy } = vm;
+  const { recovery } = vm.declared;
   if (recovery === "none") return null;
-  if (recoveryCopy && rpoStanding(recoveryCopy.lagMs, recovery.targetRpoMs) !== "alarm") return null;
+  const lagMs = recoveryCopy && recoveryLagNow(vm, recoveryCopy, nowMs);
+  if (lagMs !== null && rpoStanding(lagMs, recovery.targetRpoMs) !== "alarm") return null;
   return {
     state: "Degraded",
-    reason: recoveryCopy
-      ? `The recovery copy at ${recoveryCopy.siteName} is ${durationWords(recoveryCopy.lagMs)} behind.`
-      : "There is no recovery copy yet.",
+    reason:
+      recoveryCopy && lagMs !== null
+        ? `The recovery copy at ${recoveryCopy.siteName} is ${durationWords(lagMs)} behind.`
+        : "There is no recovery copy yet.",
     next: "The copy catches up without anyone.",
   };
 }

@@ -210,7 +210,7 @@ export const observedVmSchema = z.object({
   recoveryCopy: z
     .object({
       siteName: z.string(),
-      /** From its newest point to the last acknowledged write: what starting from it would lose now. */
+      /** How long it may have written since its newest point: what starting from that would lose. */
       lagMs: z.number().nonnegative(),
       lastPointAtMs: atMs,
       /** What waits to be sent there. Full: points were forgotten, and all that has changed is sent in their place. */

@@ -19,6 +19,7 @@ import {
   usedWitness,
 } from "./pair-facts";
 import { protectionOf } from "./protection";
+import { recoveryLagNow } from "./recovery-lag";
 import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
 import { aboutWords, atMostWords, durationWords, mebibytesWords, percentWords } from "./wording";
@@ -96,7 +97,7 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
   // What is off loses nothing it could go on from, but for the site that holds all there is of it.
   if (power === "off")
     return loss === "site" && !split
-      ? { ...loseSite(vm), off: true }
+      ? { ...loseSite(vm, facts.nowMs), off: true }
       : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
   const now = protectionOf(vm, facts);
   if (now.state === "Down" || now.state === "AwaitingQuorum")
@@ -104,7 +105,7 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
   const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
   if (loss === "witness") return loseWitness(vm, facts);
   if (loss === "both-links") return loseLinks(vm, facts);
-  if (loss === "site" && !split) return loseSite(vm);
+  if (loss === "site" && !split) return loseSite(vm, facts.nowMs);
   if (loss === "site" || loss === active) return { ...loseActive(vm, facts), loss };
   return loseStandby(vm, facts, loss);
 }
@@ -255,7 +256,7 @@ function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
   };
 }
 
-function loseSite(vm: ObservedVm): Prediction {
+function loseSite(vm: ObservedVm, nowMs: number): Prediction {
   const base = { loss: "site", onSide: null, overAtMs: null, off: false } as const;
   const copy = vm.recoveryCopy;
   if (copy)
@@ -265,7 +266,7 @@ function loseSite(vm: ObservedVm): Prediction {
       pause: { bound: "at-most", ms: RECOVERY_START_MS },
       lost: "late-writes",
       sentence: `A person may start it at ${copy.siteName}`,
-      detail: `The last consistent copy there is ${durationWords(copy.lagMs)} behind; what was written since is lost.`,
+      detail: `The last consistent copy there is ${durationWords(recoveryLagNow(vm, copy, nowMs))} behind; what was written since is lost.`,
     };
   return {
     ...base,

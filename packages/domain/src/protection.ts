@@ -72,7 +72,7 @@ function whileOff(vm: ObservedVm, facts: PairFacts): Headline {
     offOneCopy(vm, facts) ??
     offInDoubt(facts) ??
     linksDown(facts) ??
-    recoveryLate(vm) ??
+    recoveryLate(vm, facts) ??
     atRisk(facts, "off") ??
     offInStep
   );

@@ -113,6 +113,7 @@ export function endProcess(sim: Sim, vm: SimVm, side: Side): boolean {
   if (!instance) return false;
   settleDivergence(sim, vm);
   vm.instances[side] = null;
+  if (vm.recovery) vm.recovery.ranUntilMs = sim.world.nowMs;
   if (instance.role === "active") {
     if (vm.mirror?.source === side) endMirror(sim, vm);
     if (vm.lockstep) standbyLosesActive(sim, vm, side);

@@ -9,7 +9,7 @@ export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] 
   if (!recovery?.point) return null;
   return {
     siteName: siteOf(sim, recovery.siteRef).name,
-    lagMs: recovery.live ? 0 : Math.round(recoveryLagMs(vm, recovery.point)),
+    lagMs: recovery.live ? 0 : Math.round(recoveryLagMs(sim, vm, recovery, recovery.point)),
     lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
     journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
     live: recovery.live ? liveOf(sim, vm, recovery.live) : null,

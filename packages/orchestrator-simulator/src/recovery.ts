@@ -70,11 +70,11 @@ const isDeclared = (sim: Sim, vm: SimVm): boolean =>
 
 function cut(sim: Sim, vm: SimVm, recovery: SimRecovery): void {
   const { nowMs } = sim.world;
+  const last = recovery.cuts.at(-1) ?? recovery.point;
+  if (!keepsJournal(sim, vm) || (last && last.takenAtMs >= lastWriteMs(sim, vm, recovery))) return;
   const moment = momentOf(sim, vm);
   const sinceMs = nowMs - recovery.cutAtMs;
   recovery.cutAtMs = nowMs;
-  const last = recovery.cuts.at(-1) ?? recovery.point;
-  if (last && last.written >= moment.written && last.requestWrites >= moment.requestWrites) return;
   const bytes = Math.max(1, Math.round((vm.load.writeBytesPerSecond * vm.loadFactor * sinceMs) / 1_000));
   const tail = recovery.cuts.at(-1);
   const tailIsSent = recovery.cuts.length === 1 && recovery.bytesPerSecond > 0;
@@ -103,6 +103,9 @@ export const journalBytesOf = ({ cuts }: SimRecovery): number =>
 /** Checkpoints were forgotten, and what has changed is not all there yet. */
 export const isCatchingUpByResync = ({ point, cuts }: SimRecovery): boolean =>
   point !== null && cuts.some(({ resync }) => resync === true);
+
+/** What is written is listed by a host that works and has the copy that is written to. */
+const keepsJournal = (sim: Sim, vm: SimVm): boolean => SIDES.some((side) => legWorks(sim, vm, side));
 
 /** Something of the pair holds all of it and reaches the WAN. */
 const canSend = (sim: Sim, vm: SimVm): boolean =>
@@ -162,7 +165,15 @@ export function recoverySent(sim: Sim, { vmRef, run }: EventOf<"recovery-sent">)
   reviewRecovery(sim, vmOf(sim, vmRef).pairRef);
 }
 
-/** From the point to the last write that was acknowledged: what starting from it would lose. */
-export function recoveryLagMs({ client }: SimVm, { takenAtMs, written }: SimPoint): number {
-  return client.acknowledged > written ? Math.max(0, client.lastAcknowledgedAtMs - takenAtMs) : 0;
+/**
+ * What starting from it would lose: all that was written since, by whomever. A machine that runs writes without being
+ * asked to, so only of one that has stopped is a point known to hold everything.
+ */
+export const recoveryLagMs = (sim: Sim, vm: SimVm, recovery: SimRecovery, { takenAtMs }: SimPoint): number =>
+  Math.max(0, lastWriteMs(sim, vm, recovery) - takenAtMs);
+
+/** When the machine may have written last at its pair. */
+function lastWriteMs({ world }: Sim, { instances }: SimVm, { ranUntilMs }: SimRecovery): number {
+  const runs = instances.a !== null || instances.b !== null;
+  return runs ? world.nowMs : (ranUntilMs ?? world.nowMs);
 }

@@ -389,6 +389,8 @@ export interface SimRecovery {
   /** Such as have yet to get there, oldest first. */
   cuts: SimCut[];
   cutAtMs: number;
+  /** When it last stopped at its pair. Absent while it never did, and in worlds that did not note it. */
+  ranUntilMs?: number;
   /** Of the first cut, at `atMs`. */
   sentBytes: number;
   /** 0 while nothing is sent. */

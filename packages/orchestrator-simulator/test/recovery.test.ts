@@ -55,6 +55,29 @@ it("follows a few seconds behind, and never holds what was not acknowledged", ()
   expect(simulator.wallMs() - pointMs).toBeLessThan(STEADY_LAG_MS);
 });
 
+it("is never said to be nearer than the age of its newest point while the machine runs", () => {
+  const simulator = world();
+  for (let step = 0; step < 300; step++) {
+    simulator.advanceTo(simulator.nowMs() + 137);
+    const { lagMs, lastPointAtMs } = copy(simulator);
+    expect(Math.abs(simulator.wallMs() - lastPointAtMs - lagMs)).toBeLessThanOrEqual(1);
+  }
+});
+
+it("is as far behind as the machine wrote after its newest point, however long ago it stopped", async () => {
+  const simulator = world();
+  await simulator.execute({ kind: "vm.stop", vmRef: simOf(simulator, "ha-app").ref }, "stop");
+  pass(simulator, 30_000);
+  expect(copy(simulator).lagMs, "the last point was made after it").toBe(0);
+  const { lastPointAtMs } = copy(simulator);
+  simulator.lab.inject({ kind: "site-power", subjectRef: "site-north" });
+  const { lagMs } = copy(simulator, "ft-app");
+  expect(lagMs).toBeGreaterThan(0);
+  pass(simulator, 60_000);
+  expect(copy(simulator, "ft-app").lagMs).toBe(lagMs);
+  expect(copy(simulator)).toMatchObject({ lagMs: 0, lastPointAtMs });
+});
+
 it("waits in the journal while the WAN is down, and catches up without anyone", () => {
   const simulator = world();
   const fault = simulator.lab.inject({ kind: "wan-down", subjectRef: WAN });

@@ -39,7 +39,6 @@ export interface MachineRow {
   readonly held: boolean;
   readonly standbySynchronized: boolean;
   readonly standbyLagMs: number | null;
-  readonly recoveryLagMs: number | null;
   readonly load: ObservedVm["load"];
   readonly headline: Headline;
 }

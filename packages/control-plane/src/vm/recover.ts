@@ -24,7 +24,7 @@ export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: 
     refuseIfLacking(found);
     const verdict = allowedRecover(observed, found.pair.facts, found.machine.protection, found.runningTask);
     refuseUnlessAllowed(verdict, `${name} was not started elsewhere`);
-    const loss = recoveryLossWords(observed);
+    const loss = recoveryLossWords(observed, nowMs);
     const site = observed.recoveryCopy?.siteName ?? "the recovery site";
     const title = `Declare Disaster Recovery for ${name} and start it at ${site}, giving up ${loss}`;
     return intentOn(found, title, { kind: "vm.recover", vmRef: ref, signedBy: actor.name, loss });

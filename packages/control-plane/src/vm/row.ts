@@ -45,7 +45,6 @@ export function machineRow(machine: PicturedVm, pair: PicturedPair): MachineRow 
     held: observed.held,
     standbySynchronized: observed.standbySynchronized,
     standbyLagMs: observed.standbyLagMs,
-    recoveryLagMs: observed.recoveryCopy?.lagMs ?? null,
     load: observed.load,
     headline: headlineOf(machine, pair),
   };

@@ -28,7 +28,6 @@ export const erp: MachineRow = {
   held: false,
   standbySynchronized: true,
   standbyLagMs: 44,
-  recoveryLagMs: 6_000,
   load: { cpuRatio: 0.54, dirtyBytesPerSecond: 1, writeBytesPerSecond: 1, writeP95BytesPerSecond: null },
   headline: {
     state: "Protected",

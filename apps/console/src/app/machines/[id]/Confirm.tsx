@@ -7,7 +7,7 @@ import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
 import { type FormEvent, type JSX, useState } from "react";
-import { useConnection } from "../../../client/connection";
+import { useConnection, useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
@@ -47,9 +47,9 @@ const WORDS = {
       verb: `Make ${to} active`,
     };
   },
-  recover: (machine: MachineView) => ({
+  recover: (machine: MachineView, nowMs: number) => ({
     title: "Declare Disaster Recovery",
-    consequence: `${machine.name} is started at ${siteOf(machine)} from its newest point there, giving up ${recoveryLossWords(machine.observed)}. Its hosts do not start it any more, until somebody brings it back.`,
+    consequence: `${machine.name} is started at ${siteOf(machine)} from its newest point there, giving up ${recoveryLossWords(machine.observed, nowMs)}. Its hosts do not start it any more, until somebody brings it back.`,
     verb: `Start ${machine.name} at ${siteOf(machine)}`,
   }),
   "fail-back": (machine: MachineView) => ({
@@ -69,6 +69,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const trpc = useTRPC();
   const go = useGo();
   const { reason } = useConnection();
+  const nowMs = useNowMs();
   const [taskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
   const done = { onSuccess: onClose };
@@ -85,7 +86,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const recover = useMutation(trpc.machine.recover.mutationOptions(done));
   const failBack = useMutation(trpc.machine.failBack.mutationOptions(done));
   const running = { stop, "switch-active": switchActive, recover, "fail-back": failBack, remove }[action];
-  const { title, consequence, verb } = WORDS[action](machine);
+  const { title, consequence, verb } = WORDS[action](machine, nowMs);
   const machineId = machine.id;
 
   const submit = (event: FormEvent): void => {

@@ -2,12 +2,14 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { type DialStop, isBelow, withRecovery } from "@v-available/domain/level";
+import { recoveryLagNow } from "@v-available/domain/recovery-lag";
 import { bytesWords, durationWords } from "@v-available/domain/wording";
 import { Dial, dialTone } from "@v-available/ui/Dial";
 import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
 import { Region } from "@v-available/ui/Region";
 import { Toned } from "@v-available/ui/Toned";
 import type { JSX } from "react";
+import { useNowMs } from "../../../client/connection";
 import { Moment } from "../../../view/Moment";
 import styles from "./ProtectionPanel.module.css";
 
@@ -23,13 +25,13 @@ function remoteWords(machine: MachineView): string {
 const journalWords = ({ usedBytes, full }: { usedBytes: number; full: boolean }): string =>
   full ? "its journal was full, all that has changed is sent" : `${bytesWords(usedBytes)} waiting in the journal`;
 
-function recoveryWords(machine: MachineView): string {
+function recoveryWords(machine: MachineView, nowMs: number): string {
   const copy = machine.observed.recoveryCopy;
   if (machine.declared.recovery === "none") return "no: no copy elsewhere";
   if (copy === null) return "declared, no copy yet";
   if (copy.live) return `it is at ${copy.siteName} itself, as ${copy.live.declaredBy} declared`;
   const journal = copy.journal === null ? "" : `; ${journalWords(copy.journal)}`;
-  return `yes: copy at ${copy.siteName}, ${durationWords(copy.lagMs)} behind${journal}`;
+  return `yes: copy at ${copy.siteName}, ${durationWords(recoveryLagNow(machine.observed, copy, nowMs))} behind${journal}`;
 }
 
 /** Declared and effective side by side; what is declared is never shown for what is. */
@@ -43,6 +45,7 @@ export function ProtectionPanel({
   effective: DialStop | null;
   className: string | undefined;
 }): JSX.Element {
+  const nowMs = useNowMs();
   const declared = machine.declaredStop;
   const below = effective !== null && isBelow(effective, declared);
   return (
@@ -114,7 +117,7 @@ export function ProtectionPanel({
           />
           <span>Disaster Recovery</span>
           <span className="sub">
-            {recoveryWords(machine)}
+            {recoveryWords(machine, nowMs)}
             {machine.observed.recoveryCopy === null || machine.observed.recoveryCopy.live ? null : (
               <>
                 {"; newest point "}
