@@ -63,10 +63,11 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
     disabledBecause: null,
   });
   const { verbs } = each.world.desk;
-  const recover = (actor: Actor, confirmName = "ha-app") =>
-    verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName }, actor);
+  const recover = (actor: Actor, confirmName = "ha-app", pointAtMs?: number) =>
+    verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName, pointAtMs }, actor);
   await expect(recover(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
   await expect(recover(OPERATOR, "ft-app")).rejects.toMatchObject({ detail: { field: "confirmName" } });
+  await expect(recover(OPERATOR, "ha-app", 1)).rejects.toMatchObject({ detail: { field: "pointAtMs", value: 1 } });
   expect((await recover(OPERATOR)).title).toMatch(
     /^Declare Disaster Recovery for ha-app and start it at East, giving up what it wrote in its last \d+(\.\d)? s, and its memory$/,
   );

@@ -4,6 +4,7 @@ import { protectionSchema, sideSchema } from "./observed";
 
 const vmRef = z.string().min(1);
 const hostRef = z.string().min(1);
+const pointAtMs = z.number().int().nonnegative();
 
 /** What an orchestrator, and behind it a host, can be asked to do. Each command runs as a task, named by the caller's key. */
 export const commandSchema = z.discriminatedUnion("kind", [
@@ -13,8 +14,14 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("vm.stop"), vmRef }),
   z.object({ kind: z.literal("vm.protect"), vmRef, protection: protectionSchema }),
   z.object({ kind: z.literal("vm.switch-active"), vmRef, to: sideSchema }),
-  /** Starts it at the recovery site from its newest point there. A person decides that, and names what is lost. */
-  z.object({ kind: z.literal("vm.recover"), vmRef, signedBy: z.string().min(1), loss: z.string().min(1) }),
+  /** Starts it at the recovery site from a point there, the newest where none is named. A person decides that, and names what is lost. */
+  z.object({
+    kind: z.literal("vm.recover"),
+    vmRef,
+    signedBy: z.string().min(1),
+    loss: z.string().min(1),
+    pointAtMs: pointAtMs.optional(),
+  }),
   /** Brings it back to its pair with all that was written at the recovery site; it is started anew. */
   z.object({ kind: z.literal("vm.fail-back"), vmRef, signedBy: z.string().min(1) }),
   z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),

@@ -11,7 +11,7 @@ import {
   usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
-import { recoveryLagNow } from "./recovery-lag";
+import { recoveryLagNow } from "./recovery-point";
 import { rpoStanding } from "./replication-plan";
 import { SIDES, type Side } from "./state";
 import { durationWords } from "./wording";

@@ -213,6 +213,8 @@ export const observedVmSchema = z.object({
       /** How long it may have written since its newest point: what starting from that would lose. */
       lagMs: z.number().nonnegative(),
       lastPointAtMs: atMs,
+      /** Older ones that it could be set back to as well, newest first. */
+      earlierPointsAtMs: z.array(atMs).default([]),
       /** What waits to be sent there. Full: points were forgotten, and all that has changed is sent in their place. */
       journal: z.object({ usedBytes: count, full: z.boolean() }).nullable().default(null),
       /** The machine itself, while it is there and not at its pair: a person has declared that. */

@@ -113,7 +113,14 @@ describe("predictVm", () => {
     expect(predictVm(tolerant(), facts(), "site")).toMatchObject({ outcome: "stops", lost: "all" });
     expect(predictVm(alone(), facts(), "site").detail).toMatch(/^Its copy is at this site\./);
     const copied = machine(withRecovery(HIGH_AVAILABILITY), {
-      recoveryCopy: { siteName: "Nashua", lagMs: 6_000, lastPointAtMs: NOW_MS - 6_000, journal: null, live: null },
+      recoveryCopy: {
+        siteName: "Nashua",
+        lagMs: 6_000,
+        lastPointAtMs: NOW_MS - 6_000,
+        earlierPointsAtMs: [],
+        journal: null,
+        live: null,
+      },
     });
     expect(predictVm(copied, facts(), "site")).toMatchObject({
       outcome: "person-decides",

@@ -19,7 +19,7 @@ import {
   usedWitness,
 } from "./pair-facts";
 import { protectionOf } from "./protection";
-import { recoveryLagNow } from "./recovery-lag";
+import { recoveryLagNow } from "./recovery-point";
 import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
 import { aboutWords, atMostWords, durationWords, mebibytesWords, percentWords } from "./wording";

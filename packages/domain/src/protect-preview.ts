@@ -63,6 +63,7 @@ function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): Obser
             siteName: facts.pair?.recoveryTarget?.siteName ?? "the recovery site",
             lagMs: protection.recovery.targetRpoMs,
             lastPointAtMs: facts.nowMs,
+            earlierPointsAtMs: [],
             journal: null,
             live: null,
           }),

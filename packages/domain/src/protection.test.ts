@@ -232,6 +232,7 @@ describe("protectionOf", () => {
       siteName: "Nashua",
       lagMs,
       lastPointAtMs: NOW_MS - lagMs,
+      earlierPointsAtMs: [],
       journal: null,
       live: null,
     });

@@ -1,7 +1,7 @@
 import type { ObservedVm } from "./observed";
 import { hostName, hostStanding, type PairFacts } from "./pair-facts";
 import type { VmProtection } from "./protection";
-import { recoveryLagNow } from "./recovery-lag";
+import type { RecoveryPoint } from "./recovery-point";
 import { SIDES } from "./state";
 import { allowed, type Verdict } from "./transition";
 import { durationWords, listWords } from "./wording";
@@ -26,7 +26,5 @@ export function allowedRecover(vm: ObservedVm, facts: PairFacts, protection: Kno
 }
 
 /** What is given up with it, in the words that a person signs. */
-export const recoveryLossWords = (vm: ObservedVm, nowMs: number): string =>
-  vm.recoveryCopy === null
-    ? "all of it"
-    : `what it wrote in its last ${durationWords(recoveryLagNow(vm, vm.recoveryCopy, nowMs))}, and its memory`;
+export const recoveryLossWords = ({ behindMs }: Pick<RecoveryPoint, "behindMs">): string =>
+  behindMs === 0 ? "its memory" : `what it wrote in its last ${durationWords(behindMs)}, and its memory`;

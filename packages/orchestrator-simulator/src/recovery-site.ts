@@ -9,7 +9,8 @@ import { bytesOfMiB } from "./mirror";
 import { isUp, linkOfKind } from "./network";
 import { going, type Progress } from "./progress";
 import { canTakeBack, leftNow, settleRecovered } from "./recovered";
-import { reviewRecovery, waiting } from "./recovery";
+import { lastWriteMs, reviewRecovery, waiting } from "./recovery";
+import { pointAt, pointsOf } from "./recovery-point";
 import { after, hostAt, newRun, type Sim, siteOf, touch, vmOf, vmsOf, wallMs, witnessOf } from "./sim";
 import { siteHasPower, siteIsReached } from "./site-state";
 import { stirPair } from "./task";
@@ -24,7 +25,8 @@ import type { EventOf } from "./world-event";
 
 /** @throws Refusal what is in the way of it besides the machine's own state */
 export function checkRecovery(sim: Sim, command: RecoveryCommand, vm: SimVm): void {
-  const found = command.kind === "vm.recover" ? againstRecovering(sim, vm) : againstFailingBack(sim, vm);
+  const found =
+    command.kind === "vm.recover" ? againstRecovering(sim, vm, command.pointAtMs) : againstFailingBack(sim, vm);
   if (found) throw new Refusal({ code: "blocked", field: "vmRef", value: vm.ref, ...found });
   const { name, siteName, downBy } = witnessOf(sim, usedWitness(sim, vm.pairRef));
   const at = Object.values(sim.world.sites).find((site) => site.name === siteName);
@@ -39,9 +41,13 @@ export function checkRecovery(sim: Sim, command: RecoveryCommand, vm: SimVm): vo
   });
 }
 
-type Blocked = Pick<RefusalDetail, "message" | "limit" | "remedy">;
+type Blocked = Pick<RefusalDetail, "message" | "field" | "value" | "limit" | "remedy">;
 
-function againstRecovering(sim: Sim, { name, pairRef, recovery, ref }: SimVm): Blocked | null {
+function againstRecovering(
+  sim: Sim,
+  { name, pairRef, recovery, ref }: SimVm,
+  pointAtMs: number | undefined,
+): Blocked | null {
   const register = registersOf(sim, pairRef)[ref];
   const unsure = SIDES.filter((side) => register?.inSync.includes(side) ?? true)
     .map((side) => hostAt(sim, pairRef, side))
@@ -58,6 +64,7 @@ function againstRecovering(sim: Sim, { name, pairRef, recovery, ref }: SimVm): B
       limit: "a complete point",
       remedy: "Bring a host of its pair back.",
     };
+  if (!pointAt(sim, recovery, pointAtMs)) return lostPoint(name, pointAtMs);
   if (siteHasPower(sim.world, recovery.siteRef) && siteIsReached(sim.world, recovery.siteRef)) return null;
   const site = siteOf(sim, recovery.siteRef).name;
   return {
@@ -66,6 +73,14 @@ function againstRecovering(sim: Sim, { name, pairRef, recovery, ref }: SimVm): B
     remedy: `Bring ${site} back first.`,
   };
 }
+
+const lostPoint = (name: string, pointAtMs: number | undefined): Blocked => ({
+  message: `That point of ${name} is not kept any more.`,
+  field: "pointAtMs",
+  value: pointAtMs ?? null,
+  limit: "a point that is kept",
+  remedy: "Choose one of those that are shown now.",
+});
 
 function againstFailingBack(sim: Sim, vm: SimVm): Blocked | null {
   const live = vm.recovery?.live;
@@ -102,23 +117,32 @@ function sideToTakeBack(sim: Sim, vm: SimVm): Side | null {
 export function carryRecovery(sim: Sim, command: RecoveryCommand, vm: SimVm): void {
   const { recovery } = vm;
   if (!recovery) throw new Error(`${vm.ref} has no copy elsewhere`);
-  if (command.kind === "vm.recover") recover(sim, vm, recovery, command.signedBy);
+  if (command.kind === "vm.recover") recover(sim, vm, recovery, command);
   else if (recovery.live) recovery.live.back = sideToTakeBack(sim, vm);
   reviewRecovery(sim, vm.pairRef);
   touch(sim, "vm", vm.ref);
 }
 
-function recover(sim: Sim, vm: SimVm, recovery: SimRecovery, signedBy: string): void {
-  const { point } = recovery;
-  if (!point) throw new Error(`${vm.ref} has no point`);
+function recover(
+  sim: Sim,
+  vm: SimVm,
+  recovery: SimRecovery,
+  { signedBy, pointAtMs }: Extract<RecoveryCommand, { kind: "vm.recover" }>,
+): void {
+  const point = pointAt(sim, recovery, pointAtMs);
+  if (!point || !recovery.point) throw new Error(`${vm.ref} has no point`);
   const { nowMs } = sim.world;
-  const uncutMs = Math.max(0, vm.client.lastAcknowledgedAtMs - recovery.cutAtMs);
-  const lateBytes = waiting(recovery) + (vm.load.writeBytesPerSecond * vm.loadFactor * uncutMs) / 1_000;
+  const uncutMs = Math.max(0, lastWriteMs(sim, vm, recovery) - recovery.cutAtMs);
+  const setBackMs = recovery.point.takenAtMs - point.takenAtMs;
+  const lateBytes = waiting(recovery) + (vm.load.writeBytesPerSecond * vm.loadFactor * (uncutMs + setBackMs)) / 1_000;
   const leftBytes = Math.min(bytesOfMiB(vm.diskMiB), lateBytes);
   const owner = registersOf(sim, vm.pairRef)[vm.ref]?.owner ?? "a";
   const { epoch } = setRegister(sim, vm, owner, []);
   recovery.cuts = [];
   recovery.sentBytes = 0;
+  // What came after it is no part of the machine's history any more.
+  recovery.earlier = pointsOf(recovery).filter(({ takenAtMs }) => takenAtMs < point.takenAtMs);
+  recovery.point = point;
   recovery.live = {
     run: newRun(sim),
     state: "Starting",

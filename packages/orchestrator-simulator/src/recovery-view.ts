@@ -11,6 +11,7 @@ export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] 
     siteName: siteOf(sim, recovery.siteRef).name,
     lagMs: recovery.live ? 0 : Math.round(recoveryLagMs(sim, vm, recovery, recovery.point)),
     lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
+    earlierPointsAtMs: (recovery.earlier ?? []).map(({ takenAtMs }) => wallMs(sim.world, takenAtMs)),
     journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
     live: recovery.live ? liveOf(sim, vm, recovery.live) : null,
   };

@@ -3,6 +3,7 @@ import { isCutOff } from "./heard";
 import { bytesOfMiB, legWorks } from "./mirror";
 import { delayOf, isUp, linkOfKind, takenOf } from "./network";
 import { canTakeBack, returnMs, settleRecovered } from "./recovered";
+import { keptPoints, pointsOf } from "./recovery-point";
 import { after, hostAt, newRun, pairOf, type Sim, touch, vmOf, vmsOf } from "./sim";
 import type { SimCut, SimPoint, SimRecovery, SimVm } from "./world";
 import type { EventOf } from "./world-event";
@@ -158,6 +159,7 @@ export function recoverySent(sim: Sim, { vmRef, run }: EventOf<"recovery-sent">)
   const whole = recovery?.sendRun === run ? recovery.cuts.shift() : undefined;
   if (!recovery || !whole) return;
   const { takenAtMs, written, requestWrites } = whole;
+  recovery.earlier = keptPoints(pointsOf(recovery), takenAtMs);
   recovery.point = { takenAtMs, written, requestWrites };
   recovery.sentBytes = 0;
   recovery.atMs = sim.world.nowMs;
@@ -173,7 +175,7 @@ export const recoveryLagMs = (sim: Sim, vm: SimVm, recovery: SimRecovery, { take
   Math.max(0, lastWriteMs(sim, vm, recovery) - takenAtMs);
 
 /** When the machine may have written last at its pair. */
-function lastWriteMs({ world }: Sim, { instances }: SimVm, { ranUntilMs }: SimRecovery): number {
+export function lastWriteMs({ world }: Sim, { instances }: SimVm, { ranUntilMs }: SimRecovery): number {
   const runs = instances.a !== null || instances.b !== null;
   return runs ? world.nowMs : (ranUntilMs ?? world.nowMs);
 }

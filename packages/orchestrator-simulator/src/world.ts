@@ -386,6 +386,8 @@ export interface SimRecovery {
   readonly siteRef: string;
   /** The newest that is whole at the recovery site; null before the first. */
   point: SimPoint | null;
+  /** Older ones that are kept, newest first. Absent in worlds that kept none. */
+  earlier?: readonly SimPoint[];
   /** Such as have yet to get there, oldest first. */
   cuts: SimCut[];
   cutAtMs: number;

@@ -41,8 +41,8 @@ const ask = (command: Command, key: string): Promise<string | null> =>
       throw error;
     },
   );
-const recover = (name = "ha-app", key = "declare") =>
-  ask({ kind: "vm.recover", vmRef: simOf(name).ref, signedBy: "Ada", loss: "the last seconds" }, key);
+const recover = (name = "ha-app", key = "declare", pointAtMs?: number) =>
+  ask({ kind: "vm.recover", vmRef: simOf(name).ref, signedBy: "Ada", loss: "the last seconds", pointAtMs }, key);
 const failBack = (name = "ha-app", key = "back") =>
   ask({ kind: "vm.fail-back", vmRef: simOf(name).ref, signedBy: "Ada" }, key);
 const stateOf = (key: string) => simulator.sim.world.tasks[key]?.observed.state;
@@ -115,6 +115,41 @@ describe("the loss of both hosts", () => {
     pass(60_000);
     expect(await recover()).toContain(reason);
     expect(simOf("ha-app").recovery?.live ?? null).toBeNull();
+  });
+});
+
+describe("the choice of a point", () => {
+  it("is kept finely for half a minute, then by the minute, and never of what was never whole there", () => {
+    pass(400_000);
+    const { recoveryCopy } = vm();
+    const ages = (recoveryCopy?.earlierPointsAtMs ?? []).map((atMs) => (recoveryCopy?.lastPointAtMs ?? 0) - atMs);
+    expect(ages.filter((ageMs) => ageMs < 30_000)).toHaveLength(5);
+    const older = ages.filter((ageMs) => ageMs >= 30_000);
+    expect(older.length).toBeGreaterThanOrEqual(6);
+    expect(older.length).toBeLessThanOrEqual(8);
+    expect([...ages].sort((one, other) => one - other)).toEqual(ages);
+  });
+
+  it("gives up what was written since, and what is newer is no part of its history any more", async () => {
+    pass(60_000);
+    const fault = inject("site-power", "site-north");
+    pass(20_000);
+    const [, , , chosen = 0] = vm().recoveryCopy?.earlierPointsAtMs ?? [];
+    expect(await recover("ha-app", "gone", chosen + 1)).toBe("That point of ha-app is not kept any more.");
+    const givenUpMs = simulator.wallMs() - 20_000 - chosen;
+    expect(await recover("ha-app", "declare", chosen)).toBeNull();
+    expect(vm().recoveryCopy?.lastPointAtMs).toBe(chosen);
+    expect(vm().recoveryCopy?.earlierPointsAtMs.every((atMs) => atMs < chosen)).toBe(true);
+    pass(10_000);
+    expect(client().lost).toBeGreaterThan(20);
+    expect(client().lost).toBeLessThanOrEqual((givenUpMs / 1_000) * 2 * 1.8);
+    const { lost } = client();
+    simulator.lab.clear(fault);
+    pass(60_000);
+    expect(await failBack()).toBeNull();
+    pass(60_000);
+    expect(headline().state).toBe("Protected");
+    expect(client().lost, "none more").toBe(lost);
   });
 });
 

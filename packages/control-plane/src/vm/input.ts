@@ -18,8 +18,13 @@ export const switchActiveInput = z.object({ machineId, to: sideSchema, taskKey: 
 /** The name is typed again: what is removed does not come back. */
 export const removeMachineInput = z.object({ machineId, taskKey: taskKeySchema, confirmName: z.string() });
 
-/** The name is typed as well: what its pair acknowledged last is given up. */
-export const recoverMachineInput = z.object({ machineId, taskKey: taskKeySchema, confirmName: z.string() });
+/** The name is typed as well: what its pair wrote last is given up. From the newest point where none is named. */
+export const recoverMachineInput = z.object({
+  machineId,
+  taskKey: taskKeySchema,
+  confirmName: z.string(),
+  pointAtMs: z.int().nonnegative().optional(),
+});
 
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;

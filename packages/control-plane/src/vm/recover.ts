@@ -1,4 +1,5 @@
 import { allowedRecover, recoveryLossWords } from "@v-available/domain/recovery-declaration";
+import { recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
 import { Refusal } from "@v-available/domain/refusal";
 import { allowed } from "@v-available/domain/transition";
 import type { Actor } from "../desk";
@@ -24,10 +25,27 @@ export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: 
     refuseIfLacking(found);
     const verdict = allowedRecover(observed, found.pair.facts, found.machine.protection, found.runningTask);
     refuseUnlessAllowed(verdict, `${name} was not started elsewhere`);
-    const loss = recoveryLossWords(observed, nowMs);
+    const point = recoveryPointAt(recoveryPoints(observed, nowMs), input.pointAtMs);
+    if (!point)
+      throw new Refusal({
+        code: "invalid",
+        message: `${name} was not started elsewhere: that point of it is not kept any more.`,
+        field: "pointAtMs",
+        value: input.pointAtMs ?? null,
+        limit: "a point that is kept",
+        remedy: "Choose one of those that are shown now.",
+      });
+    const loss = recoveryLossWords(point);
     const site = observed.recoveryCopy?.siteName ?? "the recovery site";
     const title = `Declare Disaster Recovery for ${name} and start it at ${site}, giving up ${loss}`;
-    return intentOn(found, title, { kind: "vm.recover", vmRef: ref, signedBy: actor.name, loss });
+    const { pointAtMs } = input;
+    return intentOn(found, title, {
+      kind: "vm.recover",
+      vmRef: ref,
+      signedBy: actor.name,
+      loss,
+      ...(pointAtMs === undefined ? {} : { pointAtMs }),
+    });
   });
 
 export const failBackMachine = (kit: VerbKit, { machineId, taskKey }: MachineTaskInput, actor: Actor) =>

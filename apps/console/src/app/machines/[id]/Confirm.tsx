@@ -2,6 +2,7 @@
 import { useMutation } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
 import { recoveryLossWords } from "@v-available/domain/recovery-declaration";
+import { type RecoveryPoint, recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
 import { otherSide, type Side } from "@v-available/domain/state";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
@@ -15,6 +16,7 @@ import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
 import styles from "./Confirm.module.css";
+import { PointChoice } from "./PointChoice";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
@@ -47,9 +49,9 @@ const WORDS = {
       verb: `Make ${to} active`,
     };
   },
-  recover: (machine: MachineView, nowMs: number) => ({
+  recover: (machine: MachineView, point: RecoveryPoint | null) => ({
     title: "Declare Disaster Recovery",
-    consequence: `${machine.name} is started at ${siteOf(machine)} from its newest point there, giving up ${recoveryLossWords(machine.observed, nowMs)}. Its hosts do not start it any more, until somebody brings it back.`,
+    consequence: `${machine.name} is started at ${siteOf(machine)} from the point chosen here, giving up ${point === null ? "all of it" : recoveryLossWords(point)}. Its hosts do not start it any more, until somebody brings it back.`,
     verb: `Start ${machine.name} at ${siteOf(machine)}`,
   }),
   "fail-back": (machine: MachineView) => ({
@@ -70,8 +72,10 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const go = useGo();
   const { reason } = useConnection();
   const nowMs = useNowMs();
-  const [taskKey] = useState(() => newTaskKey());
+  const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
+  const [pointAtMs, setPointAtMs] = useState<number | undefined>(undefined);
+  const points = recoveryPoints(machine.observed, nowMs);
   const done = { onSuccess: onClose };
   const stop = useMutation(trpc.machine.stop.mutationOptions(done));
   const switchActive = useMutation(trpc.machine.switchActive.mutationOptions(done));
@@ -86,7 +90,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const recover = useMutation(trpc.machine.recover.mutationOptions(done));
   const failBack = useMutation(trpc.machine.failBack.mutationOptions(done));
   const running = { stop, "switch-active": switchActive, recover, "fail-back": failBack, remove }[action];
-  const { title, consequence, verb } = WORDS[action](machine, nowMs);
+  const { title, consequence, verb } = WORDS[action](machine, recoveryPointAt(points, pointAtMs));
   const machineId = machine.id;
 
   const submit = (event: FormEvent): void => {
@@ -95,9 +99,15 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     if (action === "stop") stop.mutate({ machineId, taskKey });
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
-    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed });
+    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed, pointAtMs });
     else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
+  };
+  // Another point is another task.
+  const choosePoint = (atMs: number | undefined): void => {
+    setPointAtMs(atMs);
+    setTaskKey(newTaskKey());
+    running.reset();
   };
   const untyped = IS_TYPED.has(action) && typed !== machine.name;
   return (
@@ -106,6 +116,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
         <p>
           <Named text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
         </p>
+        {action === "recover" ? <PointChoice points={points} chosenAtMs={pointAtMs} onChoice={choosePoint} /> : null}
         {IS_TYPED.has(action) ? (
           <Field
             label={

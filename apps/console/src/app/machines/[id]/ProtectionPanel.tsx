@@ -2,7 +2,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { type DialStop, isBelow, withRecovery } from "@v-available/domain/level";
-import { recoveryLagNow } from "@v-available/domain/recovery-lag";
+import { recoveryLagNow } from "@v-available/domain/recovery-point";
 import { bytesWords, durationWords } from "@v-available/domain/wording";
 import { Dial, dialTone } from "@v-available/ui/Dial";
 import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
