@@ -13,6 +13,7 @@ import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
 import { untilTaken } from "./task/until-taken";
 import { createMachine } from "./vm/create";
+import { drillMachine, endDrill } from "./vm/drill";
 import { protectMachine } from "./vm/protect";
 import { failBackMachine, recoverMachine } from "./vm/recover";
 import { removeMachine } from "./vm/remove";
@@ -49,6 +50,8 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       protectMachine: (input, actor) => protectMachine(kit, input, actor),
       switchActive: (input, actor) => switchActive(kit, input, actor),
       recoverMachine: (input, actor) => recoverMachine(kit, input, actor),
+      drillMachine: (input, actor) => drillMachine(kit, input, actor),
+      endDrill: (input, actor) => endDrill(kit, input, actor),
       failBackMachine: (input, actor) => failBackMachine(kit, input, actor),
       enterMaintenance: (input, actor) => enterMaintenance(kit, input, actor),
       leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),

@@ -13,6 +13,7 @@ import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type {
   CreateMachineInput,
+  DrillMachineInput,
   MachineTaskInput,
   PreviewProtectInput,
   ProtectInput,
@@ -54,6 +55,8 @@ export interface Verbs {
   protectMachine(input: ProtectInput, actor: Actor): Promise<TaskView>;
   switchActive(input: SwitchActiveInput, actor: Actor): Promise<TaskView>;
   recoverMachine(input: RecoverMachineInput, actor: Actor): Promise<TaskView>;
+  drillMachine(input: DrillMachineInput, actor: Actor): Promise<TaskView>;
+  endDrill(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;

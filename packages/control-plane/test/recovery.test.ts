@@ -85,3 +85,66 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
     200_000,
   );
 });
+
+it("proves a copy in a drill that goes on the record, and ends one that is not wanted any more", async () => {
+  const machine = async () => {
+    const row = (await each.world.desk.queries.machineList()).find(({ name }) => name === "ha-app");
+    return each.world.desk.queries.machine(row?.id ?? "");
+  };
+  const action = async (name: string) => (await machine()).actions.find((one) => one.action === name);
+  const drills = async () => (await machine()).observed.recoveryCopy?.drills ?? [];
+  const said = async () => (await machine()).timeline.find(({ type }) => type.startsWith("drill."));
+  const { id: machineId, headline } = await machine();
+  const { verbs, queries } = each.world.desk;
+  const drill = (actor: Actor, pointAtMs?: number) =>
+    verbs.drillMachine({ machineId, taskKey: randomUUID(), pointAtMs }, actor);
+  await expect(drill(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
+  await expect(drill(OPERATOR, 1)).rejects.toMatchObject({ detail: { field: "pointAtMs", value: 1 } });
+  await expect(verbs.endDrill({ machineId, taskKey: randomUUID() }, OPERATOR)).rejects.toMatchObject({
+    detail: { field: "machineId", message: "No drill of ha-app was ended. No drill of it runs." },
+  });
+  expect(await action("drill")).toMatchObject({ label: "Start a drill at East", disabledBecause: null });
+
+  const asked = await drill(OPERATOR);
+  expect(asked.title).toBe("Start ha-app at East in a drill");
+  await each.world.until(async () => (await drills())[0]?.state === "running", "the drill", 10_000);
+  expect(await action("drill")).toBeUndefined();
+  expect((await action("start"))?.disabledBecause, "nothing waits for it").toBe("It runs already.");
+  expect((await action("stop"))?.disabledBecause).toBeNull();
+  await each.world.until(async () => (await drills())[0]?.state === "measured", "the measure", 30_000);
+  expect((await queries.task(asked.id)).state).toBe("succeeded");
+  expect(await said()).toMatchObject({
+    type: "drill.measured",
+    severity: null,
+    sentence: expect.stringMatching(
+      /^ha-app started at East in a drill, as promised\. It answered after 4(\.\d)? s, promised within 15 min\. \d(\.\d+)? s of writes were missing, promised at most 15 s\.$/,
+    ),
+  });
+  expect((await machine()).headline.state).toBe(headline.state);
+
+  const second = await drill(OPERATOR);
+  await each.world.until(async () => (await drills())[0]?.state === "running", "the second drill", 10_000);
+  await verbs.endDrill({ machineId, taskKey: randomUUID() }, OPERATOR);
+  await each.world.until(async () => (await queries.task(second.id)).state === "cancelled", "its end", 10_000);
+  expect((await said())?.sentence).toBe(
+    "The drill of ha-app at East was broken off and has proven nothing. Ada ended it.",
+  );
+  expect((await drills()).map(({ state }) => state)).toEqual(["broken-off", "measured"]);
+});
+
+it("drills no machine that is not copied", async () => {
+  const row = (await each.world.desk.queries.machineList()).find(({ name }) => name === "plain");
+  const machineId = row?.id ?? "";
+  const { actions } = await each.world.desk.queries.machine(machineId);
+  expect(actions.map(({ action }) => action)).not.toContain("drill");
+  await expect(
+    each.world.desk.verbs.drillMachine({ machineId, taskKey: randomUUID() }, OPERATOR),
+  ).rejects.toMatchObject({
+    detail: {
+      field: "machineId",
+      value: "none",
+      limit: "a machine with Disaster Recovery",
+      remedy: "Add Disaster Recovery to its level first.",
+    },
+  });
+});

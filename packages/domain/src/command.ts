@@ -24,14 +24,19 @@ export const commandSchema = z.discriminatedUnion("kind", [
   }),
   /** Brings it back to its pair with all that was written at the recovery site; it is started anew. */
   z.object({ kind: z.literal("vm.fail-back"), vmRef, signedBy: z.string().min(1) }),
+  /** Starts a clone of a point, the newest where none is named, in a network of its own; measures, and takes it down. */
+  z.object({ kind: z.literal("vm.drill"), vmRef, signedBy: z.string().min(1), pointAtMs: pointAtMs.optional() }),
+  z.object({ kind: z.literal("vm.end-drill"), vmRef, signedBy: z.string().min(1) }),
   z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),
   z.object({ kind: z.literal("host.leave-maintenance"), hostRef }),
 ]);
 export type Command = z.infer<typeof commandSchema>;
 export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
-/** What only a person declares. No host of the pair is asked for it. */
-export type RecoveryCommand = Extract<Command, { signedBy: string }>;
+/** What the recovery site does with its copy beside the machine, which goes on wherever it is. */
+export type DrillCommand = Extract<Command, { kind: "vm.drill" | "vm.end-drill" }>;
+/** What only a person declares of the machine itself. */
+export type RecoveryCommand = Exclude<Extract<Command, { signedBy: string }>, DrillCommand>;
 /** What the hosts of a pair are asked for. */
-export type PairCommand = Exclude<Command, RecoveryCommand>;
+export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand>;
 export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

@@ -1,6 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { drillDueAtMs, drillVerdict } from "./drill";
+import {
+  againstDrill,
+  againstEndingDrill,
+  type Drill,
+  drillDueAtMs,
+  drillSentence,
+  drillTarget,
+  drillVerdict,
+  keptDrills,
+  lastProof,
+} from "./drill";
+import { HIGH_AVAILABILITY, withRecovery } from "./level";
+import { available, facts, NOW_MS } from "./pair.fixture";
 import { LEVEL_TARGETS, POLICY_PRESETS } from "./policy";
+import { protectionOf } from "./protection";
 
 describe("a drill", () => {
   const target = LEVEL_TARGETS["disaster-recovery"];
@@ -25,5 +38,63 @@ describe("a drill", () => {
     expect(drillDueAtMs(policy, 1_000, null)).toBe(1_000);
     expect(drillDueAtMs(policy, 1_000, 2_000)).toBe(2_000 + 90 * 86_400_000);
     expect(drillDueAtMs(POLICY_PRESETS.unprotected, 1_000, null)).toBeNull();
+  });
+
+  const base = { startedBy: "Ada", startedAtMs: NOW_MS - 60_000, pointAtMs: NOW_MS - 65_000 };
+  const measured = (measuredRpoMs: number): Extract<Drill, { state: "measured" }> => ({
+    ...base,
+    state: "measured",
+    endedAtMs: NOW_MS,
+    measuredRtoMs: 41_000,
+    measuredRpoMs,
+  });
+  const brokenOff: Drill = { ...base, state: "broken-off", endedAtMs: NOW_MS, reason: "Portland has lost its power." };
+  const running: Drill = { ...base, state: "running", step: "boot", etaAtMs: NOW_MS };
+  const copied = (drills: Drill[]) =>
+    available({
+      declared: withRecovery(HIGH_AVAILABILITY),
+      recoveryCopy: {
+        siteName: "Portland",
+        lagMs: 500,
+        lastPointAtMs: NOW_MS - 500,
+        earlierPointsAtMs: [],
+        drills,
+        journal: null,
+        live: null,
+      },
+    });
+
+  it("is a proof only where it kept what is promised, and the last one is never forgotten", () => {
+    const proof = measured(5_000);
+    const late = Array.from({ length: 12 }, () => measured(40_000));
+    expect(lastProof([running, brokenOff, ...late, proof, measured(1)], target)).toBe(proof);
+    expect(lastProof(late, target)).toBeNull();
+    const kept = keptDrills([...late, proof, measured(1)], target);
+    expect(kept).toEqual([...late.slice(0, 8), proof]);
+    expect(keptDrills([proof, ...late], target)).toHaveLength(8);
+    expect(drillTarget(UNCOPIED.declared).targetRpoMs, "nothing is promised").toBeNull();
+  });
+
+  const UNCOPIED = available();
+  const obstacle = (vm: ReturnType<typeof available>) => againstDrill(vm, protectionOf(vm, facts()));
+  it("needs a complete copy and no other drill, whatever becomes of the machine", () => {
+    expect(obstacle(copied([measured(1)]))).toBeNull();
+    expect(obstacle({ ...copied([]), desiredPower: "off", instances: { a: "Stopped", b: null } })).toBeNull();
+    expect(obstacle(UNCOPIED)?.reason).toBe("It has no Disaster Recovery: there is no copy to start.");
+    expect(obstacle({ ...copied([]), recoveryCopy: null })?.limit).toBe("a complete point");
+    expect(obstacle(copied([running]))?.remedy).toBe("Wait for its end, or end it.");
+    expect(obstacle({ ...copied([]), instances: { a: "Unknown", b: null } })?.value).toBe("Unknown");
+    expect(againstEndingDrill(copied([running]))).toBeNull();
+    expect(againstEndingDrill(copied([brokenOff]))?.reason).toBe("No drill of it runs.");
+  });
+
+  it("is told in one line, whether it proved anything or not", () => {
+    const vm = copied([]);
+    expect(drillSentence(vm, measured(40_000))).toBe(
+      `${vm.name} started at Portland in a drill, and not as promised. It answered after 41 s, promised within 15 min. 40 s of writes were missing, promised at most 15 s.`,
+    );
+    expect(drillSentence(vm, brokenOff)).toBe(
+      `The drill of ${vm.name} at Portland was broken off and has proven nothing. Portland has lost its power.`,
+    );
   });
 });

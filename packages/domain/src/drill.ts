@@ -1,30 +1,23 @@
-import type { Policy } from "./policy";
+import type * as z from "zod";
+import type { Protection } from "./level";
+import type { drillSchema, ObservedVm } from "./observed";
+import { LEVEL_TARGETS, type Policy } from "./policy";
+import type { VmProtection } from "./protection";
 import { durationWords } from "./wording";
 
-interface DrillBase {
-  readonly id: string;
-  readonly planId: string;
-  readonly startedBy: string;
-  readonly startedAtMs: number;
-  /** There is no other: a drill never reaches production networks (S13). */
-  readonly network: "isolated";
-  /** Nor does it stop replication: the point it starts from is a copy of its own (S13). */
-  readonly replication: "goes-on";
-}
-/** A proof that a recovery copy starts, with what it took. Only one that came to its end has measured anything. */
-export type Drill = DrillBase &
-  (
-    | { readonly state: "running"; readonly step: string }
-    | ({ readonly state: "measured"; readonly endedAtMs: number } & DrillMeasure)
-    | { readonly state: "broken-off"; readonly endedAtMs: number; readonly reason: string }
-  );
+/** It never reaches a production network and never stops replication (S13): there is no field that could say so. */
+export type Drill = z.infer<typeof drillSchema>;
+export type RunningDrill = Extract<Drill, { state: "running" }>;
+export type MeasuredDrill = Extract<Drill, { state: "measured" }>;
 
-export interface DrillMeasure {
-  /** From the declaration to the first answer of the application. */
-  readonly measuredRtoMs: number;
-  /** By how much the point that it started from was behind the last acknowledged write. */
-  readonly measuredRpoMs: number;
-}
+export type DrillMeasure = Pick<MeasuredDrill, "measuredRtoMs" | "measuredRpoMs">;
+type Target = Pick<Policy, "targetRtoMs" | "targetRpoMs">;
+
+/** What is promised of a machine that is copied elsewhere. */
+export const drillTarget = ({ recovery }: Pick<Protection, "recovery">): Target => ({
+  targetRtoMs: LEVEL_TARGETS["disaster-recovery"].targetRtoMs,
+  targetRpoMs: recovery === "none" ? null : recovery.targetRpoMs,
+});
 
 export interface DrillVerdict {
   readonly passed: boolean;
@@ -33,10 +26,7 @@ export interface DrillVerdict {
 }
 
 /** What was measured against what is promised. Where nothing is promised nothing can be missed. */
-export function drillVerdict(
-  measured: DrillMeasure,
-  target: Pick<Policy, "targetRtoMs" | "targetRpoMs">,
-): DrillVerdict {
+export function drillVerdict(measured: DrillMeasure, target: Target): DrillVerdict {
   const within = (valueMs: number, limitMs: number | null) => limitMs === null || valueMs <= limitMs;
   const promise = (limitMs: number | null, bound: string) =>
     limitMs === null ? "nothing is promised" : `promised ${bound} ${durationWords(limitMs)}`;
@@ -46,6 +36,106 @@ export function drillVerdict(
       `It answered after ${durationWords(measured.measuredRtoMs)}, ${promise(target.targetRtoMs, "within")}. ` +
       `${durationWords(measured.measuredRpoMs)} of writes were missing, ${promise(target.targetRpoMs, "at most")}.`,
   };
+}
+
+/** What was stored by an older version has no drills. */
+export const drillsOf = ({ recoveryCopy }: Pick<ObservedVm, "recoveryCopy">): readonly Drill[] =>
+  recoveryCopy?.drills ?? [];
+
+export const runningDrill = (vm: Pick<ObservedVm, "recoveryCopy">): RunningDrill | null =>
+  drillsOf(vm).find((drill) => drill.state === "running") ?? null;
+
+type Outcome = ({ readonly state: "measured" } & DrillMeasure) | { readonly state: "running" | "broken-off" };
+
+/** The newest that kept what is promised; null where none did. */
+export const lastProof = <One extends Outcome>(
+  drills: readonly One[],
+  target: Target,
+): Extract<One, { state: "measured" }> | null =>
+  drills.find(
+    (drill): drill is Extract<One, { state: "measured" }> =>
+      drill.state === "measured" && drillVerdict(drill, target).passed,
+  ) ?? null;
+
+const KEPT_DRILLS = 8;
+/** The newest, and of those before them the last proof: it must not be forgotten for drills that proved nothing. */
+export function keptDrills<One extends Outcome>(drills: readonly One[], target: Target): One[] {
+  const newest = drills.slice(0, KEPT_DRILLS);
+  const proof = lastProof(drills, target);
+  return drills.filter((drill) => newest.includes(drill) || drill === proof);
+}
+
+/** What is in the way of a drill, or of ending one. */
+export interface DrillObstacle {
+  readonly reason: string;
+  readonly value: string;
+  readonly limit: string;
+  readonly remedy: string;
+}
+
+/** A drill is no change of the machine: whether that runs, waits or is down does not matter to its copy. */
+export function againstDrill(
+  vm: ObservedVm,
+  { state, power }: Pick<VmProtection, "state" | "power">,
+): DrillObstacle | null {
+  if (vm.declared.recovery === "none")
+    return {
+      reason: "It has no Disaster Recovery: there is no copy to start.",
+      value: "none",
+      limit: "a machine with Disaster Recovery",
+      remedy: "Add Disaster Recovery to its level first.",
+    };
+  if (state === "Unknown")
+    return {
+      reason: "Not while its state is unknown: nobody could say how old the point is.",
+      value: state,
+      limit: "a pair that is heard",
+      remedy: "Ask again when its pair is heard.",
+    };
+  if (power === "elsewhere")
+    return {
+      reason: "It is at the recovery site itself.",
+      value: power,
+      limit: "a machine at its pair",
+      remedy: "Bring it back to its pair first.",
+    };
+  if (vm.recoveryCopy === null)
+    return {
+      reason: "Its first copy at the recovery site is not complete.",
+      value: "no point",
+      limit: "a complete point",
+      remedy: "Wait for the first complete point.",
+    };
+  if (runningDrill(vm))
+    return {
+      reason: "A drill of it runs already.",
+      value: "running",
+      limit: "one drill at a time",
+      remedy: "Wait for its end, or end it.",
+    };
+  return null;
+}
+
+export const againstEndingDrill = (vm: ObservedVm): DrillObstacle | null =>
+  runningDrill(vm)
+    ? null
+    : {
+        reason: "No drill of it runs.",
+        value: "none",
+        limit: "a drill that runs",
+        remedy: "There is nothing to end.",
+      };
+
+/** "East started erp-db in a drill, and it answered. It answered after 8 min, promised within 15 min. …" */
+export function drillSentence(
+  { name, declared, recoveryCopy }: Pick<ObservedVm, "name" | "declared" | "recoveryCopy">,
+  drill: Exclude<Drill, RunningDrill>,
+): string {
+  const site = recoveryCopy?.siteName ?? "the recovery site";
+  if (drill.state === "broken-off")
+    return `The drill of ${name} at ${site} was broken off and has proven nothing. ${drill.reason}`;
+  const { passed, sentence } = drillVerdict(drill, drillTarget(declared));
+  return `${name} started at ${site} in a drill, ${passed ? "as promised" : "and not as promised"}. ${sentence}`;
 }
 
 const DAY_MS = 86_400_000;

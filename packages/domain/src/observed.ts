@@ -169,6 +169,27 @@ export const loadSchema = z.object({
   writeP95BytesPerSecond: perSecond.nullable().default(null),
 });
 
+const drillBase = {
+  startedBy: z.string().min(1),
+  startedAtMs: atMs,
+  /** What it was started from. */
+  pointAtMs: atMs,
+};
+/** A proof that a copy elsewhere starts, with what it took. Only one that came to its end has measured anything. */
+export const drillSchema = z.discriminatedUnion("state", [
+  z.object({ ...drillBase, state: z.literal("running"), step: z.string().min(1), etaAtMs: atMs }),
+  z.object({
+    ...drillBase,
+    state: z.literal("measured"),
+    endedAtMs: atMs,
+    /** From the order to the first answer of the application. */
+    measuredRtoMs: count,
+    /** By how much the point was behind when it was ordered. */
+    measuredRpoMs: count,
+  }),
+  z.object({ ...drillBase, state: z.literal("broken-off"), endedAtMs: atMs, reason: z.string().min(1) }),
+]);
+
 export const observedVmSchema = z.object({
   kind: z.literal("vm"),
   ref,
@@ -217,6 +238,8 @@ export const observedVmSchema = z.object({
       earlierPointsAtMs: z.array(atMs).default([]),
       /** What waits to be sent there. Full: points were forgotten, and all that has changed is sent in their place. */
       journal: z.object({ usedBytes: count, full: z.boolean() }).nullable().default(null),
+      /** Newest first; one that runs is the newest. Those of long ago are not all kept. */
+      drills: z.array(drillSchema).default([]),
       /** The machine itself, while it is there and not at its pair: a person has declared that. */
       live: z
         .object({

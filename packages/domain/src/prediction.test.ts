@@ -118,6 +118,7 @@ describe("predictVm", () => {
         lagMs: 6_000,
         lastPointAtMs: NOW_MS - 6_000,
         earlierPointsAtMs: [],
+        drills: [],
         journal: null,
         live: null,
       },

@@ -64,6 +64,7 @@ function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): Obser
             lagMs: protection.recovery.targetRpoMs,
             lastPointAtMs: facts.nowMs,
             earlierPointsAtMs: [],
+            drills: [],
             journal: null,
             live: null,
           }),

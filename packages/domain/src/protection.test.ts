@@ -233,6 +233,7 @@ describe("protectionOf", () => {
       lagMs,
       lastPointAtMs: NOW_MS - lagMs,
       earlierPointsAtMs: [],
+      drills: [],
       journal: null,
       live: null,
     });

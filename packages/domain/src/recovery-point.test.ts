@@ -8,6 +8,7 @@ const copy = {
   lagMs: 500,
   lastPointAtMs: NOW_MS - 500,
   earlierPointsAtMs: [],
+  drills: [],
   journal: null,
   live: null,
 };

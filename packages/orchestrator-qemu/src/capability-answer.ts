@@ -1,6 +1,6 @@
 import type { PairCommand } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
-import { isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities, Capability } from "@v-available/orchestrator/capability";
 import type { Command } from "@v-available/orchestrator/command";
@@ -16,6 +16,9 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "fault-tolerance": no("QEMU pairs can't do Fault Tolerance yet: the hosts' agents do not drive checkpoints."),
   "remote-availability": no("QEMU pairs can't do Remote Availability yet: both hosts of a pair are in one site."),
   "disaster-recovery": no("QEMU pairs can't do Disaster Recovery yet: there is no asynchronous copy elsewhere."),
+  "recovery-drill": no(
+    "QEMU pairs can't prove a recovery copy in a drill yet: there is no asynchronous copy elsewhere to start.",
+  ),
   "switch-active": yes,
   "host-maintenance": yes,
   "serve-from-partner": no(
@@ -24,18 +27,24 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
 };
 
+function refuseWithout(capability: Capability, command: Command, remedy: string): void {
+  const answer = QEMU_CAPABILITIES[capability];
+  if (answer.supported) return;
+  throw new Refusal({
+    code: "unsupported",
+    message: answer.reason,
+    field: "kind",
+    value: command.kind,
+    limit: "what the hosts of a pair do",
+    remedy,
+  });
+}
+
 /** @throws Refusal unsupported, with the capability's own reason */
 export function refuseWhatIsLacking(command: Command): asserts command is PairCommand {
-  const recovery = QEMU_CAPABILITIES["disaster-recovery"];
-  if (isRecovery(command) && !recovery.supported)
-    throw new Refusal({
-      code: "unsupported",
-      message: recovery.reason,
-      field: "kind",
-      value: command.kind,
-      limit: "what the hosts of a pair do",
-      remedy: "Bring a host of the pair back.",
-    });
+  if (isRecovery(command)) refuseWithout("disaster-recovery", command, "Bring a host of the pair back.");
+  if (isDrill(command))
+    refuseWithout("recovery-drill", command, "Choose a machine of a pair that has a recovery site.");
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;
   const [protection, field] =
     command.kind === "vm.create"

@@ -8,6 +8,7 @@ export const CAPABILITIES: Capabilities = {
   "fault-tolerance": { supported: true },
   "remote-availability": { supported: true },
   "disaster-recovery": { supported: true },
+  "recovery-drill": { supported: true },
   "switch-active": { supported: true },
   "host-maintenance": { supported: true },
   "serve-from-partner": { supported: true },

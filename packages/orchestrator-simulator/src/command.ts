@@ -1,5 +1,6 @@
 import { admitProtection } from "@v-available/domain/admission";
 import type { Command, MachineCommand } from "@v-available/domain/command";
+import { againstDrill, againstEndingDrill, type DrillObstacle } from "@v-available/domain/drill";
 import { refusalOf } from "@v-available/domain/finding";
 import type { Protection } from "@v-available/domain/level";
 import { admitMachine } from "@v-available/domain/machine-admission";
@@ -7,7 +8,7 @@ import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
-import { isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import { allowedRecover } from "@v-available/domain/recovery-declaration";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
@@ -15,6 +16,7 @@ import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/tran
 import type { Verdict } from "@v-available/domain/verdict";
 import type { HostCommand } from "@v-available/pair-protocol/input";
 import { CAPABILITIES } from "./capability";
+import { carryDrill, checkDrill } from "./drill";
 import { factsOf } from "./facts";
 import { isHeard } from "./heard";
 import { drainInbox } from "./host-driver";
@@ -56,8 +58,15 @@ export function checkCommand(sim: Sim, command: Command): void {
   const protection = protectionOf(observed, facts);
   const running = [...sim.runningTasks]
     .map((key) => sim.world.tasks[key])
-    .find((task) => task?.vmRef === vm.ref)?.observed;
+    .find((task) => task?.vmRef === vm.ref && !isDrill(task.command))?.observed;
   switch (command.kind) {
+    case "vm.drill":
+      refuseDrill(againstDrill(observed, protection), vm);
+      checkDrill(sim, command, vm);
+      return;
+    case "vm.end-drill":
+      refuseDrill(againstEndingDrill(observed), vm);
+      return;
     case "vm.recover":
       demand(allowedRecover(observed, facts, protection, running), vm);
       checkRecovery(sim, command, vm);
@@ -98,6 +107,12 @@ function checkRecoverySite(sim: Sim, pairRef: string, protection: Protection): v
     limit: "a recovery site and a WAN to it",
     remedy: "Choose a pair that has one, or leave Disaster Recovery out.",
   });
+}
+
+function refuseDrill(obstacle: DrillObstacle | null, vm: SimVm): void {
+  if (obstacle === null) return;
+  const { reason, ...detail } = obstacle;
+  throw new Refusal({ code: "illegal-transition", message: `${vm.name}: ${reason}`, field: "vmRef", ...detail });
 }
 
 function demand(verdict: Verdict, vm: SimVm): void {
@@ -200,6 +215,11 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     const kind = command.kind === "host.enter-maintenance" ? "enter-maintenance" : "leave-maintenance";
     askHost(sim, host, { kind }, taskKey);
     return beginTask(sim, command, host.pairRef, null, taskKey);
+  }
+  if (isDrill(command)) {
+    const vm = vmOf(sim, command.vmRef);
+    carryDrill(sim, command, vm, taskKey);
+    return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
   }
   if (isRecovery(command)) {
     const vm = vmOf(sim, command.vmRef);

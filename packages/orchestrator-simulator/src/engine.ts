@@ -3,6 +3,7 @@ import { listen } from "./console";
 import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
 import { retirementDue } from "./disk-retirement";
+import { beginFirstDrill, drillStepDue } from "./drill";
 import { evacuationDue } from "./evacuation";
 import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
@@ -153,10 +154,13 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       recoveryCheckpoint(sim, event);
       return;
     case "recovery-sent":
-      recoverySent(sim, event);
+      if (recoverySent(sim, event)) beginFirstDrill(sim, event.vmRef);
       return;
     case "recovery-asked":
       recoveryAsked(sim, event, (host, vm) => reportMissed(sim, host, vm));
+      return;
+    case "drill-step":
+      drillStepDue(sim, event);
       return;
     case "recovered-started":
       recoveredStarted(sim, event);

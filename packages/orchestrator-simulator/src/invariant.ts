@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
+import { maySend } from "./recovery";
 import { pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
@@ -19,6 +20,7 @@ export const INVARIANTS = {
   S7: "a copy is overwritten only by a complete one, and never one that counts",
   S8: "losing the witness alone or the console alone stops and starts nothing",
   S9: "never both hosts of a pair in maintenance",
+  S13: "a drill reaches no production network and stops no replication",
 } as const;
 export type Invariant = keyof typeof INVARIANTS;
 
@@ -42,12 +44,25 @@ export interface Breach {
 export class SafetyWatch {
   readonly breaches: Breach[] = [];
   /** How often each was at stake: where nothing was, "held" says little. */
-  readonly judged: Record<Invariant, number> = { S1: 0, S2: 0, S3: 0, S4: 0, S5: 0, S6: 0, S7: 0, S8: 0, S9: 0 };
+  readonly judged: Record<Invariant, number> = {
+    S1: 0,
+    S2: 0,
+    S3: 0,
+    S4: 0,
+    S5: 0,
+    S6: 0,
+    S7: 0,
+    S8: 0,
+    S9: 0,
+    S13: 0,
+  };
   /** The least time that was left at a restart between the end of the old lease and the new start; null before the first. */
   leastSpareMs: number | null = null;
   /** When anything but a witness or the console, or the way to them, was last seen to be hurt. */
   #otherHurtAtMs = Number.NEGATIVE_INFINITY;
   readonly #epochs = new Map<string, { first: number; last: number }>();
+  /** Since when nothing is sent of a machine in a drill, though something waits and could be. */
+  readonly #unsent = new Map<string, number>();
   #steps = 0;
 
   /** The same as it stands now: what one of them sees from here on the other does not. */
@@ -57,6 +72,7 @@ export class SafetyWatch {
     Object.assign(copy.judged, this.judged);
     copy.leastSpareMs = this.leastSpareMs;
     for (const [ref, epochs] of this.#epochs) copy.#epochs.set(ref, { ...epochs });
+    for (const [ref, sinceMs] of this.#unsent) copy.#unsent.set(ref, sinceMs);
     copy.#steps = this.#steps;
     copy.#otherHurtAtMs = this.#otherHurtAtMs;
     return copy;
@@ -75,7 +91,10 @@ export class SafetyWatch {
   readonly after = (sim: Sim, event: WorldEvent | null): void => {
     this.#steps += 1;
     this.#judgeHosts(sim, event);
-    for (const vm of concerned(sim, event)) this.#judgeState(sim, vm);
+    for (const vm of concerned(sim, event)) {
+      this.#judgeState(sim, vm);
+      this.#judgeDrill(sim, vm);
+    }
   };
 
   /** To be called before every effect of a host. */
@@ -171,6 +190,24 @@ export class SafetyWatch {
     else known.last = register.epoch;
   }
 
+  #judgeDrill(sim: Sim, vm: SimVm): void {
+    const { recovery } = vm;
+    const { nowMs, settings } = sim.world;
+    if (!recovery?.drill || !isHeldUp(sim, vm)) this.#unsent.delete(vm.ref);
+    else if (!this.#unsent.has(vm.ref)) this.#unsent.set(vm.ref, nowMs);
+    if (!recovery?.drill) return;
+    this.judged.S13 += 1;
+    const { network, disk } = recovery.drill;
+    if (network !== "isolated") this.#breach(sim, "S13", `The drill of ${vm.name} is on a production network.`);
+    if (disk !== "clone") this.#breach(sim, "S13", `The drill of ${vm.name} writes into the copy itself.`);
+    const isCut = sim.agenda
+      .waiting(vm.pairRef)
+      .some(({ event }) => event.kind === "recovery-checkpoint" && event.run === recovery.run);
+    const unsentMs = nowMs - (this.#unsent.get(vm.ref) ?? nowMs);
+    if (!isCut || unsentMs > 2 * settings.recoveryCheckpointMs)
+      this.#breach(sim, "S13", `${vm.name} is not copied any more while its drill runs.`);
+  }
+
   #judgeStart(sim: Sim, host: SimHost, effect: EffectOf<"start-vm"> | EffectOf<"go-live">): void {
     const vm = sim.world.vms[effect.vmRef];
     const register = vm && registerOf(sim, vm);
@@ -211,6 +248,10 @@ export class SafetyWatch {
 
 /** Somebody asked for it: what goes on here was handed over, and no incident stands behind it. */
 const isMoved = (host: SimHost, { vmRef }: EffectOf<"go-live">): boolean => host.durable?.vms[vmRef]?.rootRef === null;
+
+/** Something waits to be sent, the line and a host are there for it, and it is not. */
+const isHeldUp = (sim: Sim, vm: SimVm): boolean =>
+  vm.recovery != null && maySend(sim, vm, vm.recovery) && vm.recovery.bytesPerSecond === 0;
 
 const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
   sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.vms[vm.ref];

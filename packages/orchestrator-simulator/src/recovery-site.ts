@@ -4,6 +4,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { listWords } from "@v-available/domain/wording";
 import type { Register } from "@v-available/pair-protocol/register";
 import { resumeClient } from "./client";
+import { endDrill, reviewDrillAt } from "./drill";
 import { isKnownDown } from "./heard";
 import { bytesOfMiB } from "./mirror";
 import { isUp, linkOfKind } from "./network";
@@ -136,6 +137,7 @@ function recover(
   const setBackMs = recovery.point.takenAtMs - point.takenAtMs;
   const lateBytes = waiting(recovery) + (vm.load.writeBytesPerSecond * vm.loadFactor * (uncutMs + setBackMs)) / 1_000;
   const leftBytes = Math.min(bytesOfMiB(vm.diskMiB), lateBytes);
+  endDrill(sim, vm, { state: "broken-off", reason: "Disaster Recovery was declared.", byPerson: false });
   const owner = registersOf(sim, vm.pairRef)[vm.ref]?.owner ?? "a";
   const { epoch } = setRegister(sim, vm, owner, []);
   recovery.cuts = [];
@@ -208,7 +210,10 @@ export function recoveryReturned(sim: Sim, { vmRef, run }: EventOf<"recovery-ret
 export function reviewRecoveredAt(sim: Sim, siteRef: string): void {
   for (const pair of Object.values(sim.world.pairs)) {
     if (pair.recovery?.siteRef !== siteRef) continue;
-    for (const vm of vmsOf(sim, pair.ref)) reviewRecovered(sim, vm, siteHasPower(sim.world, siteRef));
+    for (const vm of vmsOf(sim, pair.ref)) {
+      reviewDrillAt(sim, vm, siteRef);
+      reviewRecovered(sim, vm, siteHasPower(sim.world, siteRef));
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ObservedVm } from "@v-available/domain/observed";
+import { drillsOfCopy } from "./drill";
 import { leftNow } from "./recovered";
 import { isCatchingUpByResync, journalBytesOf, recoveryLagMs } from "./recovery";
 import { type Sim, siteOf, vmsOf, wallMs } from "./sim";
@@ -13,6 +14,7 @@ export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] 
     lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
     earlierPointsAtMs: (recovery.earlier ?? []).map(({ takenAtMs }) => wallMs(sim.world, takenAtMs)),
     journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
+    drills: drillsOfCopy(sim, recovery),
     live: recovery.live ? liveOf(sim, vm, recovery.live) : null,
   };
 }

@@ -1,3 +1,4 @@
+import type { Protection } from "@v-available/domain/level";
 import { SIDES } from "@v-available/domain/state";
 import { isCutOff } from "./heard";
 import { bytesOfMiB, legWorks } from "./mirror";
@@ -51,7 +52,7 @@ export function recoveryCheckpoint(sim: Sim, event: EventOf<"recovery-checkpoint
   const vm = sim.world.vms[event.vmRef];
   const recovery = vm?.recovery;
   if (!vm || recovery?.run !== event.run) return;
-  if (!isDeclared(sim, vm)) {
+  if (declaredRecovery(sim, vm) === "none") {
     vm.recovery = null;
     touch(sim, "vm", vm.ref);
     reviewRecovery(sim, vm.pairRef);
@@ -63,11 +64,10 @@ export function recoveryCheckpoint(sim: Sim, event: EventOf<"recovery-checkpoint
 }
 
 /** By a host that has heard of it last; the other may have yet to. */
-const isDeclared = (sim: Sim, vm: SimVm): boolean =>
-  SIDES.some((side) => {
-    const known = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref];
-    return known !== undefined && known.intent.declared.recovery !== "none";
-  });
+export const declaredRecovery = (sim: Sim, vm: SimVm): Protection["recovery"] =>
+  SIDES.map((side) => hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref]?.intent.declared.recovery ?? "none").find(
+    (recovery) => recovery !== "none",
+  ) ?? "none";
 
 function cut(sim: Sim, vm: SimVm, recovery: SimRecovery): void {
   const { nowMs } = sim.world;
@@ -115,6 +115,12 @@ const canSend = (sim: Sim, vm: SimVm): boolean =>
     return !isCutOff(host) && legWorks(sim, vm, side) && vm.legs[side]?.missingBytes === 0;
   });
 
+/** Something waits, and both ends and the line between them are there. */
+export function maySend(sim: Sim, vm: SimVm, { live, cuts }: SimRecovery): boolean {
+  const wan = linkOfKind(sim, vm.pairRef, "wan");
+  return !live && cuts.length > 0 && isUp(wan) && takenOf(wan) < 1 && canSend(sim, vm);
+}
+
 /** Looked at after every change of hardware and after every cut: machines of a pair share its WAN. */
 export function reviewRecovery(sim: Sim, pairRef: string): void {
   if (!pairOf(sim, pairRef).recovery) return;
@@ -124,9 +130,11 @@ export function reviewRecovery(sim: Sim, pairRef: string): void {
     if (recovery.live) settleRecovered(sim, vm, recovery.live);
     else settleSending(sim, recovery);
   }
-  const moves = ({ vm, recovery: { live, cuts } }: (typeof copied)[number]): boolean =>
-    live ? live.back !== null && canTakeBack(sim, vm, live.back) : cuts.length > 0 && canSend(sim, vm);
-  const sends = new Set(isUp(wan) ? copied.filter(moves) : []);
+  const moves = ({ vm, recovery }: (typeof copied)[number]): boolean =>
+    recovery.live
+      ? isUp(wan) && recovery.live.back !== null && canTakeBack(sim, vm, recovery.live.back)
+      : maySend(sim, vm, recovery);
+  const sends = new Set(copied.filter(moves));
   const share = (wan.bandwidthBytesPerSecond * (1 - takenOf(wan))) / sends.size;
   for (const one of copied) {
     const { vm, recovery } = one;
@@ -154,10 +162,12 @@ function settleSending(sim: Sim, recovery: SimRecovery): void {
   recovery.atMs = nowMs;
 }
 
-export function recoverySent(sim: Sim, { vmRef, run }: EventOf<"recovery-sent">): void {
+/** @returns whether that made the copy complete for the first time */
+export function recoverySent(sim: Sim, { vmRef, run }: EventOf<"recovery-sent">): boolean {
   const recovery = sim.world.vms[vmRef]?.recovery;
   const whole = recovery?.sendRun === run ? recovery.cuts.shift() : undefined;
-  if (!recovery || !whole) return;
+  if (!recovery || !whole) return false;
+  const isFirst = recovery.point === null;
   const { takenAtMs, written, requestWrites } = whole;
   recovery.earlier = keptPoints(pointsOf(recovery), takenAtMs);
   recovery.point = { takenAtMs, written, requestWrites };
@@ -165,6 +175,7 @@ export function recoverySent(sim: Sim, { vmRef, run }: EventOf<"recovery-sent">)
   recovery.atMs = sim.world.nowMs;
   touch(sim, "vm", vmRef);
   reviewRecovery(sim, vmOf(sim, vmRef).pairRef);
+  return isFirst;
 }
 
 /**

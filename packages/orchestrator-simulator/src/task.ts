@@ -2,8 +2,9 @@ import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
-import { isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
+import { drillProgress, firstDrillProgress } from "./drill";
 import { maintenanceProgress } from "./maintenance";
 import { going, type Progress } from "./progress";
 import { recoveryProgress } from "./recovery-site";
@@ -23,6 +24,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   const { command } = task;
   if (isMaintenance(command)) return maintenanceProgress(sim, command);
   if (isRecovery(command)) return recoveryProgress(sim, command, command.vmRef);
+  if (isDrill(command)) return drillProgress(sim, command, task.key);
   const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];
   const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
@@ -41,7 +43,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
         ? { code: "failed", message: `The switch of ${vm.name} was called off; it stays where it is.` }
         : going("move the running machine", 0.5);
     case "vm.protect":
-      return protectProgress(sim, vm, command.protection);
+      return protectProgress(sim, vm, command.protection, task.startedAtMs);
   }
 }
 
@@ -51,7 +53,7 @@ function isCalledOff(sim: Sim, { ref, pairRef, activeSide }: ObservedVm): boolea
   return protocol?.vms[ref]?.switching === null && protocol.durable.vms[ref]?.pending === null;
 }
 
-function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection): Progress {
+function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection, sinceMs: number): Progress {
   const target = dialStopOf(wanted);
   if (dialStopOf(vm.declared) !== target)
     return { code: "failed", message: `The level of ${vm.name} was changed meanwhile; it is as it was.` };
@@ -59,9 +61,12 @@ function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection): Progress
     return vm.register?.inSync.length === 1 && vm.mirror.replication === "Off"
       ? "done"
       : going("drop the other copy", 0.5);
-  const copy = sim.world.vms[vm.ref]?.recovery;
+  const known = sim.world.vms[vm.ref];
+  const copy = known?.recovery;
   if (wanted.recovery !== "none" && hasTwoCopies(vm) && copy && copy.point === null)
     return going("copy the disk to the recovery site", Math.min(0.99, copy.sentBytes / (copy.cuts[0]?.bytes ?? 1)));
+  const drill = wanted.recovery !== "none" && known ? firstDrillProgress(sim, known, sinceMs) : null;
+  if (drill) return drill;
   if (!hasTwoCopies(vm)) {
     const atMs = wallMs(sim.world, sim.world.nowMs);
     return going("copy the disk", Math.min(0.99, copiedRatio(vm)), resyncEtaAtMs(vm, atMs));
@@ -96,6 +101,7 @@ export function reviewTasks(sim: Sim): void {
     if (task === undefined || !mayHaveMoved(sim, task)) continue;
     const progress = progressOf(sim, task);
     if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
+    else if (progress === "cancelled") end(sim, task, { state: "cancelled", step: "" });
     else if ("code" in progress) end(sim, task, { state: "failed", step: "", refusal: progress });
     else if (sim.world.nowMs - task.startedAtMs > TASK_LIMIT_MS) {
       const refusal: RefusalDetail = {

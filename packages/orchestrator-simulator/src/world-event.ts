@@ -66,6 +66,7 @@ export type WorldEvent =
   | { readonly kind: "recovery-checkpoint"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "recovery-sent"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "recovery-asked"; readonly hostRef: string; readonly agentRun: number }
+  | { readonly kind: "drill-step"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "recovered-started"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "recovery-returned"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "request-due"; readonly target: string }

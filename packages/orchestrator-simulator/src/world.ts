@@ -401,7 +401,40 @@ export interface SimRecovery {
   sendRun: number;
   /** The machine itself, while it is there and not at its pair. Null or absent while it is not. */
   live?: SimRecovered | null;
+  /** Null or absent while none runs. */
+  drill?: SimDrill | null;
+  /** Those that have ended, newest first. Absent in worlds that knew of none. */
+  drills?: readonly SimEndedDrill[];
 }
+
+interface SimDrillBase {
+  /** Of the task that ordered it; null of the first one, which belongs to the making of the copy. */
+  readonly taskKey: string | null;
+  readonly startedBy: string;
+  /** By the wall clock, as are the others of what is told of it later: that stays what it was when the clock is set. */
+  readonly startedAtMs: number;
+  readonly pointAtMs: number;
+}
+
+/** A clone of a point, being started at the recovery site beside the copy. */
+export interface SimDrill extends SimDrillBase {
+  /** Changes with every step. */
+  run: number;
+  readonly beganAtMs: number;
+  step: "clone" | "boot" | "answer" | "remove";
+  stepEndsAtMs: number;
+  /** What the clone is plugged into, and what it writes to. */
+  readonly network: "isolated" | "production";
+  readonly disk: "clone" | "copy";
+  /** By how much the point was behind when it began. */
+  readonly behindMs: number;
+  answeredAtMs: number | null;
+}
+
+export type DrillEnd =
+  | { readonly state: "measured"; readonly measuredRtoMs: number; readonly measuredRpoMs: number }
+  | { readonly state: "broken-off"; readonly reason: string; readonly byPerson: boolean };
+export type SimEndedDrill = SimDrillBase & { readonly endedAtMs: number } & DrillEnd;
 
 export interface SimRecovered {
   /** Changes with every start. */

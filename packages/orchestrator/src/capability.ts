@@ -7,6 +7,8 @@ export const CAPABILITIES = [
   "fault-tolerance",
   "remote-availability",
   "disaster-recovery",
+  /** A copy elsewhere is started beside the machine, in a network of its own, and what that takes is measured. */
+  "recovery-drill",
   "switch-active",
   /** A host's machines move to its partner, and it starts nothing until the work on it is over. */
   "host-maintenance",

@@ -11,7 +11,7 @@ import {
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
-import { isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 
 import type { HostCommand } from "@v-available/pair-protocol/input";
@@ -264,7 +264,7 @@ function parsed(command: Command): Command {
 const NO_COPY_ELSEWHERE = "there is no asynchronous copy elsewhere";
 
 function forHosts(command: Command): PairCommand {
-  if (!isRecovery(command)) return command;
+  if (!isRecovery(command) && !isDrill(command)) return command;
   throw new Refusal({
     code: "unsupported",
     message: `QEMU pairs can't do Disaster Recovery yet: ${NO_COPY_ELSEWHERE}.`,

@@ -1,5 +1,6 @@
 import {
   createMachineInput,
+  drillMachineInput,
   machineInput,
   machineTaskInput,
   previewProtectInput,
@@ -25,5 +26,7 @@ export const machine = router({
   recover: procedure
     .input(recoverMachineInput)
     .mutation(({ ctx, input }) => ctx.verbs.recoverMachine(input, ctx.actor)),
+  drill: procedure.input(drillMachineInput).mutation(({ ctx, input }) => ctx.verbs.drillMachine(input, ctx.actor)),
+  endDrill: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.endDrill(input, ctx.actor)),
   failBack: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.failBackMachine(input, ctx.actor)),
 });

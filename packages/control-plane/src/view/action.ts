@@ -1,4 +1,14 @@
-export const MACHINE_ACTIONS = ["start", "stop", "protect", "switch-active", "recover", "fail-back", "remove"] as const;
+export const MACHINE_ACTIONS = [
+  "start",
+  "stop",
+  "protect",
+  "switch-active",
+  "drill",
+  "end-drill",
+  "recover",
+  "fail-back",
+  "remove",
+] as const;
 export type MachineAction = (typeof MACHINE_ACTIONS)[number];
 
 /** A button. A disabled one stays, with the reason and when it ends. */

@@ -1,4 +1,5 @@
 import { admitProtection } from "@v-available/domain/admission";
+import { againstDrill, runningDrill } from "@v-available/domain/drill";
 import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
 import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
 import { allowedRecover } from "@v-available/domain/recovery-declaration";
@@ -33,12 +34,14 @@ export function dialOf(
   });
 }
 
+interface Step {
+  readonly action: MachineAction;
+  readonly label: string;
+  readonly verdict: Verdict;
+}
+
 /** What only a person declares: of a machine that is copied elsewhere, or is there. */
-function recoveryOf(
-  machine: PicturedVm,
-  pair: PicturedPair,
-  running: RunningTask,
-): { action: MachineAction; label: string; verdict: Verdict }[] {
+function recoveryOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask): Step[] {
   const { observed } = machine.row;
   const { protection } = machine;
   if (protection.power === "elsewhere") {
@@ -49,6 +52,16 @@ function recoveryOf(
   const site = observed.recoveryCopy?.siteName ?? "the recovery site";
   const verdict = allowedRecover(observed, pair.facts, protection, running);
   return [{ action: "recover", label: `Start at ${site}`, verdict }];
+}
+
+/** One that runs can be ended; else one can be started. */
+function drillAction({ row: { observed }, protection }: PicturedVm): Step[] {
+  if (observed.declared.recovery === "none") return [];
+  if (runningDrill(observed)) return [{ action: "end-drill", label: "End the drill", verdict: { allowed: true } }];
+  const obstacle = againstDrill(observed, protection);
+  const verdict: Verdict = obstacle ? { allowed: false, reason: obstacle.reason, untilMs: null } : { allowed: true };
+  const site = observed.recoveryCopy?.siteName ?? "the recovery site";
+  return [{ action: "drill", label: `Start a drill at ${site}`, verdict }];
 }
 
 export function actionsOf(
@@ -88,6 +101,7 @@ export function actionsOf(
       `Make ${pair.hosts[to]?.name ?? `host ${to.toUpperCase()}`} active`,
       able("switch-active", allowedSwitch(observed, to, machine.protection, running)),
     ),
+    ...drillAction(machine).map(({ action, label, verdict }) => view(action, label, able("recovery-drill", verdict))),
     ...recoveryOf(machine, pair, running).map(({ action, label, verdict }) =>
       view(action, label, able("disaster-recovery", verdict)),
     ),

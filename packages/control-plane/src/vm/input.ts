@@ -26,10 +26,18 @@ export const recoverMachineInput = z.object({
   pointAtMs: z.int().nonnegative().optional(),
 });
 
+/** From the newest point where none is named. */
+export const drillMachineInput = z.object({
+  machineId,
+  taskKey: taskKeySchema,
+  pointAtMs: recoverMachineInput.shape.pointAtMs,
+});
+
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;
 export type ProtectInput = z.infer<typeof protectInput>;
 export type PreviewProtectInput = z.infer<typeof previewProtectInput>;
 export type SwitchActiveInput = z.infer<typeof switchActiveInput>;
+export type DrillMachineInput = z.infer<typeof drillMachineInput>;
 export type RecoverMachineInput = z.infer<typeof recoverMachineInput>;
 export type RemoveMachineInput = z.infer<typeof removeMachineInput>;

@@ -6,8 +6,8 @@ import type { Actor } from "../desk";
 import { submit, type VerbKit } from "../task/submit";
 import type { MachineTaskInput, RecoverMachineInput } from "./input";
 import { intentOn } from "./intent";
-import { refuseUnlessAllowed } from "./refuse";
-import { type FoundMachine, findMachine } from "./view";
+import { lostPoint, refuseIfLacking, refuseUnlessAllowed } from "./refuse";
+import { findMachine } from "./view";
 
 export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: Actor) =>
   submit(kit, actor, "vm.recover", input.taskKey, async (db, nowMs) => {
@@ -22,19 +22,12 @@ export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: 
         limit: name,
         remedy: `Type ${name}.`,
       });
-    refuseIfLacking(found);
+    const notDone = `${name} was not started elsewhere`;
+    refuseIfLacking(found, "disaster-recovery", notDone);
     const verdict = allowedRecover(observed, found.pair.facts, found.machine.protection, found.runningTask);
-    refuseUnlessAllowed(verdict, `${name} was not started elsewhere`);
+    refuseUnlessAllowed(verdict, notDone);
     const point = recoveryPointAt(recoveryPoints(observed, nowMs), input.pointAtMs);
-    if (!point)
-      throw new Refusal({
-        code: "invalid",
-        message: `${name} was not started elsewhere: that point of it is not kept any more.`,
-        field: "pointAtMs",
-        value: input.pointAtMs ?? null,
-        limit: "a point that is kept",
-        remedy: "Choose one of those that are shown now.",
-      });
+    if (!point) throw lostPoint(notDone, input.pointAtMs);
     const loss = recoveryLossWords(point);
     const site = observed.recoveryCopy?.siteName ?? "the recovery site";
     const title = `Declare Disaster Recovery for ${name} and start it at ${site}, giving up ${loss}`;
@@ -52,17 +45,13 @@ export const failBackMachine = (kit: VerbKit, { machineId, taskKey }: MachineTas
   submit(kit, actor, "vm.fail-back", taskKey, async (db, nowMs) => {
     const found = await findMachine(db, nowMs, machineId);
     const { name, ref } = found.machine.row;
-    refuseIfLacking(found);
+    const notDone = `${name} was not brought back`;
+    refuseIfLacking(found, "disaster-recovery", notDone);
     const verdict = allowed("vm.fail-back", found.machine.protection, found.runningTask);
-    refuseUnlessAllowed(verdict, `${name} was not brought back`);
+    refuseUnlessAllowed(verdict, notDone);
     return intentOn(found, `Bring ${name} back to its pair`, {
       kind: "vm.fail-back",
       vmRef: ref,
       signedBy: actor.name,
     });
   });
-
-function refuseIfLacking({ capabilities }: FoundMachine): void {
-  const able = capabilities["disaster-recovery"];
-  if (able && !able.supported) throw new Refusal({ code: "unsupported", message: able.reason });
-}

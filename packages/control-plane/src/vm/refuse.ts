@@ -2,6 +2,8 @@ import { type Finding, refusalOf } from "@v-available/domain/finding";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Verdict } from "@v-available/domain/verdict";
 import { clockWords } from "@v-available/domain/wording";
+import type { Capability } from "@v-available/orchestrator/capability";
+import type { FoundMachine } from "./view";
 
 /** @param what "erp-db was not started" */
 export function refuseUnlessAllowed(verdict: Verdict, what: string): void {
@@ -13,6 +15,30 @@ export function refuseUnlessAllowed(verdict: Verdict, what: string): void {
     ...(verdict.untilMs === null ? {} : { remedy: `Expected to be possible at ${clockWords(verdict.untilMs, zone)}.` }),
   });
 }
+
+/** @param notDone "erp-db was not started elsewhere" */
+export function refuseIfLacking({ capabilities }: FoundMachine, capability: Capability, notDone: string): void {
+  const able = capabilities[capability];
+  if (!able || able.supported) return;
+  throw new Refusal({
+    code: "unsupported",
+    message: `${notDone}. ${able.reason}`,
+    field: "machineId",
+    value: capability,
+    limit: "what the backend of its pair can do",
+    remedy: "Choose a machine of a pair whose backend can.",
+  });
+}
+
+export const lostPoint = (notDone: string, pointAtMs: number | undefined): Refusal =>
+  new Refusal({
+    code: "invalid",
+    message: `${notDone}: that point of it is not kept any more.`,
+    field: "pointAtMs",
+    value: pointAtMs ?? null,
+    limit: "a point that is kept",
+    remedy: "Choose one of those that are shown now.",
+  });
 
 export function refuseIfBlocked(findings: readonly Finding[]): void {
   const detail = refusalOf(findings);

@@ -6,7 +6,8 @@ import type { CapabilityAnswers } from "@v-available/domain/finding";
 import { dialStopOf } from "@v-available/domain/level";
 import { LOSSES } from "@v-available/domain/prediction";
 import { previewProtect as preview } from "@v-available/domain/protect-preview";
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { DRILL_KINDS } from "@v-available/domain/recovery-command";
+import { and, desc, eq, isNull, notInArray } from "drizzle-orm";
 import { alarmRow } from "../alarm/row";
 import { timelineOf } from "../event/list";
 import { incidentOfMachine } from "../incident/view";
@@ -25,6 +26,7 @@ export interface FoundMachine {
   readonly pair: PicturedPair;
   readonly picture: Picture;
   readonly capabilities: CapabilityAnswers;
+  /** Drills change nothing of it. */
   readonly runningTask: typeof task.$inferSelect | null;
 }
 
@@ -46,7 +48,7 @@ export async function findMachine(
   const [runningTask] = await db
     .select()
     .from(task)
-    .where(and(eq(task.subjectId, machineId), eq(task.state, "running")))
+    .where(and(eq(task.subjectId, machineId), eq(task.state, "running"), notInArray(task.kind, [...DRILL_KINDS])))
     .orderBy(desc(task.startedAtMs))
     .limit(1);
   return {

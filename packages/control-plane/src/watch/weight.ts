@@ -52,6 +52,6 @@ function withoutMeasures(thing: Observed): unknown {
 
 function recoveryState(copy: ObservedVm["recoveryCopy"]): unknown {
   if (copy === null) return null;
-  const { siteName, journal, live } = copy;
-  return { siteName, full: journal?.full, live: live && { ...live, failBack: live.failBack?.toSide } };
+  const { siteName, journal, drills, live } = copy;
+  return { siteName, drills, full: journal?.full, live: live && { ...live, failBack: live.failBack?.toSide } };
 }

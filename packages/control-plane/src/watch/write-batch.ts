@@ -5,8 +5,9 @@ import { fault } from "@v-available/db/schema/fault";
 import { hostPair } from "@v-available/db/schema/host-pair";
 import { incident } from "@v-available/db/schema/incident";
 import { task } from "@v-available/db/schema/task";
+import { DRILL_KINDS } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, notInArray, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { FactWriter } from "../ledger";
 import { HEARD_CHANNEL, heardNotices } from "../live/notice";
@@ -14,6 +15,7 @@ import type { Batch } from "./batch";
 import { diagnoseClocks } from "./clock";
 import { diagnoseComponents, diagnosePartsOfPair, failingComponents } from "./component";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
+import { endedDrills, tellDrills } from "./drill";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
@@ -37,6 +39,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   const { adapter, memory } = context;
   await moveCursor(writer.db, adapter, memory, batch.cursor, writer.nowMs);
   const returned = returningHosts(memory.fleet, batch);
+  const drills = endedDrills(memory.fleet, batch);
   const failedAgain = failingComponents(memory.fleet, batch);
   const affectedPairs = await writeChanges(context, batch, writer);
   const diagnosis = newDiagnosis();
@@ -53,6 +56,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   diagnoseHosts(inner, returned);
   endLostSites(inner, batch);
   diagnoseRecovery(inner, batch);
+  await tellDrills(inner, drills);
   diagnoseComponents(inner, batch, failedAgain);
   diagnoseStorage(inner, batch);
   diagnoseClocks(inner, batch);
@@ -128,11 +132,12 @@ async function writeChanges({ adapter, memory }: BatchContext, batch: Batch, wri
   return pairRefs;
 }
 
+/** Those that are being changed by somebody. */
 async function busyMachines(db: Queryable, adapter: string): Promise<Set<string>> {
   const rows = await db
     .select({ id: task.subjectId })
     .from(task)
-    .where(and(eq(task.adapter, adapter), eq(task.state, "running")));
+    .where(and(eq(task.adapter, adapter), eq(task.state, "running"), notInArray(task.kind, [...DRILL_KINDS])));
   return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 

@@ -78,6 +78,21 @@ export const risingCases: readonly CaseOf[] = [
     },
   },
   {
+    id: "drill-needs-a-copy",
+    title: "a machine without a copy elsewhere is not drilled, and no drill of it is ended",
+    async run(world) {
+      const answer = world.capabilities["recovery-drill"];
+      const { machineRef: vmRef } = world;
+      for (const kind of ["vm.drill", "vm.end-drill"] as const) {
+        const command = { kind, vmRef, signedBy: "Ada" };
+        const detail = await expectRefused(world, command, answer.supported ? "illegal-transition" : "unsupported");
+        if (!answer.supported) expect(detail.message).toContain(answer.reason);
+        expect(detail.limit).toBeTruthy();
+        expect(detail.remedy).toMatch(/\.$/);
+      }
+    },
+  },
+  {
     id: "protect",
     title: "a running machine is dialled up to High Availability without stopping",
     needs: "high-availability",

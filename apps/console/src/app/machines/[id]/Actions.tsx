@@ -16,11 +16,12 @@ import styles from "./Actions.module.css";
 import { ChangeLevel } from "./ChangeLevel";
 import { Confirm } from "./Confirm";
 
-/** These open a dialog; starting does not. */
+/** These open a dialog; what nothing is lost by does not. */
 const ASKS_FIRST: ReadonlySet<MachineAction> = new Set([
   "protect",
   "stop",
   "switch-active",
+  "drill",
   "recover",
   "fail-back",
   "remove",
@@ -47,22 +48,23 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
   const { reason } = useConnection();
   const [open, setOpen] = useState<MachineAction | null>(null);
   const start = useMutation(trpc.machine.start.mutationOptions());
-  const startKey = useRef<string | null>(null);
+  const endDrill = useMutation(trpc.machine.endDrill.mutationOptions());
+  const key = useRef<string | null>(null);
   const primary = machine.desiredPower === "off" ? "start" : "protect";
   const close = (): void => setOpen(null);
 
   const press = (action: MachineAction): void => {
-    if (action !== "start") {
+    if (action !== "start" && action !== "end-drill") {
       setOpen(action);
       return;
     }
     // Pressed twice, it is still one task.
-    startKey.current ??= newTaskKey();
-    start.mutate(
-      { machineId: machine.id, taskKey: startKey.current },
+    key.current ??= newTaskKey();
+    (action === "start" ? start : endDrill).mutate(
+      { machineId: machine.id, taskKey: key.current },
       {
         onSettled: () => {
-          startKey.current = null;
+          key.current = null;
         },
       },
     );
@@ -91,9 +93,9 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
           </li>
         ))}
       </ul>
-      <RefusedNote error={start.error} />
+      <RefusedNote error={start.error ?? endDrill.error} />
       {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
-      {open === "stop" || open === "remove" || open === "recover" || open === "fail-back" ? (
+      {open === "stop" || open === "remove" || open === "drill" || open === "recover" || open === "fail-back" ? (
         <Confirm machine={machine} action={open} onClose={close} />
       ) : null}
       {open === "switch-active" ? (

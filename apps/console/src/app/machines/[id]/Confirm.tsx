@@ -4,6 +4,7 @@ import type { MachineView } from "@v-available/api/view/machine";
 import { recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { type RecoveryPoint, recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
 import { otherSide, type Side } from "@v-available/domain/state";
+import { durationWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
@@ -20,7 +21,7 @@ import { PointChoice } from "./PointChoice";
 
 export interface ConfirmProps {
   readonly machine: MachineView;
-  readonly action: "stop" | "switch-active" | "recover" | "fail-back" | "remove";
+  readonly action: "stop" | "switch-active" | "drill" | "recover" | "fail-back" | "remove";
   /** Where the active side would move to. */
   readonly to?: Side;
   readonly onClose: () => void;
@@ -29,6 +30,13 @@ export interface ConfirmProps {
 const siteOf = ({ observed }: MachineView): string => observed.recoveryCopy?.siteName ?? "the recovery site";
 /** What is given up by it does not come back: the name is typed. */
 const IS_TYPED: ReadonlySet<ConfirmProps["action"]> = new Set(["recover", "remove"]);
+
+const behindWords = ({ behindMs }: RecoveryPoint): string =>
+  behindMs === 0 ? "no write" : `its last ${durationWords(behindMs)}`;
+const POINT_WORDS = {
+  drill: (point: RecoveryPoint) => `without ${behindWords(point)}`,
+  recover: (point: RecoveryPoint) => `gives up ${behindWords(point)}`,
+};
 
 const WORDS = {
   stop: (machine: MachineView) => ({
@@ -49,6 +57,11 @@ const WORDS = {
       verb: `Make ${to} active`,
     };
   },
+  drill: (machine: MachineView) => ({
+    title: "Prove the copy in a drill",
+    consequence: `A clone of the point chosen here is started at ${siteOf(machine)}, in a network of its own that reaches nobody, and taken down once its application answers. ${machine.name} and its copying go on. What it took goes on the record.`,
+    verb: "Start the drill",
+  }),
   recover: (machine: MachineView, point: RecoveryPoint | null) => ({
     title: "Declare Disaster Recovery",
     consequence: `${machine.name} is started at ${siteOf(machine)} from the point chosen here, giving up ${point === null ? "all of it" : recoveryLossWords(point)}. Its hosts do not start it any more, until somebody brings it back.`,
@@ -88,8 +101,9 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     }),
   );
   const recover = useMutation(trpc.machine.recover.mutationOptions(done));
+  const drill = useMutation(trpc.machine.drill.mutationOptions(done));
   const failBack = useMutation(trpc.machine.failBack.mutationOptions(done));
-  const running = { stop, "switch-active": switchActive, recover, "fail-back": failBack, remove }[action];
+  const running = { stop, "switch-active": switchActive, drill, recover, "fail-back": failBack, remove }[action];
   const { title, consequence, verb } = WORDS[action](machine, recoveryPointAt(points, pointAtMs));
   const machineId = machine.id;
 
@@ -99,6 +113,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     if (action === "stop") stop.mutate({ machineId, taskKey });
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
+    else if (action === "drill") drill.mutate({ machineId, taskKey, pointAtMs });
     else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed, pointAtMs });
     else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
@@ -116,7 +131,9 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
         <p>
           <Named text={consequence} names={[machine.name, machine.hosts.a, machine.hosts.b]} />
         </p>
-        {action === "recover" ? <PointChoice points={points} chosenAtMs={pointAtMs} onChoice={choosePoint} /> : null}
+        {action === "recover" || action === "drill" ? (
+          <PointChoice points={points} chosenAtMs={pointAtMs} words={POINT_WORDS[action]} onChoice={choosePoint} />
+        ) : null}
         {IS_TYPED.has(action) ? (
           <Field
             label={

@@ -1,5 +1,5 @@
 import type { RecoveryPoint } from "@v-available/domain/recovery-point";
-import { ageWords, durationWords } from "@v-available/domain/wording";
+import { ageWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Moment } from "../../../view/Moment";
@@ -9,11 +9,14 @@ import styles from "./PointChoice.module.css";
 export function PointChoice({
   points,
   chosenAtMs,
+  words,
   onChoice,
 }: {
   points: readonly RecoveryPoint[];
   /** The newest, whichever that is then, where none is named. */
   chosenAtMs: number | undefined;
+  /** What each means to who chooses. */
+  words: (point: RecoveryPoint) => string;
   onChoice: (atMs: number | undefined) => void;
 }): JSX.Element {
   const nowMs = useNowMs();
@@ -21,7 +24,8 @@ export function PointChoice({
     <fieldset className={styles.points}>
       <legend>Recovery point</legend>
       <div className={styles.list}>
-        {points.map(({ atMs, behindMs }, index) => {
+        {points.map((point, index) => {
+          const { atMs } = point;
           const choice = index === 0 ? undefined : atMs;
           return (
             <label key={choice ?? "newest"}>
@@ -31,9 +35,7 @@ export function PointChoice({
                 {index === 0 ? <b> newest</b> : null}
               </span>
               <span className="sub">{ageWords(atMs, nowMs)}</span>
-              <span className="sub">
-                {behindMs === 0 ? "gives up no write" : `gives up its last ${durationWords(behindMs)}`}
-              </span>
+              <span className="sub">{words(point)}</span>
             </label>
           );
         })}

@@ -11,6 +11,7 @@ import { Toned } from "@v-available/ui/Toned";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Moment } from "../../../view/Moment";
+import { Proof } from "./Proof";
 import styles from "./ProtectionPanel.module.css";
 
 function remoteWords(machine: MachineView): string {
@@ -127,6 +128,7 @@ export function ProtectionPanel({
           </span>
         </li>
       </ul>
+      <Proof machine={machine} />
     </Region>
   );
 }
