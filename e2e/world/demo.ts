@@ -13,12 +13,17 @@ interface Injection {
 export interface DemoWorld extends World {
   freezeConsole(): void;
   thawConsole(): void;
+  /** Of all that stands at a site, by the site's name. */
+  cutPower(site: string): Promise<void>;
+  givePower(site: string): Promise<void>;
 }
 
 export function demoOf(world: World): DemoWorld {
   if ("freezeConsole" in world) return world as DemoWorld;
   throw new Error("This world is not the demo.");
 }
+
+const siteRefOf = (name: string): string => `site-${name.toLowerCase()}`;
 
 /** The demo: what `npm start` runs, broken through its fault lab. Its guests boot in seconds. */
 export async function openDemo(): Promise<DemoWorld> {
@@ -65,6 +70,8 @@ export async function openDemo(): Promise<DemoWorld> {
     returnWitness: () => clear("witness-lost", "witness-alb"),
     killConsole: async () => void (await console_.end("SIGKILL")),
     startConsole: () => console_.start(),
+    cutPower: (site) => inject("site-power", siteRefOf(site)),
+    givePower: (site) => clear("site-power", siteRefOf(site)),
     freezeConsole: () => console_.freeze(),
     thawConsole: () => console_.thaw(),
     async close() {

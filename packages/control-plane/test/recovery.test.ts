@@ -76,8 +76,13 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   expect((await machine()).actions.find(({ action }) => action === "start")?.disabledBecause).toBe(
     "It is at the recovery site; bring it back first.",
   );
+  const back = async () => (await machine()).actions.find(({ action }) => action === "fail-back");
+  expect((await back())?.disabledBecause).toBe("Not before a host of its pair answers: one-a or one-b.");
+  await expect(verbs.failBackMachine({ machineId, taskKey: randomUUID() }, OPERATOR)).rejects.toThrow(
+    "ha-app was not brought back. Not before a host of its pair answers: one-a or one-b.",
+  );
   each.world.simulator.lab.clear(fault);
-  await each.world.pass(60_000, 2_000);
+  await each.world.until(async () => (await back())?.disabledBecause === null, "a host that takes it", 60_000);
   await verbs.failBackMachine({ machineId, taskKey: randomUUID() }, OPERATOR);
   await each.world.until(
     async () => (await machine()).headline.state === "Protected",
@@ -127,7 +132,7 @@ it("proves a copy in a drill that goes on the record, and ends one that is not w
   await verbs.endDrill({ machineId, taskKey: randomUUID() }, OPERATOR);
   await each.world.until(async () => (await queries.task(second.id)).state === "cancelled", "its end", 10_000);
   expect((await said())?.sentence).toBe(
-    "The drill of ha-app at East was broken off and has proven nothing. Ada ended it.",
+    "The drill of ha-app at East was broken off and has proven nothing. Ended by Ada.",
   );
   expect((await drills()).map(({ state }) => state)).toEqual(["broken-off", "measured"]);
 });

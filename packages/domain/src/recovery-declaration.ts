@@ -25,6 +25,14 @@ export function allowedRecover(vm: ObservedVm, facts: PairFacts, protection: Kno
     : no(`${listWords(there.map((side) => hostName(facts, side)))} may still start it.`);
 }
 
+/** May it be brought back? Not before a host of its pair is there to take it. */
+export function allowedFailBack(facts: PairFacts, protection: Known, running: Running = null): Verdict {
+  const answer = allowed("vm.fail-back", protection, running);
+  if (!answer.allowed || SIDES.some((side) => hostStanding(facts, side) === "serves")) return answer;
+  const hosts = SIDES.map((side) => hostName(facts, side));
+  return { allowed: false, reason: `Not before a host of its pair answers: ${hosts.join(" or ")}.`, untilMs: null };
+}
+
 /** What is given up with it, in the words that a person signs. */
 export const recoveryLossWords = ({ behindMs }: Pick<RecoveryPoint, "behindMs">): string =>
   behindMs === 0 ? "its memory" : `what it wrote in its last ${durationWords(behindMs)}, and its memory`;

@@ -54,7 +54,7 @@ export function carryDrill(sim: Sim, command: DrillCommand, vm: SimVm, taskKey: 
   const { recovery } = vm;
   if (!recovery) throw new Error(`${vm.ref} has no copy elsewhere`);
   if (command.kind === "vm.end-drill") {
-    endDrill(sim, vm, { state: "broken-off", reason: `${command.signedBy} ended it.`, byPerson: true });
+    endDrill(sim, vm, { state: "broken-off", reason: `Ended by ${command.signedBy}.`, byPerson: true });
     return;
   }
   const point = pointAt(sim, recovery, command.pointAtMs);

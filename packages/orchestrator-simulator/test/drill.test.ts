@@ -133,7 +133,7 @@ describe("a drill", () => {
     expect(await endDrill()).toBeNull();
     pass(100);
     expect([taskOf("drill")?.state, taskOf("end")?.state]).toEqual(["cancelled", "succeeded"]);
-    expect(copy().drills).toMatchObject([{ state: "broken-off", reason: "Bo ended it." }]);
+    expect(copy().drills).toMatchObject([{ state: "broken-off", reason: "Ended by Bo." }]);
     expect(await endDrill("again")).toMatchObject({ message: "ha-app: No drill of it runs." });
   });
 

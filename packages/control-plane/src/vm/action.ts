@@ -2,7 +2,7 @@ import { admitProtection } from "@v-available/domain/admission";
 import { againstDrill, runningDrill } from "@v-available/domain/drill";
 import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
 import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
-import { allowedRecover } from "@v-available/domain/recovery-declaration";
+import { allowedFailBack, allowedRecover } from "@v-available/domain/recovery-declaration";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
@@ -45,7 +45,7 @@ function recoveryOf(machine: PicturedVm, pair: PicturedPair, running: RunningTas
   const { observed } = machine.row;
   const { protection } = machine;
   if (protection.power === "elsewhere") {
-    const verdict = allowed("vm.fail-back", protection, running);
+    const verdict = allowedFailBack(pair.facts, protection, running);
     return [{ action: "fail-back", label: "Bring back to its pair", verdict }];
   }
   if (observed.declared.recovery === "none") return [];

@@ -1,7 +1,6 @@
-import { allowedRecover, recoveryLossWords } from "@v-available/domain/recovery-declaration";
+import { allowedFailBack, allowedRecover, recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
 import { Refusal } from "@v-available/domain/refusal";
-import { allowed } from "@v-available/domain/transition";
 import type { Actor } from "../desk";
 import { submit, type VerbKit } from "../task/submit";
 import type { MachineTaskInput, RecoverMachineInput } from "./input";
@@ -47,7 +46,7 @@ export const failBackMachine = (kit: VerbKit, { machineId, taskKey }: MachineTas
     const { name, ref } = found.machine.row;
     const notDone = `${name} was not brought back`;
     refuseIfLacking(found, "disaster-recovery", notDone);
-    const verdict = allowed("vm.fail-back", found.machine.protection, found.runningTask);
+    const verdict = allowedFailBack(found.pair.facts, found.machine.protection, found.runningTask);
     refuseUnlessAllowed(verdict, notDone);
     return intentOn(found, `Bring ${name} back to its pair`, {
       kind: "vm.fail-back",
