@@ -19,8 +19,10 @@ it("grows with the age of the newest point, unless the machine has stopped", () 
   expect(recoveryLagNow(running, copy, NOW_MS + 4_500)).toBe(5_000);
   const unheard = available({ instances: { a: "Unknown", b: null } });
   expect(recoveryLagNow(unheard, copy, NOW_MS + 4_500), "it may still run").toBe(5_000);
-  const stopped = available({ instances: { a: "Stopped", b: null } });
-  expect(recoveryLagNow(stopped, { ...copy, lagMs: 0 }, NOW_MS + 4_500), "the point holds all of it").toBe(0);
+  for (const a of ["Stopped", "CrashedMtbfExceeded"] as const) {
+    const stopped = available({ instances: { a, b: null } });
+    expect(recoveryLagNow(stopped, { ...copy, lagMs: 0 }, NOW_MS + 4_500), "the point holds all of it").toBe(0);
+  }
 });
 
 it("offers each point with what is given up by it, the newest where none is named", () => {

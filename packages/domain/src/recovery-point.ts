@@ -1,4 +1,7 @@
 import type { ObservedVm } from "./observed";
+import type { InstanceState } from "./state";
+
+const WRITES_NOTHING: ReadonlySet<InstanceState | null> = new Set([null, "Stopped", "Crashed", "CrashedMtbfExceeded"]);
 
 type RecoveryCopy = NonNullable<ObservedVm["recoveryCopy"]>;
 
@@ -8,7 +11,7 @@ export function recoveryLagNow(
   { lagMs, lastPointAtMs, live }: RecoveryCopy,
   nowMs: number,
 ): number {
-  const stands = [instances.a, instances.b].every((state) => state === null || state === "Stopped");
+  const stands = [instances.a, instances.b].every((state) => WRITES_NOTHING.has(state));
   return live || stands ? lagMs : Math.max(lagMs, nowMs - lastPointAtMs);
 }
 
