@@ -7,6 +7,7 @@ import {
   drillSentence,
   drillTarget,
   drillVerdict,
+  isDrillDue,
   keptDrills,
   lastProof,
 } from "./drill";
@@ -38,6 +39,8 @@ describe("a drill", () => {
     expect(drillDueAtMs(policy, 1_000, null)).toBe(1_000);
     expect(drillDueAtMs(policy, 1_000, 2_000)).toBe(2_000 + 90 * 86_400_000);
     expect(drillDueAtMs(POLICY_PRESETS.unprotected, 1_000, null)).toBeNull();
+    const endedAtMs = 5_000;
+    expect([-1, 0].map((ms) => isDrillDue({ endedAtMs }, endedAtMs + 90 * 86_400_000 + ms))).toEqual([false, true]);
   });
 
   const base = { startedBy: "Ada", startedAtMs: NOW_MS - 60_000, pointAtMs: NOW_MS - 65_000 };

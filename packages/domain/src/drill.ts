@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Protection } from "./level";
 import type { drillSchema, ObservedVm } from "./observed";
-import { LEVEL_TARGETS, type Policy } from "./policy";
+import { LEVEL_TARGETS, POLICY_PRESETS, type Policy } from "./policy";
 import type { VmProtection } from "./protection";
 import { durationWords } from "./wording";
 
@@ -150,3 +150,9 @@ export function drillDueAtMs(
   // The first one belongs to the way up: without it nobody knows whether the copy starts at all.
   return lastPassedAtMs === null ? protectedSinceMs : lastPassedAtMs + policy.drillEveryDays * DAY_MS;
 }
+
+/** A proof is as old as that: the copy has been filled ever since, and nobody has seen it start. */
+export const isDrillDue = ({ endedAtMs }: Pick<MeasuredDrill, "endedAtMs">, nowMs: number): boolean => {
+  const dueAtMs = drillDueAtMs(POLICY_PRESETS["disaster-recovery"], endedAtMs, endedAtMs);
+  return dueAtMs !== null && nowMs >= dueAtMs;
+};

@@ -1,5 +1,13 @@
 import type { MachineView } from "@v-available/api/view/machine";
-import { type Drill, drillsOf, drillTarget, drillVerdict, lastProof, runningDrill } from "@v-available/domain/drill";
+import {
+  type Drill,
+  drillsOf,
+  drillTarget,
+  drillVerdict,
+  isDrillDue,
+  lastProof,
+  runningDrill,
+} from "@v-available/domain/drill";
 import { ageWords } from "@v-available/domain/wording";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX } from "react";
@@ -16,6 +24,7 @@ export function Proof({ machine }: { machine: MachineView }): JSX.Element | null
   const drills = drillsOf(observed);
   const running = runningDrill(observed);
   const proof = lastProof(drills, target);
+  const isDue = proof !== null && isDrillDue(proof, nowMs);
   const newest = drills.find((drill) => drill.state !== "running");
   return (
     <div className={styles.proof}>
@@ -27,11 +36,18 @@ export function Proof({ machine }: { machine: MachineView }): JSX.Element | null
           </>
         ) : (
           <>
-            <ShapeMark shape="round-solid" tone="protected" />
+            {isDue ? (
+              <ShapeMark shape="pointed-open" tone="degraded" />
+            ) : (
+              <ShapeMark shape="round-solid" tone="protected" />
+            )}
             <b>
               Last proven <Moment atMs={proof.endedAtMs} />
             </b>
-            <span className="sub">{ageWords(proof.endedAtMs, nowMs)}</span>
+            <span className="sub">
+              {ageWords(proof.endedAtMs, nowMs)}
+              {isDue ? ", another is due" : null}
+            </span>
           </>
         )}
       </p>
