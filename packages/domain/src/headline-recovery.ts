@@ -2,14 +2,14 @@ import type { Headline } from "./headline";
 import type { ObservedVm } from "./observed";
 import { hostName, type PairFacts } from "./pair-facts";
 import { GUEST_BOOT_MS } from "./timing";
-import { aboutWords, bytesWords } from "./wording";
+import { aboutWords, bytesWords, sentenceCase } from "./wording";
 
 /** A person has declared the loss of its pair: it is at the recovery site, on the one copy there. */
 export function elsewhere({ recoveryCopy, guest }: ObservedVm, facts: PairFacts): Headline | null {
   const live = recoveryCopy?.live;
   if (!live) return null;
   const { siteName } = recoveryCopy;
-  const declared = `${live.declaredBy} declared Disaster Recovery`;
+  const declared = sentenceCase(`${live.declaredBy} declared Disaster Recovery`);
   if (live.state === "Starting")
     return {
       state: "Down",
