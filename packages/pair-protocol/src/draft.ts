@@ -1,6 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { Durable, DurableVm } from "./durable";
 import type { Effect } from "./effect";
+import type { VmReport } from "./message";
 import type { Rules } from "./rules";
 import type { HostState, VmState } from "./state";
 import type { ProtocolTiming } from "./timing";
@@ -14,6 +15,8 @@ export interface Draft {
   readonly rules: Rules;
   readonly effects: Effect[];
   wakeAtMs: number;
+  /** The same without what a word of the partner puts off. */
+  stillWakeAtMs: number;
   /** A rule changed something that another rule may wait for. */
   touched: boolean;
   /** The durable state changed: it is persisted before any effect. */
@@ -26,6 +29,8 @@ export interface Draft {
   atRest: boolean;
   /** From then on a rule may decide otherwise, though it asked for no tick. */
   sameUntilMs: number;
+  /** What our newest heartbeat said of each machine, as far as nothing of it has changed since. */
+  said: readonly VmReport[] | null;
 }
 
 export function draftOf(state: HostState, nowMs: number, timing: ProtocolTiming, rules: Rules): Draft {
@@ -45,12 +50,14 @@ const draftOn = (state: HostState, nowMs: number, timing: ProtocolTiming, rules:
   rules,
   effects: [],
   wakeAtMs: Number.POSITIVE_INFINITY,
+  stillWakeAtMs: Number.POSITIVE_INFINITY,
   touched: false,
   dirty: false,
   beatNow: false,
   renewNow: false,
   atRest: true,
   sameUntilMs: Number.POSITIVE_INFINITY,
+  said: null,
 });
 
 /** Field by field, as `copyOfVm`. */
@@ -113,6 +120,12 @@ export function stir(draft: Draft): void {
 
 /** Ask to be stepped at that time. What lies in the past needs no waking: its rule has been looked at already. */
 export function wakeAt(draft: Draft, atMs: number): void {
+  wakeUnlessHeardAt(draft, atMs);
+  if (atMs > draft.nowMs && atMs < draft.stillWakeAtMs) draft.stillWakeAtMs = atMs;
+}
+
+/** The same where that time moves with each word of the partner. To be said by what `hearSameWords` looks at again. */
+export function wakeUnlessHeardAt(draft: Draft, atMs: number): void {
   if (atMs > draft.nowMs && atMs < draft.wakeAtMs) draft.wakeAtMs = atMs;
 }
 

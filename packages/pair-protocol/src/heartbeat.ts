@@ -21,6 +21,8 @@ export function sendHeartbeat(draft: Draft): void {
   state.sequence += 1;
   state.lastHeartbeatAtMs = nowMs;
   wakeAt(draft, nowMs + everyMs);
+  const machines = Object.values(state.vms).map((vm) => promising(draft, vm));
+  draft.said ??= machines.map((vm) => reportOf(draft, vm));
   const heard = state.heard?.heartbeat;
   const message: Heartbeat = {
     kind: "heartbeat",
@@ -34,7 +36,7 @@ export function sendHeartbeat(draft: Draft): void {
     witnessLostMs: state.witness.lost ? nowMs - state.witness.silentSinceMs : 0,
     seat: seatReport(draft),
     maintenance: state.durable.maintenance,
-    vms: Object.values(state.vms).map((vm) => reportOf(draft, promising(draft, vm))),
+    vms: draft.said,
     deleted: state.durable.tombstones,
   };
   // Not by `emit`: no rule looks at what was sent.
@@ -43,12 +45,14 @@ export function sendHeartbeat(draft: Draft): void {
 
 /** The promise that is about to be sent binds us from when we received what it echoes. */
 function promising(draft: Draft, vm: VmState): VmState {
-  const { heard, vms } = draft.state;
+  const { state, nowMs, timing } = draft;
+  const { heard, vms } = state;
   if (heard === null || heard.atMs <= vm.promisedByUsAtMs || !mayPromise(draft, vm)) return vm;
   const bound = copyOfVm(vm);
   bound.promisedByUsAtMs = heard.atMs;
   vms[vm.vmRef] = bound;
-  stir(draft);
+  // Only who would take over by now looks at what it has promised.
+  if (state.partnerFenced || nowMs >= vm.ownerClaimedAtMs + timing.haDeadMs) stir(draft);
   return bound;
 }
 
@@ -93,7 +97,7 @@ function mayPromise(draft: Draft, vm: VmState): boolean {
   return !(vm.standby === "synchronized" && vm.standbyEpoch === register.epoch);
 }
 
-const canRun = (report: VmReport | null): boolean => report?.legUsable === true || report?.detached === true;
+export const canRun = (report: VmReport | null): boolean => report?.legUsable === true || report?.detached === true;
 
 /** The same heartbeat comes over every path: only the first copy says anything new. What is older, or of others, says nothing. */
 export function newsOf(state: HostState, heartbeat: Heartbeat): "new" | "again" | "nothing" {

@@ -1,5 +1,5 @@
 import { hearRemoved } from "./command";
-import { type Draft, durableOf, emit, partner, self, wakeAt } from "./draft";
+import { type Draft, durableOf, emit, partner, self, wakeAt, wakeUnlessHeardAt } from "./draft";
 import type { WatchdogDeadline } from "./effect";
 import { hereOf, nameOf, newRoot, openIncident, recordHost, recordVm, seconds, thereOf } from "./journal";
 import { hearSeated } from "./move-seat";
@@ -120,7 +120,7 @@ export function fenceOurselves(draft: Draft, vm: VmState): void {
   if (vm.instance !== "running" && vm.instance !== "starting" && vm.instance !== "paused") return;
   const untilMs = draft.rules.mayRunUntilMs(draft, vm);
   if (draft.nowMs < untilMs) {
-    wakeAt(draft, untilMs);
+    wakeUnlessHeardAt(draft, untilMs);
     return;
   }
   vm.instance = "stopping";

@@ -20,7 +20,7 @@ import {
   observeStandby,
 } from "./observe";
 import { addPartner, closeVmIncident, giveUp, resync, serveReplica } from "./rejoin";
-import { noteRest, stepAtRest } from "./rest";
+import { noteRest, rulesWakeOf, stepAtRest } from "./rest";
 import { RULES, type Rules } from "./rules";
 import { watchSights } from "./sight";
 import { goOnAlone, goSolo, release } from "./solo";
@@ -100,10 +100,10 @@ export function wholeStep(state: HostState, input: Input, timing: ProtocolTiming
   setWatchdog(draft);
   sendPending(draft);
   renewLease(draft);
-  const rulesWakeAtMs = draft.wakeAtMs;
+  const rulesWake = rulesWakeOf(draft);
   sendHeartbeat(draft);
   if (draft.dirty) draft.effects.unshift({ kind: "persist", durable: draft.state.durable });
-  noteRest(draft, rulesWakeAtMs);
+  noteRest(draft, rulesWake);
   return { state: draft.state, effects: draft.effects, wakeAtMs: draft.wakeAtMs };
 }
 

@@ -1,4 +1,4 @@
-import { type Draft, durableOf, stir, wakeAt } from "./draft";
+import { type Draft, durableOf, stir, wakeUnlessHeardAt } from "./draft";
 import { pairIncident, recordHost, seconds, thereOf } from "./journal";
 import { isSilencePlanned } from "./partner-away";
 import { suspectAfterMs } from "./timing";
@@ -30,7 +30,7 @@ export function watchPartner(draft: Draft): void {
   const suspectAtMs = state.partnerSilentSinceMs + suspectSilenceMs(draft);
   const deadAtMs = state.partnerSilentSinceMs + timing.haDeadMs;
   if (!state.partnerSuspected) {
-    if (nowMs < suspectAtMs) wakeAt(draft, suspectAtMs);
+    if (nowMs < suspectAtMs) wakeUnlessHeardAt(draft, suspectAtMs);
     else {
       state.partnerSuspected = true;
       const forTime = seconds(nowMs - state.partnerSilentSinceMs);
@@ -51,7 +51,7 @@ export function watchPartner(draft: Draft): void {
     }
   }
   if (!state.partnerDead) {
-    if (nowMs < deadAtMs) wakeAt(draft, deadAtMs);
+    if (nowMs < deadAtMs) wakeUnlessHeardAt(draft, deadAtMs);
     else {
       state.partnerDead = true;
       draft.touched = true;

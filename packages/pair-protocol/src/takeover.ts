@@ -1,4 +1,4 @@
-import { type Draft, durableOf, partner, self, wakeAt } from "./draft";
+import { type Draft, durableOf, partner, self, wakeUnlessHeardAt } from "./draft";
 import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds, thereOf } from "./journal";
 import { isAside } from "./maintenance";
 import { alone } from "./register";
@@ -17,7 +17,7 @@ export function takeOver(draft: Draft, vm: VmState): void {
   if (register.owner !== partner(draft) || pending !== null || intent.desiredPower === "off" || wroteAlone) return;
   if (vm.instance !== "stopped" || yieldedEpoch === register.epoch || !draft.rules.mayPromote(draft, vm)) return;
   if (nowMs < state.clockSteadyFromMs) {
-    wakeAt(draft, state.clockSteadyFromMs);
+    wakeUnlessHeardAt(draft, state.clockSteadyFromMs);
     return;
   }
   const live = standsReady(draft, vm);
@@ -28,15 +28,15 @@ export function takeOver(draft: Draft, vm: VmState): void {
       : Math.max(vm.ownerClaimedAtMs + timing.haDeadMs + timing.standbyDelayMs, vm.retryAtMs);
   if (askAtMs === null) return;
   if (nowMs < askAtMs) {
-    wakeAt(draft, askAtMs);
+    wakeUnlessHeardAt(draft, askAtMs);
     return;
   }
   if (nowMs < vm.retryAtMs) {
-    wakeAt(draft, vm.retryAtMs);
+    wakeUnlessHeardAt(draft, vm.retryAtMs);
     return;
   }
   if (!live && !state.partnerFenced && draft.rules.ownPromiseHolds(draft, vm)) {
-    wakeAt(draft, ownPromiseEndsAtMs(draft, vm));
+    wakeUnlessHeardAt(draft, ownPromiseEndsAtMs(draft, vm));
     return;
   }
   // A host that speaks of everything but this machine was never suspected: that silence is what the decision stands on.

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Input } from "../src/input";
-import { PATHS } from "../src/message";
+import { type Heartbeat, PATHS } from "../src/message";
 import { stepAtRest } from "../src/rest";
 import type { Rules } from "../src/rules";
 import type { HostState } from "../src/state";
@@ -15,7 +15,7 @@ import { anyFaultOfTwo, anySchedule, SINGLE_MACHINES, scheduleOn } from "./sched
 
 /**
  * A step that is spared must be one that changes nothing. So wherever a host is at rest, what says nothing new is given
- * to it at several times until it must wake, and every rule is looked at all the same: effects, state and the time to
+ * to it at several times until it must wake, and so is what says the same again, and every rule is looked at all the same: effects, state and the time to
  * wake must be those of the step that was spared.
  */
 const RUNS = Number(process.env.SURVIVAL_RUNS ?? 250);
@@ -27,6 +27,7 @@ const MOMENTS = [0, 0.03, 0.3, 0.7, 1 - 1e-9, 1, 1.2, 4];
 class Compared {
   steps = 0;
   spared = 0;
+  repeated = 0;
   readonly law = {
     ...LAW,
     step: (state: HostState, input: Input, timing: ProtocolTiming, rules: Rules = LAW.rules): StepOutcome => {
@@ -39,21 +40,35 @@ class Compared {
         this.#compare(outcome.state, { kind: "tick", nowMs: atMs }, timing, rules);
         const message = outcome.state.heard?.heartbeat;
         const path = PATHS[(this.steps + MOMENTS.indexOf(moment)) % PATHS.length];
-        if (message && path)
-          this.#compare(outcome.state, { kind: "received", path, message, nowMs: atMs }, timing, rules);
+        if (!message || !path) continue;
+        this.#compare(outcome.state, { kind: "received", path, message, nowMs: atMs }, timing, rules);
+        const next = saidAgain(message, outcome.state, atMs);
+        if (this.#compare(outcome.state, { kind: "received", path, message: next, nowMs: atMs }, timing, rules))
+          this.repeated += 1;
       }
       return outcome;
     },
   };
 
-  #compare(state: HostState, input: Input, timing: ProtocolTiming, rules: Rules): void {
+  #compare(state: HostState, input: Input, timing: ProtocolTiming, rules: Rules): boolean {
     const rested = stepAtRest(state, input, timing, rules);
-    if (rested === null) return;
+    if (rested === null) return false;
     this.spared += 1;
     const whole = wholeStep(state, input, timing, rules);
     if (!isDeepStrictEqual(rested, whole)) expect({ input, ...rested }).toEqual({ input, ...whole });
+    return true;
   }
 }
+
+/** The partner's next heartbeat, if it then says what it said before, having heard all that this host has sent. */
+const saidAgain = (message: Heartbeat, { incarnation, sequence }: HostState, nowMs: number): Heartbeat => ({
+  ...message,
+  sequence: message.sequence + 1,
+  sentAtMs: message.sentAtMs + message.everyMs,
+  echo: { incarnation, sequence, sentAtMs: nowMs },
+  // As it comes over a wire: alike, and not the same.
+  vms: structuredClone(message.vms),
+});
 
 it.each([
   ["a witness", anySchedule],
@@ -67,4 +82,5 @@ it.each([
     { numRuns: RUNS, seed: SEED },
   );
   expect(compared.spared).toBeGreaterThan(compared.steps);
+  expect(compared.repeated).toBeGreaterThan(compared.steps);
 });
