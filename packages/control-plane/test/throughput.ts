@@ -51,6 +51,7 @@ async function* storm(signal: AbortSignal): AsyncGenerator<Observation> {
       type: "change",
       cursor: `storm ${sequence}`,
       atMs: Date.now(),
+      heardAtMs: null,
       upserts: [],
       removed: [],
       tasks: [],

@@ -134,6 +134,35 @@ export function describeWatch(engine: Engine) {
       }
     });
 
+    it("shows as fresh what is heard with all others, though nothing is told of it, until the backend is silent (S10)", async () => {
+      await open();
+      const { pairs } = world.simulator.sim.world;
+      await world.until(() => Object.values(pairs).every(({ napSinceMs }) => napSinceMs != null), "every pair asleep");
+      const [shown] = await world.desk.queries.pairList();
+      const streamed = async () => {
+        const reading = new AbortController();
+        for await (const { pairObservedAtMs } of world.desk.live.changes({ after: null, signal: reading.signal }))
+          return pairObservedAtMs[shown?.id ?? ""] ?? 0;
+        return 0;
+      };
+      const bound = (await world.desk.queries.systemInfo()).staleAfterMs;
+      await world.restart();
+      for (let step = 0; step < 6; step++) {
+        await world.pass(5_000, 500);
+        const { headline } = await machine("ft-app");
+        expect(headline.state).toBe("Protected");
+        for (const atMs of [headline.observedAtMs, await streamed()]) {
+          expect(world.clock.nowMs() - atMs).toBeLessThan(bound / 2);
+          expect(atMs).toBeLessThanOrEqual(world.clock.nowMs());
+        }
+      }
+      line.cut("hangs");
+      const cutAtMs = world.clock.nowMs();
+      await world.pass(bound + 1_000, 500);
+      expect((await machine("ft-app")).headline.state).toBe("Unknown");
+      expect(await streamed()).toBeLessThanOrEqual(cutAtMs);
+    });
+
     it("asks for a look at the one cable that is down, not at those that went with their host", async () => {
       await open();
       const links = async () =>

@@ -64,6 +64,12 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE "task" ALTER COLUMN "subject_ref" DROP DEFAULT;',
     ],
   },
+  {
+    index: 3,
+    tag: "0003_heard_with_all",
+    sha256: "7accee7c144df08f0ebb849abaced57880b7a15404fae945c7be81b047fa08e7",
+    statements: ['ALTER TABLE "adapter_watch" ADD COLUMN "heard_at_ms" bigint;'],
+  },
 ];
 
 export interface Migration {

@@ -91,6 +91,7 @@ export const anyPair: fc.Arbitrary<PairWithMachines> = fc
       siteRef: "s",
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - ageMs,
+      heardWithAll: false,
       designatedSurvivor,
       leases: { a: "Unknown", b: "Unknown" },
       recoveryTarget: null,

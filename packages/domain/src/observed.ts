@@ -137,6 +137,11 @@ export const observedPairSchema = z.object({
    * pair is Unknown.
    */
   observedAtMs: atMs,
+  /**
+   * It is heard all the time, and not told of for that alone: it is as fresh as the newest observation of its adapter says
+   * that all such pairs are.
+   */
+  heardWithAll: z.boolean().default(false),
   /** Set while both hosts have durably agreed who goes on alone when the witness is gone. */
   designatedSurvivor: sideSchema.nullable(),
   /** Null for a host that owns no machine: there is nothing that a lease would cover. */

@@ -22,6 +22,17 @@ export interface PairWithMachines extends PairFacts {
   readonly machines: readonly ObservedVm[];
 }
 
+/**
+ * When a pair was last heard.
+ * @param toldAtMs as was told of it alone
+ * @param allAtMs when its adapter last heard all pairs that it hears all the time; null where it hears none so
+ */
+export const heardAtMsOf = (
+  { heardWithAll }: Pick<ObservedPair, "heardWithAll">,
+  toldAtMs: number,
+  allAtMs: number | null,
+): number => (heardWithAll ? Math.max(toldAtMs, allAtMs ?? toldAtMs) : toldAtMs);
+
 /** How long ago the pair was heard from; infinite where it never was. */
 export function ageMs(facts: PairFacts): number {
   const observedAtMs = facts.observedAtMs ?? facts.pair?.observedAtMs;

@@ -76,6 +76,7 @@ export function facts(change: Partial<PairWithMachines> = {}): PairWithMachines 
       siteRef: "littleton",
       hostRefs: { a: "lit-a", b: "lit-b" },
       observedAtMs: NOW_MS - 400,
+      heardWithAll: false,
       designatedSurvivor: null,
       leases: { a: "Held", b: null },
       recoveryTarget: { siteName: "Portland", journalCapacityBytes: 200 * GIB },

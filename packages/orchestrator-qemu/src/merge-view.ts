@@ -29,6 +29,7 @@ function mergedPair(config: PairConfig, heard: BothHeard): ObservedPair {
     siteRef: config.siteRef,
     hostRefs: { a: config.hosts.a.ref, b: config.hosts.b.ref },
     observedAtMs: Math.max(heard.a.heardAtMs ?? 0, heard.b.heardAtMs ?? 0),
+    heardWithAll: false,
     // The partner promises first and is the last to be released: while either is bound, the pair is.
     designatedSurvivor: last.find((view) => view.designatedSurvivor !== null)?.designatedSurvivor ?? null,
     leases: { a: leaseOf(heard, "a"), b: leaseOf(heard, "b") },

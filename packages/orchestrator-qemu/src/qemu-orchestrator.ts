@@ -90,6 +90,7 @@ export class QemuOrchestrator implements Orchestrator {
         type: "snapshot",
         cursor: writeCursor(positions),
         atMs: atMs(),
+        heardAtMs: null,
         entities: first,
         tasks: newTasks(),
         records: firstRecords,
@@ -113,7 +114,7 @@ export class QemuOrchestrator implements Orchestrator {
         const isEmpty = Object.values(change).every((list) => list.length === 0);
         if (due) signAtMs = nowMs;
         if (isEmpty && !(due && alive)) continue;
-        yield { type: "change", cursor: writeCursor(positions), atMs: atMs(), ...change };
+        yield { type: "change", cursor: writeCursor(positions), atMs: atMs(), heardAtMs: null, ...change };
         if (clocksDue) clocksAtMs = nowMs;
       }
     } finally {

@@ -45,7 +45,6 @@ export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
     touch(sim, "pair", pair.ref);
   }
   after(sim, sim.world.settings.rhythm.pairMs, event);
-  if (pair.napSinceMs != null) return;
   for (const vm of vmsOf(sim, pair.ref)) {
     if (vm.mirror?.state !== "syncing") continue;
     touch(sim, "vm", vm.ref);

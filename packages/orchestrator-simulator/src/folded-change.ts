@@ -12,6 +12,7 @@ export function fold(earlier: Change, later: Change): Change {
     type: "change",
     cursor: later.cursor,
     atMs: later.atMs,
+    heardAtMs: later.heardAtMs,
     upserts: [...upserts.values()],
     removed: [...earlier.removed, ...later.removed],
     tasks: [...tasks.values()],

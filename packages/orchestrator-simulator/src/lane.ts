@@ -13,4 +13,4 @@ export function pairOfEvent(world: World, event: WorldEvent): string | null {
 
 /** Where an event waits: with the others of its pair. */
 export const laneOf = (world: World, event: WorldEvent): string =>
-  event.kind === "figures" || event.kind === "pair-heard" ? SHARED_LANE : (pairOfEvent(world, event) ?? SHARED_LANE);
+  event.kind === "figures" ? SHARED_LANE : (pairOfEvent(world, event) ?? SHARED_LANE);

@@ -4,13 +4,14 @@ import { isHeard } from "./heard";
 import { isClockSteady } from "./host-clock";
 import { isHung } from "./hung";
 import { isUp } from "./network";
-import { hostAt, linkOf, monotonicMs, type Sim, vmsOf, witnessOf } from "./sim";
+import { hostAt, linkOf, monotonicMs, type Sim, touch, vmsOf, witnessOf } from "./sim";
 import type { SimFault, SimHost, SimLink, SimPair, SimVm } from "./world";
 import type { WorldEvent } from "./world-event";
 
 /**
  * A pair in which nothing happens is not simulated: its time stands still, with every lease, promise and message in flight,
- * and goes on from there when anything befalls it. What is shown of it meanwhile follows from how long that has been.
+ * and goes on from there when anything befalls it. What is shown of it meanwhile follows from how long that has been;
+ * that it is heard is said of all that sleep at once.
  */
 
 /** What a quiet pair goes on doing for ever; anything else that waits is still to come of something. */
@@ -23,6 +24,7 @@ const TALK: ReadonlySet<WorldEvent["kind"]> = new Set([
   "write-due",
   "write-arrived",
   "write-acknowledged",
+  "pair-heard",
 ]);
 
 /** To be called now and then: a pair that has been quiet for long enough goes to sleep. */
@@ -35,6 +37,7 @@ export function considerNap(sim: Sim, pair: SimPair): void {
   pair.quietSinceMs = null;
   pair.napSinceMs = nowMs;
   sim.agenda.stop(pair.ref);
+  touch(sim, "pair", pair.ref);
 }
 
 /** To be called before anything happens to a pair, or is asked of it. */
@@ -61,6 +64,8 @@ export function wake(sim: Sim, pair: SimPair): void {
     lastArrivalMs.b += napMs;
   }
   pair.napSinceMs = null;
+  pair.heardAtMs = world.nowMs;
+  touch(sim, "pair", pair.ref);
   pair.sleptMs = (pair.sleptMs ?? 0) + napMs;
   sim.agenda.goOn(pair.ref, napMs, (event) =>
     event.kind === "witness-answered" ? { ...event, sentAtMs: event.sentAtMs + napMs } : event,

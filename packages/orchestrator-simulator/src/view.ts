@@ -316,7 +316,9 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
         name: pair.name,
         siteRef: hostOf(sim, pair.hosts.a).siteRef,
         hostRefs: { ...pair.hosts },
-        observedAtMs: wallMs(world, pair.heardAtMs),
+        // What would keep it from being heard wakes it.
+        observedAtMs: wallMs(world, pair.napSinceMs == null ? pair.heardAtMs : world.nowMs),
+        heardWithAll: pair.napSinceMs != null,
         designatedSurvivor: designatedSurvivor(sim, ref),
         leases: { a: leaseOf(sim, ref, "a"), b: leaseOf(sim, ref, "b") },
         recoveryTarget: pair.recovery

@@ -21,8 +21,9 @@ interface Head {
   readonly world: World;
   /** The order of everything, which is that in which some of it is looked at. */
   readonly refs: Readonly<Record<"pairs" | "hosts" | "links" | "vms", readonly string[]>>;
+  /** Only in worlds that were written down when each pair was told of to be heard, also while it sleeps. */
+  readonly heardAtMs?: readonly number[];
   /** What goes on while a pair sleeps, in that order. */
-  readonly heardAtMs: readonly number[];
   readonly figures: readonly (readonly [loadFactor: number, divergedBytes: number, divergedAtMs: number])[];
 }
 
@@ -67,7 +68,6 @@ function headOf({ world }: Sim): Head {
       queue: { ...queue, lanes: { [SHARED_LANE]: queue.lanes[SHARED_LANE] ?? [] } },
     },
     refs: { pairs: Object.keys(pairs), hosts: Object.keys(hosts), links: Object.keys(links), vms: Object.keys(vms) },
-    heardAtMs: Object.values(pairs).map(({ heardAtMs }) => heardAtMs),
     figures: Object.values(vms).map((vm) => [vm.loadFactor, vm.divergedBytes, vm.divergedAtMs]),
   };
 }
@@ -119,7 +119,8 @@ export function worldOf({ head, parts }: WorldImage): World {
   for (const kind of ["pairs", "hosts", "links", "vms"] as const)
     world[kind] = Object.fromEntries(refs[kind].map((ref) => [ref, need<never>(found[kind].get(ref))]));
   for (const ref of refs.pairs) world.queue.lanes[ref] = [...(waiting.get(ref) ?? [])];
-  for (const [index, pair] of Object.values(world.pairs).entries()) pair.heardAtMs = need(known.heardAtMs[index]);
+  for (const [index, pair] of Object.values(world.pairs).entries())
+    pair.heardAtMs = known.heardAtMs?.[index] ?? pair.heardAtMs;
   for (const [index, vm] of Object.values(world.vms).entries())
     [vm.loadFactor, vm.divergedBytes, vm.divergedAtMs] = need(known.figures[index]);
   return world;

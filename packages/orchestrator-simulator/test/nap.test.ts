@@ -1,3 +1,5 @@
+import type { ObservedPair } from "@v-available/domain/observed";
+import type { Observation } from "@v-available/orchestrator/observation";
 import { beforeEach, expect, it } from "vitest";
 import { smallFleetOfEachLevel } from "../src/demo-fleet";
 import { SETTINGS_OF_PACE } from "../src/pace";
@@ -27,8 +29,41 @@ beforeEach(() => {
 
 it("lets a pair sleep in which nothing happens, and simulates next to nothing of it", () => {
   expect(sleeps()).toBe(true);
-  // It is heard every 2 s, its figures come every 5 s, and the fleet gives a sign of life every second.
-  expect(eventsWithin(60_000)).toBeLessThanOrEqual(30 + 12 + 60);
+  // Its figures come every 5 s, and the fleet gives a sign of life every second.
+  expect(eventsWithin(60_000)).toBeLessThanOrEqual(12 + 60);
+});
+
+it("says that pairs that sleep are heard of all at once, and never of one that is not heard any more", async () => {
+  const ended = new AbortController();
+  const told: Observation[] = [];
+  const watching = (async () => {
+    for await (const observation of simulator.observe({ signal: ended.signal })) told.push(observation);
+  })();
+  /** As a watcher knows it that takes every observation as it comes. */
+  const known: ObservedPair[] = [];
+  const taken = async () => {
+    await new Promise(setImmediate);
+    for (const observation of told.splice(0)) {
+      const things = observation.type === "snapshot" ? observation.entities : observation.upserts;
+      for (const thing of things) if (thing.kind === "pair") known.push(thing);
+      const newest = known.at(-1);
+      if (newest?.heardWithAll) expect(observation.heardAtMs).toBe(observation.atMs);
+    }
+  };
+  await taken();
+  expect(known).toMatchObject([{ heardWithAll: true }]);
+  for (let second = 0; second < 60; second++) {
+    simulator.advanceTo(simulator.nowMs() + 1_000);
+    await taken();
+  }
+  expect(known, "told of once in a minute").toHaveLength(1);
+  const lostAtMs = simulator.wallMs();
+  for (const subjectRef of ["host-one-a", "host-one-b"]) simulator.lab.inject({ kind: "host-power-loss", subjectRef });
+  simulator.advanceTo(simulator.nowMs() + 60_000);
+  await taken();
+  expect(known.at(-1)).toMatchObject({ heardWithAll: false, observedAtMs: lostAtMs });
+  ended.abort();
+  await watching;
 });
 
 it("shows a pair that sleeps as it would be shown awake", () => {

@@ -5,6 +5,13 @@ import * as z from "zod";
 export type Cursor = string;
 
 /**
+ * When all pairs that are `heardWithAll` were last heard, once this observation is taken: an adapter of thousands of pairs
+ * need not say so of each. One that stops to be heard is told of, at the latest, in the first observation that has a later
+ * time than its own. Null where no pair is heard that way.
+ */
+const heardAtMs = z.number().int().nullable();
+
+/**
  * The first observation of every `observe` call is a snapshot; changes follow in order. A snapshot replaces all that was
  * known of the fleet; its `records` are those after the cursor that was passed, so none is missed and none comes twice.
  */
@@ -13,6 +20,7 @@ export const observationSchema = z.discriminatedUnion("type", [
     type: z.literal("snapshot"),
     cursor: z.string(),
     atMs: z.number().int(),
+    heardAtMs,
     entities: z.array(observedSchema),
     tasks: z.array(observedTaskSchema),
     records: z.array(hostRecordSchema),
@@ -21,6 +29,7 @@ export const observationSchema = z.discriminatedUnion("type", [
     type: z.literal("change"),
     cursor: z.string(),
     atMs: z.number().int(),
+    heardAtMs,
     /** Whole new values of what changed. Empty together with the rest it is a sign of life. */
     upserts: z.array(observedSchema),
     removed: z.array(z.object({ kind: z.enum(["site", "pair", "host", "link", "witness", "vm"]), ref: z.string() })),

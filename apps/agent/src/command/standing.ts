@@ -46,6 +46,7 @@ function pairFacts(view: HostView, word: PartnerWord): PairFacts {
       siteRef: host.siteRef,
       hostRefs: refs,
       observedAtMs: atMs,
+      heardWithAll: false,
       designatedSurvivor: view.designatedSurvivor,
       leases: both(side, view.lease, "Unknown"),
       recoveryTarget: null,

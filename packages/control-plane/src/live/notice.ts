@@ -36,22 +36,38 @@ export function readChangeNotice(text: string): ChangeNotice {
 export interface HeardNotice {
   readonly adapter: string;
   readonly atMs: number;
+  /** When the pairs that are heard with all others were, once those named here are as they are here; null: not told. */
+  readonly heardAtMs: number | null;
   readonly pairs: Readonly<Record<string, number>>;
+  /** Of those pairs: they are heard with all others from now on. */
+  readonly withAll: readonly string[];
 }
 
+type HeardItem = readonly [id: string, lagMs: number, withAll?: 1];
+
 /** As many notices as it takes. Times are given as lags behind `atMs`, to be short. */
-export function heardNotices(heard: HeardNotice): string[] {
+export function heardNotices({ adapter, atMs, heardAtMs, pairs, withAll }: HeardNotice): string[] {
   const PAIRS_IN_A_NOTICE = 120;
-  const entries = Object.entries(heard.pairs);
+  const joined = new Set(withAll);
+  const items = Object.entries(pairs).map(
+    ([id, pairAtMs]): HeardItem => (joined.has(id) ? [id, atMs - pairAtMs, 1] : [id, atMs - pairAtMs]),
+  );
+  const allLagMs = heardAtMs === null ? null : atMs - heardAtMs;
   const notices: string[] = [];
-  for (let at = 0; at === 0 || at < entries.length; at += PAIRS_IN_A_NOTICE) {
-    const pairs = entries.slice(at, at + PAIRS_IN_A_NOTICE).map(([id, atMs]) => [id, heard.atMs - atMs]);
-    notices.push(JSON.stringify([heard.adapter, heard.atMs, pairs]));
+  for (let at = 0; at === 0 || at < items.length; at += PAIRS_IN_A_NOTICE) {
+    const isLast = at + PAIRS_IN_A_NOTICE >= items.length;
+    notices.push(JSON.stringify([adapter, atMs, isLast ? allLagMs : null, items.slice(at, at + PAIRS_IN_A_NOTICE)]));
   }
   return notices;
 }
 
 export function readHeardNotice(text: string): HeardNotice {
-  const [adapter, atMs, pairs] = JSON.parse(text) as [string, number, [string, number][]];
-  return { adapter, atMs, pairs: Object.fromEntries(pairs.map(([id, lagMs]) => [id, atMs - lagMs])) };
+  const [adapter, atMs, allLagMs, items] = JSON.parse(text) as [string, number, number | null, HeardItem[]];
+  return {
+    adapter,
+    atMs,
+    heardAtMs: allLagMs === null ? null : atMs - allLagMs,
+    pairs: Object.fromEntries(items.map(([id, lagMs]) => [id, atMs - lagMs])),
+    withAll: items.flatMap(([id, , withAll]) => (withAll ? [id] : [])),
+  };
 }

@@ -2,7 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { hostPair } from "@v-available/db/schema/host-pair";
 import { ledger } from "@v-available/db/schema/ledger";
-import { isNull } from "drizzle-orm";
+import { isNull, sql } from "drizzle-orm";
 import type { Environment } from "../environment";
 import type { Live } from "../live";
 import type { LiveMessage, Touched } from "../view/live";
@@ -20,8 +20,17 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
   const kept: { revision: number; touched: readonly Touched[] }[] = [];
   const adapterObservedAtMs: Record<string, number | null> = {};
   const pairObservedAtMs: Record<string, number> = {};
+  /** By adapter, the pairs that are heard with all others. */
+  const heardWithAll = new Map<string, Set<string>>();
   let revision = 0;
 
+  const withAllOf = (adapter: string): Set<string> => {
+    const known = heardWithAll.get(adapter);
+    if (known) return known;
+    const ids = new Set<string>();
+    heardWithAll.set(adapter, ids);
+    return ids;
+  };
   const announce = (to: number, touched: readonly Touched[]) => {
     revision = to;
     kept.push({ revision: to, touched });
@@ -33,16 +42,33 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
     kept.length = 0;
     for (const reader of readers) reader.offer("reset", to);
   };
+  const hearAll = (adapter: string, heardAtMs: number | null) => {
+    if (heardAtMs === null) return;
+    for (const id of heardWithAll.get(adapter) ?? [])
+      pairObservedAtMs[id] = Math.max(heardAtMs, pairObservedAtMs[id] ?? 0);
+  };
   const readHeard = async (db: Queryable) => {
-    const adapters = await db
-      .select({ adapter: adapterWatch.adapter, atMs: adapterWatch.observedAtMs })
-      .from(adapterWatch);
-    for (const { adapter, atMs } of adapters) adapterObservedAtMs[adapter] = atMs;
     const pairs = await db
-      .select({ id: hostPair.id, atMs: hostPair.heardAtMs })
+      .select({
+        id: hostPair.id,
+        adapter: hostPair.adapter,
+        atMs: hostPair.heardAtMs,
+        withAll: sql<boolean>`coalesce((${hostPair.observed}->>'heardWithAll')::boolean, false)`,
+      })
       .from(hostPair)
       .where(isNull(hostPair.removedAtMs));
-    for (const { id, atMs } of pairs) pairObservedAtMs[id] = Math.max(atMs, pairObservedAtMs[id] ?? 0);
+    heardWithAll.clear();
+    for (const { id, adapter, atMs, withAll } of pairs) {
+      pairObservedAtMs[id] = Math.max(atMs, pairObservedAtMs[id] ?? 0);
+      if (withAll) withAllOf(adapter).add(id);
+    }
+    const adapters = await db
+      .select({ adapter: adapterWatch.adapter, atMs: adapterWatch.observedAtMs, heardAtMs: adapterWatch.heardAtMs })
+      .from(adapterWatch);
+    for (const { adapter, atMs, heardAtMs } of adapters) {
+      adapterObservedAtMs[adapter] = atMs;
+      hearAll(adapter, heardAtMs);
+    }
   };
   const readRevision = async (db: Queryable) => {
     const [head] = await db.select({ revision: ledger.revision }).from(ledger);
@@ -82,7 +108,13 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
     onMessage: (text) => {
       const heard = readHeardNotice(text);
       adapterObservedAtMs[heard.adapter] = heard.atMs;
-      for (const [id, atMs] of Object.entries(heard.pairs)) pairObservedAtMs[id] = atMs;
+      const ofAdapter = withAllOf(heard.adapter);
+      for (const [id, atMs] of Object.entries(heard.pairs)) {
+        pairObservedAtMs[id] = atMs;
+        ofAdapter.delete(id);
+      }
+      for (const id of heard.withAll) ofAdapter.add(id);
+      hearAll(heard.adapter, heard.heardAtMs);
     },
     onReconnect: () => {},
   });

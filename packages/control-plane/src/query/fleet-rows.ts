@@ -1,4 +1,5 @@
 import type { Queryable } from "@v-available/db/database";
+import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { alarm } from "@v-available/db/schema/alarm";
 import { exposure } from "@v-available/db/schema/exposure";
 import { host } from "@v-available/db/schema/host";
@@ -8,6 +9,7 @@ import { link } from "@v-available/db/schema/link";
 import { site } from "@v-available/db/schema/site";
 import { vm } from "@v-available/db/schema/vm";
 import { witness } from "@v-available/db/schema/witness";
+import { heardAtMsOf } from "@v-available/domain/pair-facts";
 import { and, eq, gt, isNull } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { readTogether } from "./read-together";
@@ -18,6 +20,7 @@ export type LinkRecord = typeof link.$inferSelect;
 export type WitnessRecord = typeof witness.$inferSelect;
 export type VmRecord = typeof vm.$inferSelect;
 export type PairRecord = typeof hostPair.$inferSelect;
+type WatchRecord = typeof adapterWatch.$inferSelect;
 export type AlarmRecord = typeof alarm.$inferSelect;
 
 /** What a picture is made of, as of one revision. */
@@ -46,8 +49,9 @@ export async function readRows(
       only && eq(table.adapter, only.adapter),
       only && pairRef && eq(pairRef, only.pairRef),
     );
-  const { heads, ...rows } = await readTogether(db, {
+  const { heads, watches, ...rows } = await readTogether(db, {
     heads: { table: ledger },
+    watches: { table: adapterWatch },
     sites: { table: site, where: standing(site) },
     pairs: { table: hostPair, where: standing(hostPair, hostPair.ref) },
     hosts: { table: host, where: standing(host, host.pairRef) },
@@ -57,7 +61,7 @@ export async function readRows(
     exposures: { table: exposure, where: isNull(exposure.toMs) },
     openAlarms: { table: alarm, where: isNull(alarm.clearedAtMs) },
   });
-  return { ...rows, revision: heads[0]?.revision ?? 0 };
+  return { ...rows, pairs: withHeard(rows.pairs, watches), revision: heads[0]?.revision ?? 0 };
 }
 
 /**
@@ -81,6 +85,7 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
   const since = (table: { revision: PgColumn }) => gt(table.revision, kept.revision);
   const read = await readTogether(db, {
     heads: { table: ledger },
+    watches: { table: adapterWatch },
     sites: { table: site, where: since(site) },
     // Signs of life move without a revision.
     pairs: { table: hostPair },
@@ -96,7 +101,10 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
   return {
     revision,
     sites: merged(kept.sites, read.sites),
-    pairs: read.pairs.filter(({ removedAtMs }) => removedAtMs === null),
+    pairs: withHeard(
+      read.pairs.filter(({ removedAtMs }) => removedAtMs === null),
+      read.watches,
+    ),
     hosts: merged(kept.hosts, read.hosts),
     links: merged(kept.links, read.links),
     witnesses: merged(kept.witnesses, read.witnesses),
@@ -104,6 +112,15 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
     exposures: read.exposures,
     openAlarms: read.openAlarms,
   };
+}
+
+/** What is heard all the time is told of with its adapter alone. */
+function withHeard(pairs: readonly PairRecord[], watches: readonly WatchRecord[]): readonly PairRecord[] {
+  const allAtMs = new Map(watches.map(({ adapter, heardAtMs }) => [adapter, heardAtMs]));
+  return pairs.map((row) => {
+    const heardAtMs = heardAtMsOf(row.observed, row.heardAtMs, allAtMs.get(row.adapter) ?? null);
+    return heardAtMs === row.heardAtMs ? row : { ...row, heardAtMs };
+  });
 }
 
 function merged<Row extends { id: string; removedAtMs: number | null }>(

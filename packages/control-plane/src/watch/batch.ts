@@ -12,6 +12,8 @@ export interface Changed {
 export interface Batch {
   readonly cursor: string | null;
   readonly atMs: number;
+  /** When pairs that are heard with all others were last heard; null where none is heard that way. */
+  readonly heardAtMs: number | null;
   /** By "kind ref". */
   readonly changed: ReadonlyMap<string, Changed>;
   readonly removed: readonly { readonly kind: ObservedKind; readonly ref: string }[];
@@ -63,6 +65,7 @@ export function foldObservations(fleet: Fleet, observations: readonly Observatio
   return {
     cursor: last?.cursor ?? null,
     atMs: last?.atMs ?? 0,
+    heardAtMs: last?.heardAtMs ?? null,
     changed,
     removed: [...removed.values()],
     tasks: [...tasks.values()],

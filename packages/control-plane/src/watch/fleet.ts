@@ -1,5 +1,5 @@
 import type { Observed, ObservedKind, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import type { PairWithMachines } from "@v-available/domain/pair-facts";
+import { heardAtMsOf, type PairWithMachines } from "@v-available/domain/pair-facts";
 
 export interface Known<Kind extends ObservedKind = ObservedKind> {
   readonly id: string;
@@ -22,6 +22,8 @@ export class Fleet {
     witness: new Map(),
     vm: new Map(),
   };
+  /** When the pairs that are heard with all others were last heard. */
+  heardAtMs: number | null = null;
   readonly #ofPair = new Map<string, OfPair>();
   readonly #machines = new Map<string, ObservedVm>();
   readonly #linksNotUp = new Map<string, ObservedLink>();
@@ -85,6 +87,7 @@ export class Fleet {
       machines: [...vm.values()],
       nowMs,
       staleAfterMs,
+      observedAtMs: pair ? heardAtMsOf(pair, pair.observedAtMs, this.heardAtMs) : undefined,
     };
   }
 

@@ -57,6 +57,7 @@ export async function loadMemory(db: Queryable, adapter: string): Promise<Memory
     }
   }
   const [watch] = await db.select().from(adapterWatch).where(eq(adapterWatch.adapter, adapter));
+  fleet.heardAtMs = watch?.heardAtMs ?? null;
   const sources = await db.select().from(recordSource).where(eq(recordSource.adapter, adapter));
   const faults = await db
     .select()

@@ -9,8 +9,12 @@ export function weightOf(before: Observed, after: Observed): Weight {
   if (isDeepStrictEqual(before, after)) return "none";
   const same = isDeepStrictEqual(withoutMeasures(before), withoutMeasures(after));
   if (!same) return "state";
-  return after.kind === "pair" ? "heard" : "measure";
+  return isOnlyHeard(before, after) ? "heard" : "measure";
 }
+
+/** How it is heard is written down with the pair; when it was is not. */
+const isOnlyHeard = (before: Observed, after: Observed): boolean =>
+  before.kind === "pair" && after.kind === "pair" && before.heardWithAll === after.heardWithAll;
 
 /** The thing without the figures that move while its state stays what it is. */
 function withoutMeasures(thing: Observed): unknown {
@@ -42,7 +46,7 @@ function withoutMeasures(thing: Observed): unknown {
       return { ...rest, a: seenBy.a.reachable, b: seenBy.b.reachable };
     }
     case "pair": {
-      const { observedAtMs, ...rest } = thing;
+      const { observedAtMs, heardWithAll, ...rest } = thing;
       return rest;
     }
     case "site":

@@ -37,7 +37,7 @@ export interface BatchContext {
 /** Everything a batch means, in the transaction that moves the cursor: all of it is taken once, or none of it. */
 export async function writeBatch(context: BatchContext, batch: Batch, writer: FactWriter): Promise<void> {
   const { adapter, memory } = context;
-  await moveCursor(writer.db, adapter, memory, batch.cursor, writer.nowMs);
+  await moveCursor(writer.db, adapter, memory, batch, writer.nowMs);
   const returned = returningHosts(memory.fleet, batch);
   const drills = endedDrills(memory.fleet, batch);
   const failedAgain = failingComponents(memory.fleet, batch);
@@ -73,7 +73,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
 /** A sign of life alone: no fact changes, no revision is used. */
 export async function writeHeard(context: BatchContext, batch: Batch, db: Queryable, nowMs: number): Promise<void> {
   const { adapter, memory } = context;
-  await moveCursor(db, adapter, memory, batch.cursor, nowMs);
+  await moveCursor(db, adapter, memory, batch, nowMs);
   for (const { observed, weight } of batch.changed.values()) {
     const known = memory.fleet.get(observed.kind, observed.ref);
     if (known && weight === "heard") memory.fleet.set({ ...known, observed });
@@ -81,13 +81,15 @@ export async function writeHeard(context: BatchContext, batch: Batch, db: Querya
   await tellHeard(db, adapter, memory, batch, nowMs);
 }
 
-async function moveCursor(db: Queryable, adapter: string, memory: Memory, cursor: string | null, nowMs: number) {
+async function moveCursor(db: Queryable, adapter: string, memory: Memory, batch: Batch, nowMs: number) {
+  const { cursor, heardAtMs } = batch;
   const expected =
     memory.cursor === null ? sql`${adapterWatch.cursor} is null` : eq(adapterWatch.cursor, memory.cursor);
   const moved = await db
     .update(adapterWatch)
     .set({
       cursor,
+      heardAtMs,
       observedAtMs: nowMs,
       firstObservedAtMs: sql`coalesce(${adapterWatch.firstObservedAtMs}, ${nowMs})`,
     })
@@ -99,6 +101,7 @@ async function moveCursor(db: Queryable, adapter: string, memory: Memory, cursor
       message: `Another controller watches ${adapter} too; this one starts again from what is written.`,
     });
   memory.cursor = cursor;
+  memory.fleet.heardAtMs = heardAtMs;
 }
 
 /** Writes the facts and answers which pairs they are about. */
@@ -189,12 +192,15 @@ async function writeSequences(db: Queryable, adapter: string, memory: Memory, be
     });
 }
 
-/** When each pair was last heard of: one statement, and a notice for those who read live. */
+/** When each pair that is told of was last heard: one statement, and a notice for those who read live. */
 async function tellHeard(db: Queryable, adapter: string, memory: Memory, batch: Batch, nowMs: number): Promise<void> {
   const pairs: Record<string, number> = {};
+  const withAll: string[] = [];
   for (const { observed } of batch.changed.values()) {
     const id = observed.kind === "pair" ? memory.fleet.get("pair", observed.ref)?.id : undefined;
-    if (id && observed.kind === "pair") pairs[id] = observed.observedAtMs;
+    if (!id || observed.kind !== "pair") continue;
+    pairs[id] = observed.observedAtMs;
+    if (observed.heardWithAll) withAll.push(id);
   }
   if (Object.keys(pairs).length > 0) {
     const heard = sql`select key::uuid as id, value::bigint as at from jsonb_each_text(${JSON.stringify(pairs)}::jsonb)`;
@@ -202,6 +208,6 @@ async function tellHeard(db: Queryable, adapter: string, memory: Memory, batch: 
       sql`update ${hostPair} set heard_at_ms = heard.at from (${heard}) as heard where ${hostPair.id} = heard.id`,
     );
   }
-  for (const notice of heardNotices({ adapter, atMs: nowMs, pairs }))
+  for (const notice of heardNotices({ adapter, atMs: nowMs, heardAtMs: batch.heardAtMs, pairs, withAll }))
     await db.execute(sql`select pg_notify(${HEARD_CHANNEL}, ${notice})`);
 }

@@ -9,6 +9,8 @@ export const adapterWatch = pgTable("adapter_watch", {
   cursor: text("cursor"),
   /** When the adapter was last heard, by our clock. */
   observedAtMs: atMs("observed_at_ms"),
+  /** When its pairs that are `heardWithAll` were last heard, by its clock. */
+  heardAtMs: atMs("heard_at_ms"),
   firstObservedAtMs: atMs("first_observed_at_ms"),
   reachable: boolean("reachable").notNull(),
   problem: text("problem"),

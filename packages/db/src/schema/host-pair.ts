@@ -7,7 +7,10 @@ export const hostPair = pgTable(
   {
     ...observedColumns(),
     siteRef: text("site_ref").notNull(),
-    /** When the adapter last heard of it; newer than `observed.observedAtMs`, moved without a revision. */
+    /**
+     * When the adapter last told that it is heard; newer than `observed.observedAtMs`, moved without a revision. Where it is
+     * `heardWithAll`, it may have been heard since: the adapter's watch knows.
+     */
     heardAtMs: atMs("heard_at_ms").notNull(),
     observed: jsonb("observed").$type<ObservedPair>().notNull(),
   },

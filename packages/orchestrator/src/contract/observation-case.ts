@@ -34,12 +34,8 @@ export const observationCases: readonly CaseOf[] = [
     id: "fresh-pair",
     title: "a pair that can be heard never looks older than the staleness bound",
     async run({ watcher, harness }) {
-      const before = watcher.pair(harness.pairRef)?.observedAtMs ?? 0;
-      await harness.settle(
-        () => (watcher.pair(harness.pairRef)?.observedAtMs ?? 0) > before,
-        "a newer word from the pair",
-        5_000,
-      );
+      const before = watcher.heardAtMs(harness.pairRef);
+      await harness.settle(() => watcher.heardAtMs(harness.pairRef) > before, "a newer word from the pair", 5_000);
     },
   },
   {

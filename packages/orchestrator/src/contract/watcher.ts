@@ -8,6 +8,7 @@ import {
   type ObservedVm,
   type ObservedWitness,
 } from "@v-available/domain/observed";
+import { heardAtMsOf } from "@v-available/domain/pair-facts";
 import { type Cursor, type Observation, observationSchema } from "../observation";
 import type { Orchestrator } from "../orchestrator";
 
@@ -22,6 +23,7 @@ export class Watcher {
   observations = 0;
   cursor: Cursor | undefined;
   #lastAtMs = 0;
+  #allHeardAtMs: number | null = null;
   readonly #lastSequence: Map<string, number>;
   readonly #abort = new AbortController();
   readonly #ended: Promise<void>;
@@ -49,12 +51,19 @@ export class Watcher {
     if (observation.atMs < this.#lastAtMs)
       throw new Error(`time went back from ${this.#lastAtMs} to ${observation.atMs}`);
     this.#lastAtMs = observation.atMs;
+    const { heardAtMs } = observation;
+    if (heardAtMs !== null && heardAtMs > observation.atMs)
+      throw new Error(`pairs were heard at ${heardAtMs}, later than ${observation.atMs}`);
+    this.#allHeardAtMs = heardAtMs;
     this.cursor = observation.cursor;
     for (const entity of observation.type === "snapshot" ? observation.entities : observation.upserts)
       this.entities.set(`${entity.kind} ${entity.ref}`, entity);
     if (observation.type === "change")
       for (const gone of observation.removed) this.entities.delete(`${gone.kind} ${gone.ref}`);
     for (const task of observation.tasks) this.tasks.set(task.key, task);
+    for (const entity of this.entities.values())
+      if (heardAtMs === null && entity.kind === "pair" && entity.heardWithAll)
+        throw new Error(`${entity.ref} is heard with all, and it is not said when`);
     for (const record of observation.records) this.#takeRecord(hostRecordSchema.parse(record));
   }
 
@@ -93,6 +102,10 @@ export class Watcher {
   }
   pair(ref: string): ObservedPair | undefined {
     return this.#all("pair").find((pair) => pair.ref === ref);
+  }
+  heardAtMs(pairRef: string): number {
+    const pair = this.pair(pairRef);
+    return pair === undefined ? 0 : heardAtMsOf(pair, pair.observedAtMs, this.#allHeardAtMs);
   }
   hostsOf(pairRef: string): ObservedHost[] {
     return this.#all("host").filter((host) => host.pairRef === pairRef);

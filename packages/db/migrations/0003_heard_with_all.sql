@@ -1,0 +1,1 @@
+ALTER TABLE "adapter_watch" ADD COLUMN "heard_at_ms" bigint;
