@@ -134,6 +134,33 @@ export function describeWatch(engine: Engine) {
       }
     });
 
+    it("does not take for silence of the backend what it took itself to write", async () => {
+      let takesMs = 0;
+      const slow: Database = {
+        engine: database.engine,
+        read: (work) => database.read(work),
+        listen: (channel, listener) => database.listen(channel, listener),
+        close: () => database.close(),
+        async transaction(work) {
+          const answer = await database.transaction(work);
+          const forMs = takesMs;
+          takesMs = 0;
+          world?.clock.moveTo(world.clock.nowMs() + forMs);
+          return answer;
+        },
+      };
+      world = await openWorld(slow, { between: line.between });
+      await world.pass(2_000);
+      const before = line.attempts;
+      // As where all of it shares a process: nothing is heard while a large fleet is written.
+      takesMs = 2 * (await world.desk.queries.systemInfo()).staleAfterMs;
+      await world.pass(2_000);
+      expect(takesMs).toBe(0);
+      await world.pass(10_000, 500);
+      expect(line.attempts).toBe(before);
+      expect(world.logged.filter(({ level }) => level === "warn")).toEqual([]);
+    });
+
     it("shows as fresh what is heard with all others, though nothing is told of it, until the backend is silent (S10)", async () => {
       await open();
       const { pairs } = world.simulator.sim.world;

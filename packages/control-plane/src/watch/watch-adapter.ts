@@ -135,6 +135,8 @@ async function writeWhatComes(following: Following, inbox: Inbox): Promise<strin
     urgent = false;
     writtenAtMs = clock.nowMs();
     await write(following, batch, writtenAtMs);
+    // What shares a process with the database could say nothing meanwhile.
+    heardAtMs = clock.nowMs();
     succeeded();
   }
   return "The watch was stopped.";
