@@ -3,15 +3,20 @@ import type { Feed } from "./feed";
 import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
 import { considerNap } from "./nap";
+import { hashOf } from "./random-stream";
 import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
 import { touchWitnesses } from "./witness-view";
+import type { SimPair } from "./world";
 import type { EventOf } from "./world-event";
 
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */
 const WAVE_MS = 9 * 60_000;
 
-/** Of pairs that sleep no more figures are told than one machine's a millisecond: those of 50,000 in 50 s. */
-const SLEEPING_FIGURE_MS = 1;
+/**
+ * Of pairs that sleep no more figures move than those of one machine in this time: of 50,000 once in five minutes. Whoever
+ * watches has to write all of them down, and that is then most of what a fleet costs in which nothing happens.
+ */
+const SLEEPING_FIGURE_MS = 6;
 
 /** From −1 to 1 and back once in each whole number, by arithmetic alone: the last bits of a sine differ between machines. */
 function wave(turns: number): number {
@@ -34,7 +39,13 @@ export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   for (const side of ["a", "b"] as const) touch(sim, "host", pair.hosts[side]);
   for (const ref of pair.links) touch(sim, "link", ref);
   touchWitnesses(sim, pair.ref);
-  after(sim, pair.napSinceMs == null ? figuresMs : Math.max(figuresMs, SLEEPING_FIGURE_MS * sim.nameOfMac.size), event);
+  after(sim, pair.napSinceMs == null ? figuresMs : untilFiguresAsleepMs(sim, pair), event);
+}
+
+/** Each at a moment of its own, or all of those that fell asleep together would be told of together for ever. */
+function untilFiguresAsleepMs({ world, nameOfMac }: Sim, { ref }: SimPair): number {
+  const everyMs = Math.max(world.settings.rhythm.figuresMs, SLEEPING_FIGURE_MS * nameOfMac.size);
+  return everyMs - ((world.nowMs + hashOf(ref)) % everyMs);
 }
 
 export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {

@@ -2,6 +2,7 @@ import type { ObservedPair } from "@v-available/domain/observed";
 import type { Observation } from "@v-available/orchestrator/observation";
 import { beforeEach, expect, it } from "vitest";
 import { smallFleetOfEachLevel } from "../src/demo-fleet";
+import { generateFleet } from "../src/generated-fleet/generate";
 import { SETTINGS_OF_PACE } from "../src/pace";
 import { createSimulator, reviveSimulator, type Simulator } from "../src/simulator";
 import { observe, observeAll } from "../src/view";
@@ -92,6 +93,34 @@ it("shows a pair that sleeps as it would be shown awake", () => {
         expect(simulator.wallMs() - now.seenBy[side].atMs).toBeLessThanOrEqual(sim.world.settings.timing.leaseRenewMs);
       }
   }
+});
+
+it("tells of the figures of pairs that sleep one after the other, though they fell asleep together", async () => {
+  const rhythm = { ...SETTINGS_OF_PACE.brisk.rhythm, figuresMs: 500 };
+  const settings = { ...SETTINGS_OF_PACE.brisk, rhythm };
+  const fleet = generateFleet({ seed: "nap", pairs: 100, machinesPerPair: 10 });
+  const many = createSimulator({ seed: "nap", fleet, wallMs: WALL_MS, settings });
+  many.advanceTo(10_000);
+  const ended = new AbortController();
+  let told: string[] = [];
+  const watching = (async () => {
+    for await (const observation of many.observe({ signal: ended.signal }))
+      if (observation.type === "change")
+        for (const { kind, ref } of observation.upserts) if (kind === "vm") told.push(ref);
+  })();
+  await new Promise(setImmediate);
+  const machines = fleet.machines.length;
+  const all = new Set<string>();
+  for (let second = 0; second < 7; second++) {
+    told = [];
+    many.advanceTo(many.nowMs() + 1_000);
+    await new Promise(setImmediate);
+    expect(told.length).toBeLessThan(machines / 3);
+    for (const ref of told) all.add(ref);
+  }
+  expect(all.size).toBe(machines);
+  ended.abort();
+  await watching;
 });
 
 it("counts what clients write while it sleeps, at their rate, on every copy", () => {
