@@ -16,6 +16,7 @@ const AT_HAND: ReadonlySet<Breakable["fault"]> = new Set([
   "partition",
   "witness-lost",
   "guest-crash",
+  "site-power",
 ]);
 
 /**

@@ -17,7 +17,7 @@ import { type RunView, useRun } from "./run/use-run";
 import { Stage } from "./Stage";
 import { TimeAxis } from "./TimeAxis";
 
-const DEFAULT: RunChoice = { scenario: "side-by-side", seed: "4711", speed: 30 };
+const DEFAULT: RunChoice = { scenario: "side-by-side", seed: "4711", speed: 30, pair: null };
 /** A seed is typed letter by letter: the run is made anew once that has ended. */
 const OPEN_AFTER_MS = 250;
 
@@ -27,15 +27,17 @@ function choiceOf(params: URLSearchParams): RunChoice {
     scenario: params.get("scenario") ?? DEFAULT.scenario,
     seed: params.get("seed") ?? DEFAULT.seed,
     speed: SPEEDS.find((known) => known === speed) ?? DEFAULT.speed,
+    pair: params.get("pair"),
   };
 }
 
-/** Nothing happens there by itself: it waits at its beginning for a hand. */
-const BY_HAND = "by-hand";
-const startOf = (scenario: string): number | null => (scenario === BY_HAND ? 0 : null);
+/** Nothing happens there by itself: they wait at their beginning for a hand. */
+const BY_HAND: readonly string[] = ["by-hand", "fleet-by-hand"];
+const startOf = (scenario: string): number | null => (BY_HAND.includes(scenario) ? 0 : null);
 
-function addressOf({ scenario, seed, speed }: RunChoice, byHand: string, atMs: number | null): string {
+function addressOf({ scenario, seed, speed, pair }: RunChoice, byHand: string, atMs: number | null): string {
   const query = new URLSearchParams({ scenario, seed });
+  if (pair !== null) query.set("pair", pair);
   if (byHand !== "") query.set("do", byHand);
   if (speed !== DEFAULT.speed) query.set("speed", String(speed));
   if (atMs !== null) query.set("t", (atMs / 1_000).toFixed(1));
@@ -53,7 +55,7 @@ export function Lab(): JSX.Element {
 
   const open = useCallback(
     (next: RunChoice, atMs: number | null, byHand = "") => {
-      tell({ kind: "open", scenario: next.scenario, seed: next.seed, atMs, byHand });
+      tell({ kind: "open", scenario: next.scenario, seed: next.seed, atMs, byHand, drawn: next.pair });
     },
     [tell],
   );
@@ -77,7 +79,8 @@ export function Lab(): JSX.Element {
     written.current = byHand;
     window.history.replaceState(null, "", addressOf(choice, byHand, handAtMs));
   }, [byHand, choice, handAtMs, view]);
-  const choose = (next: RunChoice): void => {
+  const choose = (chosen: RunChoice): void => {
+    const next = chosen.scenario === choice.scenario ? chosen : { ...chosen, pair: null };
     setChoice(next);
     setFile(null);
     setRefusedFile(null);
@@ -92,7 +95,7 @@ export function Lab(): JSX.Element {
   };
 
   const openFile = (run: RunFile): void => {
-    const next = { ...choice, scenario: run.scenario, seed: run.seed };
+    const next = { ...choice, scenario: run.scenario, seed: run.seed, pair: null };
     setChoice(next);
     setFile(run);
     setRefusedFile(null);
@@ -147,6 +150,12 @@ export function Lab(): JSX.Element {
             tell({ kind: "seek", atMs });
             window.history.replaceState(null, "", addressOf(choice, byHand, atMs));
           }}
+          onDraw={(pairRef) => {
+            const next = { ...choice, pair: pairRef };
+            setChoice(next);
+            tell({ kind: "draw", pairRef });
+            window.history.replaceState(null, "", addressOf(next, byHand, view.frame.playing ? null : view.frame.atMs));
+          }}
           onAct={(act) => {
             tell({ kind: "act", act });
             if (!view.frame.playing && view.frame.atMs < view.about.untilMs)
@@ -189,9 +198,15 @@ type Controls = Omit<Parameters<typeof RunControls>[0], "view">;
 function LabRunView({
   view,
   onAct,
+  onDraw,
   refusal,
   ...controls
-}: { view: RunView; onAct: (act: HandAct) => void; refusal: string | null } & Controls): JSX.Element {
+}: {
+  view: RunView;
+  onAct: (act: HandAct) => void;
+  onDraw: (pairRef: string) => void;
+  refusal: string | null;
+} & Controls): JSX.Element {
   const { about, frame, series, acts } = view;
   const ledgerOf = (target: string) => frame.ledgers.find((one) => one.target === target);
   return (
@@ -228,7 +243,7 @@ function LabRunView({
         </span>
         <span className="sub">40 requests a second, half of them writes</span>
       </p>
-      <Stage stage={frame.stage} onAct={onAct} />
+      <Stage stage={frame.stage} onAct={onAct} onDraw={onDraw} />
       {refusal === null ? null : (
         <p className={styles.refusal} role="alert">
           {refusal}

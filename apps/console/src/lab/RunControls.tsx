@@ -15,6 +15,8 @@ export interface RunChoice {
   readonly scenario: string;
   readonly seed: string;
   readonly speed: number;
+  /** Which of its pairs is drawn; the first where it is null or none of the run. */
+  readonly pair: string | null;
 }
 
 export function RunControls({

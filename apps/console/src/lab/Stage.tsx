@@ -3,40 +3,54 @@ import { type Breakable, Hands } from "./Hands";
 import type { HandAct } from "./run/message";
 import type { RunView } from "./run/use-run";
 import styles from "./Stage.module.css";
+import { StageSites } from "./StageSites";
 
 type StageView = RunView["frame"]["stage"];
+type DrawnPair = StageView["drawn"];
 type Place = "a" | "b" | "between" | "witness";
 
 /** Where a hand would reach for it. */
-function placeOf({ subjectRef, fault }: Breakable, stage: StageView): Place {
+function placeOf({ subjectRef, fault }: Breakable, drawn: DrawnPair): Place {
   if (fault === "witness-lost") return "witness";
   for (const side of ["a", "b"] as const)
-    if (subjectRef === stage.hosts[side].name || subjectRef.startsWith(`${stage.hosts[side].name}/`)) return side;
+    if (subjectRef === drawn.hosts[side].name || subjectRef.startsWith(`${drawn.hosts[side].name}/`)) return side;
   const machine = (["a", "b"] as const).find((side) =>
-    stage.hosts[side].machines.some(({ name, active }) => active && subjectRef.includes(`-${name}-`)),
+    drawn.hosts[side].machines.some(({ name, active }) => active && subjectRef.includes(`-${name}-`)),
   );
   return machine ?? "between";
 }
 
 const POWER_WORDS = { on: "runs", off: "has no power", booting: "boots" } as const;
 
-/** The pair that the run is about, drawn; each part can be broken where it is, and mended again. */
-export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct) => void }): JSX.Element {
+/** What the run is about, drawn; each part can be broken where it is, and mended again. */
+export function Stage({
+  stage,
+  onAct,
+  onDraw,
+}: {
+  stage: StageView;
+  onAct: (act: HandAct) => void;
+  onDraw: (pairRef: string) => void;
+}): JSX.Element {
+  const { drawn, pairs, breakable } = stage;
+  const isFleet = pairs.length > 1;
+  const siteRefs = new Set(isFleet ? stage.sites.map(({ ref }) => ref) : []);
   const hands = (place: Place, here: string, name = here): JSX.Element => (
     <Hands
       here={here}
       name={name}
-      breakable={stage.breakable.filter((one) => placeOf(one, stage) === place)}
+      breakable={breakable.filter((one) => !siteRefs.has(one.subjectRef) && placeOf(one, drawn) === place)}
       onAct={onAct}
     />
   );
-  const { links, witness } = stage;
+  const { links, witness } = drawn;
   return (
     <section className={styles.stage} aria-labelledby="stage">
-      <h2 id="stage">The pair, as it is now</h2>
+      <h2 id="stage">{isFleet ? "The fleet, as it is now" : "The pair, as it is now"}</h2>
       <p className="sub">
         Break anything by hand, also in the middle of a scenario. What you do becomes part of the run and of its link.
       </p>
+      {isFleet ? <StageSites stage={stage} onAct={onAct} onDraw={onDraw} /> : null}
       <div className={styles.drawing}>
         <div className={styles.witness} data-up={witness.up}>
           <b className="id">{witness.name}</b>{" "}
@@ -49,9 +63,7 @@ export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct
                 : "is seen by neither host"}
           {hands("witness", witness.name)}
         </div>
-        <Host stage={stage} side="a">
-          {hands("a", "a", stage.hosts.a.name)}
-        </Host>
+        <Host host={drawn.hosts.a}>{hands("a", "a", drawn.hosts.a.name)}</Host>
         <div className={styles.links}>
           {(
             [
@@ -66,18 +78,15 @@ export function Stage({ stage, onAct }: { stage: StageView; onAct: (act: HandAct
               </span>
             </p>
           ))}
-          {hands("between", stage.pairName, "the links")}
+          {hands("between", drawn.name, "the links")}
         </div>
-        <Host stage={stage} side="b">
-          {hands("b", "b", stage.hosts.b.name)}
-        </Host>
+        <Host host={drawn.hosts.b}>{hands("b", "b", drawn.hosts.b.name)}</Host>
       </div>
     </section>
   );
 }
 
-function Host({ stage, side, children }: { stage: StageView; side: "a" | "b"; children: ReactNode }): JSX.Element {
-  const host = stage.hosts[side];
+function Host({ host, children }: { host: DrawnPair["hosts"]["a"]; children: ReactNode }): JSX.Element {
   return (
     <div className={styles.host} data-power={host.power}>
       <h3>

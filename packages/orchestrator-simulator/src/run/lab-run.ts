@@ -17,7 +17,7 @@ import { type Mark, mark, type Sim, simOf } from "../sim";
 import type { Settings, SimConsole, SimRequests } from "../world";
 import { buildWorld } from "../world-builder";
 import { inOrder, type Lane, lineOf, type Scenario, type ScriptAct, type ScriptLine } from "./scenario";
-import { type StageView, viewStage } from "./stage-view";
+import { type Breakable, breakableOf, type StageView, viewStage } from "./stage-view";
 
 /** A world settles before it is shown: agents start, copies are found whole. */
 const SETTLE_MS = 5_000;
@@ -116,9 +116,12 @@ export class LabRun {
   get liveness(): LivenessWatch {
     return this.#liveness;
   }
-  /** The pair as it is drawn, and what of it is broken. */
-  get stage(): StageView {
-    return viewStage(this.#sim);
+  /** @param drawnRef the pair to draw; else the first */
+  stage(drawnRef: string | null = null): StageView {
+    return viewStage(this.#sim, drawnRef);
+  }
+  get breakable(): readonly Breakable[] {
+    return breakableOf(this.#sim);
   }
   laneOf(target: string): Lane | undefined {
     return this.#targets.get(target);

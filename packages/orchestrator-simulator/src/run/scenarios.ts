@@ -2,6 +2,7 @@ import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { Fleet } from "../fleet";
 import { CONSOLE_SCENARIOS } from "./console-scenarios";
 import { DISK_SCENARIOS } from "./disk-scenarios";
+import { FLEET_LANES, FLEET_STAGE } from "./fleet-stage";
 import { lineOf, type Scenario, type ScriptAct } from "./scenario";
 import {
   BLIP,
@@ -220,6 +221,19 @@ export const SCENARIOS: readonly Scenario[] = [
     untilMs: 300_000,
     zero: "the beginning",
     expect: { ft: UNNOTICED, ha: UNNOTICED },
+    script: [],
+  },
+  {
+    ...onStage,
+    fleet: FLEET_STAGE,
+    lanes: FLEET_LANES,
+    name: "fleet-by-hand",
+    title: "Break a fleet.",
+    sentence:
+      "Five pairs at two sites share one witness. Nothing happens by itself here: take the power of a site, the witness of all, or choose a pair and break what you like of it.",
+    untilMs: 300_000,
+    zero: "the beginning",
+    expect: { ft: UNNOTICED, ha: UNNOTICED, ra: UNNOTICED, dr: UNNOTICED },
     script: [],
   },
 ];

@@ -75,7 +75,7 @@ describe("by hand", () => {
     run.act({ do: "inject", fault: "guest-crash", subjectRef: run.refOf("ha") }, "The guest of ha crashes.");
     expect(run.byHand.map(({ atMs }) => atMs)).toEqual([10_000]);
     run.advanceTo(60_000);
-    expect(run.stage.hosts.a.power).toBe("on");
+    expect(run.stage().drawn.hosts.a.power).toBe("on");
   });
 
   it("refuses what can't be done, and is as it was", () => {
@@ -83,6 +83,30 @@ describe("by hand", () => {
     run.act(pull, "host-a loses its power.");
     expect(() => run.act(pull, "again")).toThrow(/holds already/);
     expect(run.byHand).toHaveLength(1);
-    expect(run.stage.breakable.filter(({ holds }) => holds).map(({ fault }) => fault)).toEqual(["host-power-loss"]);
+    expect(run.breakable.filter(({ holds }) => holds).map(({ fault }) => fault)).toEqual(["host-power-loss"]);
+  });
+
+  it("draws the pair that is asked for, and all sites with what can happen to them", () => {
+    const run = new LabRun(scenario("fleet-by-hand"), "1");
+    run.act({ do: "inject", fault: "site-power", subjectRef: "site-b" }, "Site B loses its power.");
+    run.advanceTo(60_000);
+    const { drawn, sites, pairs, breakable } = run.stage("across");
+    expect(drawn).toMatchObject({ ref: "across", hosts: { a: { power: "on" }, b: { power: "off" } } });
+    expect(sites).toMatchObject([
+      { name: "Site A", hosts: 5, hostsOn: 5, pairs: ["one", "two", "across"] },
+      { name: "Site B", hosts: 5, hostsOn: 0, pairs: ["three", "four", "across"] },
+      { name: "Witness", hosts: 0 },
+      { name: "Far away", hosts: 0 },
+    ]);
+    expect(pairs.map(({ name, machinesRunning }) => `${name} ${machinesRunning}`)).toEqual([
+      "one 1",
+      "two 2",
+      "three 0",
+      "four 0",
+      "across 1",
+    ]);
+    expect(new Set(breakable.map(({ pairRef }) => pairRef))).toEqual(new Set(["across", null]));
+    expect(run.stage("no such pair").drawn.ref).toBe("one");
+    expect(run.safety.breaches).toEqual([]);
   });
 });

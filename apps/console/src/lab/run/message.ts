@@ -12,7 +12,10 @@ export type ToWorker =
       readonly atMs: number | null;
       /** What was done by hand, as the address has it. */
       readonly byHand: string;
+      /** The pair to draw; the first one where it is null or none of the run. */
+      readonly drawn: string | null;
     }
+  | { readonly kind: "draw"; readonly pairRef: string }
   /** Do something now, or end it. */
   | { readonly kind: "act"; readonly act: HandAct }
   | { readonly kind: "play"; readonly speed: number }

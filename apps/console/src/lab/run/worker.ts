@@ -18,6 +18,7 @@ let run: LabRun | null = null;
 let speed = 0;
 let lastTickAtMs = 0;
 let backToMs: number | null = null;
+let drawn: string | null = null;
 
 const say = (message: FromWorker): void => postMessage(message);
 
@@ -34,6 +35,10 @@ function take(message: ToWorker): void {
   switch (message.kind) {
     case "open":
       open(message);
+      return;
+    case "draw":
+      drawn = message.pairRef;
+      frame();
       return;
     case "act":
       act(message.act);
@@ -60,12 +65,14 @@ function take(message: ToWorker): void {
   }
 }
 
-function open({ scenario: name, seed, atMs, byHand }: Extract<ToWorker, { kind: "open" }>): void {
+function open(message: Extract<ToWorker, { kind: "open" }>): void {
+  const { scenario: name, seed, atMs, byHand } = message;
   const scenario = scenarioOf(name);
   if (scenario === undefined)
     throw new Error(`There is no scenario "${name}". There are: ${SCENARIOS.map((one) => one.name).join(", ")}.`);
   speed = 0;
-  const { breakable } = new LabRun(scenario, seed).stage;
+  drawn = message.drawn;
+  const { breakable } = new LabRun(scenario, seed);
   const known = (fault: string, subjectRef: string) =>
     breakable.find((one) => one.fault === fault && one.subjectRef === subjectRef)?.fault ?? null;
   run = new LabRun(scenario, seed, readByHand(byHand, known));
@@ -161,7 +168,7 @@ function frame(): void {
     steps: current.safety.steps,
     ledgers: targets.map((target) => ledgerOf(current, target)),
     held: heldOf(current),
-    stage: current.stage,
+    stage: current.stage(drawn),
     byHand: writeByHand(current.byHand),
     acts,
     ends,
