@@ -124,8 +124,11 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });
 }
 
-/** As it would have been, had it been simulated: what it writes within that time, on every copy that is asked to have it. */
-export function goOnWriting(sim: Sim, vm: SimVm, forMs: number): void {
+/**
+ * As it would have been, had it been simulated: what it writes within that time, on every copy that is asked to have it.
+ * @returns how many writes that were
+ */
+export function goOnWriting(sim: Sim, vm: SimVm, forMs: number): number {
   const writes = writesWithin(sim, vm, forMs);
   vm.client.issued += writes;
   vm.client.acknowledged += writes;
@@ -133,6 +136,7 @@ export function goOnWriting(sim: Sim, vm: SimVm, forMs: number): void {
     const leg = vm.legs[side];
     if (leg && (vm.mirror !== null || side === servingSide(sim, vm))) leg.written += writes;
   }
+  return writes;
 }
 
 /** One after the other, each after an average pause; none where no client waits for this machine. */

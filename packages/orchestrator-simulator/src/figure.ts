@@ -25,9 +25,15 @@ function wave(turns: number): number {
 }
 
 export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
-  const { world } = sim;
-  const { figuresMs } = world.settings.rhythm;
+  const { figuresMs } = sim.world.settings.rhythm;
   const pair = pairOf(sim, event.pairRef);
+  const sleeps = pair.napSinceMs != null;
+  if (!sleeps || sim.isSeen) tellFigures(sim, pair);
+  after(sim, sleeps ? untilFiguresAsleepMs(sim, pair) : figuresMs, event);
+}
+
+function tellFigures(sim: Sim, pair: SimPair): void {
+  const { world } = sim;
   for (const vm of vmsOf(sim, pair.ref)) {
     settleDivergence(sim, vm);
     const aim =
@@ -36,10 +42,9 @@ export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
     vm.loadFactor = Math.round((vm.loadFactor * 0.6 + aim * 0.4) * 100) / 100;
     touch(sim, "vm", vm.ref);
   }
-  for (const side of ["a", "b"] as const) touch(sim, "host", pair.hosts[side]);
+  for (const side of SIDES) touch(sim, "host", pair.hosts[side]);
   for (const ref of pair.links) touch(sim, "link", ref);
   touchWitnesses(sim, pair.ref);
-  after(sim, pair.napSinceMs == null ? figuresMs : untilFiguresAsleepMs(sim, pair), event);
 }
 
 /** Each at a moment of its own, or all of those that fell asleep together would be told of together for ever. */

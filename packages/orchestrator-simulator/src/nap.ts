@@ -4,6 +4,7 @@ import { isHeard } from "./heard";
 import { isClockSteady } from "./host-clock";
 import { isHung } from "./hung";
 import { isUp } from "./network";
+import { goOnCopying, isInStep } from "./recovery";
 import { hostAt, linkOf, monotonicMs, type Sim, touch, vmsOf, witnessOf } from "./sim";
 import type { SimFault, SimHost, SimLink, SimPair, SimVm } from "./world";
 import type { WorldEvent } from "./world-event";
@@ -27,6 +28,12 @@ const TALK: ReadonlySet<WorldEvent["kind"]> = new Set([
   "pair-heard",
 ]);
 
+/**
+ * The same where a machine is copied elsewhere. Its points are named by their times, which a sleep shifts: only where nobody
+ * sees them may such a pair sleep.
+ */
+const COPYING: ReadonlySet<WorldEvent["kind"]> = new Set(["recovery-checkpoint", "recovery-sent"]);
+
 /** To be called now and then: a pair that has been quiet for long enough goes to sleep. */
 export function considerNap(sim: Sim, pair: SimPair): void {
   const { napAfterMs } = sim.world.settings.rhythm;
@@ -46,8 +53,9 @@ export function wake(sim: Sim, pair: SimPair): void {
   if (pair.napSinceMs == null) return;
   const napMs = world.nowMs - pair.napSinceMs;
   for (const vm of vmsOf(sim, pair.ref)) {
-    goOnWriting(sim, vm, napMs);
+    const written = goOnWriting(sim, vm, napMs);
     vm.client.lastAcknowledgedAtMs += napMs;
+    if (vm.recovery) goOnCopying(vm.recovery, written, napMs);
   }
   for (const side of ["a", "b"] as const) {
     const host = hostAt(sim, pair.ref, side);
@@ -86,7 +94,10 @@ function isUneventful(sim: Sim, pair: SimPair): boolean {
   const { world } = sim;
   for (const id in world.faults) if (concerns(sim, world.faults[id] as SimFault, pair)) return false;
   for (const key of sim.runningTasks) if (world.tasks[key]?.pairRef === pair.ref) return false;
-  if (!sim.agenda.waiting(pair.ref).every(({ event }) => TALK.has(event.kind))) return false;
+  if (
+    !sim.agenda.waiting(pair.ref).every(({ event }) => TALK.has(event.kind) || (!sim.isSeen && COPYING.has(event.kind)))
+  )
+    return false;
   const hosts = [hostAt(sim, pair.ref, "a"), hostAt(sim, pair.ref, "b")];
   return (
     pair.links.every((ref) => isClear(linkOf(sim, ref))) &&
@@ -94,20 +105,22 @@ function isUneventful(sim: Sim, pair: SimPair): boolean {
       const { downBy, pathCutBy } = witnessOf(sim, ref);
       return downBy.length === 0 && hosts.every((host) => !pathCutBy[host.ref]?.length);
     }) &&
-    vmsOf(sim, pair.ref).every((vm) => world.requests[vm.ref] === undefined && isSteady(vm)) &&
-    hosts.every((host) => isSound(host) && isQuietNow(sim, host))
+    vmsOf(sim, pair.ref).every((vm) => world.requests[vm.ref] === undefined && isSteady(vm) && isInStep(sim, vm)) &&
+    hosts.every((host) => isSound(sim, host) && isQuietNow(sim, host))
   );
 }
 
 const isClear = (link: SimLink): boolean =>
   isUp(link) && link.flaps === undefined && Object.keys(link.burdens ?? {}).length === 0;
 
-const isSound = (host: SimHost): boolean =>
+const isSound = ({ world }: Sim, host: SimHost): boolean =>
   !host.storageFull &&
   !host.businessPortDown &&
   !host.controllerDown &&
   host.evacuationRun == null &&
-  host.disks.every(({ failed, slow, retryUntilMs, retirement }) => !failed && !slow && !retryUntilMs && !retirement);
+  host.disks.every(
+    ({ failed, slow, retryUntilMs = 0, retirement }) => !failed && !slow && retryUntilMs <= world.nowMs && !retirement,
+  );
 
 const isQuietNow = (sim: Sim, host: SimHost): boolean =>
   isHeard(host) &&

@@ -2,17 +2,18 @@ import type { ObservedVm } from "@v-available/domain/observed";
 import { drillsOfCopy } from "./drill";
 import { leftNow } from "./recovered";
 import { isCatchingUpByResync, journalBytesOf, recoveryLagMs } from "./recovery";
-import { type Sim, siteOf, vmsOf, wallMs } from "./sim";
+import { pairOf, type Sim, siteOf, sleepsForMs, vmsOf, wallMs } from "./sim";
 import type { SimLink, SimRecovered, SimVm } from "./world";
 
 export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] {
   const { recovery } = vm;
   if (!recovery?.point) return null;
+  const sleptMs = sleepsForMs(sim, vm.pairRef);
   return {
     siteName: siteOf(sim, recovery.siteRef).name,
-    lagMs: recovery.live ? 0 : Math.round(recoveryLagMs(sim, vm, recovery, recovery.point)),
-    lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs),
-    earlierPointsAtMs: (recovery.earlier ?? []).map(({ takenAtMs }) => wallMs(sim.world, takenAtMs)),
+    lagMs: recovery.live ? 0 : Math.round(Math.max(0, recoveryLagMs(sim, vm, recovery, recovery.point) - sleptMs)),
+    lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs + sleptMs),
+    earlierPointsAtMs: (recovery.earlier ?? []).map(({ takenAtMs }) => wallMs(sim.world, takenAtMs + sleptMs)),
     journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
     drills: drillsOfCopy(sim, recovery),
     live: recovery.live ? liveOf(sim, vm, recovery.live) : null,
@@ -33,8 +34,9 @@ const liveOf = (sim: Sim, vm: SimVm, live: SimRecovered): NonNullable<ObservedVm
 /** A checkpoint takes the whole line for a moment; what is told is what the machines write, unless more is waiting. */
 export function sentOver(sim: Sim, { pairRef, bandwidthBytesPerSecond }: SimLink): number {
   let used = 0;
+  const sleeps = pairOf(sim, pairRef).napSinceMs != null;
   for (const { recovery, load, loadFactor } of vmsOf(sim, pairRef)) {
-    if (!recovery || recovery.bytesPerSecond === 0) continue;
+    if (!recovery || (recovery.bytesPerSecond === 0 && !sleeps)) continue;
     used += recovery.cuts.length > 1 ? recovery.bytesPerSecond : load.writeBytesPerSecond * loadFactor;
   }
   return Math.min(bandwidthBytesPerSecond, used);

@@ -108,6 +108,28 @@ export const isCatchingUpByResync = ({ point, cuts }: SimRecovery): boolean =>
 /** What is written is listed by a host that works and has the copy that is written to. */
 const keepsJournal = (sim: Sim, vm: SimVm): boolean => SIDES.some((side) => legWorks(sim, vm, side));
 
+/** It only goes on to follow the machine, as it does for ever where nothing befalls it. */
+export function isInStep(sim: Sim, vm: SimVm): boolean {
+  if (!vm.recovery) return true;
+  const { point, cuts, live, drill } = vm.recovery;
+  const follows = point !== null && !live && !drill && cuts.length <= 1 && cuts.every(({ resync }) => !resync);
+  return follows && declaredRecovery(sim, vm) !== "none";
+}
+
+/** As far behind after a sleep as before it. */
+export function goOnCopying(recovery: SimRecovery, writes: number, forMs: number): void {
+  const later = <Point extends SimPoint>(point: Point): Point => ({
+    ...point,
+    takenAtMs: point.takenAtMs + forMs,
+    written: point.written + writes,
+  });
+  recovery.point = recovery.point && later(recovery.point);
+  if (recovery.earlier) recovery.earlier = recovery.earlier.map(later);
+  recovery.cuts = recovery.cuts.map(later);
+  recovery.cutAtMs += forMs;
+  recovery.atMs += forMs;
+}
+
 /** Something of the pair holds all of it and reaches the WAN. */
 const canSend = (sim: Sim, vm: SimVm): boolean =>
   SIDES.some((side) => {

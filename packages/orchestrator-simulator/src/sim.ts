@@ -29,6 +29,8 @@ export interface Sim {
   /** Ends of requests and moments that a lab shows, since somebody last took them. Nothing in the world depends on them. */
   requestEnds: RequestEnd[];
   marks: Mark[];
+  /** False while a past is played that nobody looks at: more may sleep, and has no figures while it does. */
+  isSeen: boolean;
   /** Looks at what a host is about to do, before it is done: the rules of safety that can only be judged there. */
   beforeEffect: ((sim: Sim, host: SimHost, effect: Effect) => void) | null;
   /** Those that its hosts go by. No part of the world: only a test that must see them fail puts others here. */
@@ -52,6 +54,7 @@ export const simOf = (world: World): Sim => ({
   newRecords: [],
   requestEnds: [],
   marks: [],
+  isSeen: true,
   beforeEffect: null,
   rules: RULES,
   inbox: [],
@@ -146,6 +149,12 @@ export const tell = (sim: Sim, host: SimHost, fact: InputFact): void => {
 export function pairNowMs(sim: Sim, pairRef: string): number {
   const { napSinceMs, sleptMs = 0 } = pairOf(sim, pairRef);
   return (napSinceMs ?? sim.world.nowMs) - sleptMs;
+}
+
+/** How long a pair has slept by now; 0 while it is awake. */
+export function sleepsForMs(sim: Sim, pairRef: string): number {
+  const { napSinceMs } = pairOf(sim, pairRef);
+  return napSinceMs == null ? 0 : sim.world.nowMs - napSinceMs;
 }
 
 /** In its pair's time. */

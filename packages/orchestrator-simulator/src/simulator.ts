@@ -24,6 +24,7 @@ import { Feed } from "./feed";
 import type { Fleet } from "./fleet";
 import { drainInbox } from "./host-driver";
 import { readImage, writeImage } from "./image";
+import { leap } from "./leap";
 import { DEFAULT_SETTINGS } from "./setting";
 import { after, type Sim, simOf, vmOf, wallMs } from "./sim";
 import type { LoggedInput, SimulatorStore } from "./store";
@@ -59,6 +60,8 @@ export interface Simulator extends Orchestrator {
   wallMs(): number;
   /** Lets virtual time pass. Going back is ignored. */
   advanceTo(virtualMs: number): void;
+  /** Lets time pass over a world that sleeps, at once. Only of one that is kept nowhere yet: it could not be done again. */
+  leapTo(virtualMs: number): void;
   /** From now on virtual time `nowMs()` is this wall clock. Only ever ahead. */
   setWallClock(wallMs: number): void;
   /** All of it as one text. */
@@ -124,6 +127,11 @@ class SimulatedOrchestrator implements Simulator {
 
   advanceTo(virtualMs: number): void {
     advance(this.sim, this.#feed, virtualMs, this.#around.afterEvent ?? null);
+  }
+
+  leapTo(virtualMs: number): void {
+    if (this.#around.store) throw new Error("a world that is kept goes on step by step");
+    leap(this.sim, virtualMs);
   }
 
   setWallClock(atWallMs: number): void {

@@ -1,7 +1,7 @@
 import type { ObservedWitness } from "@v-available/domain/observed";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { isHeard } from "./heard";
-import { hostAt, pairOf, type Sim, siteOf, touch, wallMs, witnessOf } from "./sim";
+import { hostAt, pairOf, type Sim, siteOf, sleepsForMs, touch, wallMs, witnessOf } from "./sim";
 import type { SimWitness } from "./world";
 
 /** A witness as one pair sees it: it stands for many, and is a thing of its own to each. */
@@ -26,11 +26,6 @@ export function usedWitness(sim: Sim, pairRef: string): string {
 /** A witness that is lost together with a host decides nothing about that host. */
 const isIndependent = (sim: Sim, pairRef: string, { siteName }: SimWitness): boolean =>
   SIDES.every((side) => siteOf(sim, hostAt(sim, pairRef, side).siteRef).name !== siteName);
-
-function sleepsForMs(sim: Sim, pairRef: string): number {
-  const { napSinceMs } = pairOf(sim, pairRef);
-  return napSinceMs == null ? 0 : sim.world.nowMs - napSinceMs;
-}
 
 export function observeWitness(sim: Sim, pairRef: string, witnessRef: string): ObservedWitness {
   const witness = witnessOf(sim, witnessRef);
