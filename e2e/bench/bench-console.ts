@@ -22,7 +22,7 @@ interface Answered<Answer> {
 
 export async function openBenchConsole(): Promise<BenchConsole> {
   const directory = await mkdtemp(path.join(os.tmpdir(), "v-available-bench-"));
-  const process_ = new ConsoleProcess({ PORT: String(await freePort()), DATA_DIR: directory });
+  const process_ = new ConsoleProcess({ PORT: String(await freePort()), DATA_DIR: directory, FLEET_PAST_DAYS: "0" });
   await process_.start();
   const { url } = process_;
   const read = async <Answer>(procedure: string, response: Response): Promise<Answer> => {

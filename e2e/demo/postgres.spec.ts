@@ -20,7 +20,8 @@ async function openDeployment(): Promise<Deployment & { close(): Promise<void> }
   await promisify(execFile)(process.execPath, ["scripts/bundle.mjs"], { cwd: repository });
   const directory = await mkdtemp(path.join(os.tmpdir(), "v-available-postgres-"));
   const server = await startTestServer();
-  const env = { DATABASE_URL: server.urlOf("postgres"), DATA_DIR: directory, SIMULATOR_PACE: "brisk" };
+  const fleet = { SIMULATOR_PACE: "brisk", FLEET_PAST_DAYS: "0" };
+  const env = { DATABASE_URL: server.urlOf("postgres"), DATA_DIR: directory, ...fleet };
   const consoles: ConsoleProcess[] = [];
   const controllers: ChildProcess[] = [];
   return {

@@ -23,6 +23,7 @@ async function consoleWith(env: Readonly<Record<string, string>> = {}): Promise<
     PORT: String(await freePort()),
     DATA_DIR: directory,
     SIMULATOR_PACE: "brisk",
+    FLEET_PAST_DAYS: "0",
     ...env,
   });
   running.push(made);

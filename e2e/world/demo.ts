@@ -32,6 +32,7 @@ export async function openDemo(): Promise<DemoWorld> {
     PORT: String(await freePort()),
     DATA_DIR: directory,
     SIMULATOR_PACE: "brisk",
+    FLEET_PAST_DAYS: "0",
   });
   await console_.start();
   const lab = async <Result>(procedure: string, input: unknown): Promise<Result> => {

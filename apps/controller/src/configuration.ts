@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pastDaysFrom } from "@v-available/control-plane/past-days";
 import { Refusal } from "@v-available/domain/refusal";
 
 /** What the environment says, read once at start. */
@@ -10,6 +11,7 @@ export interface Configuration {
         readonly dataDirectory: string;
         readonly pace: "real" | "brisk";
         readonly fleetPairs: string | null;
+        readonly pastDays: number;
       }
     | { readonly kind: "qemu"; readonly configFile: string };
 }
@@ -30,6 +32,7 @@ export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
         dataDirectory: path.resolve(env.DATA_DIR || ".data"),
         pace,
         fleetPairs: env.FLEET_PAIRS || null,
+        pastDays: pastDaysFrom(env.FLEET_PAST_DAYS),
       },
     };
   }

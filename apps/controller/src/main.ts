@@ -1,8 +1,9 @@
 import path from "node:path";
 import { startWatching } from "@v-available/control-plane/control-plane";
 import { systemClock } from "@v-available/control-plane/environment";
+import { isUnwritten, pastSentence, writePast } from "@v-available/control-plane/past";
 import { wallClock } from "@v-available/control-plane/wall-clock";
-import { openDatabase } from "@v-available/db/database";
+import { type Database, openDatabase } from "@v-available/db/database";
 import { holdLeadership } from "@v-available/db/leadership";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
@@ -23,7 +24,7 @@ interface Backend {
   close(): Promise<void>;
 }
 
-async function openBackend({ backend }: Configuration): Promise<Backend> {
+async function openBackend({ backend }: Configuration, db: Database): Promise<Backend> {
   if (backend.kind === "qemu") {
     const orchestrator = await openQemuOrchestrator(backend.configFile);
     return { orchestrator, close: () => orchestrator.close() };
@@ -34,6 +35,12 @@ async function openBackend({ backend }: Configuration): Promise<Backend> {
     pace: backend.pace,
     fleetPairs: backend.fleetPairs,
     ticker: wallClock,
+    past: {
+      days: backend.pastDays,
+      isUnwritten: () => isUnwritten(db),
+      write: (orchestrator, nowMs, play) => writePast({ db, log }, orchestrator, nowMs, play),
+      onBegin: (plan) => log.info(pastSentence(plan)),
+    },
     onError: endWithDefect,
   });
   return { orchestrator: simulator, close };
@@ -57,7 +64,7 @@ async function main(): Promise<void> {
     signal: stop.signal,
     onTrouble,
     async lead(signal) {
-      const backend = await openBackend(configuration);
+      const backend = await openBackend(configuration, db);
       const watching = startWatching({ db, clock: systemClock, log, orchestrators: [backend.orchestrator] });
       log.info("The controller leads.");
       await new Promise<void>((resolve) => {

@@ -29,7 +29,13 @@ class Controller {
 
   constructor() {
     this.process = spawn(process.execPath, [MAIN], {
-      env: { ...process.env, DATABASE_URL: server.urlOf("postgres"), DATA_DIR: folder, SIMULATOR_PACE: "brisk" },
+      env: {
+        ...process.env,
+        DATABASE_URL: server.urlOf("postgres"),
+        DATA_DIR: folder,
+        SIMULATOR_PACE: "brisk",
+        FLEET_PAST_DAYS: "0",
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     for (const stream of [this.process.stdout, this.process.stderr])

@@ -9,7 +9,7 @@ import { readTogether } from "../src/query/read-together";
 import type { TestWorld } from "./world";
 
 /** What is wrong with the record: a gap, something twice, a broken chain, an action without its cause (S12). */
-export async function problemsOfRecord(world: TestWorld, database: Database): Promise<string[]> {
+export async function problemsOfRecord(world: Pick<TestWorld, "simulator">, database: Database): Promise<string[]> {
   const problems: string[] = [];
   const rows = await database.read((db) => db.select().from(event).orderBy(asc(event.sequence)));
   const gap = rows.find(({ sequence }, at) => sequence !== at + 1);

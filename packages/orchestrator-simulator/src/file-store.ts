@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { PartFile, type PartsRef } from "./part-file";
@@ -64,6 +74,23 @@ export function fileStore(folder: string): SimulatorStore & { close(): void } {
     },
   };
 }
+
+/** A folder beside the one of a world, in which another one is made until it can take that place in one step. */
+export function folderAside(folder: string) {
+  const aside = `${folder}.made-aside`;
+  return {
+    folder: aside,
+    isWhole: (): boolean => existsSync(join(aside, "world.json")),
+    clear: (): void => rmSync(aside, { recursive: true, force: true }),
+    take(): void {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(aside, folder);
+    },
+  };
+}
+
+/** Whether a world is kept there. */
+export const isKept = (folder: string): boolean => existsSync(join(folder, "world.json"));
 
 /** Each line begins with its own line break: one that was torn by a crash can't spoil the next. */
 function readInputs(text: string): LoggedInput[] {

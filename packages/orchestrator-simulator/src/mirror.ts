@@ -3,7 +3,7 @@ import { releaseHeldWrite } from "./client";
 import { isHung } from "./hung";
 import { carryingLinks, isDegraded, takenOf } from "./network";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
-import type { SimHost, SimLeg, SimMirror, SimVm } from "./world";
+import type { SimHost, SimLeg, SimLink, SimMirror, SimVm } from "./world";
 
 export const bytesOfMiB = (mebibytes: number): number => mebibytes * 1_048_576;
 
@@ -74,13 +74,18 @@ function pausesForSpace(sim: Sim, vm: SimVm): boolean {
   return true;
 }
 
+/** What a sound link can give a resync. */
+export function resyncSpeed({ world }: Sim, { bandwidthBytesPerSecond }: SimLink): number {
+  const { gbe1, gbe10 } = world.settings.resyncBytesPerSecond;
+  return bandwidthBytesPerSecond >= 1e9 ? gbe10 : gbe1;
+}
+
 /** Copies of a pair share the better link and what it can give a resync. */
 export function shareResyncRate(sim: Sim, pairRef: string): void {
-  const { resyncBytesPerSecond } = sim.world.settings;
   const link = carryingLinks(sim, pairRef)[0];
   const syncing = vmsOf(sim, pairRef).filter((vm) => vm.mirror?.state === "syncing" && !pausesForSpace(sim, vm));
   if (!link || syncing.length === 0) return;
-  const full = link.bandwidthBytesPerSecond >= 1e9 ? resyncBytesPerSecond.gbe10 : resyncBytesPerSecond.gbe1;
+  const full = resyncSpeed(sim, link);
   // What is left of a bad link is for the writes of the guests.
   const freeBytesPerSecond = link.bandwidthBytesPerSecond * (1 - takenOf(link));
   const whole = isDegraded(link) ? Math.min(full, freeBytesPerSecond) / 2 : full;

@@ -6,7 +6,8 @@ import { fleetPairsFrom } from "./generated-fleet/fleet-size";
 import { generateFleet } from "./generated-fleet/generate";
 import { UnreadableImage } from "./image";
 import { type Pace, SETTINGS_OF_PACE } from "./pace";
-import { createSimulator, reviveSimulator, type Simulator } from "./simulator";
+import { beginWithPast, type PastWriter } from "./past/begin-with-past";
+import { createSimulator, type NewSimulator, reviveSimulator, type Simulator } from "./simulator";
 import { catchUp, followWallClock, type Ticker } from "./wall-clock";
 
 export interface OpenSimulator {
@@ -22,6 +23,8 @@ export interface OpenSimulatorOptions {
   /** How many pairs a generated fleet is to have, as FLEET_PAIRS says it; null for the twelve of the demo. */
   readonly fleetPairs: string | null;
   readonly ticker: Ticker;
+  /** Who writes down what a new fleet has lived through; null where none has. */
+  readonly past: PastWriter | null;
   /** Told once of what ends the drive: a world that can't be written down stands still. */
   readonly onError: (error: unknown) => void;
 }
@@ -40,8 +43,8 @@ function refusalOf(error: unknown, folder: string): unknown {
       },
       { cause: error },
     );
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return error; // not of the folder
   return new Refusal(
     {
       code: "blocked",
@@ -85,19 +88,18 @@ function checkSize(simulator: Simulator, folder: string, fleetPairs: number | nu
   });
 }
 
-async function open({ folder, pace, ticker, onError, ...options }: OpenSimulatorOptions): Promise<OpenSimulator> {
+async function open({ folder, pace, ticker, past, onError, ...options }: OpenSimulatorOptions): Promise<OpenSimulator> {
   const fleetPairs = fleetPairsFrom(options.fleetPairs);
+  const newWorld = (): NewSimulator => ({
+    seed: "demo",
+    fleet: fleetOf(fleetPairs),
+    wallMs: ticker.nowMs(),
+    settings: SETTINGS_OF_PACE[pace],
+  });
+  if (past) await beginWithPast(folder, newWorld, past);
   const store = fileStore(folder);
   const stored = store.load();
-  const simulator = stored
-    ? reviveSimulator(stored, { store })
-    : createSimulator({
-        seed: "demo",
-        fleet: fleetOf(fleetPairs),
-        wallMs: ticker.nowMs(),
-        settings: SETTINGS_OF_PACE[pace],
-        store,
-      });
+  const simulator = stored ? reviveSimulator(stored, { store }) : createSimulator({ ...newWorld(), store });
   if (stored) checkSize(simulator, folder, fleetPairs);
   if (stored === null || typeof stored.image === "string") {
     // Before anything can be asked of it: inputs mean nothing without the world that they were done to.

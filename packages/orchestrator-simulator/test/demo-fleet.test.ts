@@ -58,7 +58,14 @@ describe("a fleet that follows the wall clock", () => {
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
   const open = (fleetPairs: string | null = null) =>
-    openSimulator({ folder, pace: "brisk", fleetPairs, ticker: wall, onError: (error) => void errors.push(error) });
+    openSimulator({
+      folder,
+      pace: "brisk",
+      fleetPairs,
+      past: null,
+      ticker: wall,
+      onError: (error) => void errors.push(error),
+    });
 
   it("is as large as it is asked to be, and stays as large as it is", async () => {
     const { simulator, close } = await open("2");

@@ -32,7 +32,7 @@ async function boot(configuration: Configuration): Promise<Server> {
   // The database first: its lock is what keeps a second instance out of the whole data directory.
   const db = await openDatabase(configuration.database, { onTrouble: (message) => log.warn(message) });
   const backend =
-    configuration.backend && (await openBackend(configuration.backend, configuration.dataDirectory, endWithDefect));
+    configuration.backend && (await openBackend(db, configuration.backend, configuration.dataDirectory, endWithDefect));
   const options = {
     db,
     clock: systemClock,
@@ -45,7 +45,7 @@ async function boot(configuration: Configuration): Promise<Server> {
     },
   };
   const desk = backend ? await startControlPlane(options) : await openDesk(options);
-  const lab = backend?.openLab?.(db) ?? null;
+  const lab = backend?.openLab?.() ?? null;
   const context: Context = {
     queries: desk.queries,
     verbs: desk.verbs,

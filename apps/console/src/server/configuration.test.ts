@@ -8,7 +8,12 @@ const env = (variables: Record<string, string>) => ({ NODE_ENV: "test", ...varia
 describe("the configuration of a console", () => {
   it("is the demo on the embedded database when nothing is set", () => {
     const configuration = configurationFrom(env({}));
-    expect(configuration.backend).toEqual({ kind: "simulator", pace: "real", fleetPairs: null });
+    expect(configuration.backend).toEqual({
+      kind: "simulator",
+      pace: "real",
+      fleetPairs: null,
+      pastDays: 90,
+    });
     expect(configuration.database).toEqual({ kind: "pglite", directory: path.resolve(".data/database") });
   });
 
@@ -30,6 +35,8 @@ describe("the configuration of a console", () => {
     ["QEMU_CONFIG", { ORCHESTRATOR: "qemu" }],
     ["CONTROLLER", { CONTROLLER: "no" }],
     ["SIMULATOR_PACE", { SIMULATOR_PACE: "slow" }],
+    ["FLEET_PAST_DAYS", { FLEET_PAST_DAYS: "-1" }],
+    ["FLEET_PAST_DAYS", { FLEET_PAST_DAYS: "a few" }],
   ])("names %s when it is wrong, and the remedy", (field, variables) => {
     try {
       configurationFrom(env(variables));

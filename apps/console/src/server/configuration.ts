@@ -1,4 +1,5 @@
 import path from "node:path";
+import { pastDaysFrom } from "@v-available/control-plane/past-days";
 import { Refusal } from "@v-available/domain/refusal";
 
 /** What the environment says, read once at start and passed in from there. */
@@ -10,7 +11,13 @@ export interface Configuration {
   readonly dataDirectory: string;
   /** What this process watches itself; null where a controller does and this process only serves pages. */
   readonly backend:
-    | { readonly kind: "simulator"; readonly pace: "real" | "brisk"; readonly fleetPairs: string | null }
+    | {
+        readonly kind: "simulator";
+        readonly pace: "real" | "brisk";
+        readonly fleetPairs: string | null;
+        /** How much of a past a new fleet has. */
+        readonly pastDays: number;
+      }
     | { readonly kind: "qemu"; readonly configFile: string }
     | null;
   /** The customer's own name, shown in the bar. */
@@ -49,6 +56,7 @@ function backendFrom(env: NodeJS.ProcessEnv): Configuration["backend"] {
       kind,
       pace: oneOf("SIMULATOR_PACE", env.SIMULATOR_PACE, ["real", "brisk"]),
       fleetPairs: env.FLEET_PAIRS || null,
+      pastDays: pastDaysFrom(env.FLEET_PAST_DAYS),
     };
   if (env.QEMU_CONFIG) return { kind, configFile: path.resolve(env.QEMU_CONFIG) };
   throw missing(

@@ -3,13 +3,11 @@ import { durationWords } from "@v-available/domain/wording";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { type Environment, pause, within } from "../environment";
-import { writeFacts } from "../ledger";
-import { type Batch, foldObservations } from "./batch";
+import { foldObservations } from "./batch";
 import { Inbox } from "./inbox";
 import { loadMemory, type Memory } from "./memory";
 import { registerAdapter, tellReachable, tellUnreachable } from "./reachability";
-import { mayHaveSettled } from "./settle";
-import { writeBatch, writeHeard } from "./write-batch";
+import { takeBatch } from "./take-batch";
 
 export interface WatchTiming {
   /** At most one transaction in this time, so that a storm is written in few. */
@@ -134,21 +132,13 @@ async function writeWhatComes(following: Following, inbox: Inbox): Promise<strin
     judged = 0;
     urgent = false;
     writtenAtMs = clock.nowMs();
-    await write(following, batch, writtenAtMs);
+    const context = { adapter: orchestrator.name, memory, staleAfterMs: timing.staleAfterMs };
+    await takeBatch(environment, context, batch, writtenAtMs);
     // What shares a process with the database could say nothing meanwhile.
     heardAtMs = clock.nowMs();
     succeeded();
   }
   return "The watch was stopped.";
-}
-
-/** One transaction; a lighter one where nothing but signs of life came. */
-function write({ environment, orchestrator, memory, timing }: Following, batch: Batch, nowMs: number): Promise<void> {
-  const context = { adapter: orchestrator.name, memory, staleAfterMs: timing.staleAfterMs };
-  const onlyHeard = [...batch.changed.values()].every(({ weight }) => weight === "heard");
-  if (!batch.urgent && onlyHeard && !mayHaveSettled(memory, nowMs))
-    return environment.db.transaction((tx) => writeHeard(context, batch, tx, nowMs));
-  return writeFacts(environment, (writer) => writeBatch(context, batch, writer));
 }
 
 /** An adapter that observes but never says what it can do counts as silent. */
