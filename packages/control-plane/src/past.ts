@@ -48,11 +48,12 @@ export function writePast(
 }
 
 /** What a person is told who waits for it. */
-export function pastSentence({ days, mishaps, leftOut }: PlannedPast): string {
-  const faults = (count: number) => `${count} fault${count === 1 ? "" : "s"}`;
-  const left = leftOut === 0 ? "" : ` (${leftOut} more would take too long)`;
-  const length = days === 1 ? "the day before" : `the ${days} days before`;
-  return `The simulated fleet first lives through ${length}: ${faults(mishaps.length)}${left}, once, in some 10 to 20 s.`;
+export function pastSentence({ days, mishaps: { length }, leftOut }: PlannedPast): string {
+  if (length === 0)
+    return "The simulated fleet begins without a past: to play one would take too long, or no fault befell it.";
+  const left = leftOut === 0 ? "" : ` (${leftOut} more are left out: they would take too long)`;
+  const past = days === 1 ? "its last day" : `its last ${days} days`;
+  return `The simulated fleet lives through ${past} first: ${length} fault${length === 1 ? "" : "s"}${left}. Once, and less than a minute.`;
 }
 
 interface PlannedPast {

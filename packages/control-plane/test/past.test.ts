@@ -16,7 +16,9 @@ import type { Recorder } from "@v-available/orchestrator-simulator/past/play-pas
 import { reviveSimulator } from "@v-available/orchestrator-simulator/simulator";
 import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { incidentView } from "../src/incident/view";
 import { isUnwritten, writePast } from "../src/past";
+import { takePicture } from "../src/query/picture";
 import { openInRecord, problemsOfRecord } from "./record-check";
 import { sharedDatabase } from "./world";
 
@@ -101,6 +103,20 @@ describe("a past that is played", () => {
       expect(acknowledgedAtMs).toBeGreaterThan(openedAtMs);
       expect(acknowledgedAtMs).toBeLessThan(goneAtMs ?? 0);
     }
+  });
+
+  it("tells of an incident that is over when each copy was lost, by the exposure that it was", async () => {
+    const db = await shared.fresh();
+    await beginWithPast(folder, newWorld, writerInto(db));
+    const { incidents, exposures } = await written(db);
+    const views = await db.read(async (tx) => {
+      const picture = await takePicture(tx, NOW_MS);
+      return Promise.all(incidents.map((row) => incidentView(tx, row, picture)));
+    });
+    const told = views.flatMap(({ machines }) => machines.filter(({ oneCopySinceMs }) => oneCopySinceMs !== null));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { id, oneCopySinceMs } of told)
+      expect(exposures.filter(({ vmId }) => vmId === id).map(({ fromMs }) => fromMs)).toContain(oneCopySinceMs);
   });
 
   it("is the same for the same seed and the same now", async () => {

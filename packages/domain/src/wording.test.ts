@@ -13,6 +13,7 @@ import {
   mebibytesWords,
   momentWords,
   numberWords,
+  otherDayWords,
   percentWords,
   rateWords,
 } from "./wording";
@@ -105,6 +106,9 @@ describe("clock times", () => {
   it("name the day where it is another", () => {
     expect(momentWords(at, at + 60_000, "UTC")).toBe("10:42:07");
     expect(momentWords(at, at + 86_400_000, "UTC")).toBe("17 Nov 10:42");
+    expect(momentWords(at, at + 86_400_000, "UTC", "second")).toBe("17 Nov 10:42:07");
+    expect(otherDayWords(at, at + 60_000, "UTC")).toBeNull();
+    expect(otherDayWords(at, at + 365 * 86_400_000, "UTC")).toBe("17 Nov");
     expect(momentWords(at, at + 365 * 86_400_000, "UTC")).toBe("17 Nov 10:42");
   });
 });

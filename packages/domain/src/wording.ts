@@ -116,12 +116,18 @@ export function dayWords(atMs: number, timeZone: string): string {
   return `${of("day")} ${of("month")}`;
 }
 
-/** "10:42:07" today, "3 Nov 10:42" on another day. */
-export function momentWords(atMs: number, nowMs: number, timeZone: string): string {
+/** "3 Nov" where it was on another day than today; null where it was today. */
+export function otherDayWords(atMs: number, nowMs: number, timeZone: string): string | null {
   const day = dayWords(atMs, timeZone);
-  return day === dayWords(nowMs, timeZone) && Math.abs(nowMs - atMs) < 86_400_000
-    ? clockWords(atMs, timeZone)
-    : `${day} ${clockWords(atMs, timeZone, "minute")}`;
+  return day === dayWords(nowMs, timeZone) && Math.abs(nowMs - atMs) < 86_400_000 ? null : day;
+}
+
+/** "10:42:07" today, "3 Nov 10:42" on another day; finer where that is asked for. */
+export function momentWords(atMs: number, nowMs: number, timeZone: string, precision?: ClockPrecision): string {
+  const day = otherDayWords(atMs, nowMs, timeZone);
+  return day === null
+    ? clockWords(atMs, timeZone, precision)
+    : `${day} ${clockWords(atMs, timeZone, precision ?? "minute")}`;
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

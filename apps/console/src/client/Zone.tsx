@@ -54,11 +54,11 @@ export interface ClockProps {
 }
 
 /** A moment in the browser's zone. */
-export function Clock({ atMs, precision = "second", nowMs }: ClockProps): JSX.Element {
+export function Clock({ atMs, precision, nowMs }: ClockProps): JSX.Element {
   const { zone, known } = useZone();
   return (
     <time dateTime={new Date(atMs).toISOString()} style={known ? undefined : { visibility: "hidden" }}>
-      {nowMs === undefined ? clockWords(atMs, zone, precision) : momentWords(atMs, nowMs, zone)}
+      {nowMs === undefined ? clockWords(atMs, zone, precision) : momentWords(atMs, nowMs, zone, precision)}
     </time>
   );
 }

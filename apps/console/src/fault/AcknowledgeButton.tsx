@@ -3,7 +3,7 @@ import type { AlarmRow } from "@v-available/api/view/alarm";
 import { Button } from "@v-available/ui/Button";
 import type { JSX } from "react";
 import { useConnection } from "../client/connection";
-import { Clock } from "../client/Zone";
+import { Moment } from "../view/Moment";
 import { useAcknowledge } from "./acknowledge";
 
 export interface AcknowledgeButtonProps {
@@ -39,7 +39,7 @@ export function AcknowledgeButton({
             {alarm.acknowledgedAtMs === null || small ? null : (
               <>
                 {" "}
-                <Clock atMs={alarm.acknowledgedAtMs} />
+                <Moment atMs={alarm.acknowledgedAtMs} />
               </>
             )}
             , undo

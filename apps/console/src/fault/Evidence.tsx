@@ -1,11 +1,12 @@
 "use client";
 import type { AlarmView } from "@v-available/api/view/alarm";
-import { numberWords } from "@v-available/domain/wording";
+import { numberWords, otherDayWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
+import { useNowMs } from "../client/connection";
 import { Named } from "../client/Named";
-import { Clock } from "../client/Zone";
+import { Clock, useZone } from "../client/Zone";
 import styles from "./Evidence.module.css";
 
 function chainWords(chain: EvidenceProps["chain"]): string {
@@ -26,8 +27,16 @@ export interface EvidenceProps {
 }
 
 export function Evidence({ events, chain, names }: EvidenceProps): JSX.Element {
+  const { zone } = useZone();
+  const nowMs = useNowMs(60_000);
+  const day = events[0] ? otherDayWords(events[0].atMs, nowMs, zone) : null;
   return (
-    <Region title="Evidence" aside={chainWords(chain)} className={styles.evidence}>
+    <Region
+      title="Evidence"
+      {...(day === null ? {} : { note: day })}
+      aside={chainWords(chain)}
+      className={styles.evidence}
+    >
       {events.length === 0 ? null : (
         <Table dense aria-label="Evidence">
           <thead className="vh">

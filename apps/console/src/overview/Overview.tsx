@@ -42,13 +42,13 @@ export function Overview(): JSX.Element {
       <div className={styles.columns}>
         <div className={styles.left}>
           {view.incidents.length === 0 ? (
-            <NoIncident last={view.handledToday[0] ?? null} />
+            <NoIncident last={view.handledToday[0] ?? view.handledBefore[0] ?? null} />
           ) : (
             <Suspense>
               <RunningIncident incidents={view.incidents} />
             </Suspense>
           )}
-          <HandledToday rows={view.handledToday} />
+          <HandledToday rows={view.handledToday} before={view.handledBefore} />
         </div>
         <div className={styles.right}>
           <NeedsPerson alarms={view.needsPerson} />

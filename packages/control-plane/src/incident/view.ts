@@ -1,9 +1,10 @@
 import type { Queryable } from "@v-available/db/database";
+import { exposure } from "@v-available/db/schema/exposure";
 import { incident } from "@v-available/db/schema/incident";
 import { vm } from "@v-available/db/schema/vm";
 import { copiedRatio, isResyncing } from "@v-available/domain/pair-facts";
 import { INCIDENT_PHASES } from "@v-available/domain/state";
-import { and, desc, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { asksForPerson, placeOf } from "../alarm/row";
 import type { Picture } from "../query/picture";
 import type { IncidentMachine, IncidentView } from "../view/incident";
@@ -14,7 +15,29 @@ export async function incidentView(db: Queryable, row: IncidentRecord, picture: 
   const gone = row.vmIds.filter((id) => picture.vm(id) === undefined);
   const names =
     gone.length > 0 ? await db.select({ id: vm.id, name: vm.name }).from(vm).where(inArray(vm.id, gone)) : [];
-  return viewOf(row, picture, new Map(names.map(({ id, name }) => [id, name])));
+  const view = viewOf(row, picture, new Map(names.map(({ id, name }) => [id, name])));
+  return row.restoredAtMs === null ? view : withLosses(db, view, row.restoredAtMs);
+}
+
+/** Nobody observes any more when a copy was lost that is back: the exposure that it was tells it. */
+async function withLosses(db: Queryable, view: IncidentView, restoredAtMs: number): Promise<IncidentView> {
+  if (view.machines.length === 0) return view;
+  const lost = await db
+    .select({ vmId: exposure.vmId, fromMs: exposure.fromMs })
+    .from(exposure)
+    .where(
+      and(
+        inArray(
+          exposure.vmId,
+          view.machines.map(({ id }) => id),
+        ),
+        lte(exposure.fromMs, restoredAtMs),
+        gt(exposure.toMs, view.openedAtMs),
+      ),
+    )
+    .orderBy(asc(exposure.fromMs));
+  const since = new Map(lost.toReversed().map(({ vmId, fromMs }) => [vmId, fromMs]));
+  return { ...view, machines: view.machines.map((one) => ({ ...one, oneCopySinceMs: since.get(one.id) ?? null })) };
 }
 
 function viewOf(row: IncidentRecord, picture: Picture, formerNames: ReadonlyMap<string, string>): IncidentView {

@@ -7,7 +7,7 @@ import { dialStopOf } from "@v-available/domain/level";
 import { plainSentence, sentenceOfTruth } from "@v-available/domain/sentence";
 import { PROTECTION_STATES, type ProtectionState } from "@v-available/domain/state";
 import { durationWords } from "@v-available/domain/wording";
-import { gte, isNull, or, sql } from "drizzle-orm";
+import { and, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alarmRow, asksForPerson, placeOf } from "../alarm/row";
 import { type IncidentRecord, incidentView } from "../incident/view";
 import { pairGlyph, pairHeadline } from "../pair/row";
@@ -19,6 +19,7 @@ import { headlineOf } from "../vm/row";
 import { exposedSince, exposureOf } from "./exposure";
 
 const HANDLED_AT_MOST = 50;
+const HANDLED_BEFORE_AT_MOST = 5;
 
 export async function getOverview(
   db: Queryable,
@@ -39,11 +40,16 @@ export async function getOverview(
   );
   const byState = Object.fromEntries(PROTECTION_STATES.map((state) => [state, 0])) as Record<ProtectionState, number>;
   for (const { machine } of machines) byState[machine.protection.state]++;
-  const { incidents, exposures, watches } = await readTogether(db, {
+  const { incidents, before, exposures, watches } = await readTogether(db, {
     incidents: {
       table: incident,
       where: or(isNull(incident.restoredAtMs), gte(incident.openedAtMs, startOfDay(nowMs))),
       ending: sql`order by ${incident.openedAtMs} desc limit ${HANDLED_AT_MOST}`,
+    },
+    before: {
+      table: incident,
+      where: and(isNotNull(incident.restoredAtMs), lt(incident.openedAtMs, startOfDay(nowMs))),
+      ending: sql`order by ${incident.openedAtMs} desc limit ${HANDLED_BEFORE_AT_MOST}`,
     },
     exposures: { table: exposure, where: exposedSince(nowMs) },
     watches: { table: adapterWatch },
@@ -66,6 +72,7 @@ export async function getOverview(
       .map((row) => alarmRow(row, picture)),
     incidents: await Promise.all(running.map((row) => incidentView(db, row, picture))),
     handledToday: incidents.map((row) => handledRow(row, picture)),
+    handledBefore: before.map((row) => handledRow(row, picture)),
     exposure: exposureOf(exposures, watches, nowMs),
     openAlarms: picture.openAlarms.length,
   };

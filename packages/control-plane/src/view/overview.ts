@@ -76,6 +76,8 @@ export interface OverviewView {
   /** Running incidents, the newest first. */
   readonly incidents: readonly IncidentView[];
   readonly handledToday: readonly HandledRow[];
+  /** The last ones of the days before. */
+  readonly handledBefore: readonly HandledRow[];
   readonly exposure: ExposureView;
   readonly openAlarms: number;
 }

@@ -34,6 +34,7 @@ export async function beginWithPast(folder: string, newWorld: () => NewSimulator
   const simulator = createSimulator({ ...world, wallMs: world.wallMs - past.days * DAY_MS });
   const plan = drawPast(simulator.sim, past.days);
   past.onBegin(plan);
+  if (plan.mishaps.length === 0) return;
   const store = fileStore(aside.folder);
   await past.write(
     simulator,

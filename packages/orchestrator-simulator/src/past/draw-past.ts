@@ -15,13 +15,15 @@ const MISHAPS_PER_PAIR_AND_DAY = 3 / 90;
 /** One in so many waits for a person; one in so many is the loss of a host. */
 const ATTENDED_EVERY = 14;
 const LOST_HOST_EVERY = 32;
+const LOST_HOST_AT = 24;
 /** A few pairs have most of the trouble. */
 const PRONE_PAIRS = 5;
 const PRONE_WEIGHT = 6;
 
-/** What a first start can wait for. More machines make a look at them longer, and whatever is seen of it. */
+/** What a first start can wait for. Where there is more to look through, each takes longer; a past of two would be none. */
 const MOST_MISHAPS = 32;
-const MOST_LOOKS_AT_MACHINES = 12_000;
+const MACHINES_THAT_DOUBLE_THE_COST = 4_000;
+const MOST_MACHINES = 20_000;
 const MOST_PLAYING_MS = 90 * 60_000;
 /** What waits for its copies any longer takes too much of that, unless a host is lost. */
 const COPIES_WITHIN_MS = 5 * 60_000;
@@ -42,12 +44,9 @@ export function drawPast(sim: Sim, days: number): PastPlan {
   const between = ([least, most]: readonly [number, number]) => Math.round(least + chance("length") * (most - least));
 
   const expected = Math.round(pairs.length * days * MISHAPS_PER_PAIR_AND_DAY);
-  const count = Math.min(
-    expected,
-    MOST_MISHAPS,
-    Math.floor(MOST_LOOKS_AT_MACHINES / sim.nameOfMac.size),
-    roomFor(days),
-  );
+  const machines = sim.nameOfMac.size;
+  const affordable = Math.floor(MOST_MISHAPS / (1 + machines / MACHINES_THAT_DOUBLE_THE_COST));
+  const count = machines > MOST_MACHINES ? 0 : Math.min(expected, affordable, roomFor(days));
   const prone = new Set(Array.from({ length: PRONE_PAIRS }, () => pairs[Math.floor(chance("pair") * pairs.length)]));
   const weightOf = ({ pairRef }: FaultSubjectOffer) => (prone.has(pairRef ?? undefined) ? PRONE_WEIGHT : 1);
 
@@ -69,9 +68,8 @@ export function drawPast(sim: Sim, days: number): PastPlan {
     return { atMs, kind: of.kind, subjectRef: subject.ref, holdsMs, attendedAfterMs };
   };
   const mishapAt = (atMs: number, at: number): Mishap[] => {
-    const turn = (every: number) => at % every === every >> 1;
-    const attended = turn(ATTENDED_EVERY);
-    const kinds = attended ? ATTENDED : turn(LOST_HOST_EVERY) ? LOST_HOST : HANDLED;
+    const attended = at % ATTENDED_EVERY === ATTENDED_EVERY >> 1;
+    const kinds = attended ? ATTENDED : at % LOST_HOST_EVERY === LOST_HOST_AT ? LOST_HOST : HANDLED;
     return [chosen(kinds, attended, atMs) ?? []].flat();
   };
   const mishaps = timesOf(count, days, () => chance("time")).flatMap(mishapAt);
