@@ -1,0 +1,3 @@
+import { describePast } from "./past-suite";
+
+describePast("postgres");
