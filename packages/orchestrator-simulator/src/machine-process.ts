@@ -94,7 +94,7 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   if (!vm || !instance) return;
   const side = vm.instances.a === instance ? "a" : "b";
   // It boots no further than what is there is read.
-  if (vm.legs[side]?.failed === false && !copyAnswers(sim, vm, side)) {
+  if (!copyAnswers(sim, vm, side)) {
     after(sim, READ_AGAIN_MS, { kind: "guest-up", vmRef, run });
     return;
   }

@@ -198,6 +198,21 @@ describe("disk-transient", () => {
   });
 });
 
+describe("disk-failed", () => {
+  it("a guest that is started anew boots from no copy but the partner's, and waits while that host hangs", () => {
+    pass(20_000);
+    inject("disk-failed", DISK_A);
+    pass(800);
+    inject("hypervisor-hang", "host-one-b");
+    pass(200);
+    inject("guest-hang", vm("ha-app").ref);
+    pass(60_000);
+    expect([vm("ha-app").instances.b, client("ha-app").lost]).toEqual(["Running", 0]);
+    clear("disk-failed", DISK_A);
+    recovers();
+  });
+});
+
 describe("storage-full", () => {
   const replication = () => PROTECTED.map((name) => vm(name).mirror.replication);
   const left = () => vm("ha-app").mirror.outOfSyncBytes;
