@@ -39,7 +39,7 @@ it("tells of a clock that stepped until it is steady, and of what it is off by u
     ["clock-step", "major"],
   ]);
   expect(told.find(({ kind }) => kind === "clock-step")?.effect).toBe(
-    "The clock of one-b stepped: what runs there goes on, and it takes over no machine until it is steady.",
+    "The clock of one-b stepped 3600.0 s ahead: it takes over no machine for 10.0 s, and what it runs goes on.",
   );
   await on.world.pass(90_000, 2_000);
   expect((await alarms()).map(({ kind }) => kind)).toEqual(["clock-skew"]);

@@ -10,7 +10,7 @@ import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
 import { linkFlapDue } from "./flapping-link";
 import { guestHangNoticed } from "./guest-hang";
-import { clockStepNoticed } from "./host-clock";
+import { clockSteady, clockStepNoticed } from "./host-clock";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
 import { hostFenced } from "./hypervisor-hang";
 import { pairOfEvent } from "./lane";
@@ -98,6 +98,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "clock-step-noticed":
       clockStepNoticed(sim, event);
+      return;
+    case "clock-steady":
+      clockSteady(sim, event);
       return;
     case "watchdog":
       watchdogDue(sim, event);

@@ -5,6 +5,9 @@ import type { EventOf } from "./world-event";
 /** How soon a host sees that its two clocks no longer go together. */
 const NOTICED_AFTER_MS = 1_000;
 
+/** So that its own clock is there as well. */
+const ROUNDING_MS = 1;
+
 /** By how much its wall clock is ahead. One that is set right slowly stops there. */
 export function clockOffsetMs(sim: Sim, { clock }: SimHost): number {
   if (!clock) return 0;
@@ -29,7 +32,11 @@ export function clockStepNoticed(sim: Sim, { hostRef, agentRun, stepMs }: EventO
   if (host.agentRun !== agentRun) return;
   tell(sim, host, { kind: "clock", stepMs });
   touch(sim, "host", hostRef);
+  after(sim, sim.world.settings.timing.clockSteadyMs + ROUNDING_MS, { kind: "clock-steady", hostRef });
 }
+
+/** It says so, and not only with its next figures. */
+export const clockSteady = (sim: Sim, { hostRef }: EventOf<"clock-steady">): void => touch(sim, "host", hostRef);
 
 export const isClockSteady = (sim: Sim, host: SimHost): boolean =>
   (host.protocol?.clockSteadyFromMs ?? Number.NEGATIVE_INFINITY) <= monotonicMs(sim, host);

@@ -41,6 +41,7 @@ export type WorldEvent =
       readonly agentRun: number;
       readonly stepMs: number;
     }
+  | { readonly kind: "clock-steady"; readonly hostRef: string }
   | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "link-flap"; readonly linkRef: string; readonly pairRef: string; readonly run: number }
   | { readonly kind: "guest-up"; readonly vmRef: string; readonly run: number }

@@ -239,8 +239,9 @@ export function observeClock(draft: Draft, { stepMs }: FactOf<"clock">): void {
   draft.touched = true;
   draft.state.clockSteadyFromMs = draft.nowMs + clockSteadyMs;
   recordHost(draft, { kind: "host", ref: hereOf(draft) }, null, {
-    phase: null,
+    phase: "detected",
     rule: "clock-stepped",
+    faultKind: "clock-step",
     severity: "major",
     sentence: `The clock of ${hereOf(draft)} stepped ${seconds(Math.abs(stepMs))} ${stepMs < 0 ? "back" : "ahead"}: it takes over no machine for ${seconds(clockSteadyMs)}, and what it runs goes on.`,
   });

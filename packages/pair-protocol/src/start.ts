@@ -87,6 +87,8 @@ function waitForReplica(draft: Draft, vm: VmState): boolean {
 
 function start(draft: Draft, vm: VmState, mirrored: boolean): void {
   const { register, intent } = durableOf(draft, vm);
+  // Where nobody was there to see what ended it, its incident begins with this.
+  if (vm.startWhy === "restart" && !vm.stopAsked) openIncident(draft, vm);
   amend(draft, vm, { clean: false, fencePassed: true });
   vm.instance = "starting";
   vm.held = false;

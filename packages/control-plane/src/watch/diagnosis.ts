@@ -52,7 +52,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     brokenComponent(fleet.get("host", record.source)?.observed, record.faultKind) ?? subjectOf(fleet, record);
   const sentence = inNames(fleet, record);
   const incident = await incidentOf(context, record, pairId, vmIds, sentence);
-  const opens = incident !== null && record.phase === "detected";
+  const begins = record.phase === "detected";
   const event = writer.append({
     atMs: record.atMs,
     type: "host.record",
@@ -69,7 +69,7 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     pairId,
     incidentId: incident?.id ?? null,
     vmIds,
-    causeEventId: incident?.firstEventId || (opens ? null : await causeOutside(context, record, pairId)),
+    causeEventId: incident?.firstEventId || (begins ? null : await causeOutside(context, record, pairId)),
     source: { name: record.source, sequence: record.sequence },
   });
   if (incident) {

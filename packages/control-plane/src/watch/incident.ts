@@ -35,7 +35,9 @@ export async function incidentOf(
   if (!found) {
     found =
       siteIncidentOf(context.memory, record) ??
-      running(context).find((row) => isSame(row, record.faultKind, record.atMs, pairId));
+      running(context).find((row) => isSame(row, record.faultKind, record.atMs, pairId)) ??
+      // What starts again on its host may have ended long before, and what ended it is known by now.
+      (record.rule === "start-as-last-holder" ? running(context).find((row) => shares(row, vmIds)) : undefined);
     if (!found && record.clears && record.phase !== "restored") return null; // the end of something never heard of
     found ??= newIncident(context, record.faultKind, { ...record, sentence, pairId });
     await writer.db.insert(incidentRoot).values({ adapter, rootRef, incidentId: found.id });

@@ -48,6 +48,10 @@ function whatIsSeen(
       ? `${subjectName} and its partner are seen to hear each other.`
       : null;
   }
+  if (subjectKind === "host" && kind === "clock-step")
+    return memory.fleet.get("host", subjectRef)?.observed.clock?.steady === true
+      ? `The clock of ${subjectName} is seen to be steady.`
+      : null;
   if (subjectKind === "witness" && kind === "witness-lost")
     return isSeenByAll(memory.fleet, subjectRef) ? `${subjectName} is seen to answer.` : null;
   if (subjectKind !== "vm") return null;
