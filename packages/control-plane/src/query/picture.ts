@@ -65,17 +65,25 @@ export function keptPictures(): TakePicture {
   return async (db, nowMs) => pictureOf(await kept.read(db), nowMs);
 }
 
+function groupedBy<T, Key>(members: readonly T[], keyOf: (member: T) => Key): ReadonlyMap<Key, T[]> {
+  const groups = new Map<Key, T[]>();
+  for (const member of members) {
+    const key = keyOf(member);
+    groups.get(key)?.push(member) ?? groups.set(key, [member]);
+  }
+  return groups;
+}
+
+/** Made once: to make one for each comparison costs more than all else that a picture takes. */
+const NUMBERED = new Intl.Collator("en", { numeric: true });
+
 function pictureOf(rows: FleetRows, nowMs: number): Picture {
   const { sites, pairs, hosts, links, witnesses, vms, exposures, openAlarms } = rows;
   const exposedSince = new Map(exposures.map((row) => [row.vmId, row.fromMs]));
   const byName = <T extends { name: string }>(named: readonly T[]) =>
-    [...named].sort((a, b) => a.name.localeCompare(b.name, "en", { numeric: true }));
+    [...named].sort((a, b) => NUMBERED.compare(a.name, b.name));
   const grouped = <T extends { adapter: string; pairRef: string }>(members: readonly T[]) => {
-    const map = new Map<string, T[]>();
-    for (const row of members) {
-      const key = `${row.adapter} ${row.pairRef}`;
-      map.get(key)?.push(row) ?? map.set(key, [row]);
-    }
+    const map = groupedBy(members, (row) => `${row.adapter} ${row.pairRef}`);
     return (pair: PairRecord): T[] => map.get(`${pair.adapter} ${pair.ref}`) ?? [];
   };
   const [hostsOf, linksOf, witnessesOf, vmsOf] = [
@@ -84,6 +92,7 @@ function pictureOf(rows: FleetRows, nowMs: number): Picture {
     grouped(witnesses),
     grouped(byName(vms)),
   ];
+  const alarmsOf = groupedBy(openAlarms, ({ pairId }) => pairId);
   const siteByKey = new Map(sites.map((row) => [`${row.adapter} ${row.ref}`, row]));
 
   const pictured = byName(pairs).map((row): PicturedPair => {
@@ -113,7 +122,7 @@ function pictureOf(rows: FleetRows, nowMs: number): Picture {
       })),
       facts,
       standing: pairStateOf(facts),
-      openAlarms: openAlarms.filter(({ pairId }) => pairId === row.id),
+      openAlarms: alarmsOf.get(row.id) ?? [],
     };
   });
   const byPairId = new Map(pictured.map((pair) => [pair.row.id, pair]));
