@@ -2,6 +2,7 @@ import type { Component } from "@v-available/domain/observed";
 import { isThrottledCpu } from "@v-available/domain/part-limit";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
+import type { Reason } from "@v-available/pair-protocol/input";
 import { askHost, checkCommand } from "./command";
 import { isHeard } from "./heard";
 import { activeInstance } from "./machine-process";
@@ -35,7 +36,7 @@ export function evacuationDue(sim: Sim, event: EventOf<"evacuation-due">): void 
   after(sim, ASK_AGAIN_MS, event);
 }
 
-function whyLeave({ name: host }: SimHost, components: readonly Component[]): string | null {
+function whyLeave({ name: host }: SimHost, components: readonly Component[]): Reason | null {
   const named = (suits: (part: Component) => boolean, what: string) => {
     const names = components.filter(suits).map(({ name }) => name);
     return names.length > 0 ? [`${names.join(" and ")} of ${host} ${what}`] : [];
@@ -44,7 +45,9 @@ function whyLeave({ name: host }: SimHost, components: readonly Component[]): st
     ...named(({ service }) => service === "at-risk", "may fail"),
     ...named(isThrottledCpu, "can't keep its clock for heat"),
   ];
-  return reasons.length > 0 ? reasons.join(", and ") : null;
+  if (reasons.length === 0) return null;
+  const mayFail = components.some(({ service }) => service === "at-risk");
+  return { faultKind: mayFail ? "predicted-failure" : "cpu-thermal-throttle", words: reasons.join(", and ") };
 }
 
 /** It runs here, and is not on its way already. */
@@ -52,7 +55,7 @@ const mayLeave = ({ protocol, side }: SimHost, vm: SimVm): boolean =>
   activeInstance(vm, side) !== null && protocol?.vms[vm.ref]?.switching === null;
 
 /** One that may not move now stays, and is asked for again. */
-function move(sim: Sim, host: SimHost, vm: SimVm, because: string): void {
+function move(sim: Sim, host: SimHost, vm: SimVm, because: Reason): void {
   const to = otherSide(host.side);
   try {
     checkCommand(sim, { kind: "vm.switch-active", vmRef: vm.ref, to });

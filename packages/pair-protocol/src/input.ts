@@ -99,6 +99,14 @@ export type LegFault = Extract<FaultKind, "disk-failed" | "disk-slow" | "control
 /** Why a standby that answers can't be counted on. */
 export type StandbyFault = Extract<FaultKind, "replica-divergence" | "standby-lag">;
 
+/** Why a host itself wants to be rid of a machine. */
+export interface Reason {
+  /** What is wrong with it, if anything is. */
+  readonly faultKind: FaultKind | null;
+  /** "dimm-0 of lit-a may fail" */
+  readonly words: string;
+}
+
 /** Given to the side that owns the machine (for `create`: that shall). Answered by accept-command or refuse-command. */
 export type HostCommand =
   | {
@@ -113,8 +121,8 @@ export type HostCommand =
   | { readonly kind: "start"; readonly vmRef: string }
   | { readonly kind: "stop"; readonly vmRef: string }
   | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection }
-  /** `because` says why the host itself wants it: "dimm-0 of lit-a may fail"; absent where a person asked */
-  | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side; readonly because?: string }
+  /** `because` is absent where a person asked */
+  | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side; readonly because?: Reason }
   /** Its machines leave this host, and then it starts nothing until `leave-maintenance`. */
   | { readonly kind: "enter-maintenance" }
   /** Also before all have left: what has moved stays where it is. */

@@ -106,7 +106,7 @@ function moveNext(draft: Draft): void {
       wakeAt(draft, vm.retryAtMs);
       continue;
     }
-    if (askSwitch(draft, vm, `${hereOf(draft)} goes into maintenance`) === null) return;
+    if (askSwitch(draft, vm, { faultKind: null, words: `${hereOf(draft)} goes into maintenance` }) === null) return;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Answer, notNow, notOurs, order } from "./answer";
 import { type Draft, durableOf, emit, partner, sameUntil, self, stir, wakeAt } from "./draft";
+import type { Reason } from "./input";
 import { hereOf, nameOf, recordVm, thereOf } from "./journal";
 import { partnerMaintenance } from "./partner-away";
 import { alone, BOTH, isInSync } from "./register";
@@ -68,7 +69,11 @@ function cancel(draft: Draft, vm: VmState): void {
 function receiveSwitch(draft: Draft, vm: VmState): void {
   const { register, intent } = durableOf(draft, vm);
   if (register.owner === self(draft)) {
-    if (vm.migrateInAsked) stir(draft);
+    if (vm.migrateInAsked) {
+      stir(draft);
+      // Told to stop on its way: what has arrived of it does not go on.
+      if (intent.desiredPower === "off") emit(draft, { kind: "cancel-migration", vmRef: vm.vmRef });
+    }
     vm.migrateInAsked = false;
     return;
   }
@@ -80,7 +85,7 @@ function receiveSwitch(draft: Draft, vm: VmState): void {
 }
 
 /** @param because why the host itself wants it; absent where a person asked */
-export function askSwitch(draft: Draft, vm: VmState, because?: string): Answer {
+export function askSwitch(draft: Draft, vm: VmState, because?: Reason): Answer {
   const { register, pending, intent } = durableOf(draft, vm);
   if (register.owner !== self(draft)) return notOurs(draft, vm);
   if (vm.switching !== null || pending !== null) {
@@ -100,7 +105,12 @@ export function askSwitch(draft: Draft, vm: VmState, because?: string): Answer {
     return notNow("The witness does not answer, so the active side can't be moved.", "Bring the witness back.");
   const way = `from ${hereOf(draft)} to ${thereOf(draft)}`;
   const move = because
-    ? ({ phase: null, rule: "switch-active", sentence: `${nameOf(draft, vm)} moves ${way}: ${because}.` } as const)
+    ? ({
+        phase: null,
+        rule: "switch-active",
+        ...(because.faultKind === null ? {} : { faultKind: because.faultKind }),
+        sentence: `${nameOf(draft, vm)} moves ${way}: ${because.words}.`,
+      } as const)
     : order(`${nameOf(draft, vm)} was told to move ${way}.`);
   recordVm(draft, vm, move);
   beginSwitch(draft, vm);

@@ -1,5 +1,5 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import type { ObservedHost } from "@v-available/domain/observed";
+import type { HostRecord, ObservedHost } from "@v-available/domain/observed";
 import { isSlowDisk, isThrottledCpu, SLOW_DISK_P99_MS } from "@v-available/domain/part-limit";
 import { durationWords, percentWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
@@ -8,7 +8,7 @@ import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
 import type { Fleet } from "./fleet";
 import { subjectKey } from "./memory";
-import type { SubjectFacts } from "./subject";
+import { type SubjectFacts, subjectOf } from "./subject";
 
 type Component = ObservedHost["components"][number];
 
@@ -80,6 +80,21 @@ export function diagnosePartsOfPair(context: DiagnosisContext, pairRef: string):
     const host = fleet.get("host", ref)?.observed;
     if (host) diagnoseParts(context, host);
   }
+}
+
+/**
+ * A host acts on what it sees of its parts. Where that was over before anybody else saw it, its word is all that there is,
+ * and what it does follows from that.
+ */
+export function takeWordOfPart(context: DiagnosisContext, record: HostRecord): void {
+  const { source, pairRef, faultKind: kind } = record;
+  const { fleet, alarms } = context.memory;
+  const host = fleet.get("host", source)?.observed;
+  const pairId = fleet.get("pair", pairRef)?.id;
+  if (!host || kind === null || [...alarms.values()].some((one) => one.kind === kind && one.pairId === pairId)) return;
+  const subject = subjectOf(fleet, { subject: { kind: "host", ref: source }, pairRef });
+  const sentence = `A part of ${host.name} was not sound, which was over when it was told.`;
+  beginCondition(context, { type: "component.at-risk", kind, subject, pairRef, sentence });
 }
 
 function diagnoseParts(context: DiagnosisContext, host: ObservedHost): void {

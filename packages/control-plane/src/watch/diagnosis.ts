@@ -4,8 +4,8 @@ import type { HostRecord } from "@v-available/domain/observed";
 import type { Severity } from "@v-available/domain/state";
 import type { FactWriter } from "../ledger";
 import { causeOutside } from "./cause";
-import { brokenComponent } from "./component";
-import { followIncident, incidentOf, worse } from "./incident";
+import { brokenComponent, takeWordOfPart } from "./component";
+import { followIncident, incidentOf, isMove, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
 import { explain, rootCauseOf } from "./root-cause";
 import { inNames, type SubjectFacts, subjectOf } from "./subject";
@@ -33,7 +33,8 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
   memory.sequences.set(record.source, record.sequence);
   const { fleet } = memory;
   const pairId = fleet.get("pair", record.pairRef)?.id ?? null;
-  const source = fleet.get("host", record.source)?.observed.name ?? record.source;
+  const host = fleet.get("host", record.source)?.observed;
+  const source = host?.name ?? record.source;
   if (last !== undefined && record.sequence > last + 1) {
     const missing = record.sequence - last - 1;
     writer.append({
@@ -48,9 +49,9 @@ export async function takeRecord(context: DiagnosisContext, record: HostRecord):
     });
   }
   const vmIds = record.vmRefs.flatMap((ref) => fleet.get("vm", ref)?.id ?? fleet.formerly("vm", ref)?.id ?? []);
-  const subject =
-    brokenComponent(fleet.get("host", record.source)?.observed, record.faultKind) ?? subjectOf(fleet, record);
+  const subject = (isMove(record) ? null : brokenComponent(host, record.faultKind)) ?? subjectOf(fleet, record);
   const sentence = inNames(fleet, record);
+  if (isMove(record)) takeWordOfPart(context, record);
   const incident = await incidentOf(context, record, pairId, vmIds, sentence);
   const begins = record.phase === "detected";
   const event = writer.append({
@@ -100,6 +101,7 @@ function opensFault(
   subject: SubjectFacts,
   incident: IncidentRecord | null,
 ): boolean {
+  if (isMove(record)) return false;
   if (record.phase === "detected" || record.phase === null) return true;
   if (memory.faults.has(subjectKey(kind, subject))) return true;
   return ![...memory.faults.values()].some((fault) => fault.kind === kind && fault.incidentId === incident?.id);

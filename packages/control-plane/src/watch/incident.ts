@@ -137,13 +137,16 @@ const byPhase = (a: StoredPhase, b: StoredPhase) => INCIDENT_PHASES.indexOf(a.ph
 /** A phase of thousands of machines needs no thousand sentences. */
 const KEPT_SENTENCES = 12;
 
+/** It is of a machine, and its kind is what is wrong with the host that the machine leaves. */
+export const isMove = ({ rule }: HostRecord): boolean => rule === "switch-active";
+
 export function followIncident(
   incident: IncidentRecord,
   record: HostRecord,
   vmIds: readonly string[],
   sentence: string,
 ): void {
-  if (record.faultKind !== null && !record.clears && record.phase !== "acted")
+  if (record.faultKind !== null && !record.clears && record.phase !== "acted" && !isMove(record))
     nameIncident(incident, record.faultKind, sentence);
   incident.severity = worse(incident.severity, record.severity);
   incident.openedAtMs = Math.min(incident.openedAtMs, record.atMs);

@@ -1,6 +1,7 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import { HOST_STANDING, hostStanding, hostsHearEachOther, type PairFacts } from "@v-available/domain/pair-facts";
 import { SIDES } from "@v-available/domain/state";
+import { brokenComponent } from "./component";
 import { endCondition } from "./condition";
 import { type DiagnosisContext, OF_REDUNDANCY } from "./diagnosis";
 import type { Fleet } from "./fleet";
@@ -11,6 +12,8 @@ const SEEN_FOR_MS = 10_000;
 const OF_A_COPY: ReadonlySet<FaultKind> = new Set([...OF_REDUNDANCY, "disk-failed", "disk-slow", "controller-failed"]);
 const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
 const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
+/** Where only the host's own word was had. */
+const OF_ITS_PARTS: ReadonlySet<FaultKind> = new Set(["predicted-failure", "cpu-thermal-throttle"]);
 
 type FactsOf = (pairRef: string) => PairFacts | null;
 /** By id; each is judged where somebody asks. */
@@ -47,6 +50,10 @@ function whatIsSeen(
     return facts && SIDES.every((side) => hostStanding(facts, side) === "serves") && hostsHearEachOther(facts)
       ? `${subjectName} and its partner are seen to hear each other.`
       : null;
+  }
+  if (subjectKind === "host" && OF_ITS_PARTS.has(kind)) {
+    const host = memory.fleet.get("host", subjectRef)?.observed;
+    return host && brokenComponent(host, kind) === null ? `The parts of ${subjectName} are seen to be sound.` : null;
   }
   if (subjectKind === "host" && kind === "clock-step")
     return memory.fleet.get("host", subjectRef)?.observed.clock?.steady === true
