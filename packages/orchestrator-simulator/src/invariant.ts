@@ -1,3 +1,4 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
@@ -6,7 +7,7 @@ import { maySend } from "./recovery";
 import { pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
-import type { SimHost, SimVm } from "./world";
+import type { SimFault, SimHost, SimVm, World } from "./world";
 import type { WorldEvent } from "./world-event";
 
 /** The safety properties (domain contract §7) that are judged on what is true in the simulated world, whatever any host believes. */
@@ -112,8 +113,7 @@ export class SafetyWatch {
 
   #judgeHosts(sim: Sim, event: WorldEvent | null): void {
     const { world } = sim;
-    const hurt = Object.values(world.faults).some(({ kind }) => !OF_A_WATCHER.has(kind));
-    if (hurt) this.#otherHurtAtMs = world.nowMs;
+    if (hasFault(world, (kind) => !OF_A_WATCHER.has(kind))) this.#otherHurtAtMs = world.nowMs;
     for (const { hosts: of } of concernedPairs(sim, event)) {
       const hosts = SIDES.map((side) => world.hosts[of[side]]);
       if (hosts.some((host) => host?.power !== "on" || !host.agentUp)) this.#otherHurtAtMs = world.nowMs;
@@ -128,7 +128,7 @@ export class SafetyWatch {
   #judgePower(sim: Sim, vmRef: string): void {
     const { world } = sim;
     this.judged.S8 += 1;
-    const watcherHurt = Object.values(world.faults).some(({ kind }) => OF_A_WATCHER.has(kind));
+    const watcherHurt = hasFault(world, (kind) => OF_A_WATCHER.has(kind));
     if (watcherHurt && world.nowMs - this.#otherHurtAtMs > SETTLED_AFTER_MS)
       this.#breach(
         sim,
@@ -244,6 +244,12 @@ export class SafetyWatch {
     if (this.breaches.some((known) => known.invariant === invariant && known.sentence === sentence)) return;
     this.breaches.push({ invariant, atMs: sim.world.nowMs, sentence });
   }
+}
+
+/** Without a list of them all: this is asked after every event. */
+function hasFault({ faults }: World, suits: (kind: FaultKind) => boolean): boolean {
+  for (const id in faults) if (suits((faults[id] as SimFault).kind)) return true;
+  return false;
 }
 
 /** Somebody asked for it: what goes on here was handed over, and no incident stands behind it. */

@@ -1,7 +1,6 @@
-import type { FaultKind } from "@v-available/domain/fault-kind";
 import { DIAL_STOPS } from "@v-available/domain/level";
 import { otherSide, SIDES } from "@v-available/domain/state";
-import { offerOf } from "@v-available/orchestrator-simulator/fault-lab";
+import { LAB_KINDS, offerOf } from "@v-available/orchestrator-simulator/fault-lab";
 import { draw } from "@v-available/orchestrator-simulator/random-stream";
 import { type Sim, vmsOf } from "@v-available/orchestrator-simulator/sim";
 import type { TestWorld } from "../world";
@@ -33,7 +32,6 @@ export async function choose(
   seed: string,
   { name }: Pick<FuzzRun, "name">,
   { key }: Open,
-  kinds: readonly FaultKind[],
 ): Promise<Op | null> {
   const streams = {};
   const chance = () => draw(streams, seed, `${name} ${key}`);
@@ -46,7 +44,7 @@ export async function choose(
   const what = drawnOf(chance());
   switch (what) {
     case "inject": {
-      const kind = oneOf(kinds);
+      const kind = oneOf(LAB_KINDS);
       const subject = kind && oneOf(offerOf(sim, kind).subjects.filter(isOurs));
       return kind && subject ? { do: what, kind, subject: called(sim, subject.ref) } : null;
     }

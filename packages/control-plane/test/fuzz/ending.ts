@@ -32,15 +32,16 @@ export async function endWell(ending: Ending): Promise<string[]> {
   port.mend();
   for (const { id } of world.simulator.lab.active()) world.simulator.lab.clear(id);
   const unserved = await waitUntilNone(ending, SERVICE_BUDGET_MS, 4 * STEP_MS, async () => {
-    await help(ending);
-    return notAsDeclared(ending);
+    const rows = await world.desk.queries.machineList();
+    await help(ending, rows);
+    return notAsDeclared(ending, rows);
   });
   if (unserved.length > 0) return unserved;
   const unclosed = await waitUntilNone(ending, CLOSE_BUDGET_MS, 4 * STEP_MS, () => standing(ending, "condition"));
   if (unclosed.length > 0) return unclosed;
   if (!ending.waitsForCalm) return [];
   const uncleared = await waitUntilNone(ending, CALM_BUDGET_MS, 40 * STEP_MS, () => standing(ending, "anything"));
-  return uncleared.length > 0 ? uncleared : notAsDeclared(ending);
+  return uncleared.length > 0 ? uncleared : notAsDeclared(ending, await world.desk.queries.machineList());
 }
 
 async function waitUntilNone(
@@ -68,13 +69,13 @@ const isWellOff = ({ power, declaredStop, headline }: MachineRow): boolean =>
   power === "off" && headline.state === (declaredStop === "unprotected" ? "Unprotected" : "Protected");
 
 /** What stands still is started, and what lost its last copy is taken away: no system can do either for people. */
-async function help({ world, performer, lost, waitsForCalm }: Ending): Promise<void> {
+async function help({ world, performer, lost, waitsForCalm }: Ending, rows: readonly MachineRow[]): Promise<void> {
   const { sim } = world.simulator;
   await endMaintenance(world, performer);
   const stuck = Object.values(sim.world.vms).filter((vm) => lost.has(vm.ref) || !truthOf(sim, vm).serves);
   if (stuck.length === 0) return;
-  const { queries, verbs } = world.desk;
-  for (const row of await queries.machineList()) {
+  const { verbs } = world.desk;
+  for (const row of rows) {
     const { id, name, power, headline } = row;
     const vm = stuck.find((one) => one.name === name);
     if (!vm) continue;
@@ -90,21 +91,16 @@ async function help({ world, performer, lost, waitsForCalm }: Ending): Promise<v
 }
 
 async function endMaintenance({ simulator, desk }: TestWorld, performer: Performer): Promise<void> {
-  const away = Object.values(simulator.sim.world.hosts).filter(
-    ({ durable }) => (durable?.maintenance ?? null) !== null,
-  );
-  if (away.length === 0) return;
-  for (const { id } of await desk.queries.pairList()) {
-    const { hosts } = await desk.queries.pair(id);
-    for (const host of [hosts.a, hosts.b])
-      if (away.some(({ name }) => name === host.name))
-        await performer.help((taskKey) => desk.verbs.leaveMaintenance({ hostId: host.id, taskKey }, OPERATOR));
+  const { hosts, pairs } = simulator.sim.world;
+  for (const { name, pairRef, durable } of Object.values(hosts)) {
+    if ((durable?.maintenance ?? null) === null) continue;
+    const hostId = await performer.hostIdOf(pairs[pairRef]?.name ?? pairRef, name);
+    if (hostId !== null) await performer.help((taskKey) => desk.verbs.leaveMaintenance({ hostId, taskKey }, OPERATOR));
   }
 }
 
-async function notAsDeclared({ world, waitsForCalm }: Ending): Promise<string[]> {
+async function notAsDeclared({ world, waitsForCalm }: Ending, rows: readonly MachineRow[]): Promise<string[]> {
   const { sim } = world.simulator;
-  const rows = await world.desk.queries.machineList();
   const problems: string[] = [];
   for (const vm of Object.values(sim.world.vms)) {
     const row = rows.find(({ name }) => name === vm.name);

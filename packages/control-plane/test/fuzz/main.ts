@@ -5,13 +5,14 @@ import { parseArgs } from "node:util";
 import { fuzzDatabase } from "./database";
 import { type Outcome, play } from "./play";
 import { type FuzzWorld, type Op, type Open, worldOfSeed } from "./run";
+import type { Shape } from "./shape";
 import { shrink } from "./shrink";
 
 const DIRECTORY = ".fuzz";
 const SHRINK_MS = 120_000;
 const SAY_EVERY_MS = 60_000;
-/** So many worlds one is a long one. */
-const EVERY = 5;
+/** One after the other, again and again. */
+const IN_TURN: readonly Shape[] = ["short", "short", "leased", "short", "long"];
 
 const { values } = parseArgs({
   options: { minutes: { type: "string", default: "30" }, seed: { type: "string" }, replay: { type: "string" } },
@@ -69,7 +70,7 @@ async function goOn(minutes: number, seed: string): Promise<number> {
     );
   };
   while (performance.now() - beganAtMs < minutes * 60_000) {
-    const outcome = await once(worldOfSeed(`${seed} ${worlds}`, worlds % EVERY === EVERY - 1 ? "long" : "short"));
+    const outcome = await once(worldOfSeed(`${seed} ${worlds}`, IN_TURN[worlds % IN_TURN.length] ?? "short"));
     worlds += 1;
     runs += outcome.played.runs.length;
     events += outcome.events;

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
-import { BUILD_KINDS } from "./build-kinds";
 import { fuzzDatabase } from "./database";
 import { type Mutant, RULE_MUTANTS, WATCH_MUTANTS, type WatchMutant } from "./mutants";
 import { play } from "./play";
@@ -51,13 +50,13 @@ afterEach(() => {
 afterAll(() => shared.dispose());
 
 /** By the rule that is there for it, within so many runs; how many it took is printed. */
-it.each<Mutant>([...RULE_MUTANTS, ...WATCH_MUTANTS])("finds that $name", async ({ name, rules, found }) => {
+it.each<Mutant>([...RULE_MUTANTS, ...WATCH_MUTANTS])("finds that $name", async ({ name, rules, shape, found }) => {
   broken.name = rules ? null : name;
   const began = process.cpuUsage();
   for (let [runs, number] = [0, 0]; runs < MOST_RUNS; number++) {
-    const whole = worldOfSeed(`mutant ${number}`, "short");
+    const whole = worldOfSeed(`mutant ${number}`, shape ?? "short");
     const world = { ...whole, runs: whole.runs.slice(0, TOGETHER) };
-    const { finding } = await play(world, await shared.fresh(), rules, BUILD_KINDS);
+    const { finding } = await play(world, await shared.fresh(), rules);
     runs += world.runs.length;
     if (!finding) continue;
     expect(found, `in ${runs} runs: ${finding.sentence}`).toContain(finding.rule);

@@ -1,5 +1,6 @@
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import type { Finding } from "./play";
+import type { Shape } from "./shape";
 
 type Rules = Sim["rules"];
 
@@ -9,6 +10,8 @@ export interface Mutant {
   readonly found: readonly Finding["rule"][];
   /** Of the hosts, made of the right ones; else it is the control plane that is broken, by `name`. */
   readonly rules?: (right: Rules) => Partial<Rules>;
+  /** Where it shows; else in short ones. */
+  readonly shape?: Shape;
 }
 
 const DATA: readonly Finding["rule"][] = ["S1", "S2", "S3", "S4", "S6", "S7"];
@@ -23,6 +26,12 @@ export const RULE_MUTANTS = [
   {
     name: "held writes are let go before the token is won",
     rules: (right) => ({ mayRelease: (draft, vm) => vm.held || right.mayRelease(draft, vm) }),
+    found: DATA,
+  },
+  {
+    name: "a new owner does not wait for the lease of the old one",
+    rules: () => ({ fencedFromMs: () => Number.NEGATIVE_INFINITY }),
+    shape: "leased",
     found: DATA,
   },
 ] as const satisfies readonly Mutant[];

@@ -89,7 +89,7 @@ export class Performer {
         return this.#creation(pair, question);
       case "enter-maintenance":
       case "leave-maintenance": {
-        const hostId = await this.#hostIdOf(pair, question.host);
+        const hostId = await this.hostIdOf(pair, question.host);
         if (hostId === null) return null;
         const enters = question.do === "enter-maintenance";
         return (taskKey) => verbs()[enters ? "enterMaintenance" : "leaveMaintenance"]({ hostId, taskKey }, OPERATOR);
@@ -152,11 +152,14 @@ export class Performer {
     return this.#ids.get(name) ?? null;
   }
 
-  async #hostIdOf(pair: string, name: string): Promise<string | null> {
-    const pairId = await this.#idOf(pair);
-    if (pairId === null) return null;
-    const { hosts } = await this.#world.desk.queries.pair(pairId);
-    return [hosts.a, hosts.b].find((host) => host.name === name)?.id ?? null;
+  /** As a person would find it: on the page of its pair. */
+  async hostIdOf(pair: string, name: string): Promise<string | null> {
+    const pairId = this.#ids.has(name) ? null : await this.#idOf(pair);
+    if (pairId !== null) {
+      const { hosts } = await this.#world.desk.queries.pair(pairId);
+      for (const host of [hosts.a, hosts.b]) this.#ids.set(host.name, host.id);
+    }
+    return this.#ids.get(name) ?? null;
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Database } from "@v-available/db/database";
-import type { FaultKind } from "@v-available/domain/fault-kind";
 import { concerned } from "@v-available/orchestrator-simulator/concerned";
 import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
-import { LAB_KINDS } from "@v-available/orchestrator-simulator/fault-lab";
 import { type Invariant, SafetyWatch } from "@v-available/orchestrator-simulator/invariant";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { problemsOfRecord } from "../record-check";
@@ -53,14 +51,12 @@ function object(rule: Finding["rule"], [first]: readonly string[]): void {
 
 /**
  * @param database an empty one
- * @param kinds what is drawn from, where something is to be chosen
  * @param otherRules of the hosts: broken ones, to see that they are found
  */
 export async function play(
   plan: FuzzWorld<Op | Open>,
   database: Database,
   otherRules: (right: Rules) => Partial<Rules> = () => ({}),
-  kinds: readonly FaultKind[] = LAB_KINDS,
 ): Promise<Outcome> {
   const shape = SHAPES[plan.shape];
   const safety = new SafetyWatch();
@@ -123,7 +119,7 @@ export async function play(
         (plan.runs[at]?.ops ?? []).map(({ atMs, ...planned }) => ({
           atMs,
           async perform() {
-            const op = planned.do === "choose" ? await choose(world, plan.seed, run, planned, kinds) : planned;
+            const op = planned.do === "choose" ? await choose(world, plan.seed, run, planned) : planned;
             if (!op) return;
             run.ops.push({ ...op, atMs });
             await performer.perform(run, op);

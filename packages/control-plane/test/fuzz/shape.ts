@@ -38,25 +38,34 @@ const HASTY: Settings = {
 };
 
 /**
- * Short ones are for every build: many runs share a control plane, because a transaction of its watch costs nearly the
- * same for one as for all of them. Long ones go on for minutes, and every machine is looked after until all is
- * calm.
+ * A partner counts as dead long before its lease ends, as where heartbeats are quick: whoever takes over has to wait, and
+ * whoever is cut off has to end what it runs.
  */
+const LEASED: Settings = {
+  ...HASTY,
+  timing: { ...HASTY.timing, haHeartbeatMs: 300, haDeadMs: 1_500, leaseMs: 4_000, leaseRenewMs: 500 },
+};
+
+/** For every build: many runs share a control plane, because a transaction of its watch costs nearly the same for one as for all. */
+const SHORT: Dimensions = {
+  runs: 100,
+  machines: [2, 4],
+  ops: [4, 8],
+  deskOps: [4, 12],
+  longestGapMs: 4_000,
+  stepMs: 1_000,
+  batchMs: 2_000,
+  measureMs: 2_000,
+  lookEveryMs: 5_000,
+  writesPerSecond: 0.5,
+  settings: HASTY,
+  waitsForCalm: false,
+};
+
+/** Long ones go on for minutes, and every machine is looked after until all is calm. */
 export const SHAPES = {
-  short: {
-    runs: 25,
-    machines: [2, 4],
-    ops: [4, 8],
-    deskOps: [2, 8],
-    longestGapMs: 4_000,
-    stepMs: 1_000,
-    batchMs: 2_000,
-    measureMs: 2_000,
-    lookEveryMs: 5_000,
-    writesPerSecond: 0.5,
-    settings: HASTY,
-    waitsForCalm: false,
-  },
+  short: SHORT,
+  leased: { ...SHORT, writesPerSecond: 2, settings: LEASED },
   long: {
     runs: 2,
     machines: [2, 4],
