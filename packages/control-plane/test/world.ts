@@ -5,8 +5,8 @@ import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-
 import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
 import type { Fleet } from "@v-available/orchestrator-simulator/fleet";
 import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
+import type { Settings } from "@v-available/orchestrator-simulator/setting";
 import { createSimulator, type Simulator } from "@v-available/orchestrator-simulator/simulator";
-import type { Settings } from "@v-available/orchestrator-simulator/world";
 import { type Desk, startControlPlane } from "../src/control-plane";
 import type { Actor } from "../src/desk";
 import type { Log } from "../src/environment";

@@ -3,7 +3,7 @@ import { agentCrashRecords } from "@v-available/pair-protocol/agent-crash";
 import { write } from "./journal";
 import { startAgent } from "./power";
 import type { Sim } from "./sim";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 
 /** Of an agent that fails for months the latest are enough to judge it by. */
 const KEPT_CRASHES = 10;

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { carryingLinks, mirrorDelayMs } from "./network";
 import { hostAt, type Sim } from "./sim";
-import type { SimVm } from "./world";
+import type { SimVm } from "./world/machine";
 
 /**
  * How much longer than usual what clients send to this machine and back is on its way; null where it does not get there.

@@ -10,7 +10,7 @@ import { after, hostAt, newRun, pairOf, randomOf, type Sim, vmOf } from "./sim";
 import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached, usedLeg } from "./used-leg";
-import type { SimClient, SimVm } from "./world";
+import type { SimClient, SimVm } from "./world/machine";
 import type { EventOf, WorldEvent } from "./world-event";
 
 /** A local disk takes this long for one write. */

@@ -29,7 +29,8 @@ import { diskFor } from "./replica";
 import { addVm, hostAt, hostOf, newRun, pairOf, removeVm, type Sim, tell, touch, vmOf } from "./sim";
 import { stirPair } from "./task";
 import { observeHost, observeVm } from "./view";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 export const IMAGES = ["debian-12", "windows-server-2025"] as const;
 

@@ -1,6 +1,7 @@
 import { pairOfEvent } from "./lane";
 import { type Sim, vmsOf } from "./sim";
-import type { SimPair, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { SimPair } from "./world/pair";
 import type { WorldEvent } from "./world-event";
 
 /** The pairs that may be otherwise after this event; all of them where it says nothing. */

@@ -2,7 +2,8 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import { Refusal } from "@v-available/domain/refusal";
 import { cursorAt, journalEnd, recordsAfter } from "./journal";
 import type { Sim } from "./sim";
-import type { SimConsole, World } from "./world";
+import type { World } from "./world";
+import type { SimConsole } from "./world/watched";
 
 const OF_THE_CONSOLE: ReadonlySet<FaultKind> = new Set(["control-plane-down", "orchestrator-unreachable"]);
 export const isOfTheConsole = (kind: FaultKind): boolean => OF_THE_CONSOLE.has(kind);

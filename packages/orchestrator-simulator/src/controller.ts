@@ -4,7 +4,8 @@ import { replaceLeg } from "./lost-leg";
 import { activeInstance } from "./machine-process";
 import { reviewHardware } from "./power";
 import { after, hostOf, newRun, type Sim, touch, vmsOf } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 const ASK_AGAIN_MS = 10_000;

@@ -1,6 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { hostAt, type Sim } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 /** The one that a change of microcode hides. */
 export const HIDEABLE = "avx512f";

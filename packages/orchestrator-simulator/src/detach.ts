@@ -1,7 +1,7 @@
 import { resumeClient } from "./client";
 import { type Sim, touch, vmOf } from "./sim";
 import { isDetached } from "./used-leg";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 
 /** The machine goes on through the partner's copy, from memory; what waited since its own one broke goes out. */
 export function detachLeg(sim: Sim, host: SimHost, vmRef: string): void {

@@ -3,7 +3,7 @@ import type { LegFault } from "@v-available/pair-protocol/input";
 import { giveUpCopies } from "./give-up";
 import { vmsOnDisk } from "./lost-leg";
 import { after, hostOf, newRun, type Sim, touch } from "./sim";
-import type { SimDisk, SimHost } from "./world";
+import type { SimDisk, SimHost } from "./world/host";
 import type { EventOf } from "./world-event";
 
 const ASK_AGAIN_MS = 10_000;

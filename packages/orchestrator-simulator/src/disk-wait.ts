@@ -1,7 +1,7 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { hostAt, randomOf, type Sim } from "./sim";
 import { isDetached } from "./used-leg";
-import type { SimVm } from "./world";
+import type { SimVm } from "./world/machine";
 
 /** Of a slow disk every second answer comes within a third of a second, one in a hundred takes 4 s or more. */
 const SLOW_LEAST_MS = 40;

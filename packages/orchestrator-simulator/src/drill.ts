@@ -7,7 +7,8 @@ import { pointAt } from "./recovery-point";
 import { after, newRun, randomOf, type Sim, siteOf, touch, vmOf, wallMs } from "./sim";
 import { siteHasPower, siteIsReached } from "./site-state";
 import { stirPair } from "./task";
-import type { DrillEnd, SimDrill, SimEndedDrill, SimPoint, SimRecovery, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { DrillEnd, SimDrill, SimEndedDrill, SimPoint, SimRecovery } from "./world/recovery";
 import type { EventOf } from "./world-event";
 
 /**

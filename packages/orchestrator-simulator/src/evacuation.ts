@@ -8,7 +8,8 @@ import { isHeard } from "./heard";
 import { activeInstance } from "./machine-process";
 import { after, hostOf, newRun, partnerHost, type Sim, vmsOf } from "./sim";
 import { observeHost } from "./view";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 /** How soon its agent sees what is wrong with a part. Never at once: what comes in at that moment comes first. */

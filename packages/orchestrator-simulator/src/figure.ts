@@ -6,7 +6,7 @@ import { considerNap } from "./nap";
 import { hashOf } from "./random-stream";
 import { after, hostAt, pairOf, randomOf, type Sim, tell, touch, vmsOf } from "./sim";
 import { touchWitnesses } from "./witness-view";
-import type { SimPair } from "./world";
+import type { SimPair } from "./world/pair";
 import type { EventOf } from "./world-event";
 
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */

@@ -2,7 +2,7 @@ import { MTBF_THRESHOLD_MS, meanGapMs, mtbfAnswer } from "@v-available/domain/mt
 import { cut, isUp, linkOfKind, mend } from "./network";
 import { reviewHardware } from "./power";
 import { after, linkOf, newRun, type Sim, touch } from "./sim";
-import type { LinkFlaps, SimLink } from "./world";
+import type { LinkFlaps, SimLink } from "./world/link";
 import type { EventOf } from "./world-event";
 
 const BREAK_MS = 1_000;

@@ -6,7 +6,8 @@ import { loseLeg } from "./lost-leg";
 import { legWorks } from "./mirror";
 import { reviewHardware } from "./power";
 import { partnerHost, type Sim } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 /** Of these machines' copies here those that their partner's can stand in for at once. */
 export function giveUpCopies(sim: Sim, host: SimHost, vms: readonly SimVm[], fault: LegFault): void {

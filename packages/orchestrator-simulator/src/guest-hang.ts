@@ -3,7 +3,7 @@ import { isHung } from "./hung";
 import { crashGuest } from "./machine-process";
 import { settleDivergence } from "./mirror";
 import { after, newRun, type Sim, touch } from "./sim";
-import type { SimVm } from "./world";
+import type { SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 /** It answers nobody and writes nothing; its process runs on, so that its host sees nothing wrong for a while. */

@@ -1,6 +1,6 @@
 import type { Sim } from "./sim";
 import { siteHasPower } from "./site-state";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 
 /** The simulator knows everything; people are shown only what hosts that can be heard know. */
 export const isHeard = (host: SimHost): boolean =>

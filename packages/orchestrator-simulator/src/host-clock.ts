@@ -1,5 +1,5 @@
 import { after, hostOf, monotonicMs, type Sim, tell, touch } from "./sim";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 import type { EventOf } from "./world-event";
 
 /** How soon a host sees that its two clocks no longer go together. */

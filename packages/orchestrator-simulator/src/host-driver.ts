@@ -27,7 +27,7 @@ import {
   worldMsOf,
 } from "./sim";
 import { touchWitnesses, witnessOfView, witnessViewRef } from "./witness-view";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 import type { EventOf } from "./world-event";
 
 /** More than this out of what it was told at one moment is a host that answers itself for ever. */

@@ -1,5 +1,6 @@
 import { hostAt, type Sim, vmsOf } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 /** What machines may have of it. */
 export const memoryForMachinesMiB = ({ memoryMiB, takenMemoryMiB = 0 }: SimHost): number => memoryMiB - takenMemoryMiB;

@@ -1,6 +1,6 @@
 import { givePower, losePower } from "./power";
 import { after, hostOf, type Sim } from "./sim";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 import type { EventOf } from "./world-event";
 
 /**

@@ -4,7 +4,8 @@ import type { Scheduled } from "./event-queue";
 import { laneOf } from "./lane";
 import { DEFAULT_SETTINGS } from "./setting";
 import type { Sim } from "./sim";
-import type { SimWitness, World } from "./world";
+import type { World } from "./world";
+import type { SimWitness } from "./world/witness";
 import type { WorldEvent } from "./world-event";
 import { type WorldImage, worldOf } from "./world-image";
 

@@ -7,7 +7,9 @@ import { maySend } from "./recovery";
 import { pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
-import type { SimFault, SimHost, SimVm, World } from "./world";
+import type { SimFault, World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 import type { WorldEvent } from "./world-event";
 
 /** The safety properties (domain contract §7) that are judged on what is true in the simulated world, whatever any host believes. */

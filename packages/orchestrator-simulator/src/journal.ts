@@ -2,7 +2,7 @@ import type { HostRecord } from "@v-available/domain/observed";
 import type { ProtocolRecord } from "@v-available/pair-protocol/effect";
 import { foldText } from "./digest";
 import { type Sim, wallMs } from "./sim";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 
 /** More than this many are not kept: a watcher that was away for longer sees the gap in the sequences. */
 const KEPT_RECORDS = 2_000;

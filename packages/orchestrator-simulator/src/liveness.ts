@@ -2,7 +2,7 @@ import type { ObservedVm } from "@v-available/domain/observed";
 import { SIDES } from "@v-available/domain/state";
 import type { Sim } from "./sim";
 import { observeVm } from "./view";
-import type { SimVm } from "./world";
+import type { SimVm } from "./world/machine";
 
 /**
  * What has to come about once a simulated world is calm: nothing is broken in it, every host runs, nobody works on one.

@@ -8,7 +8,8 @@ import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, partnerHost, randomOf, type Sim, setLockstep, tell, touch, vmOf, vmsOf } from "./sim";
 import { fallBehind } from "./standby-fault";
-import type { SimHost, SimInstance, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimInstance, SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 const STANDBY_READY_MS = 400;

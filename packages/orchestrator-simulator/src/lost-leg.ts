@@ -3,7 +3,8 @@ import { activeInstance, endProcess, sayStopped } from "./machine-process";
 import { bytesOfMiB } from "./mirror";
 import { type Sim, tell, touch, vmsOf } from "./sim";
 import { isDetached } from "./used-leg";
-import type { SimDisk, SimHost, SimVm } from "./world";
+import type { SimDisk, SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 export const vmsOnDisk = (sim: Sim, host: SimHost, { name }: SimDisk): SimVm[] =>
   vmsOf(sim, host.pairRef).filter((vm) => vm.legs[host.side]?.diskName === name);

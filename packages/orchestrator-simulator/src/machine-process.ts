@@ -6,7 +6,8 @@ import { isHung } from "./hung";
 import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, setLockstep, tell, touch, vmOf } from "./sim";
 import { copyAnswers, isDetached } from "./used-leg";
-import type { SimHost, SimInstance, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimInstance, SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 /** From an order to a live process. */

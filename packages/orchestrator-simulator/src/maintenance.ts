@@ -11,7 +11,7 @@ import { isHeard } from "./heard";
 import { going, type Progress } from "./progress";
 import { hostOf, type Sim, vmsOf, wallMs } from "./sim";
 import { observeVm } from "./view";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 
 /** @throws Refusal what is in the way of it, before anything is changed or logged */
 export function checkMaintenance(sim: Sim, { kind, hostRef }: MaintenanceCommand): void {

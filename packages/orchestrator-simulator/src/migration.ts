@@ -4,7 +4,7 @@ import { memoryCopyMs } from "./lockstep";
 import { activeInstance, endProcess, sayRunning, sayStopped } from "./machine-process";
 import { after, hostAt, newRun, type Sim, tell, touch, vmOf } from "./sim";
 import { isDetached } from "./used-leg";
-import type { SimHost } from "./world";
+import type { SimHost } from "./world/host";
 import type { EventOf } from "./world-event";
 
 /** The partner has an empty machine ready that memory can flow into. */

@@ -3,7 +3,9 @@ import { releaseHeldWrite } from "./client";
 import { isHung } from "./hung";
 import { carryingLinks, isDegraded, takenOf } from "./network";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
-import type { SimHost, SimLeg, SimLink, SimMirror, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimLeg, SimMirror, SimVm } from "./world/machine";
 
 export const bytesOfMiB = (mebibytes: number): number => mebibytes * 1_048_576;
 

@@ -6,7 +6,11 @@ import { isHung } from "./hung";
 import { isUp } from "./network";
 import { goOnCopying, isInStep } from "./recovery";
 import { hostAt, linkOf, monotonicMs, type Sim, touch, vmsOf, witnessOf } from "./sim";
-import type { SimFault, SimHost, SimLink, SimPair, SimVm } from "./world";
+import type { SimFault } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
+import type { SimPair } from "./world/pair";
 import type { WorldEvent } from "./world-event";
 
 /**

@@ -2,7 +2,9 @@ import { ADMISSION_LIMITS } from "@v-available/domain/admission-limit";
 import type { LinkKind, Side } from "@v-available/domain/state";
 import type { Sim } from "./sim";
 import { linkOf, pairOf, randomOf, touch } from "./sim";
-import type { LinkBurden, SimHost, SimLink, SimWitness } from "./world";
+import type { SimHost } from "./world/host";
+import type { LinkBurden, SimLink } from "./world/link";
+import type { SimWitness } from "./world/witness";
 
 export type MessagePath = "link-a" | "link-b" | "management";
 const LINK_OF_PATH: Record<MessagePath, LinkKind> = {

@@ -1,5 +1,5 @@
+import type { Settings } from "./setting";
 import { DEFAULT_SETTINGS } from "./setting";
-import type { Settings } from "./world";
 
 export const PACES = ["real", "brisk"] as const;
 export type Pace = (typeof PACES)[number];

@@ -6,7 +6,8 @@ import { vmsOnDisk } from "./lost-leg";
 import { bytesOfMiB } from "./mirror";
 import { type Sim, touch, wallMs } from "./sim";
 import { isThrottled, THROTTLED_CLOCK_RATIO } from "./throttle";
-import type { PartRecord, SimDisk, SimFault, SimHost, World } from "./world";
+import type { SimFault, World } from "./world";
+import type { PartRecord, SimDisk, SimHost } from "./world/host";
 
 /** Where the clients come in. */
 export const BUSINESS_PORT = "nic-business";

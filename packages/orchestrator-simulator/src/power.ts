@@ -9,7 +9,8 @@ import { reviewRecovery } from "./recovery";
 import { askAgain, hasHeardOf, hearRecovery } from "./recovery-word";
 import { after, hostOf, monotonicMs, newRun, pairOf, type Sim, tell, touch, vmsOf, witnessOf } from "./sim";
 import { touchWitnesses, witnessViewRef } from "./witness-view";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 export const touchHost = (sim: Sim, host: SimHost): void => {

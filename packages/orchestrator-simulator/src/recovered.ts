@@ -3,7 +3,8 @@ import { isHeard } from "./heard";
 import { bytesOfMiB, legWorks } from "./mirror";
 import { hostAt, type Sim } from "./sim";
 import { siteHasPower, siteIsReached } from "./site-state";
-import type { SimRecovered, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { SimRecovered } from "./world/recovery";
 
 /** The machine where it runs at the recovery site, and clients elsewhere reach it there. */
 export function recoveredOf({ world }: Sim, { recovery }: SimVm): SimRecovered | null {

@@ -1,5 +1,5 @@
 import { type Sim, wallMs } from "./sim";
-import type { SimPoint, SimRecovery } from "./world";
+import type { SimPoint, SimRecovery } from "./world/recovery";
 
 /** The older points are, the farther apart are those that are kept: each is the first of its stretch. */
 const KEPT = [

@@ -16,7 +16,8 @@ import { after, hostAt, newRun, type Sim, siteOf, touch, vmOf, vmsOf, wallMs, wi
 import { siteHasPower, siteIsReached } from "./site-state";
 import { stirPair } from "./task";
 import { usedWitness } from "./witness-view";
-import type { SimRecovered, SimRecovery, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { SimRecovered, SimRecovery } from "./world/recovery";
 import type { EventOf } from "./world-event";
 
 /**

@@ -3,7 +3,9 @@ import { drillsOfCopy } from "./drill";
 import { leftNow } from "./recovered";
 import { isCatchingUpByResync, journalBytesOf, recoveryLagMs } from "./recovery";
 import { pairOf, type Sim, siteOf, sleepsForMs, vmsOf, wallMs } from "./sim";
-import type { SimLink, SimRecovered, SimVm } from "./world";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
+import type { SimRecovered } from "./world/recovery";
 
 export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] {
   const { recovery } = vm;

@@ -2,7 +2,8 @@ import type { Durable } from "@v-available/pair-protocol/durable";
 import { isUp, linkOfKind } from "./network";
 import { after, hostOf, pairOf, type Sim, vmsOf, witnessOf } from "./sim";
 import { usedWitness } from "./witness-view";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 /**

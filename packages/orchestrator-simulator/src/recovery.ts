@@ -6,7 +6,8 @@ import { delayOf, isUp, linkOfKind, takenOf } from "./network";
 import { canTakeBack, returnMs, settleRecovered } from "./recovered";
 import { keptPoints, pointsOf } from "./recovery-point";
 import { after, hostAt, newRun, pairOf, type Sim, touch, vmOf, vmsOf } from "./sim";
-import type { SimCut, SimPoint, SimRecovery, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { SimCut, SimPoint, SimRecovery } from "./world/recovery";
 import type { EventOf } from "./world-event";
 
 /**

@@ -2,7 +2,8 @@ import { otherSide } from "@v-available/domain/state";
 import { bytesOfMiB, legWorks, reviewMirrors } from "./mirror";
 import { hashOf } from "./random-stream";
 import { removeVm, type Sim, tell, touch } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 /** Copies of machines are spread over a host's disks by name, those that are made now over the disks that work. */
 export function diskFor(host: SimHost, vmRef: string): string {

@@ -10,7 +10,8 @@ import { after, newRun, pairOf, randomOf, type Sim } from "./sim";
 import { standbyWaitMs } from "./standby-fault";
 import { slownessAt } from "./throttle";
 import { copyAnswers, isDetached } from "./used-leg";
-import type { SimRequests, SimVm } from "./world";
+import type { SimVm } from "./world/machine";
+import type { SimRequests } from "./world/watched";
 import type { EventOf } from "./world-event";
 
 /**

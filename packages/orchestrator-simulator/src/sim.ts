@@ -10,7 +10,12 @@ import { laneOf } from "./lane";
 import { wake } from "./nap";
 import { draw } from "./random-stream";
 import type { RequestEnd } from "./request";
-import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness, World } from "./world";
+import type { World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
+import type { SimPair, SimSite } from "./world/pair";
+import type { SimWitness } from "./world/witness";
 import type { WorldEvent } from "./world-event";
 
 /** A world on the move: the stored part, and what has changed in it since it was last told. */

@@ -5,7 +5,12 @@ import { reviewRecovery } from "./recovery";
 import { reviewRecoveredAt } from "./recovery-site";
 import { type Sim, siteOf, vmsOf } from "./sim";
 import { siteHasPower, siteIsReached } from "./site-state";
-import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
+import type { World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
+import type { SimPair } from "./world/pair";
+import type { SimWitness } from "./world/witness";
 
 export const hostsAt = (sim: Sim, siteRef: string): SimHost[] =>
   Object.values(sim.world.hosts).filter((host) => host.siteRef === siteRef);

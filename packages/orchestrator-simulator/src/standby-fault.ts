@@ -1,7 +1,7 @@
 import { SIDES } from "@v-available/domain/state";
 import type { StandbyFault } from "@v-available/pair-protocol/input";
 import { after, hostAt, newRun, type Sim, tell, touch } from "./sim";
-import type { SimInstance, SimVm } from "./world";
+import type { SimInstance, SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
 export const isInLockstep = ({ lockstep }: SimVm): boolean => lockstep?.state === "synchronized";

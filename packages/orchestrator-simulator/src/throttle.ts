@@ -1,6 +1,7 @@
 import type { Side } from "@v-available/domain/state";
 import { hostAt, type Sim, touch } from "./sim";
-import type { SimHost, SimVm } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimVm } from "./world/machine";
 
 /** What is left of the clock of a processor that is too hot. */
 export const THROTTLED_CLOCK_RATIO = 0.4;

@@ -1,6 +1,6 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { hostAt, type Sim } from "./sim";
-import type { SimLeg, SimVm } from "./world";
+import type { SimLeg, SimVm } from "./world/machine";
 
 /** The machine runs on this side, and its own copy is gone: it reads and writes the partner's. */
 export const isDetached = ({ mirror }: SimVm, side: Side): boolean =>

@@ -39,7 +39,10 @@ import { contactOf } from "./site";
 import { standbyLagMs } from "./standby-fault";
 import { copyAnswers } from "./used-leg";
 import { observeWitness, observeWitnesses, pairOfView, witnessOfView } from "./witness-view";
-import type { SimHost, SimLink, SimVm, World } from "./world";
+import type { World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
 
 interface Known {
   readonly durable: DurableVm | null;

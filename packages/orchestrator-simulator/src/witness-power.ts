@@ -1,7 +1,7 @@
 import { restoreWitness } from "@v-available/pair-protocol/witness-step";
 import { pairNowMs, type Sim, touch } from "./sim";
 import { witnessViewRef } from "./witness-view";
-import type { SimWitness } from "./world";
+import type { SimWitness } from "./world/witness";
 
 export function stopWitness(sim: Sim, witness: SimWitness, faultId: string): void {
   witness.downBy.push(faultId);

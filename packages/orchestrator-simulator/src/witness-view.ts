@@ -2,7 +2,7 @@ import type { ObservedWitness } from "@v-available/domain/observed";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { isHeard } from "./heard";
 import { hostAt, pairOf, type Sim, siteOf, sleepsForMs, touch, wallMs, witnessOf } from "./sim";
-import type { SimWitness } from "./world";
+import type { SimWitness } from "./world/witness";
 
 /** A witness as one pair sees it: it stands for many, and is a thing of its own to each. */
 export const witnessViewRef = (witnessRef: string, pairRef: string): string => `${witnessRef}/${pairRef}`;

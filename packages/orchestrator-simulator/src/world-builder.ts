@@ -15,8 +15,12 @@ import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { beginRecovery } from "./recovery";
 import { diskFor } from "./replica";
+import type { Settings } from "./setting";
 import { addVm, after, holdsOf, hostAt, newRun, pairOf, type Sim, simOf, witnessOf } from "./sim";
-import type { Settings, SimHost, SimInstance, SimVm, SimWitness, World } from "./world";
+import type { World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimInstance, SimVm } from "./world/machine";
+import type { SimWitness } from "./world/witness";
 
 /** Machines have been moved and restarted a few times before the world is looked at. */
 const FIRST_EPOCH = 3;

@@ -3,7 +3,12 @@ import { parseWorld, type Text, textOf, UnreadableImage } from "./image";
 import { SHARED_LANE } from "./lane";
 import type { Sim } from "./sim";
 import { hostAt, linkOf, vmsOf, witnessOf } from "./sim";
-import type { SimHost, SimLink, SimPair, SimVm, SimWitness, World } from "./world";
+import type { World } from "./world";
+import type { SimHost } from "./world/host";
+import type { SimLink } from "./world/link";
+import type { SimVm } from "./world/machine";
+import type { SimPair } from "./world/pair";
+import type { SimWitness } from "./world/witness";
 import type { WorldEvent } from "./world-event";
 
 /**

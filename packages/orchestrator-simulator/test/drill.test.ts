@@ -12,7 +12,7 @@ import { withRecoverySite } from "../src/recovery-fleet";
 import type { Sim } from "../src/sim";
 import { createSimulator, reviveSimulator, type Simulator } from "../src/simulator";
 import { observeVm } from "../src/view";
-import type { SimDrill } from "../src/world";
+import type { SimDrill } from "../src/world/recovery";
 
 let safety: SafetyWatch;
 let simulator: Simulator;

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { DEFAULT_SETTINGS } from "../src/setting";
 import { reviveSimulator } from "../src/simulator";
-import type { SimWitness } from "../src/world";
+import type { SimWitness } from "../src/world/witness";
 import { newWorld } from "./schedule";
 
 it("goes on in a world that was written down when a witness had one state for all of its pairs", () => {

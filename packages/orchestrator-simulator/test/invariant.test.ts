@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { type Invariant, SafetyWatch } from "../src/invariant";
 import { hostOf } from "../src/sim";
 import type { Simulator } from "../src/simulator";
-import type { SimVm } from "../src/world";
+import type { SimVm } from "../src/world/machine";
 import { newWorld } from "./schedule";
 
 let simulator: Simulator;

@@ -1,5 +1,5 @@
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
-import type { Settings } from "@v-available/orchestrator-simulator/world";
+import type { Settings } from "@v-available/orchestrator-simulator/setting";
 import type { MachineRow } from "../../src/view/machine";
 import type { TestWorld } from "../world";
 import type { Port } from "./port";

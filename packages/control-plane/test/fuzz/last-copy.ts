@@ -2,7 +2,7 @@ import { SIDES, type Side } from "@v-available/domain/state";
 import { registerOf } from "@v-available/orchestrator-simulator/invariant";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { hostAt } from "@v-available/orchestrator-simulator/sim";
-import type { SimVm } from "@v-available/orchestrator-simulator/world";
+import type { SimVm } from "@v-available/orchestrator-simulator/world/machine";
 
 /** Complete, on a sound disk, and with every write that was acknowledged. */
 const isWhole = (vm: SimVm, side: Side): boolean => {

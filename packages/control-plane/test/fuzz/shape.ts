@@ -1,5 +1,5 @@
 import { SETTINGS_OF_PACE } from "@v-available/orchestrator-simulator/pace";
-import type { Settings } from "@v-available/orchestrator-simulator/world";
+import type { Settings } from "@v-available/orchestrator-simulator/setting";
 
 type Range = readonly [least: number, most: number];
 

@@ -3,7 +3,7 @@ import { otherSide, SIDES } from "@v-available/domain/state";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { hostAt } from "@v-available/orchestrator-simulator/sim";
 import { usedLeg } from "@v-available/orchestrator-simulator/used-leg";
-import type { SimVm } from "@v-available/orchestrator-simulator/world";
+import type { SimVm } from "@v-available/orchestrator-simulator/world/machine";
 
 /** What is so of a machine in the simulated world, whatever anybody was told. */
 export interface Truth {

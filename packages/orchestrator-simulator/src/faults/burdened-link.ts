@@ -2,7 +2,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import { shareResyncRate } from "../mirror";
 import { burden, unburden } from "../network";
 import { linkOf } from "../sim";
-import type { LinkBurden } from "../world";
+import type { LinkBurden } from "../world/link";
 import { availabilityLink } from "./availability-link";
 import type { FaultType } from "./fault-type";
 

@@ -1,7 +1,7 @@
 import { loseLeg, replaceLeg, vmsOnDisk } from "../lost-leg";
 import { reviewHardware } from "../power";
 import { type Sim, touch } from "../sim";
-import type { SimDisk } from "../world";
+import type { SimDisk } from "../world/host";
 import { diskOf, everyDisk } from "./disk-subject";
 import type { FaultType } from "./fault-type";
 

@@ -1,5 +1,5 @@
 import { hostOf, type Sim } from "../sim";
-import type { SimDisk, SimHost } from "../world";
+import type { SimDisk, SimHost } from "../world/host";
 import { everyOfHosts } from "./subject";
 
 const disksWhere = (suits: (disk: SimDisk, host: SimHost) => boolean) =>

@@ -1,6 +1,7 @@
 import { namesOf, type PartKind, PREDICTED_KINDS, predictionOf, serviceOf, sparedParts } from "../part";
 import { hostOf, type Sim } from "../sim";
-import type { SimFault, SimHost } from "../world";
+import type { SimFault } from "../world";
+import type { SimHost } from "../world/host";
 import { everyOfHosts } from "./subject";
 
 export function partOf(sim: Sim, { subjectRef }: SimFault): { host: SimHost; name: string } {

@@ -4,7 +4,9 @@ import { reviewHardware, touchHost } from "../power";
 import { hostOf, type Sim, touch } from "../sim";
 import { hostsAt, linksBetweenHosts, linksOutOf, machinesAt, pairsAt, reviewCopiesAt, witnessesAt } from "../site";
 import { touchWitnesses } from "../witness-view";
-import type { SimFault, SimLink, SimWitness } from "../world";
+import type { SimFault } from "../world";
+import type { SimLink } from "../world/link";
+import type { SimWitness } from "../world/witness";
 import type { FaultType } from "./fault-type";
 import { everySite } from "./subject";
 

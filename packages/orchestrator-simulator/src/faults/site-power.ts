@@ -3,7 +3,8 @@ import { keepOff, letStart, reviewHardware } from "../power";
 import { type Sim, touch } from "../sim";
 import { hostsAt, linksBetweenHosts, linksOutOf, pairsAt, reviewCopiesAt, witnessesAt } from "../site";
 import { startWitness, stopWitness } from "../witness-power";
-import type { SimFault, SimLink } from "../world";
+import type { SimFault } from "../world";
+import type { SimLink } from "../world/link";
 import type { FaultType } from "./fault-type";
 import { everySite } from "./subject";
 

@@ -2,7 +2,11 @@ import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
 import { copiedTo, pairsAt, witnessesAt } from "../site";
 import { isInLockstep } from "../standby-fault";
-import type { SimHost, SimLink, SimPair, SimSite, SimVm, SimWitness } from "../world";
+import type { SimHost } from "../world/host";
+import type { SimLink } from "../world/link";
+import type { SimVm } from "../world/machine";
+import type { SimPair, SimSite } from "../world/pair";
+import type { SimWitness } from "../world/witness";
 import type { FaultSubjectOffer, FaultSubjects } from "./fault-type";
 
 /** Subjects that are things of the world by their own refs. */

@@ -1,7 +1,8 @@
 import { cut, mend } from "../network";
 import { reviewHardware } from "../power";
 import { linkOf, pairOf, type Sim } from "../sim";
-import type { SimFault, SimLink } from "../world";
+import type { SimFault } from "../world";
+import type { SimLink } from "../world/link";
 import type { FaultSubjects, FaultType } from "./fault-type";
 
 const linksThrough = (sim: Sim, pairRef: string, switchName: string): SimLink[] =>

@@ -1,5 +1,7 @@
 import { hostOf, pairOf, type Sim, witnessOf } from "../sim";
-import type { SimFault, SimHost, SimWitness } from "../world";
+import type { SimFault } from "../world";
+import type { SimHost } from "../world/host";
+import type { SimWitness } from "../world/witness";
 import type { FaultType } from "./fault-type";
 import { everyOfHosts } from "./subject";
 

@@ -2,7 +2,7 @@ import { dialStopOf } from "@v-available/domain/level";
 import { bytesOfMiB, resyncSpeed } from "../mirror";
 import { linkOfKind } from "../network";
 import { hostAt, type Sim, vmsOf } from "../sim";
-import type { SimVm } from "../world";
+import type { SimVm } from "../world/machine";
 import type { Chance } from "./mishap";
 
 /** Until a pair sleeps again of which nothing had to be copied. */

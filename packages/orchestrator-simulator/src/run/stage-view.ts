@@ -6,7 +6,7 @@ import type { Sim } from "../sim";
 import { hostsAt } from "../site";
 import { observeVm } from "../view";
 import { observeWitnesses } from "../witness-view";
-import type { SimPair, SimSite } from "../world";
+import type { SimPair, SimSite } from "../world/pair";
 
 /** What is true in the world of a lab, and what can be broken or is broken: all of its sites, and one pair of it drawn. */
 export interface StageView {

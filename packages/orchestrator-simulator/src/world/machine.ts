@@ -1,0 +1,117 @@
+import type { Side } from "@v-available/domain/state";
+import type { LegFault } from "@v-available/pair-protocol/input";
+import type { MachineLoad } from "../fleet";
+import type { SimRecovery } from "./recovery";
+
+/** One copy of a machine's disk. What is true of it, whether any host knows it or not. */
+export interface SimLeg {
+  readonly diskName: string;
+  failed: boolean;
+  /** What it was lost by; absent while it is not, and where its disk failed. */
+  lostBy?: LegFault;
+  /** It took the place of another while no agent was there to see it. */
+  replacedUntold?: true;
+  /** Bytes that it lacks of the history it belongs to. More than none: it is not usable. */
+  missingBytes: number;
+  /** The newest of the client's writes on it. */
+  written: number;
+  /** The same of the clients that ask at a fixed rate. */
+  requestWrites?: number;
+}
+
+/** A machine's process on a host. */
+export interface SimInstance {
+  readonly run: number;
+  state:
+    | "Starting"
+    | "Running"
+    | "Provisioning"
+    | "MemorySync"
+    | "Synchronized"
+    | "OutputHeld"
+    | "GoingLive"
+    | "Frozen";
+  readonly role: "active" | "standby";
+  readonly epoch: number;
+  sinceMs: number;
+  /** Writes it may not acknowledge: no partner and no token yet. */
+  held: boolean;
+}
+
+export interface SimLockstep {
+  readonly run: number;
+  state: "copying" | "synchronized" | "broken";
+  /** Since when the standby falls behind. */
+  behind?: { readonly run: number; readonly sinceMs: number };
+}
+
+/** A planned move of the running machine: its memory is copied, then it pauses for the switch. */
+export interface SimMigration {
+  readonly run: number;
+  readonly from: Side;
+  paused: boolean;
+}
+
+/** The way of a machine's writes to the partner's copy. */
+export interface SimMirror {
+  readonly run: number;
+  readonly source: Side;
+  state: "syncing" | "established" | "broken";
+  full: boolean;
+  remainingBytes: number;
+  bytesPerSecond: number;
+  /** When remainingBytes was true. */
+  atMs: number;
+  readonly sinceMs: number;
+  /** The source's own copy is gone: it reads and writes the partner's alone. */
+  detached?: true;
+}
+
+/** What a client outside sees of a machine: it writes, waits for the acknowledgement, and counts. */
+export interface SimClient {
+  run: number;
+  issued: number;
+  acknowledged: number;
+  /** True between a write and its acknowledgement. */
+  waiting: boolean;
+  /** Acknowledged writes that were no longer there when the machine came back. */
+  lost: number;
+  connectionsLost: number;
+  memoryLost: number;
+  lastAcknowledgedAtMs: number;
+  longestGapMs: number;
+}
+
+export interface SimVm {
+  readonly ref: string;
+  readonly name: string;
+  readonly pairRef: string;
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly diskMiB: number;
+  readonly mac: string;
+  readonly ip: string | null;
+  readonly guest: "linux" | "windows" | "other";
+  /** Absent in worlds that were written down before machines could have any. */
+  readonly passthroughDevices?: readonly string[];
+  readonly load: MachineLoad;
+  /** Swings around 1. */
+  loadFactor: number;
+  legs: Record<Side, SimLeg | null>;
+  instances: Record<Side, SimInstance | null>;
+  guestCrashed: boolean;
+  /** A guest that stands still, in lockstep on both sides: which hang it is. Null or absent while it does not. */
+  hangRun?: number | null;
+  mirror: SimMirror | null;
+  /** Lockstep with the partner's standby, once it was begun. */
+  lockstep: SimLockstep | null;
+  /** Its standby takes its checkpoints more slowly than they come. */
+  slowStandby?: true;
+  migration: SimMigration | null;
+  /** By how much the other copy is behind the running one, while nothing mirrors; at `divergedAtMs`. */
+  divergedBytes: number;
+  divergedAtMs: number;
+  client: SimClient;
+  /** Its copy at a recovery site. Null or absent without one. */
+  recovery?: SimRecovery | null;
+}
