@@ -5,6 +5,7 @@ import { event } from "@v-available/db/schema/event";
 import { ledger } from "@v-available/db/schema/ledger";
 import { task } from "@v-available/db/schema/task";
 import type { Engine } from "@v-available/db/testing";
+import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
 import { isWorse } from "@v-available/domain/protection-rank";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
@@ -168,8 +169,8 @@ export function describeWatch(engine: Engine) {
       const [shown] = await world.desk.queries.pairList();
       const streamed = async () => {
         const reading = new AbortController();
-        for await (const { pairObservedAtMs } of world.desk.live.changes({ after: null, signal: reading.signal }))
-          return pairObservedAtMs[shown?.id ?? ""] ?? 0;
+        for await (const { pairsHeard } of world.desk.live.changes({ after: null, signal: reading.signal }))
+          return pairHeardAtMs(pairsHeard, shown?.id ?? "");
         return 0;
       };
       const bound = (await world.desk.queries.systemInfo()).staleAfterMs;

@@ -1,5 +1,6 @@
 "use client";
 import type { LiveMessage } from "@v-available/api/view/live";
+import { NO_PAIR_HEARD, type PairsHeard } from "@v-available/domain/pairs-heard";
 import { clockWords } from "@v-available/domain/wording";
 import { useMemo, useSyncExternalStore } from "react";
 import { useZone } from "./Zone";
@@ -22,7 +23,7 @@ interface State {
   /** The server's clock minus the browser's: ages are told by the server's. */
   readonly clockOffsetMs: number;
   readonly adapterObservedAtMs: Readonly<Record<string, number | null>>;
-  readonly pairObservedAtMs: Readonly<Record<string, number>>;
+  readonly pairsHeard: PairsHeard;
 }
 
 const startedAtMs = Date.now();
@@ -32,7 +33,7 @@ let state: State = {
   revision: null,
   clockOffsetMs: 0,
   adapterObservedAtMs: {},
-  pairObservedAtMs: {},
+  pairsHeard: NO_PAIR_HEARD,
 };
 let wallMs = startedAtMs;
 const listeners = new Set<() => void>();
@@ -53,7 +54,7 @@ export function hear({ atMs, message }: Heard): void {
     revision: message.revision,
     clockOffsetMs: known ? Math.max(offset, state.clockOffsetMs) : offset,
     adapterObservedAtMs: message.adapterObservedAtMs,
-    pairObservedAtMs: message.pairObservedAtMs,
+    pairsHeard: message.pairsHeard,
   };
   emit(listeners);
 }
@@ -112,12 +113,12 @@ export const useBeat = (): number =>
 
 const NOTHING: Readonly<Record<string, number>> = {};
 
-/** When each pair was last heard by its adapter, by pair id: newer than what a query that was answered earlier says. */
-export const usePairObservedAtMs = (): Readonly<Record<string, number>> =>
+/** When each pair was last heard by its adapter: newer than what a query that was answered earlier says. */
+export const usePairsHeard = (): PairsHeard =>
   useSyncExternalStore(
     subscribe,
-    () => state.pairObservedAtMs,
-    () => NOTHING,
+    () => state.pairsHeard,
+    () => NO_PAIR_HEARD,
   );
 
 /** The oldest of the adapters' last signs of life; null before the first message. */

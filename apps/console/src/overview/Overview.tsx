@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { type JSX, Suspense, useMemo } from "react";
-import { useNowMs, usePairObservedAtMs } from "../client/connection";
+import { useNowMs, usePairsHeard } from "../client/connection";
 import { lazily } from "../client/lazily";
 import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
@@ -26,11 +26,11 @@ export function Overview(): JSX.Element {
   const overview = useQuery(trpc.overview.get.queryOptions());
   const failure = useFailure(overview);
   const nowMs = useNowMs(1_000);
-  const pairObservedAtMs = usePairObservedAtMs();
+  const pairsHeard = usePairsHeard();
   const view = overview.data;
   const fleet = useMemo(
-    () => (view ? ageFleet(view, { nowMs, staleAfterMs: STALE_AFTER_MS, pairObservedAtMs }) : null),
-    [view, nowMs, pairObservedAtMs],
+    () => (view ? ageFleet(view, { nowMs, staleAfterMs: STALE_AFTER_MS, pairsHeard }) : null),
+    [view, nowMs, pairsHeard],
   );
   useTitle(fleet?.truth.lead ?? "Overview");
   if (!view || !fleet)

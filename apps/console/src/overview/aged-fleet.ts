@@ -1,5 +1,6 @@
 import type { MachineTick, OverviewView, PairCell, SiteCell } from "@v-available/api/view/overview";
 import { PROTECTION_LABEL, type Tone } from "@v-available/domain/label";
+import { type PairsHeard, pairHeardAtMs } from "@v-available/domain/pairs-heard";
 import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection-rank";
 import { type MachineSummary, type SentenceOfTruth, sentenceOfTruth } from "@v-available/domain/sentence";
 import type { PairState, ProtectionState } from "@v-available/domain/state";
@@ -45,7 +46,7 @@ export interface AgedFleet {
 export interface AgeFacts {
   readonly nowMs: number;
   readonly staleAfterMs: number;
-  readonly pairObservedAtMs: Readonly<Record<string, number>>;
+  readonly pairsHeard: PairsHeard;
 }
 
 /** While a copy is being made there is still only one: it takes the colour of what would be lost, not of the repair. */
@@ -66,8 +67,8 @@ interface Aged {
   readonly summaries: readonly MachineSummary[];
 }
 
-function agePair(cell: PairCell, site: SiteCell, { nowMs, staleAfterMs, pairObservedAtMs }: AgeFacts): Aged {
-  const observedAtMs = Math.max(cell.headline.observedAtMs, pairObservedAtMs[cell.id] ?? 0);
+function agePair(cell: PairCell, site: SiteCell, { nowMs, staleAfterMs, pairsHeard }: AgeFacts): Aged {
+  const observedAtMs = Math.max(cell.headline.observedAtMs, pairHeardAtMs(pairsHeard, cell.id));
   const stale = nowMs - observedAtMs > staleAfterMs;
   const summaries = cell.machines.map(({ declaredStop, power, headline }) => ({
     protection: {

@@ -2,6 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { hostPair } from "@v-available/db/schema/host-pair";
 import { ledger } from "@v-available/db/schema/ledger";
+import { pairsHeard } from "@v-available/domain/pairs-heard";
 import { isNull, sql } from "drizzle-orm";
 import type { Environment } from "../environment";
 import type { Live } from "../live";
@@ -162,7 +163,7 @@ export async function startLive({ db: database, clock, log }: Environment): Prom
             revision: next.revision,
             nowMs: clock.nowMs(),
             adapterObservedAtMs: { ...adapterObservedAtMs },
-            pairObservedAtMs: { ...pairObservedAtMs },
+            pairsHeard: pairsHeard(pairObservedAtMs),
           };
           const message: LiveMessage =
             next.type === "change" ? { type: "change", ...sign, touched: next.touched } : { type: next.type, ...sign };

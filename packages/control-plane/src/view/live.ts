@@ -1,3 +1,5 @@
+import type { PairsHeard } from "@v-available/domain/pairs-heard";
+
 export const TOUCHED_KINDS = [
   "site",
   "host",
@@ -30,8 +32,8 @@ interface SignOfLife {
   readonly nowMs: number;
   /** When each adapter was last heard, by adapter name. */
   readonly adapterObservedAtMs: Readonly<Record<string, number | null>>;
-  /** When each pair was last heard by its adapter, by pair id: older than the bound, it and its machines are Unknown. */
-  readonly pairObservedAtMs: Readonly<Record<string, number>>;
+  /** By its adapter: a pair that was heard longer ago than the bound is Unknown with its machines. */
+  readonly pairsHeard: PairsHeard;
 }
 
 export type LiveMessage =

@@ -1,12 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
 import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
 import { type JSX, Suspense, useMemo, useRef, useState } from "react";
-import { useConnection, useNowMs, usePairObservedAtMs } from "../../client/connection";
+import { useConnection, useNowMs, usePairsHeard } from "../../client/connection";
 import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
@@ -33,7 +34,7 @@ export function MachinesPage(): JSX.Element {
   const trpc = useTRPC();
   const machines = useQuery(trpc.machine.list.queryOptions());
   const failure = useFailure(machines);
-  const heard = usePairObservedAtMs();
+  const heard = usePairsHeard();
   const nowMs = useNowMs();
   const { reason } = useConnection();
   const { value: filterText, set: setFilterText } = useSearchParam("filter");
@@ -44,7 +45,11 @@ export function MachinesPage(): JSX.Element {
   const filter = useMemo(() => parseFilter(filterText), [filterText]);
   const order = useMemo(() => parseOrder(orderParam), [orderParam]);
   const all = useMemo<readonly Shown[]>(
-    () => (machines.data ?? []).map((row) => ({ row, state: believe(row.headline, heard[row.pair.id], nowMs).state })),
+    () =>
+      (machines.data ?? []).map((row) => ({
+        row,
+        state: believe(row.headline, pairHeardAtMs(heard, row.pair.id), nowMs).state,
+      })),
     [machines.data, heard, nowMs],
   );
   const rows = useMemo(

@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
@@ -9,7 +10,7 @@ import { Cell, Head, Table } from "@v-available/ui/Table";
 import { Toned } from "@v-available/ui/Toned";
 import { toneColor } from "@v-available/ui/tone";
 import { type JSX, useMemo, useRef, useState } from "react";
-import { useNowMs, usePairObservedAtMs } from "../../client/connection";
+import { useNowMs, usePairsHeard } from "../../client/connection";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
@@ -82,7 +83,7 @@ function Row({
 export function PairsPage(): JSX.Element {
   const pairs = useQuery(useTRPC().pair.list.queryOptions());
   const failure = useFailure(pairs);
-  const heard = usePairObservedAtMs();
+  const heard = usePairsHeard();
   const nowMs = useNowMs();
   const { value: filter, set: setFilter } = useSearchParam("filter");
   const [current, setCurrent] = useState(-1);
@@ -92,7 +93,7 @@ export function PairsPage(): JSX.Element {
   const all = useMemo<readonly ShownPair[]>(
     () =>
       (pairs.data ?? [])
-        .map((pair) => ({ pair, state: believe(pair.headline, heard[pair.id], nowMs).state }))
+        .map((pair) => ({ pair, state: believe(pair.headline, pairHeardAtMs(heard, pair.id), nowMs).state }))
         // Sites keep their place; the worst is not sorted first.
         .sort(
           (one, other) =>
