@@ -18,9 +18,8 @@ export default function PageError({
         <b>This page could not be shown.</b>
       </h1>
       <p className="mid">
-        {refusal?.message ?? "The console met a defect of its own while drawing it."} {refusal?.remedy ?? ""} Nothing
-        was changed; the machines are not concerned.
-        {error.digest ? ` Reference ${error.digest}.` : ""}
+        {refusal?.message ?? "The console met a defect of its own."} {refusal?.remedy} Nothing was changed; the machines
+        are not concerned.{error.digest && ` Reference ${error.digest}.`}
       </p>
       <Button primary onClick={reset}>
         Draw it again

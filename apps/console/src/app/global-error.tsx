@@ -6,8 +6,8 @@ export default function FrameError({ reset }: { reset: () => void }): JSX.Elemen
   return (
     <html lang="en">
       <body>
-        <h1>The console could not be shown.</h1>
-        <p>It met a defect of its own. Nothing was changed; the machines are not concerned.</p>
+        <h1>The console met a defect of its own.</h1>
+        <p>Nothing was changed; the machines are not concerned.</p>
         <button type="button" onClick={reset}>
           Draw it again
         </button>

@@ -25,7 +25,8 @@ import { Crumbs } from "../view/Crumbs";
 import styles from "./Incident.module.css";
 import { IncidentPhases } from "./IncidentPhases";
 import { IncidentStrips } from "./IncidentStrips";
-import { incidentName, namesIn, tasksWords } from "./incident-name";
+import { incidentName, tasksWords } from "./incident-name";
+import { namesIn } from "./names-in";
 import { RECORD_LIMIT } from "./record-limit";
 
 function Outcome({ incident }: { incident: IncidentView }): JSX.Element {

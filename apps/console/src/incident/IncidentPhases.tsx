@@ -5,7 +5,7 @@ import { bytesOfWords, rateWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import styles from "./IncidentPhases.module.css";
-import { namesIn } from "./incident-name";
+import { namesIn } from "./names-in";
 import { PhaseTime } from "./PhaseTime";
 
 function saying(phase: IncidentPhaseView, incident: IncidentView): string {

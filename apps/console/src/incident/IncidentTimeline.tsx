@@ -6,7 +6,7 @@ import { MirrorBar } from "@v-available/ui/MirrorBar";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import styles from "./IncidentTimeline.module.css";
-import { namesIn } from "./incident-name";
+import { namesIn } from "./names-in";
 import { PhaseTime } from "./PhaseTime";
 
 /** The same four moments as a list, for where there is no room for them side by side. */

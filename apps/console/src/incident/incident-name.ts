@@ -4,13 +4,6 @@ import { countWords } from "@v-available/domain/wording";
 /** "INC-17": how people call it. */
 export const incidentName = (incident: Pick<IncidentView, "number">): string => `INC-${incident.number}`;
 
-/** Every name that its sentences may speak of. */
-export const namesIn = (incident: Pick<IncidentView, "pair" | "machines">): readonly string[] => {
-  const pair = incident.pair?.name;
-  const machines = incident.machines.map(({ name }) => name);
-  return pair === undefined ? machines : [...machines, pair, `${pair}-a`, `${pair}-b`];
-};
-
 /** What of it is left for people. */
 export const tasksWords = (openTasksForPeople: number): string =>
   openTasksForPeople === 0 ? "handled without a person" : `${countWords(openTasksForPeople, "open task")} for you`;

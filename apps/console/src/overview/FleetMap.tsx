@@ -12,14 +12,15 @@ import { Tally } from "./Tally";
 /** With so few pairs there is room for their names. */
 const NAMED_UP_TO = 48;
 
+const isQuiet = ({ tone, pairs }: AgedSite): boolean => tone === null && pairs.every(({ state }) => state === "Normal");
+
 function SiteRow({ site, named }: { site: AgedSite; named: boolean }): JSX.Element {
   const { tone } = site;
-  const note = tone !== null || site.pairs.some((pair) => pair.state !== "Normal");
   return (
     <li
       className={styles.site}
       data-trouble={tone !== null || undefined}
-      data-note={note || undefined}
+      data-note={!isQuiet(site) || undefined}
       data-unknown={tone === "unknown" || undefined}
       style={
         tone === null
@@ -41,14 +42,8 @@ function SiteRow({ site, named }: { site: AgedSite; named: boolean }): JSX.Eleme
         ))}
       </span>
       <span className={styles.count}>
-        {site.troubled > 0 ? (
-          <b>
-            {site.troubled} of {site.machineCount}
-          </b>
-        ) : (
-          site.machineCount
-        )}
-        <span className="vh"> {site.troubled > 0 ? "machines need attention" : "machines"}</span>
+        {site.troubled > 0 ? <b>{`${site.troubled} of ${site.machineCount}`}</b> : site.machineCount}
+        <span className="vh"> machines{site.troubled > 0 ? " need attention" : ""}</span>
       </span>
     </li>
   );
@@ -100,9 +95,7 @@ export function FleetMap({ view, fleet }: { view: OverviewView; fleet: AgedFleet
       ) : (
         <div className={styles.map}>
           {fleet.regions.map((region) => {
-            const quiet = region.sites.filter(
-              (site) => site.tone === null && site.pairs.every((p) => p.state === "Normal"),
-            );
+            const quiet = region.sites.filter(isQuiet);
             return (
               <section key={region.name} aria-label={region.name}>
                 <h3 className={`lab ${styles.region}`}>

@@ -5,7 +5,7 @@ import { StateMark } from "@v-available/ui/StateMark";
 import { Table } from "@v-available/ui/Table";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
-import { namesIn } from "../incident/incident-name";
+import { namesIn } from "../incident/names-in";
 import { Link } from "../shell/Link";
 import { Moment } from "../view/Moment";
 import styles from "./HandledToday.module.css";
@@ -18,18 +18,15 @@ export interface HandledTodayProps {
 
 /** What the hosts and their witness dealt with, each in one line. */
 export function HandledToday({ rows, before }: HandledTodayProps): JSX.Element {
+  const shown = rows.length > 0 ? rows : before;
   return (
-    <Region title="Handled today" note="by the hosts and their witness, nobody called">
-      {rows.length > 0 ? (
-        <HandledTable rows={rows} label="Handled today" />
-      ) : before.length === 0 ? (
-        <p className="sub">Nothing had to be handled today.</p>
-      ) : (
-        <>
-          <p className={`sub ${styles.before}`}>Nothing had to be handled today. Before:</p>
-          <HandledTable rows={before} label="Handled before" />
-        </>
+    <Region title="Handled today" note="by the hosts alone, nobody called">
+      {rows.length > 0 ? null : (
+        <p className="sub">Nothing had to be handled today.{before.length > 0 ? " Before:" : null}</p>
       )}
+      {shown.length > 0 ? (
+        <HandledTable rows={shown} label={`Handled ${rows.length > 0 ? "today" : "before"}`} />
+      ) : null}
     </Region>
   );
 }
@@ -39,10 +36,11 @@ function HandledTable({ rows, label }: { rows: readonly HandledRow[]; label: str
     <Table dense className={styles.log} aria-label={label}>
       <thead className="vh">
         <tr>
-          <th scope="col">Time</th>
-          <th scope="col">State</th>
-          <th scope="col">What</th>
-          <th scope="col">Effect</th>
+          {["Time", "State", "What", "Effect"].map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

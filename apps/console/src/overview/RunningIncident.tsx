@@ -6,8 +6,9 @@ import { Named } from "../client/Named";
 import { Clock } from "../client/Zone";
 import { IncidentPhases } from "../incident/IncidentPhases";
 import { IncidentStrips } from "../incident/IncidentStrips";
-import { incidentName, namesIn, tasksWords } from "../incident/incident-name";
+import { incidentName, tasksWords } from "../incident/incident-name";
 import { byUrgency } from "../incident/incident-order";
+import { namesIn } from "../incident/names-in";
 import { Link } from "../shell/Link";
 import styles from "./RunningIncident.module.css";
 

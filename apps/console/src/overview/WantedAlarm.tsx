@@ -4,7 +4,7 @@ import type { JSX } from "react";
 import { Named } from "../client/Named";
 import { AcknowledgeButton } from "../fault/AcknowledgeButton";
 import { namesItself } from "../fault/effect";
-import { namesIn } from "../incident/incident-name";
+import { namesIn } from "../incident/names-in";
 import { Link } from "../shell/Link";
 
 const namesOf = (alarm: AlarmRow): readonly string[] => [
