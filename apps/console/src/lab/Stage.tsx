@@ -1,11 +1,9 @@
 import type { JSX, ReactNode } from "react";
 import { type Breakable, Hands } from "./Hands";
-import type { HandAct } from "./run/message";
-import type { RunView } from "./run/use-run";
 import styles from "./Stage.module.css";
-import { StageSites } from "./StageSites";
+import { type StageProps, StageSites } from "./StageSites";
 
-type StageView = RunView["frame"]["stage"];
+type StageView = StageProps["stage"];
 type DrawnPair = StageView["drawn"];
 type Place = "a" | "b" | "between" | "witness";
 
@@ -23,15 +21,7 @@ function placeOf({ subjectRef, fault }: Breakable, drawn: DrawnPair): Place {
 const POWER_WORDS = { on: "runs", off: "has no power", booting: "boots" } as const;
 
 /** What the run is about, drawn; each part can be broken where it is, and mended again. */
-export function Stage({
-  stage,
-  onAct,
-  onDraw,
-}: {
-  stage: StageView;
-  onAct: (act: HandAct) => void;
-  onDraw: (pairRef: string) => void;
-}): JSX.Element {
+export function Stage({ stage, onAct, onDraw }: StageProps): JSX.Element {
   const { drawn, pairs, breakable } = stage;
   const isFleet = pairs.length > 1;
   const siteRefs = new Set(isFleet ? stage.sites.map(({ ref }) => ref) : []);

@@ -6,16 +6,15 @@ import styles from "./StageSites.module.css";
 
 type StageView = RunView["frame"]["stage"];
 
+export interface StageProps {
+  readonly stage: StageView;
+  readonly onAct: (act: HandAct) => void;
+  /** To draw another of its pairs. */
+  readonly onDraw: (pairRef: string) => void;
+}
+
 /** The sites of the run, and the pairs at each: one of these is drawn. */
-export function StageSites({
-  stage,
-  onAct,
-  onDraw,
-}: {
-  stage: StageView;
-  onAct: (act: HandAct) => void;
-  onDraw: (pairRef: string) => void;
-}): JSX.Element {
+export function StageSites({ stage, onAct, onDraw }: StageProps): JSX.Element {
   return (
     <ul className={styles.sites}>
       {stage.sites.map((site) => (

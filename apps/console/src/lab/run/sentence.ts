@@ -20,7 +20,7 @@ export const secondsWords = (ms: number): string =>
 
 /** "Fault Tolerance pauses 0.48 s. High Availability is gone 65 s and forgets its memory." */
 export function ledgerSentence(about: RunAbout, ledgers: readonly Ledger[], atMs: number): string {
-  if (atMs < 0) return "Nothing has happened yet: all of them answer.";
+  if (atMs <= 0) return "Nothing has happened yet: all of them answer.";
   return about.lanes
     .map(({ target, level }) => {
       const ledger = ledgers.find((one) => one.target === target);
