@@ -20,7 +20,7 @@ export interface HandledTodayProps {
 export function HandledToday({ rows, before }: HandledTodayProps): JSX.Element {
   const shown = rows.length > 0 ? rows : before;
   return (
-    <Region title="Handled today" note="by the hosts alone, nobody called">
+    <Region title="Handled today" note="nobody was called">
       {rows.length > 0 ? null : (
         <p className="sub">Nothing had to be handled today.{before.length > 0 ? " Before:" : null}</p>
       )}
