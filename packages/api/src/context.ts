@@ -15,7 +15,7 @@ export interface Context {
 }
 
 /** Until people sign in, whoever reaches the loopback address is the operator of this machine. */
-export const LOCAL_OPERATOR: Actor = { kind: "operator", name: "local operator" };
+export const LOCAL_OPERATOR: Actor = { role: "owner", name: "local operator" };
 
 export function createContext(parts: Omit<Context, "actor">, actor: Actor = LOCAL_OPERATOR): Context {
   const { queries, verbs, live, lab, reportDefect } = parts;

@@ -6,6 +6,7 @@ import { refusalOfInput } from "./wrong-input";
 
 const CODE_OF_REFUSAL = {
   invalid: "BAD_REQUEST",
+  forbidden: "FORBIDDEN",
   "not-found": "NOT_FOUND",
   conflict: "CONFLICT",
   "illegal-transition": "PRECONDITION_FAILED",

@@ -13,7 +13,7 @@ async function ask(error: unknown, input: unknown = { machineId: MACHINE }) {
     verbs: {},
     live: {},
     lab: null,
-    actor: { kind: "operator", name: "Ada" },
+    actor: { role: "owner", name: "Ada" },
     reportDefect: (defect: unknown) => void reported.push(defect),
   } as unknown as Context;
   const url = `http://localhost/api/trpc/machine.get?input=${encodeURIComponent(JSON.stringify(input))}`;

@@ -1,3 +1,4 @@
+import type { Role } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
 import type { HostTaskInput } from "./host/input";
@@ -22,10 +23,10 @@ import type {
   SwitchActiveInput,
 } from "./vm/input";
 
-/** Who asks. */
+/** Who asks, and what is entrusted to them. */
 export interface Actor {
-  readonly kind: "operator" | "viewer";
   readonly name: string;
+  readonly role: Role;
 }
 
 /** All that a console reads. Each answers from committed facts only. */

@@ -81,7 +81,7 @@ describe("planned work on a host", () => {
       await refused(each.world.desk.verbs.enterMaintenance({ hostId: missing, taskKey: newKey() }, OPERATOR)),
     ).toMatchObject({ code: "not-found", field: "hostId", value: missing });
     expect(await refused(leave("a"))).toMatchObject({ code: "illegal-transition" });
-    expect(await refused(enter("a", VIEWER))).toMatchObject({ code: "blocked" });
+    expect(await refused(enter("a", VIEWER))).toMatchObject({ code: "forbidden" });
     expect(await each.world.desk.queries.taskList({ running: false, limit: 50 })).toEqual([]);
   });
 

@@ -65,7 +65,7 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   const { verbs } = each.world.desk;
   const recover = (actor: Actor, confirmName = "ha-app", pointAtMs?: number) =>
     verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName, pointAtMs }, actor);
-  await expect(recover(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
+  await expect(recover(VIEWER)).rejects.toThrow("Vic is viewer and may not declare a loss");
   await expect(recover(OPERATOR, "ft-app")).rejects.toMatchObject({ detail: { field: "confirmName" } });
   await expect(recover(OPERATOR, "ha-app", 1)).rejects.toMatchObject({ detail: { field: "pointAtMs", value: 1 } });
   expect((await recover(OPERATOR)).title).toMatch(
@@ -103,7 +103,7 @@ it("proves a copy in a drill that goes on the record, and ends one that is not w
   const { verbs, queries } = each.world.desk;
   const drill = (actor: Actor, pointAtMs?: number) =>
     verbs.drillMachine({ machineId, taskKey: randomUUID(), pointAtMs }, actor);
-  await expect(drill(VIEWER)).rejects.toThrow("Vic may look, but not change machines.");
+  await expect(drill(VIEWER)).rejects.toThrow("Vic is viewer and may not run drills.");
   await expect(drill(OPERATOR, 1)).rejects.toMatchObject({ detail: { field: "pointAtMs", value: 1 } });
   await expect(verbs.endDrill({ machineId, taskKey: randomUUID() }, OPERATOR)).rejects.toMatchObject({
     detail: { field: "machineId", message: "No drill of ha-app was ended. No drill of it runs." },

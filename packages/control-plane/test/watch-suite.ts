@@ -345,8 +345,7 @@ export function describeWatch(engine: Engine) {
       await world.pass(3_000);
       const [first] = await world.desk.queries.alarmList({ limit: 10, includeCleared: false });
       if (!first) throw new Error("no alarm stands");
-      const verb = (name: string) =>
-        world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, { kind: "operator", name });
+      const verb = (name: string) => world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, { role: "owner", name });
       const answers = await Promise.allSettled([verb("Ada"), verb("Ben")]);
       const lost = answers.find((one) => one.status === "rejected");
       expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -408,7 +407,7 @@ export function describeWatch(engine: Engine) {
       const { verbs } = world.desk;
       const input = { machineId: ft.id, taskKey: keyOf(15) };
       expect(await refused(verbs.startMachine(input, OPERATOR))).toMatchObject({ code: "illegal-transition" });
-      expect(await refused(verbs.stopMachine(input, VIEWER))).toMatchObject({ code: "blocked" });
+      expect(await refused(verbs.stopMachine(input, VIEWER))).toMatchObject({ code: "forbidden" });
       expect(await refused(verbs.removeMachine({ ...input, confirmName: "other" }, OPERATOR))).toMatchObject({
         code: "invalid",
         field: "confirmName",

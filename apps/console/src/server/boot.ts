@@ -51,7 +51,7 @@ async function boot(configuration: Configuration): Promise<Server> {
     verbs: desk.verbs,
     live: desk.live,
     lab,
-    actor: { kind: "operator", name: "local operator" },
+    actor: { role: "owner", name: "local operator" },
     reportDefect: (error, where) =>
       log.error("A request failed for a reason nobody foresaw.", {
         where,

@@ -22,7 +22,7 @@ export function changeAlarm(
   change: (nowMs: number) => Partial<AlarmRecord>,
   sentence: (row: AlarmRecord) => string,
 ): Promise<AlarmRow> {
-  authorise(actor, "handle alarms");
+  authorise(actor, "handle-alarms");
   return writeFacts(environment, async (writer) => {
     const [before] = await writer.db.select().from(alarm).where(eq(alarm.id, alarmId));
     if (!before) throw notFound("alarm", "alarmId", alarmId);

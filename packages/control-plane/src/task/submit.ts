@@ -1,7 +1,7 @@
 import type { Queryable } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
-import { isMaintenanceKind } from "@v-available/domain/maintenance-command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
+import { PERMISSION_OF_COMMAND } from "@v-available/domain/role";
 import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, eq, inArray } from "drizzle-orm";
@@ -57,7 +57,7 @@ async function writeAndAsk(
   taskKey: string,
   admit: (db: Queryable, nowMs: number) => Promise<Intent>,
 ): Promise<TaskView> {
-  authorise(actor, isMaintenanceKind(kind) ? "put hosts into maintenance" : "change machines");
+  authorise(actor, PERMISSION_OF_COMMAND[kind]);
   const { row, known } = await writeFacts(kit, async (writer) => {
     const [before] = await writer.db.select().from(task).where(eq(task.taskKey, taskKey));
     if (before) {
