@@ -14,7 +14,16 @@ const LOOKS = [
 async function pathsOf(world: World): Promise<string[]> {
   const machine = await machineNamed(world, world.machine);
   const pair = await pairNamed(world, world.pair);
-  return ["/", "/machines", `/machines/${machine.id}`, "/pairs", `/pairs/${pair.id}`, "/faults", "/no-such-page"];
+  return [
+    "/",
+    "/machines",
+    `/machines/${machine.id}`,
+    "/pairs",
+    `/pairs/${pair.id}`,
+    "/faults",
+    "/drills",
+    "/no-such-page",
+  ];
 }
 
 /** Loaded once: theme and width change under it, as they do on a real screen. Each theme and each width, not each of both. */

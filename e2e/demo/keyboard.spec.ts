@@ -16,6 +16,7 @@ test.describe("without a mouse", () => {
       ["m", "/machines"],
       ["p", "/pairs"],
       ["f", "/faults"],
+      ["d", "/drills"],
       ["o", "/"],
     ] as const) {
       await page.keyboard.press("g");

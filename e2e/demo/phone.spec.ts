@@ -39,7 +39,16 @@ test("five tabs lie below, within reach of a thumb, and lead everywhere", async 
 test("no page is wider than the phone", async ({ page, world }) => {
   const machine = await machineNamed(world, world.machine);
   const pair = await pairNamed(world, world.pair);
-  for (const path of ["/", "/machines", `/machines/${machine.id}`, "/pairs", `/pairs/${pair.id}`, "/faults", "/lab"]) {
+  for (const path of [
+    "/",
+    "/machines",
+    `/machines/${machine.id}`,
+    "/pairs",
+    `/pairs/${pair.id}`,
+    "/faults",
+    "/drills",
+    "/lab",
+  ]) {
     await open(page, path);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(wide, `width of ${path}`).toBeLessThanOrEqual(390);

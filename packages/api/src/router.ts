@@ -1,4 +1,5 @@
 import { alarm, fault } from "./router/alarm";
+import { drill } from "./router/drill";
 import { event } from "./router/event";
 import { host } from "./router/host";
 import { incident } from "./router/incident";
@@ -17,6 +18,7 @@ export const appRouter = router({
   machine,
   pair,
   host,
+  drill,
   fault,
   alarm,
   incident,

@@ -4,6 +4,7 @@ import type { EventListInput } from "./event/input";
 import type { HostTaskInput } from "./host/input";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
+import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
@@ -39,6 +40,7 @@ export interface Queries {
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
+  drillList(): Promise<DrillListView>;
   alarmList(input: AlarmListInput): Promise<AlarmRow[]>;
   alarm(alarmId: string): Promise<AlarmView>;
   incident(incidentId: string): Promise<IncidentView>;

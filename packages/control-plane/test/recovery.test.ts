@@ -110,14 +110,30 @@ it("proves a copy in a drill that goes on the record, and ends one that is not w
   });
   expect(await action("drill")).toMatchObject({ label: "Start a drill at East", disabledBecause: null });
 
+  const inList = async () => (await queries.drillList()).rows.find((row) => row.machine.id === machineId);
+  const proofAt = async () => (await inList())?.standing.proof?.startedAtMs;
+  const before = await proofAt();
+  expect((await queries.drillList()).withoutCopy, "the one machine that is not copied").toBe(1);
   const asked = await drill(OPERATOR);
   expect(asked.title).toBe("Start ha-app at East in a drill");
   await each.world.until(async () => (await drills())[0]?.state === "running", "the drill", 10_000);
   expect(await action("drill")).toBeUndefined();
+  expect(await inList()).toMatchObject({ newest: { state: "running" }, action: { action: "end-drill" } });
+  expect(await proofAt(), "one that runs proves nothing yet").toBe(before);
   expect((await action("start"))?.disabledBecause, "nothing waits for it").toBe("It runs already.");
   expect((await action("stop"))?.disabledBecause).toBeNull();
   await each.world.until(async () => (await drills())[0]?.state === "measured", "the measure", 30_000);
   expect((await queries.task(asked.id)).state).toBe("succeeded");
+  const [measured] = await drills();
+  expect(await inList()).toMatchObject({
+    recoverySite: "East",
+    standing: {
+      is: "proven",
+      proof: measured,
+      dueAtMs: ((measured as { endedAtMs: number }).endedAtMs ?? 0) + 90 * 86_400_000,
+    },
+    action: { action: "drill" },
+  });
   expect(await said()).toMatchObject({
     type: "drill.measured",
     severity: null,

@@ -151,6 +151,19 @@ export function drillDueAtMs(
   return lastPassedAtMs === null ? protectedSinceMs : lastPassedAtMs + policy.drillEveryDays * DAY_MS;
 }
 
+export type DrillStanding =
+  /** Nobody has seen it start as promised. */
+  | { readonly is: "unproven"; readonly proof: null; readonly dueAtMs: null }
+  | { readonly is: "due" | "proven"; readonly proof: MeasuredDrill; readonly dueAtMs: number };
+
+/** What a copy at a recovery site is worth as a proof now. */
+export function drillStandingOf(vm: Pick<ObservedVm, "declared" | "recoveryCopy">, nowMs: number): DrillStanding {
+  const proof = lastProof(drillsOf(vm), drillTarget(vm.declared));
+  const dueAtMs = proof && drillDueAtMs(POLICY_PRESETS["disaster-recovery"], proof.endedAtMs, proof.endedAtMs);
+  if (proof === null || dueAtMs === null) return { is: "unproven", proof: null, dueAtMs: null };
+  return { is: isDrillDue(proof, nowMs) ? "due" : "proven", proof, dueAtMs };
+}
+
 /** A proof is as old as that: the copy has been filled ever since, and nobody has seen it start. */
 export const isDrillDue = ({ endedAtMs }: Pick<MeasuredDrill, "endedAtMs">, nowMs: number): boolean => {
   const dueAtMs = drillDueAtMs(POLICY_PRESETS["disaster-recovery"], endedAtMs, endedAtMs);

@@ -17,6 +17,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "pair.list": [...WORLD, "alarm"],
   "pair.get": [...WORLD, ...TROUBLE, "event"],
   "host.maintenance": [...WORLD, "task"],
+  "drill.list": ["vm", "pair", "adapter"],
   "fault.list": TROUBLE,
   "fault.get": [...TROUBLE, "event", "vm"],
   "incident.get": [...TROUBLE, "event", "vm"],

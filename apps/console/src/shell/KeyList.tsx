@@ -8,6 +8,7 @@ const KEY_LIST = [
   { keys: ["g", "m"], does: "machines" },
   { keys: ["g", "p"], does: "pairs" },
   { keys: ["g", "f"], does: "faults" },
+  { keys: ["g", "d"], does: "drills" },
   { keys: ["g", "l"], does: "fault lab" },
   { keys: ["j"], does: "next" },
   { keys: ["k"], does: "previous" },

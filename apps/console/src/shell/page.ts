@@ -4,6 +4,7 @@ export const PAGES = [
   { href: "/machines", label: "Machines", key: "m" },
   { href: "/pairs", label: "Pairs", key: "p" },
   { href: "/faults", label: "Faults", key: "f" },
+  { href: "/drills", label: "Drills", key: "d" },
   { href: "/lab", label: "Fault lab", key: "l" },
 ] as const;
 export type Page = (typeof PAGES)[number];

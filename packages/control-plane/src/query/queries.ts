@@ -5,6 +5,7 @@ import { desc, eq } from "drizzle-orm";
 import { listAlarms } from "../alarm/list";
 import { viewAlarm } from "../alarm/view";
 import type { Queries } from "../desk";
+import { listDrills } from "../drill/list";
 import type { Environment } from "../environment";
 import { listEvents } from "../event/list";
 import { viewMaintenance } from "../host/maintenance";
@@ -41,6 +42,7 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
     pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
+    drillList: () => ask("drillList", (db, nowMs) => listDrills(db, nowMs, take)),
     alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),
     alarm: (alarmId) => ask(`alarm ${alarmId}`, (db, nowMs) => viewAlarm(db, nowMs, alarmId)),
     incident: (incidentId) =>

@@ -55,13 +55,33 @@ function recoveryOf(machine: PicturedVm, pair: PicturedPair, running: RunningTas
 }
 
 /** One that runs can be ended; else one can be started. */
-function drillAction({ row: { observed }, protection }: PicturedVm): Step[] {
-  if (observed.declared.recovery === "none") return [];
-  if (runningDrill(observed)) return [{ action: "end-drill", label: "End the drill", verdict: { allowed: true } }];
+function drillStep({ row: { observed }, protection }: PicturedVm): Step | null {
+  if (observed.declared.recovery === "none") return null;
+  if (runningDrill(observed)) return { action: "end-drill", label: "End the drill", verdict: { allowed: true } };
   const obstacle = againstDrill(observed, protection);
   const verdict: Verdict = obstacle ? { allowed: false, reason: obstacle.reason, untilMs: null } : { allowed: true };
   const site = observed.recoveryCopy?.siteName ?? "the recovery site";
-  return [{ action: "drill", label: `Start a drill at ${site}`, verdict }];
+  return { action: "drill", label: `Start a drill at ${site}`, verdict };
+}
+
+function actionView({ action, label, verdict }: Step): ActionView {
+  return {
+    action,
+    label,
+    disabledBecause: verdict.allowed ? null : verdict.reason,
+    possibleAtMs: verdict.allowed ? null : verdict.untilMs,
+  };
+}
+
+const able = (capabilities: CapabilityAnswers, capability: string, verdict: Verdict): Verdict => {
+  const answer = capabilities[capability];
+  return answer && !answer.supported ? { allowed: false, reason: answer.reason, untilMs: null } : verdict;
+};
+
+/** What can be done about a proof of its copy; null where there is no copy to prove. */
+export function drillActionOf(machine: PicturedVm, capabilities: CapabilityAnswers): ActionView | null {
+  const step = drillStep(machine);
+  return step ? actionView({ ...step, verdict: able(capabilities, "recovery-drill", step.verdict) }) : null;
 }
 
 export function actionsOf(
@@ -72,10 +92,8 @@ export function actionsOf(
 ): ActionView[] {
   const { observed } = machine.row;
   const to = otherSide(observed.activeSide);
-  const able = (capability: string, verdict: Verdict): Verdict => {
-    const answer = capabilities[capability];
-    return answer && !answer.supported ? { allowed: false, reason: answer.reason, untilMs: null } : verdict;
-  };
+  const view = (action: MachineAction, label: string, capability: string, verdict: Verdict) =>
+    actionView({ action, label, verdict: able(capabilities, capability, verdict) });
   const dial = dialOf(machine, pair, capabilities, running);
   const changeable = dial.find(({ refusedBecause }) => refusedBecause === null);
   const refused = dial.find(({ refusedBecause }) => refusedBecause !== "It is declared at this level already.");
@@ -86,25 +104,20 @@ export function actionsOf(
         reason: refused?.refusedBecause ?? "There is no other level.",
         untilMs: running?.etaAtMs ?? machine.protection.etaAtMs,
       };
-  const view = (action: MachineAction, label: string, verdict: Verdict): ActionView => ({
-    action,
-    label,
-    disabledBecause: verdict.allowed ? null : verdict.reason,
-    possibleAtMs: verdict.allowed ? null : verdict.untilMs,
-  });
   return [
-    view("start", "Start", able("start-stop", allowed("vm.start", machine.protection, running))),
-    view("stop", "Stop", able("start-stop", allowed("vm.stop", machine.protection, running))),
-    view("protect", "Change level", protect),
+    view("start", "Start", "start-stop", allowed("vm.start", machine.protection, running)),
+    view("stop", "Stop", "start-stop", allowed("vm.stop", machine.protection, running)),
+    actionView({ action: "protect", label: "Change level", verdict: protect }),
     view(
       "switch-active",
       `Make ${pair.hosts[to]?.name ?? `host ${to.toUpperCase()}`} active`,
-      able("switch-active", allowedSwitch(observed, to, machine.protection, running)),
+      "switch-active",
+      allowedSwitch(observed, to, machine.protection, running),
     ),
-    ...drillAction(machine).map(({ action, label, verdict }) => view(action, label, able("recovery-drill", verdict))),
+    ...[drillActionOf(machine, capabilities)].filter((action) => action !== null),
     ...recoveryOf(machine, pair, running).map(({ action, label, verdict }) =>
-      view(action, label, able("disaster-recovery", verdict)),
+      view(action, label, "disaster-recovery", verdict),
     ),
-    view("remove", "Remove", able("delete-machine", allowed("vm.delete", machine.protection, running))),
+    view("remove", "Remove", "delete-machine", allowed("vm.delete", machine.protection, running)),
   ];
 }

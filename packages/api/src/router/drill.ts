@@ -1,0 +1,5 @@
+import { procedure, router } from "../trpc";
+
+export const drill = router({
+  list: procedure.query(({ ctx }) => ctx.queries.drillList()),
+});
