@@ -6,6 +6,7 @@ import {
   hostName,
   hostStanding,
   isStale,
+  lostCopies,
   type PairFacts,
   partnerOf,
   runningSides,
@@ -78,6 +79,13 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
       next: `It starts when ${lost} is back.`,
     };
   }
+  const lost = lostCopies(vm);
+  if (lost)
+    return {
+      state: "Down",
+      reason: `No complete copy of it is left: on ${hostName(facts, "a")} it is ${lost.a}, on ${hostName(facts, "b")} ${lost.b}.`,
+      next: null,
+    };
   return {
     state: "Down",
     reason: `It should run on ${hostName(facts, vm.activeSide)} and does not.`,

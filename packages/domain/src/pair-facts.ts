@@ -1,5 +1,13 @@
 import type { ObservedHost, ObservedLink, ObservedPair, ObservedVm, ObservedWitness } from "./observed";
-import { type HostState, type InstanceState, type LinkState, otherSide, SIDES, type Side } from "./state";
+import {
+  type HostState,
+  type InstanceState,
+  type LinkState,
+  type MirrorLegState,
+  otherSide,
+  SIDES,
+  type Side,
+} from "./state";
 
 /** All that is known of one pair, as the rules of this package need it. */
 export interface PairFacts {
@@ -156,6 +164,20 @@ export function hasTwoCopies(vm: ObservedVm): boolean {
     vm.mirror.legs.b === "UpToDate" &&
     SIDES.every((side) => vm.register?.inSync.includes(side))
   );
+}
+
+/** How a copy that nobody may go on with is spoken of. */
+const USELESS_COPY: Readonly<Partial<Record<MirrorLegState, string>>> = {
+  Diskless: "missing",
+  Failed: "broken",
+  Inconsistent: "incomplete",
+  Outdated: "outdated",
+};
+
+/** What is wrong with each copy where its hosts may go on with neither; null where they may with one, or nobody knows. */
+export function lostCopies(vm: ObservedVm): Readonly<Record<Side, string>> | null {
+  const { a, b } = { a: USELESS_COPY[vm.mirror.legs.a], b: USELESS_COPY[vm.mirror.legs.b] };
+  return a === undefined || b === undefined ? null : { a, b };
 }
 
 export const isResyncing = (vm: ObservedVm): boolean =>

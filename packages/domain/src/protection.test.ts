@@ -24,6 +24,23 @@ describe("protectionOf", () => {
     expect(isExposed(found)).toBe(false);
   });
 
+  it("is Down for good where a disk was replaced and the other copy is outdated, and says so of each", () => {
+    const vm = solo(available());
+    const found = protectionOf(
+      {
+        ...vm,
+        instances: { a: "Stopped", b: "Stopped" },
+        mirror: { ...vm.mirror, legs: { a: "Inconsistent", b: "Outdated" } },
+      },
+      facts(),
+    );
+    expect(found).toMatchObject({
+      state: "Down",
+      reason: "No complete copy of it is left: on lit-a it is incomplete, on lit-b outdated.",
+      next: null,
+    });
+  });
+
   it("is Protected at High Availability and says who restarts it", () => {
     expect(protectionOf(available(), facts())).toMatchObject({
       state: "Protected",

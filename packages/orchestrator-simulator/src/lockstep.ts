@@ -1,9 +1,9 @@
 import { otherSide } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
-import { releaseHeldWrite, resumeClient } from "./client";
+import { releaseHeldWrite } from "./client";
 import { lacksForLockstep } from "./cpu-feature";
 import { lackOfMemory } from "./host-memory";
-import { activeInstance, breakLockstep, endProcess, goOnAlone, sayRunning } from "./machine-process";
+import { activeInstance, breakLockstep, endProcess, goOnAlone, goOnFromMemory } from "./machine-process";
 import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, partnerHost, randomOf, type Sim, setLockstep, tell, touch, vmOf, vmsOf } from "./sim";
@@ -153,11 +153,9 @@ export function wentLive(sim: Sim, { vmRef, run }: EventOf<"went-live">): void {
   const instance = side && vm.instances[side];
   if (!vm || !side || !instance) return;
   settleDivergence(sim, vm);
-  instance.state = "Running";
   instance.sinceMs = sim.world.nowMs;
   touch(sim, "vm", vmRef);
-  resumeClient(sim, vm, "connection");
-  sayRunning(sim, hostAt(sim, vm.pairRef, side), vmRef);
+  goOnFromMemory(sim, hostAt(sim, vm.pairRef, side), vm, instance);
 }
 
 /** Lockstep needs a link and the mirror: looked at after every change of hardware. */

@@ -46,25 +46,38 @@ export function startVm(sim: Sim, host: SimHost, effect: EffectOf<"start-vm">): 
   const live =
     effect.why === "switch" && migration?.paused === true && migration.from !== side && vm.instances[side] !== null;
   settleDivergence(sim, vm);
-  vm.instances[side] = {
+  const instance: SimInstance = {
     run: newRun(sim),
-    state: live ? "Running" : "Starting",
+    state: "Starting",
     role: "active",
     epoch: effect.epoch,
     sinceMs: sim.world.nowMs,
     held: false,
   };
+  vm.instances[side] = instance;
   if (!live) wakeGuest(vm);
-  const run = (vm.instances[side] as SimInstance).run;
   touch(sim, "vm", vm.ref);
   if (vm.mirror && vm.mirror.source !== side) endMirror(sim, vm);
   if (effect.mirrored) attachMirror(sim, host, vm);
-  sayRunning(sim, host, vm.ref);
   if (live) {
     vm.migration = null;
-    resumeClient(sim, vm, "connection");
-  } else after(sim, SPAWN_MS + bootMs(sim, vm), { kind: "guest-up", vmRef: vm.ref, run });
+    goOnFromMemory(sim, host, vm, instance);
+    return;
+  }
+  sayRunning(sim, host, vm.ref);
+  after(sim, SPAWN_MS + bootMs(sim, vm), { kind: "guest-up", vmRef: vm.ref, run: instance.run });
 }
+
+/** As it was on the other host: one that had crashed there has crashed here, and only this host can restart it now. */
+export function goOnFromMemory(sim: Sim, host: SimHost, vm: SimVm, instance: SimInstance): void {
+  instance.state = vm.guestCrashed ? "Frozen" : "Running";
+  sayRunning(sim, host, vm.ref);
+  if (vm.guestCrashed) sayGuestCrashed(sim, host, vm);
+  else resumeClient(sim, vm, "connection");
+}
+
+export const sayGuestCrashed = (sim: Sim, host: SimHost, vm: SimVm): void =>
+  tell(sim, host, { kind: "instance", vmRef: vm.ref, event: "guest-crashed", hung: isHung(vm) });
 
 const bootMs = (sim: Sim, vm: SimVm): number =>
   sim.world.settings.guestBootMs[vm.guest] * (0.94 + 0.12 * randomOf(sim, `guest ${vm.ref}`));

@@ -1,9 +1,8 @@
 import { restore } from "@v-available/pair-protocol/step";
 import { isAgentLatched, tellCrash } from "./agent-crash";
 import { CAPABILITIES } from "./capability";
-import { isHung } from "./hung";
 import { reviewLockstep } from "./lockstep";
-import { endProcess, guardOf, sayStopped } from "./machine-process";
+import { endProcess, guardOf, sayGuestCrashed, sayStopped } from "./machine-process";
 import { reviewMirrors } from "./mirror";
 import { reviewRecovery } from "./recovery";
 import { askAgain, hasHeardOf, hearRecovery } from "./recovery-word";
@@ -152,7 +151,7 @@ function reportRunning(sim: Sim, host: SimHost, vm: SimVm): void {
   if (mirror?.state === "established") tell(sim, host, { kind: "mirror", vmRef, event: "established" });
   if (lockstep?.state === "broken") tell(sim, host, { kind: "lockstep", vmRef, event: "lost" });
   else if (mirror?.state === "broken") tell(sim, host, { kind: "mirror", vmRef, event: "lost" });
-  if (vm.guestCrashed) tell(sim, host, { kind: "instance", vmRef, event: "guest-crashed", hung: isHung(vm) });
+  if (vm.guestCrashed) sayGuestCrashed(sim, host, vm);
   if (vm.migration?.paused && vm.migration.from === host.side)
     tell(sim, host, { kind: "instance", vmRef, event: "switchover-ready" });
 }

@@ -1,7 +1,7 @@
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
-import { copiedRatio, hasTwoCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
+import { copiedRatio, hasTwoCopies, lostCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
 import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { drillProgress, firstDrillProgress } from "./drill";
@@ -17,6 +17,13 @@ const TASK_LIMIT_MS = 6 * 3_600_000;
 /** Ended tasks are remembered so that their keys stay taken. */
 const KEPT_TASKS = 1_000;
 
+/** What can only end well while hosts may go on with a copy of the machine. */
+const WAITS_FOR_A_COPY: ReadonlySet<SimTask["command"]["kind"]> = new Set([
+  "vm.start",
+  "vm.protect",
+  "vm.switch-active",
+]);
+
 const serves = (vm: ObservedVm): boolean => vm.instances[vm.activeSide] === "Running" && !vm.held;
 
 /** How far a task is, by what can be observed: nothing is taken for done because it was asked for. */
@@ -29,6 +36,12 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
   if (!vm) return { code: "failed", message: `${task.vmRef} was deleted meanwhile.` };
+  if (WAITS_FOR_A_COPY.has(command.kind) && lostCopies(vm))
+    return {
+      code: "failed",
+      message: `No complete copy of ${vm.name} is left that its hosts may go on with.`,
+      remedy: "Stop it and remove it, or start it at its recovery site where it has one.",
+    };
   switch (command.kind) {
     case "vm.create":
     case "vm.start":
