@@ -67,6 +67,7 @@ test.describe("WCAG 2.2 AA, in both themes, on a desk and on a phone", () => {
     const opened: readonly [path: string, button: string][] = [
       ["/machines", "Create machine…"],
       [`/machines/${machine.id}`, "Change level"],
+      ["/pairs", "Plan pairs for servers"],
       [`/machines/${machine.id}`, "Stop"],
       ["/", "Keys"],
       ["/", "Inject a fault"],

@@ -2,6 +2,7 @@ import type { Role } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
 import type { HostTaskInput } from "./host/input";
+import type { PairRoomInput } from "./pair/input";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { DrillListView } from "./view/drill";
@@ -10,7 +11,7 @@ import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineRow, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
-import type { PairRow, PairView } from "./view/pair";
+import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type {
@@ -39,6 +40,7 @@ export interface Queries {
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
+  pairRoom(input: PairRoomInput): Promise<PairRoomView>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
   drillList(): Promise<DrillListView>;
   alarmList(input: AlarmListInput): Promise<AlarmRow[]>;

@@ -109,7 +109,7 @@ function fitsAHost(definition: MachineDefinition, facts: PairWithMachines): Find
 }
 
 /** The definition as a machine that is not there yet, so that the rules of protection can be asked about it. */
-function asMachine(definition: MachineDefinition): ObservedVm {
+export function asMachine(definition: MachineDefinition): ObservedVm {
   const side = definition.side ?? "a";
   return {
     kind: "vm",

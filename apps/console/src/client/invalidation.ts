@@ -16,6 +16,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "machine.previewProtect": WORLD,
   "pair.list": [...WORLD, "alarm"],
   "pair.get": [...WORLD, ...TROUBLE, "event"],
+  "pair.room": WORLD,
   "host.maintenance": [...WORLD, "task"],
   "drill.list": ["vm", "pair", "adapter"],
   "fault.list": TROUBLE,

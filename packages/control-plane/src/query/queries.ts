@@ -11,6 +11,7 @@ import { listEvents } from "../event/list";
 import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
 import { getOverview } from "../overview/get";
+import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
 import { viewPair } from "../pair/view";
 import { type SystemSetting, systemInfo } from "../system/info";
@@ -41,6 +42,7 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
     pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
+    pairRoom: (input) => ask(`pairRoom ${JSON.stringify(input)}`, (db, nowMs) => viewRoom(db, nowMs, input, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
     drillList: () => ask("drillList", (db, nowMs) => listDrills(db, nowMs, take)),
     alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),

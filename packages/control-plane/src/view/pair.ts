@@ -1,10 +1,11 @@
 import type { Component, ObservedHost, ObservedLink, ObservedWitness } from "@v-available/domain/observed";
+import type { HostAway } from "@v-available/domain/room";
 import type { HostState, LinkKind, LinkState, ProtectionState, Side } from "@v-available/domain/state";
 import type { AlarmRow } from "./alarm";
 import type { EventRow } from "./event";
 import type { PairHeadline, PredictionView, Reference } from "./headline";
 import type { IncidentView } from "./incident";
-import type { MachineRow } from "./machine";
+import type { CheckView, MachineRow } from "./machine";
 
 /** What the small drawing of a pair needs. */
 export interface PairGlyphFacts {
@@ -116,4 +117,13 @@ export interface PairView extends PairRow {
     readonly previousId: string | null;
     readonly nextId: string | null;
   };
+}
+
+/** What else a pair takes, and what it means that one of its hosts is away for a while. */
+export interface PairRoomView {
+  readonly fits: number;
+  /** Null where so many fit that counting was given up: then at least `fits`. */
+  readonly stoppedBy: CheckView | null;
+  readonly warnings: readonly CheckView[];
+  readonly away: { readonly a: HostAway; readonly b: HostAway };
 }

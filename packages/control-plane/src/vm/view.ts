@@ -2,7 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { task } from "@v-available/db/schema/task";
 import { vm } from "@v-available/db/schema/vm";
-import type { CapabilityAnswers } from "@v-available/domain/finding";
+import type { CapabilityAnswers, Finding } from "@v-available/domain/finding";
 import { dialStopOf } from "@v-available/domain/level";
 import { LOSSES } from "@v-available/domain/prediction";
 import { previewProtect as preview } from "@v-available/domain/protect-preview";
@@ -15,7 +15,7 @@ import { hostViewOrGone, linkView, witnessView } from "../pair/part";
 import { notFound } from "../query/not-found";
 import { type Picture, type PicturedPair, type PicturedVm, type TakePicture, takePicture } from "../query/picture";
 import { taskView } from "../task/row";
-import type { MachineView, ProtectPreview } from "../view/machine";
+import type { CheckView, MachineView, ProtectPreview } from "../view/machine";
 import { actionsOf, dialOf } from "./action";
 import type { PreviewProtectInput } from "./input";
 import { predictionsOf, predictionView } from "./prediction";
@@ -101,6 +101,13 @@ export async function viewMachine(
   };
 }
 
+export const checkView = ({ check, verdict, sentence, remedy }: Finding): CheckView => ({
+  name: check,
+  verdict,
+  sentence,
+  remedy,
+});
+
 export async function previewProtect(
   db: Queryable,
   nowMs: number,
@@ -114,7 +121,7 @@ export async function previewProtect(
     from: dialStopOf(observed.declared),
     to: dialStopOf(protection),
     verdict: answer.verdict,
-    checks: answer.findings.map(({ check, verdict, sentence, remedy }) => ({ name: check, verdict, sentence, remedy })),
+    checks: answer.findings.map(checkView),
     predictionsNow: LOSSES.map((loss) => predictionView(answer.now[loss], pair)),
     predictions: LOSSES.map((loss) => predictionView(answer.after[loss], pair)),
   };

@@ -9,8 +9,9 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import { Toned } from "@v-available/ui/Toned";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, useMemo, useRef, useState } from "react";
+import { type JSX, Suspense, useMemo, useRef, useState } from "react";
 import { useNowMs, usePairsHeard } from "../../client/connection";
+import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useKeys } from "../../shell/keys";
@@ -22,6 +23,8 @@ import { PairStanding } from "../../view/PairStanding";
 import { believe } from "../../view/staleness";
 import { differingOf, leadOf, machinesOf, type ShownPair } from "./pair-sentence";
 import styles from "./pairs.module.css";
+
+const PlanPairs = lazily(() => import("./PlanPairs").then(({ PlanPairs }) => PlanPairs));
 
 function Row({
   shown,
@@ -87,6 +90,7 @@ export function PairsPage(): JSX.Element {
   const nowMs = useNowMs();
   const { value: filter, set: setFilter } = useSearchParam("filter");
   const [current, setCurrent] = useState(-1);
+  const [planning, setPlanning] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
 
@@ -138,7 +142,17 @@ export function PairsPage(): JSX.Element {
             </>
           )}
         </h1>
+        <Button onClick={() => setPlanning(true)}>
+          <span>
+            Plan pairs for servers<span aria-hidden="true">…</span>
+          </span>
+        </Button>
       </header>
+      {planning ? (
+        <Suspense>
+          <PlanPairs onClose={() => setPlanning(false)} />
+        </Suspense>
+      ) : null}
       <search className={styles.filter}>
         <FilterField
           ref={filterRef}

@@ -26,6 +26,7 @@ import { useBelievedPair } from "../../../view/staleness";
 import { MachineRows } from "./MachineRows";
 import { PlannedWork } from "./PlannedWork";
 import styles from "./pair.module.css";
+import { Room } from "./Room";
 import { Topology } from "./Topology";
 import { hasTwoCopiesWords } from "./verdict";
 import { CHOICES, choiceLabel, nextWhatIf, parseWhatIf, predictionFor, type WhatIf, whatIfText } from "./what-if";
@@ -212,6 +213,7 @@ function Loaded({ pair }: { pair: PairView }): JSX.Element {
           </p>
         </section>
         <PlannedWork pair={pair} />
+        <Room pair={pair} />
         <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
           <EventTimeline events={pair.timeline} names={names} empty="Nothing was recorded about it yet." />
         </Region>
