@@ -37,6 +37,20 @@ const goesOnUnhurt = () => {
   expect(safety.breaches).toEqual([]);
 };
 
+it("guest-hang: noticed by nobody while the agent is away, the guest is restarted where the standby took it over", () => {
+  const { guestHangMs, agentRestartMs } = simulator.sim.world.settings;
+  const { ref, pairRef } = machine();
+  simulator.lab.inject({ kind: "guest-hang", subjectRef: ref });
+  pass(guestHangMs - 300);
+  simulator.lab.inject({ kind: "partition", subjectRef: pairRef });
+  simulator.lab.inject({ kind: "agent-crash", subjectRef: "host-one-a" });
+  pass(Math.min(agentRestartMs, 400));
+  expect(machine().guestCrashed, "its agent was not there to hear it").toBe(true);
+  until(() => seen().activeSide === "b" && seen().instances.b === "Running", "the guest on the other side");
+  expect(simulator.sim.world.journal.records.some(({ faultKind }) => faultKind === "guest-hang")).toBe(true);
+  expect(safety.breaches).toEqual([]);
+});
+
 it("replica-divergence: found at the next checkpoint, and the standby is built anew while the machine goes on", () => {
   inject("replica-divergence");
   expect(seen().standbySynchronized, "nobody has compared yet").toBe(true);
