@@ -66,6 +66,14 @@ describe("what may be done with a machine", () => {
     });
   });
 
+  it("lets a machine that is down be started and stopped, whatever change waits for it", () => {
+    const down = now(alone({ instances: { a: "CrashedMtbfExceeded", b: null } }));
+    expect(down.state).toBe("Down");
+    const change = { step: "copy the disk", etaAtMs: null };
+    expect([allowed("vm.start", down, change).allowed, allowed("vm.stop", down, change).allowed]).toEqual([true, true]);
+    expect(allowed("vm.switch-active", down, change).allowed).toBe(false);
+  });
+
   it("starts only what is off, deletes only what is off", () => {
     const off = alone({ desiredPower: "off", instances: { a: "Stopped", b: null } });
     expect([allowed("vm.start", now(off)).allowed, allowed("vm.delete", now(off)).allowed]).toEqual([true, true]);

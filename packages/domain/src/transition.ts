@@ -205,19 +205,24 @@ export function directionOf(from: Protection, to: Protection): "vm.protect-up" |
   return isBelow(will, was) ? "vm.protect-down" : null;
 }
 
+/** A machine that is down waits for a person, and a change under way may wait for the machine: it is in nobody's way then. */
+const endsWaiting = (action: VmAction, standing: VmStanding): boolean =>
+  standing === "Down" && (action === "vm.start" || action === "vm.stop");
+
 /** May this be done to this machine now? A change that is under way comes before every other reason. */
 export function allowed(
   action: VmAction,
   protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs"> & Partial<Pick<VmProtection, "reason">>,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
-  if (running)
+  const standing = standingOf(protection);
+  if (running && !endsWaiting(action, standing))
     return {
       allowed: false,
       reason: `Not before the change under way is done${running.step ? `: ${running.step}` : ""}.`,
       untilMs: running.etaAtMs,
     };
-  const known: Answer = VM_TRANSITIONS[action][standingOf(protection)];
+  const known: Answer = VM_TRANSITIONS[action][standing];
   const answer = known === NOT_KNOWN && protection.reason !== undefined ? `${known} ${protection.reason}` : known;
   return verdict(answer, typeof answer === "string" && ENDS_BY_HAND.has(answer) ? null : protection.etaAtMs);
 }

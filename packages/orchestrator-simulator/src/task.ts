@@ -45,6 +45,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   switch (command.kind) {
     case "vm.create":
     case "vm.start":
+      if (vm.desiredPower === "off") return { code: "failed", message: `${vm.name} was stopped meanwhile.` };
       return serves(vm) ? "done" : going("boot the machine", vm.instances[vm.activeSide] === "Starting" ? 0.5 : 0.1);
     case "vm.stop":
       return vm.instances.a !== "Running" && vm.instances.b !== "Running" && vm.instances[vm.activeSide] === "Stopped"
@@ -70,6 +71,9 @@ function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection, sinceMs: 
   const target = dialStopOf(wanted);
   if (dialStopOf(vm.declared) !== target)
     return { code: "failed", message: `The level of ${vm.name} was changed meanwhile; it is as it was.` };
+  // A copy is made while the machine runs: one that nobody wants to run makes none, and its end would never come.
+  if (vm.desiredPower === "off")
+    return { code: "failed", message: `${vm.name} was stopped meanwhile: what is missing follows when it runs again.` };
   if (target === "unprotected")
     return vm.register?.inSync.length === 1 && vm.mirror.replication === "Off"
       ? "done"

@@ -21,6 +21,35 @@ it("believes the owner about what was asked of it, whichever side that is, befor
   expect(simulator.sim.world.tasks.down?.observed).toMatchObject({ state: "succeeded" });
 });
 
+it("lets a machine that crashed too often during a change be started or stopped; a stop ends the change", async () => {
+  const simulator = newWorld("dial a guest that crashes");
+  simulator.advanceTo(3_000);
+  const vm = Object.values(simulator.sim.world.vms).find(({ name }) => name === "plain");
+  if (!vm) throw new Error("no machine plain");
+  const { ref: vmRef } = vm;
+  const stateOf = (key: string) => simulator.sim.world.tasks[key]?.observed.state;
+  const pass = (ms: number) => simulator.advanceTo(simulator.nowMs() + ms);
+  const crashTooOften = () => {
+    for (let times = 0; times <= simulator.sim.world.settings.timing.guestRestartLimit; times++) {
+      simulator.lab.inject({ kind: "guest-crash", subjectRef: vmRef });
+      pass(20_000);
+    }
+    expect(observeVm(simulator.sim, vm).instances.a).toBe("CrashedMtbfExceeded");
+  };
+  const protection = PROTECTION_OF_STOP["high-availability"];
+  await simulator.execute({ kind: "vm.protect", vmRef, protection }, "up");
+  simulator.lab.inject({ kind: "availability-links", subjectRef: vm.pairRef });
+  crashTooOften();
+  await simulator.execute({ kind: "vm.start", vmRef }, "start");
+  pass(20_000);
+  expect([stateOf("up"), stateOf("start")]).toEqual(["running", "succeeded"]);
+  crashTooOften();
+  await simulator.execute({ kind: "vm.stop", vmRef }, "stop");
+  pass(5_000);
+  expect([stateOf("up"), stateOf("stop")]).toEqual(["failed", "succeeded"]);
+  await simulator.execute({ kind: "vm.delete", vmRef }, "delete");
+});
+
 it("is tried again now and then where the partner's disk is broken, and comes to pass once that is replaced", async () => {
   const simulator = newWorld("dial on a broken disk");
   simulator.advanceTo(3_000);

@@ -35,6 +35,13 @@ const vm: HostVmView = {
 const world: TaskWorld = { side: "a", nowMs: 2_000, runsOnPartner: false, switching: false, failure: null };
 const start = { kind: "vm.start", vmRef: "vm-1" } as const;
 
+it("ends what waits for a machine that was stopped meanwhile", () => {
+  const stopped = { ...vm, declared: HIGH_AVAILABILITY, desiredPower: "off", instance: "Stopped" } as const;
+  const protect = { kind: "vm.protect", vmRef: "vm-1", protection: HIGH_AVAILABILITY } as const;
+  expect(progressOf(start, 0, stopped, world)).toMatchObject({ code: "failed" });
+  expect(progressOf(protect, 0, stopped, world)).toMatchObject({ code: "failed" });
+});
+
 it("takes a start for done when the machine runs and its writes pass", () => {
   expect(progressOf(start, 0, vm, world)).toMatchObject({ step: "boot the machine", progressRatio: 0.5 });
   expect(progressOf(start, 0, { ...vm, instance: "Running", held: true }, world)).toMatchObject({

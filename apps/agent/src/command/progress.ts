@@ -43,6 +43,7 @@ export function progressOf(
     case "vm.create":
     case "vm.start":
       if (vm.instance === "Running" && !vm.held) return "done";
+      if (vm.desiredPower === "off") return failed(`${vm.name} was stopped meanwhile.`);
       if (vm.instance === "CrashedMtbfExceeded")
         return failed(`${vm.name} crashed too often and is left down.`, "Look at its console, then start it again.");
       if (elapsedMs > BOOT_LIMIT_MS)
@@ -84,6 +85,9 @@ function protectedAs(
   elapsedMs: number,
 ): Progress {
   if (dialStopOf(vm.declared) !== target) return failed(`The level of ${vm.name} was changed meanwhile.`);
+  // A copy is made while the machine runs: one that nobody wants to run makes none, and its end would never come.
+  if (vm.desiredPower === "off")
+    return failed(`${vm.name} was stopped meanwhile: what is missing follows when it runs again.`);
   const inSync = vm.register?.inSync ?? [];
   if (target === "unprotected")
     return inSync.length === 1 && vm.replication === "Off" ? "done" : going("drop the other copy", 0.5);
