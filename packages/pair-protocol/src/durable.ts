@@ -69,9 +69,9 @@ export interface DurableVm {
   readonly fencePassed: boolean;
   /** Names our leg. A host that forgot its records has another leg, whatever the register says of its side. */
   readonly legId: string;
-  /** While we own it: the partner's leg that we last brought in sync. */
+  /** While we own it: the partner's leg that we last brought in sync; null also once that was found to hold wrong blocks. */
   readonly partnerLegId: string | null;
-  /** Our leg is new or of unknown content. Ends only when the owner says that it has this very leg in sync. */
+  /** Our leg is new, of unknown content, or holds wrong blocks. Ends only when the owner says that it has this very leg in sync. */
   readonly forgotten: boolean;
   /** The last epoch in which this leg was in sync; null when it never was, or when that is not known any more. */
   readonly legInSyncEpoch: number | null;

@@ -50,6 +50,17 @@ export type InputFact =
       readonly fault?: LegFault;
     }
   /**
+   * Both copies were compared while every write went to both, and some blocks differ. Said to the host whose copy is not
+   * the one that the machine reads (`ours`) first, and to the other one. A driver says it anew after a restart of that
+   * agent, and copies those blocks with the next begin-resync, whatever else has changed.
+   */
+  | {
+      readonly kind: "copies-differ";
+      readonly vmRef: string;
+      readonly wrong: "ours" | "theirs";
+      readonly bytes: number;
+    }
+  /**
    * The partner is confirmed off (management controller, a person). Whoever says so also keeps it off until it is brought
    * back with `readmitted` in `restore`; the protocol relies on that only where no witness answers.
    */

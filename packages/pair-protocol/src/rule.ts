@@ -25,6 +25,7 @@ export const RULES_OF_SURVIVAL = [
   "guest-restart",
   "guest-crashed-too-often",
   "leg-failed",
+  "verify", // both copies were compared, and one of them holds wrong blocks
   "split-brain",
   "clock-stepped", // no token is asked for until the clock is steady
   "override",

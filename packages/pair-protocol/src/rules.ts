@@ -98,8 +98,9 @@ export const RULES: Rules = {
   mayRelyOnOwnLeg: (draft, vm) => !draft.state.identity.servesFromPartner || isLegUsable(durableOf(draft, vm)),
 
   mayDetach(draft, vm) {
-    const { register, pending, alone } = durableOf(draft, vm);
+    const { register, pending, alone, partnerLegId } = durableOf(draft, vm);
     if (register.owner !== self(draft) || alone || !isInSync(register, partner(draft))) return false;
+    if (partnerLegId === null) return false;
     return vm.mirror === "established" && !vm.held && pending?.next.inSync.includes(partner(draft)) !== false;
   },
 

@@ -31,6 +31,7 @@ import { switchActive } from "./switch-active";
 import { takeOver } from "./takeover";
 import type { ProtocolTiming } from "./timing";
 import { sendPending, stopWhatWeLost } from "./token";
+import { observeMismatch } from "./verify";
 
 export { restore } from "./restore";
 
@@ -134,6 +135,9 @@ function takeIn(draft: Draft, input: Input): void {
       return;
     case "leg":
       observeLeg(draft, input);
+      return;
+    case "copies-differ":
+      observeMismatch(draft, input);
       return;
     case "partner-fenced":
       draft.state.partnerFenced = true;

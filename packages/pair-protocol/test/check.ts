@@ -78,7 +78,10 @@ export function checkS2Detached(world: World, machine: Machine): void {
   if (register === undefined || machine.overridden) return;
   for (const side of SIDES) {
     const process = world.hosts[side].processes[machine.vmRef];
-    if (!process?.detached || process.mirror !== "established" || register.inSync.includes(otherSide(side))) continue;
+    if (!process?.detached || process.mirror !== "established") continue;
+    if (world.hosts[otherSide(side)].legs[machine.vmRef]?.differs)
+      throw new Violation("S3", `${machine.vmRef} on ${side} goes on through wrong blocks of the other leg`);
+    if (register.inSync.includes(otherSide(side))) continue;
     throw new Violation("S2", `${machine.vmRef} on ${side} writes to the other leg alone, which does not count`);
   }
 }

@@ -1,4 +1,4 @@
-import type { Side } from "@v-available/domain/state";
+import { otherSide, type Side } from "@v-available/domain/state";
 import type { InputFact } from "../src/input";
 import { restore } from "../src/step";
 import { plan } from "./agenda";
@@ -63,8 +63,12 @@ function findings(world: World, side: Side): InputFact[] {
   const facts: InputFact[] = [];
   const known = new Set([...Object.keys(host.processes), ...Object.keys(host.durable?.vms ?? {})]);
   for (const vmRef of known) {
-    if (host.legs[vmRef]?.failed) facts.push({ kind: "leg", vmRef, event: "failed" });
+    // Before anything may go on through that copy.
     const process = host.processes[vmRef];
+    if (process?.mirror === "established" && world.hosts[otherSide(side)].legs[vmRef]?.differs)
+      facts.push({ kind: "copies-differ", vmRef, wrong: "theirs", bytes: 4_096 });
+    if (host.legs[vmRef]?.failed) facts.push({ kind: "leg", vmRef, event: "failed" });
+    if (host.legs[vmRef]?.differs) facts.push({ kind: "copies-differ", vmRef, wrong: "ours", bytes: 4_096 });
     if (process === undefined) facts.push({ kind: "instance", vmRef, event: "stopped", clean: false });
     else {
       const guardUntilMs = host.watchdog[vmRef] ?? null;

@@ -1,4 +1,4 @@
-import type { Side } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { endProcess, newLeg } from "./driver";
 import { report, reviewConnections } from "./wire";
 import type { World } from "./world";
@@ -19,6 +19,25 @@ export function failLeg(world: World, side: Side, vmRef: string): void {
     reviewConnections(world);
   }
   report(world, side, { kind: "leg", vmRef, event: "failed" });
+}
+
+/** Blocks of the copy that nothing reads are wrong, of a machine whose writes go to both. @returns where it runs */
+export function spoilCopy(world: World, vmRef: string): Side | null {
+  const agentsUp = SIDES.every((side) => world.hosts[side].state?.vms[vmRef] !== undefined);
+  for (const side of agentsUp ? SIDES : []) {
+    const process = world.hosts[side].processes[vmRef];
+    const leg = world.hosts[otherSide(side)].legs[vmRef];
+    const counted = SIDES.every((one) => {
+      const { register, pending } = world.hosts[one].durable?.vms[vmRef] ?? {};
+      return register?.owner === side && register.inSync.length === 2 && pending === null;
+    });
+    if (!counted || process?.mirror !== "established" || process.detached || process.paused || !leg) continue;
+    if (leg.failed || leg.torn) continue;
+    leg.torn = true;
+    leg.differs = true;
+    return side;
+  }
+  return null;
 }
 
 /**

@@ -257,7 +257,7 @@ function refuses(world: World, host: WorldHost, vmRef: string, effect: "start-vm
   return true;
 }
 
-export const newLeg = (): Leg => ({ writes: new Set(), torn: false, failed: false });
+export const newLeg = (): Leg => ({ writes: new Set(), torn: false, failed: false, differs: false });
 
 const newProcess = (vmRef: string, world: World): Process => ({
   vmRef,
@@ -350,6 +350,7 @@ export function finishResync(world: World, side: Side, vmRef: string, session: n
   else for (const write of process.bitmap ?? []) target.writes.add(write);
   if (!sameWrites(source, target.writes)) throw new Violation("S2", `the resync of ${vmRef} left the legs different`);
   target.torn = false;
+  target.differs = false;
   process.mirror = "established";
   process.bitmap = null;
   report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "established" });

@@ -5,7 +5,7 @@ import { PATHS, type Path } from "../src/message";
 import { plan } from "./agenda";
 import { soil, truth } from "./check";
 import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
-import { failLeg } from "./disk";
+import { failLeg, spoilCopy } from "./disk";
 import { endProcess } from "./driver";
 import { LAW, type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
@@ -41,6 +41,7 @@ export type Fault =
   | { readonly kind: "process-dies"; readonly machine: number }
   | { readonly kind: "guest-crashes"; readonly machine: number }
   | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
+  | { readonly kind: "copies-differ"; readonly machine: number }
   | { readonly kind: "standby-fails"; readonly machine: number; readonly fault: StandbyFault }
   | { readonly kind: "fence"; readonly side: Side }
   | { readonly kind: "clock-steps"; readonly side: Side }
@@ -209,6 +210,8 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
       return;
     case "leg-fails":
       return failLeg(world, fault.side, vmRef);
+    case "copies-differ":
+      return findMismatch(world, vmRef, law);
     case "standby-fails":
       return dropStandby(world, vmRef, fault.fault);
     case "protect":
@@ -219,6 +222,15 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
     case "switch":
       return order(owner, { kind: "switch-active", vmRef, to: otherSide(owner) });
   }
+}
+
+/** Both copies are compared, by agents that are there and while both count. */
+function findMismatch(world: World, vmRef: string, law: Law): void {
+  const owner = spoilCopy(world, vmRef);
+  if (owner === null) return;
+  const bytes = 4_096;
+  tell(world, otherSide(owner), { kind: "copies-differ", vmRef, wrong: "ours", bytes }, law);
+  tell(world, owner, { kind: "copies-differ", vmRef, wrong: "theirs", bytes }, law);
 }
 
 /** Everything is repaired, and everybody is back. */

@@ -8,6 +8,7 @@ import { LAW, type Law } from "./run";
 import {
   anyFaultOfTwo,
   diskFailsAsCopied,
+  lostAsMismatchFound,
   PAIRS_OF_MACHINES,
   partAsForgetfulIsFilled,
   SINGLE_MACHINES,
@@ -24,6 +25,18 @@ const SEED = 4_711;
 
 const rules = (change: Partial<Rules>): Law => ({ ...LAW, rules: { ...RULES, ...change } });
 const judge = (change: JudgeChange): Law => ({ ...LAW, judge: change });
+
+/** What is said to a host of blocks that differ is not taken in. */
+const deafTo = (wrong: "ours" | "theirs"): Law => ({
+  ...LAW,
+  step: (state, input, timing, rules) =>
+    LAW.step(
+      state,
+      input.kind === "copies-differ" && input.wrong === wrong ? { kind: "tick", nowMs: input.nowMs } : input,
+      timing,
+      rules,
+    ),
+});
 
 interface Mutant {
   readonly name: string;
@@ -93,6 +106,18 @@ const MUTANTS: readonly Mutant[] = [
     law: rules({ mayDetach: (_draft, vm) => vm.mirror === "established" }),
     schedules: diskFailsAsCopied,
     objects: ["S2", "S3"],
+  },
+  {
+    name: "a host brings up its copy though blocks of it are wrong",
+    law: deafTo("ours"),
+    schedules: lostAsMismatchFound,
+    objects: ["S3"],
+  },
+  {
+    name: "a machine goes on without its own disk though blocks of the partner's copy are wrong",
+    law: deafTo("theirs"),
+    schedules: lostAsMismatchFound,
+    objects: ["S3"],
   },
   {
     name: "the token is taken for a copy that is broken and behind",

@@ -65,6 +65,7 @@ const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
   [1, of("process-dies", { machine })],
   [1, of("guest-crashes", { machine })],
   [1, of("leg-fails", { machine, side })],
+  [1, of("copies-differ", { machine })],
   [1, of("standby-fails", { machine, fault: fc.constantFrom("replica-divergence", "standby-lag") })],
   [1, of("fence", { side })],
   [1, of("clock-steps", { side })],
@@ -84,6 +85,7 @@ export const anyFault = oneOf([...ofWitness, ...ofHosts, ...ofPeople]);
 /** Mostly of disks, and of what may be under way when one breaks. */
 export const diskFault = oneOf([
   [8, of("leg-fails", { machine, side })],
+  [4, of("copies-differ", { machine })],
   ...ofHosts,
   ...ofPeople,
   [3, of("witness-off", { backAfterMs: maybeBack })],
@@ -157,6 +159,28 @@ export const diskFailsAsCopied: fc.Arbitrary<Schedule> = fc
       { afterMs: failsAfterMs, fault: { kind: "leg-fails", machine: 0, side: "a" } },
     ],
     thenMs: 4_000,
+  }));
+
+/** Wrong blocks are found on the standby's copy, and the active side's host or disk is lost before it can have the token. */
+export const lostAsMismatchFound: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.nat(),
+    machines: fc.constantFrom(...SINGLE_MACHINES),
+    afterMs: fc.integer({ min: 0, max: 60 }),
+    lost: fc.constantFrom<Fault>(
+      { kind: "host-off", side: "a", forget: false, backAfterMs: null },
+      { kind: "leg-fails", machine: 0, side: "a" },
+    ),
+  })
+  .map(({ seed, machines, afterMs, lost }) => ({
+    seed: seed * 4 + 1,
+    machines,
+    faults: [
+      { afterMs: 0, fault: { kind: "witness-cut", side: "a", way: "both" } },
+      { afterMs: 0, fault: { kind: "copies-differ", machine: 0 } },
+      { afterMs, fault: lost },
+    ],
+    thenMs: 9_000,
   }));
 
 /** The standby comes back without its records, and the hosts lose each other about when it is filled. */

@@ -101,6 +101,8 @@ export interface Leg {
   torn: boolean;
   /** Its disk refuses everything. */
   failed: boolean;
+  /** Blocks of it were found to be wrong. */
+  differs: boolean;
 }
 
 export interface Process {
