@@ -40,3 +40,26 @@ it("tells of a copy that misses writes until what it lacks is copied", async () 
   ]);
   await on.world.until(async () => (await alarms()).length === 0, "the end of all alarms", 60_000);
 });
+
+it("tells of a copy with wrong blocks, how much of it they are, and until when", async () => {
+  inject("verify-mismatch", "ha-app");
+  // So little is copied within the half second between two looks.
+  const ever = async () =>
+    (await on.world.desk.queries.alarmList({ limit: 100, includeCleared: true })).filter(
+      ({ kind }) => kind === "verify-mismatch",
+    );
+  await on.world.until(async () => (await ever()).length > 0, "the alarm", 20_000);
+  const [alarm] = await ever();
+  expect(alarm).toMatchObject({
+    kind: "verify-mismatch",
+    severity: "major",
+    needsPerson: false,
+    subject: { name: "ha-app" },
+    effect:
+      "24 MiB of ha-app are not the same on one-b as on one-a, where it runs: the copy on one-b does not count until they are copied.",
+  });
+  const { incident } = await on.world.desk.queries.alarm(alarm?.id ?? "");
+  expect(incident?.title).toContain("24 MiB of ha-app");
+  await on.world.until(async () => (await alarms()).length === 0, "the end of all alarms", 60_000);
+  expect((await on.world.desk.queries.incident(incident?.id ?? "")).restoredAtMs).not.toBeNull();
+});

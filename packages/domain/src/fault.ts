@@ -359,8 +359,8 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
     severity: "major",
     resource: "mirror",
     effect: oneCopy,
-    response: "What differs is copied again, if only one direction is plausible.",
-    person: "Choose the direction for {subject}",
+    response: "The copy that the machine does not read counts no more until what differs is copied to it.",
+    person: null,
     clearHoldOffMs: AT_ONCE,
   },
   "replication-lag": {

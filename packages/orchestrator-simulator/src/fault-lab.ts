@@ -39,6 +39,7 @@ import { sitePower } from "./faults/site-power";
 import { standbyLag } from "./faults/standby-lag";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
+import { verifyMismatch } from "./faults/verify-mismatch";
 import { wanDown } from "./faults/wan-down";
 import { witnessLost } from "./faults/witness-lost";
 import { witnessPath } from "./faults/witness-path";
@@ -111,6 +112,7 @@ const TYPES: readonly FaultType[] = [
   replicaDivergence,
   standbyLag,
   mirrorOutOfSync,
+  verifyMismatch,
   orchestratorUnreachable,
   controlPlaneDown,
   configMismatch,

@@ -124,9 +124,10 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
   const synchronized = vm.lockstep?.state === "synchronized" && isHeard(hostAt(sim, vm.pairRef, standbySide));
   const active = vm.instances[owner];
   const runs = active?.state === "Running";
-  const outOfSyncBytes = mirrored
-    ? 0
-    : Math.round(remainingNow(sim, vm) ?? Math.max(divergedNow(sim, vm), vm.legs[standbySide]?.missingBytes ?? 0));
+  const outOfSyncBytes =
+    mirrored && known[standbySide].durable?.forgotten !== true
+      ? 0
+      : Math.round(remainingNow(sim, vm) ?? Math.max(divergedNow(sim, vm), vm.legs[standbySide]?.missingBytes ?? 0));
   return {
     kind: "vm",
     ref: vm.ref,

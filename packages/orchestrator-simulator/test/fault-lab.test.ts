@@ -92,6 +92,7 @@ describe("the fault lab", () => {
       "replica-divergence",
       "standby-lag",
       "mirror-out-of-sync",
+      "verify-mismatch",
       "orchestrator-unreachable",
       "control-plane-down",
       "config-mismatch",

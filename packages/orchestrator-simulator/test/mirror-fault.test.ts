@@ -74,3 +74,56 @@ it("mirror-out-of-sync: the copy that missed writes is not started when the host
   expect(seen("ha-app").instances.b, "it lacks acknowledged writes").not.toBe("Running");
   expect(safety.breaches).toEqual([]);
 });
+
+const findMismatch = (name: string) => simulator.lab.inject({ kind: "verify-mismatch", subjectRef: machine(name).ref });
+
+it.each(["ha-app", "ft-app"])("verify-mismatch: %s goes on, and only what differs is copied", (name) => {
+  findMismatch(name);
+  expect(seen(name)).toMatchObject({ held: false, mirror: { legs: { a: "UpToDate", b: "Inconsistent" } } });
+  mostMissing = {};
+  const endMs = simulator.nowMs() + 30_000;
+  while (!isWhole(name) && simulator.nowMs() < endMs) pass(20);
+  expect(isWhole(name)).toBe(true);
+  expect(mostMissing[name]).toBeGreaterThan(20 * 1_048_576);
+  expect(mostMissing[name]).toBeLessThan(0.01 * seen(name).mirror.totalBytes);
+  expect(seen(name)).toMatchObject({ activeSide: "a", instances: { a: "Running" } });
+  expect(client(name)).toMatchObject({ connectionsLost: 0, memoryLost: 0, lost: 0 });
+  expect(client(name).longestGapMs).toBeLessThan(1_000);
+  pass(20_000);
+  expect(seen("ft-app").standbySynchronized).toBe(true);
+  expect(safety.breaches).toEqual([]);
+});
+
+it.each(["ha-app", "ft-app"])(
+  "verify-mismatch: %s waits for its own copy rather than start from wrong blocks",
+  (name) => {
+    findMismatch(name);
+    const off = simulator.lab.inject({ kind: "host-power-loss", subjectRef: "host-one-a" });
+    pass(60_000);
+    expect(seen(name).instances.b).not.toBe("Running");
+    simulator.lab.clear(off?.id ?? "");
+    pass(120_000);
+    expect(isWhole(name)).toBe(true);
+    expect(seen(name)).toMatchObject({ activeSide: "a", instances: { a: "Running" } });
+    expect(client(name).lost).toBe(0);
+    expect(safety.breaches).toEqual([]);
+  },
+);
+
+it("verify-mismatch: nothing is compared while the other copy does not count", () => {
+  findMismatch("ha-app");
+  expect(() => findMismatch("ha-app")).toThrow("There is no");
+});
+
+it("verify-mismatch: shown as one copy while the register still names both, for want of a witness", () => {
+  simulator.lab.inject({ kind: "witness-lost", subjectRef: "witness-south" });
+  pass(3_000);
+  findMismatch("ha-app");
+  pass(10_000);
+  expect(seen("ha-app")).toMatchObject({
+    register: { inSync: ["a", "b"] },
+    held: false,
+    mirror: { legs: { a: "UpToDate", b: "Inconsistent" }, outOfSyncBytes: 24 * 1_048_576 },
+  });
+  expect(safety.breaches).toEqual([]);
+});

@@ -2,6 +2,7 @@ import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
 import { copiedTo, pairsAt, witnessesAt } from "../site";
 import { isInLockstep } from "../standby-fault";
+import { areComparable } from "../verify";
 import type { SimHost } from "../world/host";
 import type { SimLink } from "../world/link";
 import type { SimVm } from "../world/machine";
@@ -66,6 +67,11 @@ export const everyMachineWithStandby = every<SimVm>(
 export const everyMirroredMachine = every<SimVm>(
   ({ world }) => world.vms,
   (vm) => (vm.mirror?.state === "established" ? named(vm) : null),
+);
+/** Both its copies count, so that a comparison says something. */
+export const everyComparableMachine = every<SimVm>(
+  ({ world }) => world.vms,
+  (vm, sim) => (areComparable(sim, vm) ? named(vm) : null),
 );
 export const everyPair = every<SimPair>(
   ({ world }) => world.pairs,
