@@ -30,8 +30,9 @@ vi.mock("../../src/task/left-behind", async (importOriginal) => {
 vi.mock("../../src/watch/diagnosis", async (importOriginal) => {
   const real = await importOriginal<typeof import("../../src/watch/diagnosis")>();
   const takeRecord: typeof real.takeRecord = async (context, record) => {
-    broken.records += 1;
-    if (isBroken("a host's record is let go now and then") && broken.records % 20 === 0) return;
+    // Not the word of an end: what it ends would stay open, and another rule would find that first.
+    if (!record.clears) broken.records += 1;
+    if (isBroken("a host's record is let go now and then") && !record.clears && broken.records % 20 === 0) return;
     await real.takeRecord(context, record);
   };
   return { ...real, takeRecord };
