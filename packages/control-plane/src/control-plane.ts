@@ -1,5 +1,8 @@
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { acknowledgeAlarm } from "./alarm/acknowledge";
+import { closeAlarm } from "./alarm/close";
+import { keepShelves } from "./alarm/shelf";
+import { shelveAlarm, unshelveAlarm } from "./alarm/shelve";
 import { unacknowledgeAlarm } from "./alarm/unacknowledge";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
@@ -57,6 +60,9 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
       leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),
       acknowledgeAlarm: (input, actor) => acknowledgeAlarm(kit, input, actor),
       unacknowledgeAlarm: (input, actor) => unacknowledgeAlarm(kit, input, actor),
+      shelveAlarm: (input, actor) => shelveAlarm(kit, input, actor),
+      unshelveAlarm: (input, actor) => unshelveAlarm(kit, input, actor),
+      closeAlarm: (input, actor) => closeAlarm(kit, input, actor),
     },
     live,
     stop: () => live.stop(),
@@ -97,9 +103,14 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Waiting tasks cannot be followed.", { error: String(error) });
     return async () => {};
   });
+  const shelves = keepShelves(options).catch((error: unknown) => {
+    options.log.error("Shelved alarms cannot be followed.", { error: String(error) });
+    return async () => {};
+  });
   return {
     async stop() {
       await watches.stop();
+      await (await shelves)();
       await (await tasks)();
     },
   };
@@ -124,10 +135,12 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const leftBehind = askForLeftBehind(options);
   const desk = await openDesk({ ...options, cutShort: leftBehind.soon });
   const watches = watchAll(options);
+  const stopShelves = await keepShelves(options);
   return {
     ...desk,
     async stop() {
       await watches.stop();
+      await stopShelves();
       await leftBehind.stop();
       await desk.stop();
     },

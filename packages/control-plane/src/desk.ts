@@ -1,5 +1,5 @@
 import type { Role } from "@v-available/domain/role";
-import type { AlarmListInput, AlarmVerbInput } from "./alarm/input";
+import type { AlarmListInput, AlarmVerbInput, ShelveAlarmInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
 import type { HostTaskInput } from "./host/input";
 import type { PairRoomInput } from "./pair/input";
@@ -67,4 +67,7 @@ export interface Verbs {
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
+  shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;
+  unshelveAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
+  closeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
 }

@@ -54,7 +54,11 @@ function groupOf({ protection }: MachineSummary): Group {
 }
 
 /** The one sentence on top of everything: how many are protected, what is wrong, where, since when, and when it ends. */
-export function sentenceOfTruth(summaries: readonly MachineSummary[], nowMs: number): SentenceOfTruth {
+export function sentenceOfTruth(
+  summaries: readonly MachineSummary[],
+  nowMs: number,
+  shelvedAlarms = 0,
+): SentenceOfTruth {
   const of = (group: Group) => summaries.filter((summary) => groupOf(summary) === group);
   const [safe, troubled, unknown, chosen] = [of("protected"), of("trouble"), of("unknown"), of("by-choice")];
   const counts: FleetCounts = {
@@ -64,13 +68,20 @@ export function sentenceOfTruth(summaries: readonly MachineSummary[], nowMs: num
     unknown: unknown.length,
     byChoice: chosen.length,
   };
-  return { lead: leadOf(counts), trouble: troubleOf(troubled, nowMs) ?? unknownOf(unknown, counts), counts };
+  return {
+    lead: leadOf(counts, shelvedAlarms),
+    trouble: troubleOf(troubled, nowMs) ?? unknownOf(unknown, counts),
+    counts,
+  };
 }
 
-function leadOf({ total, protected: safe, notProtected, unknown, byChoice }: FleetCounts): string {
-  if (total === 0) return "There are no machines yet.";
+function leadOf(
+  { total, protected: safe, notProtected, unknown, byChoice }: FleetCounts,
+  shelvedAlarms: number,
+): string {
   const judged = safe + notProtected;
   const clauses: string[] = [];
+  if (total === 0) clauses.push("there are no machines yet");
   if (judged > 0)
     clauses.push(
       judged === 1
@@ -91,6 +102,9 @@ function leadOf({ total, protected: safe, notProtected, unknown, byChoice }: Fle
     clauses.push(
       `${byChoice === total ? countWords(byChoice, "machine") : numberWords(byChoice)} ${byChoice === 1 ? "runs" : "run"} without protection, as declared`,
     );
+  // What was put away is still there.
+  if (shelvedAlarms > 0)
+    clauses.push(`${countWords(shelvedAlarms, "alarm")} ${shelvedAlarms === 1 ? "is" : "are"} shelved`);
   return `${sentenceCase(clauses.join("; "))}.`;
 }
 

@@ -51,7 +51,10 @@ const fleetOf = (pairs: PairCell[]): Pick<OverviewView, "regions"> => ({
 });
 
 const age = (pairs: PairCell[], othersAtMs: Record<string, number> = {}) =>
-  ageFleet(fleetOf(pairs), { nowMs: NOW, staleAfterMs: 5_000, pairsHeard: { mostAtMs: 0, othersAtMs } });
+  ageFleet(
+    { ...fleetOf(pairs), shelvedAlarms: 0 },
+    { nowMs: NOW, staleAfterMs: 5_000, pairsHeard: { mostAtMs: 0, othersAtMs } },
+  );
 const second = ({ truth }: ReturnType<typeof age>) => truth.trouble && plainSentence(truth.trouble.parts, "UTC");
 
 test("young facts are believed, and places without pairs are not drawn", () => {

@@ -106,7 +106,7 @@ function ageSite(site: SiteCell, pairs: readonly AgedPair[]): AgedSite {
   };
 }
 
-export function ageFleet(view: Pick<OverviewView, "regions">, facts: AgeFacts): AgedFleet {
+export function ageFleet(view: Pick<OverviewView, "regions" | "shelvedAlarms">, facts: AgeFacts): AgedFleet {
   const summaries: MachineSummary[] = [];
   const regions = view.regions.map((region) => {
     const sites = region.sites
@@ -123,6 +123,6 @@ export function ageFleet(view: Pick<OverviewView, "regions">, facts: AgeFacts): 
   });
   return {
     regions: regions.filter((region) => region.sites.length > 0),
-    truth: sentenceOfTruth(summaries, facts.nowMs),
+    truth: sentenceOfTruth(summaries, facts.nowMs, view.shelvedAlarms),
   };
 }

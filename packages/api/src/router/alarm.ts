@@ -1,4 +1,4 @@
-import { alarmInput, alarmListInput, alarmVerbInput } from "@v-available/control-plane/alarm/input";
+import { alarmInput, alarmListInput, alarmVerbInput, shelveAlarmInput } from "@v-available/control-plane/alarm/input";
 import { procedure, router } from "../trpc";
 
 /** What the Faults page reads: alarms with their fault and incident. */
@@ -14,4 +14,7 @@ export const alarm = router({
   unacknowledge: procedure
     .input(alarmVerbInput)
     .mutation(({ ctx, input }) => ctx.verbs.unacknowledgeAlarm(input, ctx.actor)),
+  shelve: procedure.input(shelveAlarmInput).mutation(({ ctx, input }) => ctx.verbs.shelveAlarm(input, ctx.actor)),
+  unshelve: procedure.input(alarmVerbInput).mutation(({ ctx, input }) => ctx.verbs.unshelveAlarm(input, ctx.actor)),
+  close: procedure.input(alarmVerbInput).mutation(({ ctx, input }) => ctx.verbs.closeAlarm(input, ctx.actor)),
 });

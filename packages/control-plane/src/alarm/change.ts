@@ -20,7 +20,7 @@ export function changeAlarm(
   { alarmId, revision }: AlarmVerbInput,
   actor: Actor,
   change: (nowMs: number) => Partial<AlarmRecord>,
-  sentence: (row: AlarmRecord) => string,
+  sentence: (row: AlarmRecord, nowMs: number) => string,
 ): Promise<AlarmRow> {
   authorise(actor, "handle-alarms");
   return writeFacts(environment, async (writer) => {
@@ -43,7 +43,7 @@ export function changeAlarm(
       type: action,
       actor: "operator",
       actorName: actor.name,
-      sentence: sentence(after),
+      sentence: sentence(after, writer.nowMs),
       faultKind: after.kind,
       adapter: after.adapter,
       subject: { kind: after.subjectKind, ref: after.subjectRef, id: after.subjectId, name: after.subjectName },

@@ -45,8 +45,12 @@ export function alarmRow(row: AlarmRecord, picture: Picture): AlarmRow {
   };
 }
 
+/** A shelf whose time has come holds nothing any more, written down or not. */
+export const isShelved = (row: Pick<AlarmRecord, "operatorState" | "shelvedUntilMs">, nowMs: number): boolean =>
+  row.operatorState === "shelved" && nowMs < (row.shelvedUntilMs ?? 0);
+
 /** A shelf hides it until it ends; a closed or cleared alarm asks nobody. */
 export function asksForPerson(row: AlarmRecord, nowMs: number): boolean {
   if (!row.needsPerson || row.clearedAtMs !== null || row.operatorState === "closed") return false;
-  return row.operatorState !== "shelved" || nowMs >= (row.shelvedUntilMs ?? 0);
+  return !isShelved(row, nowMs);
 }

@@ -71,6 +71,8 @@ export async function viewAlarm(db: Queryable, nowMs: number, alarmId: string): 
     machines,
     acknowledgeRefusedBecause: refusedBecause("alarm.acknowledge", row),
     unacknowledgeRefusedBecause: refusedBecause("alarm.unacknowledge", row),
+    shelveRefusedBecause: refusedBecause("alarm.shelve", row),
+    closeRefusedBecause: refusedBecause("alarm.close", row),
   };
 }
 

@@ -8,7 +8,7 @@ import { plainSentence, sentenceOfTruth } from "@v-available/domain/sentence";
 import { PROTECTION_STATES, type ProtectionState } from "@v-available/domain/state";
 import { durationWords } from "@v-available/domain/wording";
 import { and, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
-import { alarmRow, asksForPerson, placeOf } from "../alarm/row";
+import { alarmRow, asksForPerson, isShelved, placeOf } from "../alarm/row";
 import { type IncidentRecord, incidentView } from "../incident/view";
 import { pairGlyph, pairHeadline } from "../pair/row";
 import { type Picture, type PicturedPair, type TakePicture, takePicture } from "../query/picture";
@@ -28,6 +28,7 @@ export async function getOverview(
 ): Promise<OverviewView> {
   const picture = await take(db, nowMs);
   const machines = picture.pairs.flatMap((pair) => pair.vms.map((machine) => ({ machine, pair })));
+  const shelvedAlarms = picture.openAlarms.filter((row) => isShelved(row, nowMs)).length;
   const truth = sentenceOfTruth(
     machines.map(({ machine, pair }) => ({
       protection: machine.protection,
@@ -37,6 +38,7 @@ export async function getOverview(
       observedAtMs: pair.row.heardAtMs,
     })),
     nowMs,
+    shelvedAlarms,
   );
   const byState = Object.fromEntries(PROTECTION_STATES.map((state) => [state, 0])) as Record<ProtectionState, number>;
   for (const { machine } of machines) byState[machine.protection.state]++;
@@ -75,6 +77,7 @@ export async function getOverview(
     handledBefore: before.map((row) => handledRow(row, picture)),
     exposure: exposureOf(exposures, watches, nowMs),
     openAlarms: picture.openAlarms.length,
+    shelvedAlarms,
   };
 }
 

@@ -80,4 +80,6 @@ export interface AlarmView extends AlarmRow {
   /** Null where it may be acknowledged; else the reason. */
   readonly acknowledgeRefusedBecause: string | null;
   readonly unacknowledgeRefusedBecause: string | null;
+  readonly shelveRefusedBecause: string | null;
+  readonly closeRefusedBecause: string | null;
 }

@@ -80,4 +80,6 @@ export interface OverviewView {
   readonly handledBefore: readonly HandledRow[];
   readonly exposure: ExposureView;
   readonly openAlarms: number;
+  /** Of those, the shelved ones: they ask nobody until their shelf ends. */
+  readonly shelvedAlarms: number;
 }
