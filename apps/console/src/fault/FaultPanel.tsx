@@ -24,6 +24,7 @@ import { AcknowledgeButton } from "./AcknowledgeButton";
 import { Evidence } from "./Evidence";
 import { namesItself } from "./effect";
 import styles from "./FaultPanel.module.css";
+import { FurtherActions } from "./FurtherActions";
 import { RuleFired } from "./RuleFired";
 
 /** What comes without anyone, then what is wanted from the reader. */
@@ -39,6 +40,12 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
     parts.push(
       <span key="cleared">
         Cleared at <Clock atMs={row.clearedAtMs} nowMs={nowMs} />.{" "}
+      </span>,
+    );
+  else if (row.operatorState === "shelved" && row.shelvedUntilMs !== null)
+    parts.push(
+      <span key="shelved">
+        Shelved: it asks nobody until <Clock atMs={row.shelvedUntilMs} nowMs={nowMs} precision="minute" />.{" "}
       </span>,
     );
   else if (row.goneAtMs !== null)
@@ -75,7 +82,7 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
   return (
     <p className={styles.next}>
       {parts}
-      {row.clearedAtMs !== null ? null : row.wanted === null || row.goneAtMs !== null ? (
+      {row.clearedAtMs !== null ? null : !row.needsPerson || row.wanted === null || row.goneAtMs !== null ? (
         "Nothing is wanted from you."
       ) : (
         <>
@@ -136,6 +143,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
       <div className={styles.actions}>
         <AcknowledgeButton alarm={row} primary refusedBecause={refusedBecause(detail)} />
       </div>
+      <FurtherActions alarm={row} detail={detail} className={styles.further} />
       {detail ? (
         <>
           {incident ? <IncidentTimeline incident={incident} /> : null}

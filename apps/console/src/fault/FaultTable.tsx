@@ -11,11 +11,11 @@ import { useNowMs } from "../client/connection";
 import { Clock } from "../client/Zone";
 import styles from "./FaultTable.module.css";
 
-function Operator({ alarm }: { alarm: AlarmRow }): ReactNode {
+function Operator({ alarm, nowMs }: { alarm: AlarmRow; nowMs: number }): ReactNode {
   if (alarm.operatorState === "shelved" && alarm.shelvedUntilMs !== null)
     return (
       <>
-        shelved to <Clock atMs={alarm.shelvedUntilMs} precision="minute" />
+        shelved to <Clock atMs={alarm.shelvedUntilMs} nowMs={nowMs} precision="minute" />
       </>
     );
   const word = OPERATOR_LABEL[alarm.operatorState].word;
@@ -66,7 +66,7 @@ const Row = memo(function Row({ alarm, current, onOpen, nowMs }: RowProps): JSX.
         {alarm.effect}
       </td>
       <td className={styles.operator}>
-        <Operator alarm={alarm} />
+        <Operator alarm={alarm} nowMs={nowMs} />
       </td>
     </tr>
   );

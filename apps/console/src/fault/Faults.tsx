@@ -16,6 +16,7 @@ import { FaultPanel } from "./FaultPanel";
 import styles from "./Faults.module.css";
 import { FaultTable } from "./FaultTable";
 import { byUrgency, filterAlarms, nearest } from "./filter";
+import { ShelveKey } from "./ShelveKey";
 
 /** How many rows are drawn at first, and more at each wish: a page of thousands of rows is slow and read by nobody. */
 const PAGE_ROWS = 60;
@@ -104,6 +105,7 @@ export function Faults(): JSX.Element {
               <kbd>k</kbd> previous
             </button>
             {current ? <AcknowledgeKey alarm={current} /> : null}
+            {current ? <ShelveKey alarm={current} /> : null}
             <button type="button" onClick={() => filterField.current?.focus()}>
               <kbd>/</kbd> filter
             </button>

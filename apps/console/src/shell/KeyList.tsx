@@ -16,6 +16,7 @@ const KEY_LIST = [
   { keys: ["esc"], does: "back, or clear the filter" },
   { keys: ["/"], does: "filter" },
   { keys: ["a"], does: "acknowledge, and again to undo" },
+  { keys: ["s"], does: "shelve until a time, and again to take it off" },
   { keys: ["w"], does: "what if, on the page of a pair" },
   { keys: ["?"], does: "this list" },
 ] as const;
