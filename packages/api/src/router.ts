@@ -1,6 +1,7 @@
 import { alarm, fault } from "./router/alarm";
 import { drill } from "./router/drill";
 import { event } from "./router/event";
+import { find } from "./router/find";
 import { host } from "./router/host";
 import { incident } from "./router/incident";
 import { lab } from "./router/lab";
@@ -24,6 +25,7 @@ export const appRouter = router({
   incident,
   event,
   task,
+  find,
   live,
   lab,
 });

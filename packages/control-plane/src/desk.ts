@@ -1,12 +1,14 @@
 import type { Role } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput, ShelveAlarmInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
+import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
 import type { PairRoomInput } from "./pair/input";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
+import type { FindView } from "./view/find";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineRow, MachineView, ProtectPreview } from "./view/machine";
@@ -49,6 +51,8 @@ export interface Queries {
   eventList(input: EventListInput): Promise<EventPage>;
   taskList(input: TaskListInput): Promise<TaskView[]>;
   task(taskId: string): Promise<TaskView>;
+  /** What may be done depends on who asks. */
+  find(input: FindInput, actor: Actor): Promise<FindView>;
 }
 
 /** All that a console can ask to be done. Each refuses with a Refusal. */

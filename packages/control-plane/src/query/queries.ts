@@ -8,6 +8,8 @@ import type { Queries } from "../desk";
 import { listDrills } from "../drill/list";
 import type { Environment } from "../environment";
 import { listEvents } from "../event/list";
+import { find } from "../find/find";
+import { IndexOfNames } from "../find/index-of-names";
 import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
 import { getOverview } from "../overview/get";
@@ -26,6 +28,7 @@ import { SharedReads } from "./shared-reads";
 export function makeQueries({ db: database, clock }: Environment, setting: SystemSetting): Queries {
   const reads = new SharedReads();
   const take = keptPictures();
+  const names = new IndexOfNames();
   /** @param key the question and its input: equal ones share an answer */
   const ask = <T>(key: string, question: (db: Queryable, nowMs: number) => Promise<T>) =>
     reads.ask(key, () => database.read((db) => question(db, clock.nowMs())));
@@ -53,6 +56,8 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
         if (!row) throw notFound("incident", "incidentId", incidentId);
         return incidentView(db, row, await take(db, nowMs));
       }),
+    find: (input, actor) =>
+      ask(`find ${actor.role} ${actor.name} ${input.text}`, (db, nowMs) => find(db, nowMs, names, input, actor)),
     eventList: (input) =>
       ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) => listEvents(db, await take(db, nowMs), input)),
     taskList: ({ running, limit }) =>
