@@ -6,8 +6,8 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly title: ReactNode;
   readonly description?: ReactNode;
-  /** Narrow holds a list; wide, the default, holds a form or a table. */
-  readonly width?: "narrow" | "wide";
+  /** Narrow holds a list; wide, the default, a form or a table; find a field with what it finds, a whole sheet on a phone. */
+  readonly width?: "narrow" | "wide" | "find";
   readonly children: ReactNode;
 }
 

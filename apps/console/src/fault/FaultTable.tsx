@@ -33,8 +33,11 @@ interface RowProps {
 /** A row is one click target, and its name the one stop of the keyboard. */
 const Row = memo(function Row({ alarm, current, onOpen, nowMs }: RowProps): JSX.Element {
   const row = useRef<HTMLTableRowElement>(null);
+  const wasCurrent = useRef(current);
   useEffect(() => {
-    if (current) row.current?.scrollIntoView({ block: "nearest" });
+    // Only what becomes the current one while it is shown: who comes back is where he was.
+    if (current && !wasCurrent.current) row.current?.scrollIntoView({ block: "nearest" });
+    wasCurrent.current = current;
   }, [current]);
   return (
     // The button in the row does for the keyboard what a click anywhere on it does.

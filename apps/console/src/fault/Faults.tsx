@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
-import { type JSX, useCallback, useMemo, useRef, useState } from "react";
+import { type JSX, useCallback, useMemo, useRef } from "react";
 import { useNowMs } from "../client/connection";
 import { QueryFailure, useFailure } from "../client/QueryFailure";
 import { useTitle } from "../client/title";
@@ -25,10 +25,9 @@ export function Faults(): JSX.Element {
   const trpc = useTRPC();
   const list = useQuery(trpc.fault.list.queryOptions());
   const failure = useFailure(list);
-  const { filter, alarmId, setFilter, select } = useFaultAddress();
+  const { filter, alarmId, rows, setRows, setFilter, select } = useFaultAddress();
   // A filter by age needs no finer clock than this.
   const nowMs = useNowMs(60_000);
-  const [shown, setShown] = useState(PAGE_ROWS);
   const filterField = useRef<HTMLInputElement>(null);
   const panel = useRef<HTMLElement>(null);
 
@@ -39,13 +38,13 @@ export function Faults(): JSX.Element {
   const chosen = all?.find(({ id }) => id === alarmId) ?? null;
   // Without a choice the first one is shown beside the list; on a phone only a choice opens it.
   const current = chosen ?? found[0] ?? null;
+  const shown = Math.max(PAGE_ROWS, rows, chosen ? found.indexOf(chosen) + 1 : 0);
 
   const move = (by: 1 | -1): void => {
     const at = found.findIndex(({ id }) => id === current?.id);
     const index = Math.min(found.length - 1, Math.max(0, at + by));
     const next = found[index];
     if (!next) return;
-    if (index >= shown) setShown(shown + PAGE_ROWS);
     select(next.id, "move");
   };
   const back = (): void => {
@@ -87,7 +86,7 @@ export function Faults(): JSX.Element {
             <FaultTable
               alarms={found.slice(0, shown)}
               rest={Math.max(0, found.length - shown)}
-              onMore={() => setShown(shown + PAGE_ROWS)}
+              onMore={() => setRows(shown + PAGE_ROWS)}
               currentId={current?.id ?? null}
               onOpen={open}
             />

@@ -11,13 +11,14 @@ import { isCurrent, PAGES } from "./page";
 import { usePageKeys } from "./page-keys";
 import { ThemeSwitch } from "./ThemeSwitch";
 
+const Finder = lazily(() => import("../find/Finder").then(({ Finder }) => Finder));
 const KeyList = lazily(() => import("./KeyList").then(({ KeyList }) => KeyList));
 
 export function Bar(): JSX.Element {
   const pathname = usePathname();
   const system = useQuery(useTRPC().system.info.queryOptions());
-  const [keysOpen, setKeysOpen] = useState(false);
-  usePageKeys(() => setKeysOpen(true));
+  const [opened, open] = useState<"keys" | "find" | null>(null);
+  usePageKeys(open);
   const organisation = system.data?.organisation ?? "v-Available";
   const openAlarms = system.data?.openAlarms ?? 0;
   return (
@@ -41,15 +42,26 @@ export function Bar(): JSX.Element {
       </nav>
       <span className="sp" />
       <LiveClock />
-      <button type="button" className="icon wide" onClick={() => setKeysOpen(true)} aria-label="Keys" title="Keys">
+      <button
+        type="button"
+        className="icon"
+        onClick={() => open("find")}
+        aria-label="Find or do"
+        title="Find or do, ⌘K"
+      >
+        <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M11 7A4 4 0 1 1 3 7a4 4 0 0 1 8 0zm-1 3 4 4" fill="none" stroke="currentColor" strokeWidth="1.4" />
+        </svg>
+      </button>
+      <button type="button" className="icon wide" onClick={() => open("keys")} aria-label="Keys" title="Keys">
         <kbd>?</kbd>
       </button>
       <ThemeSwitch />
-      {keysOpen ? (
+      {opened === null ? null : (
         <Suspense>
-          <KeyList onClose={() => setKeysOpen(false)} />
+          {opened === "find" ? <Finder onClose={() => open(null)} /> : <KeyList onClose={() => open(null)} />}
         </Suspense>
-      ) : null}
+      )}
     </header>
   );
 }

@@ -4,6 +4,7 @@ import styles from "./KeyList.module.css";
 
 /** One row of the key list; every key has a button somewhere as well. */
 const KEY_LIST = [
+  { keys: ["⌘", "K"], does: "find or do; with Ctrl as well" },
   { keys: ["g", "o"], does: "overview" },
   { keys: ["g", "m"], does: "machines" },
   { keys: ["g", "p"], does: "pairs" },

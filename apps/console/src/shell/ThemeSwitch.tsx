@@ -15,7 +15,7 @@ const current = (): Theme => {
   return set === "light" || set === "dark" ? set : "system";
 };
 
-function choose(theme: Theme): void {
+export function chooseTheme(theme: Theme): void {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   try {
@@ -29,7 +29,7 @@ function choose(theme: Theme): void {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   const elsewhere = (event: StorageEvent): void => {
-    if (event.key === THEME_KEY) choose(THEMES.find((theme) => theme === event.newValue) ?? "system");
+    if (event.key === THEME_KEY) chooseTheme(THEMES.find((theme) => theme === event.newValue) ?? "system");
   };
   addEventListener("storage", elsewhere);
   return () => {
@@ -46,7 +46,7 @@ export function ThemeSwitch(): JSX.Element {
     <button
       type="button"
       className="icon"
-      onClick={() => choose(next)}
+      onClick={() => chooseTheme(next)}
       aria-label={`Theme ${WORD[theme]}; switch to ${WORD[next]}`}
       title={`Theme ${WORD[theme]}`}
     >

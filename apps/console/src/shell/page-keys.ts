@@ -1,5 +1,5 @@
 "use client";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { useGo } from "./go";
 import { useKeys } from "./keys";
 import { PAGES } from "./page";
@@ -7,13 +7,22 @@ import { PAGES } from "./page";
 /** How long a `g` waits for its letter. */
 const GO_WAIT_MS = 1_200;
 
-/** The keys that work on every page: to each page, and to the list of keys. */
-export function usePageKeys(onList: () => void): void {
+/** The keys that work on every page: to each page, to the list of keys, and to what finds everything. */
+export function usePageKeys(open: (what: "keys" | "find") => void): void {
   const go = useGo();
   const goAtMs = useRef(0);
+  useEffect(() => {
+    const listener = (event: KeyboardEvent): void => {
+      if (event.key !== "k" || !(event.metaKey || event.ctrlKey) || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      open("find");
+    };
+    addEventListener("keydown", listener);
+    return () => removeEventListener("keydown", listener);
+  }, [open]);
   useKeys((key, event) => {
     if (key === "?") {
-      onList();
+      open("keys");
       return true;
     }
     if (key === "g") {

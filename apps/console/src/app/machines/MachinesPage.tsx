@@ -6,7 +6,7 @@ import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, Suspense, useMemo, useRef, useState } from "react";
+import { type JSX, Suspense, useMemo, useRef } from "react";
 import { useConnection, useNowMs, usePairsHeard } from "../../client/connection";
 import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
@@ -39,7 +39,7 @@ export function MachinesPage(): JSX.Element {
   const { reason } = useConnection();
   const { value: filterText, set: setFilterText } = useSearchParam("filter");
   const { value: orderParam, set: setOrderParam } = useSearchParam("sort");
-  const [creating, setCreating] = useState(false);
+  const { value: creating, set: setCreating } = useSearchParam("create");
   const filterRef = useRef<HTMLInputElement>(null);
 
   const filter = useMemo(() => parseFilter(filterText), [filterText]);
@@ -83,7 +83,7 @@ export function MachinesPage(): JSX.Element {
             </>
           )}
         </h1>
-        <Button primary blockedBy={reason} onClick={() => setCreating(true)}>
+        <Button primary blockedBy={reason} onClick={() => setCreating("yes")}>
           Create machine…
         </Button>
       </header>
@@ -102,7 +102,7 @@ export function MachinesPage(): JSX.Element {
         <EmptyState
           title="There is no machine yet."
           action={
-            <Button primary blockedBy={reason} onClick={() => setCreating(true)}>
+            <Button primary blockedBy={reason} onClick={() => setCreating("yes")}>
               Create the first one…
             </Button>
           }
@@ -117,9 +117,9 @@ export function MachinesPage(): JSX.Element {
       ) : (
         <MachineTable rows={rows} order={order} onOrder={(next) => setOrderParam(orderText(next))} />
       )}
-      {creating ? (
+      {creating === "yes" ? (
         <Suspense>
-          <CreateMachine onClose={() => setCreating(false)} />
+          <CreateMachine onClose={() => setCreating("")} />
         </Suspense>
       ) : null}
     </>

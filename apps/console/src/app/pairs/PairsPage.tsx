@@ -89,7 +89,7 @@ export function PairsPage(): JSX.Element {
   const heard = usePairsHeard();
   const nowMs = useNowMs();
   const { value: filter, set: setFilter } = useSearchParam("filter");
-  const [current, setCurrent] = useState(-1);
+  const { value: at, set: setAt } = useSearchParam("at");
   const [planning, setPlanning] = useState(false);
   const filterRef = useRef<HTMLInputElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
@@ -116,12 +116,14 @@ export function PairsPage(): JSX.Element {
     });
   }, [all, filter]);
 
+  const current = rows.findIndex(({ pair }) => pair.id === at);
+
   useKeys((key) => {
     if (key === "/") filterRef.current?.focus();
     else if (key === "Escape" && filter !== "") setFilter("");
     else if (key === "j" || key === "k") {
       const next = Math.min(rows.length - 1, Math.max(0, current + (key === "j" ? 1 : -1)));
-      setCurrent(next);
+      setAt(rows[next]?.pair.id ?? "");
       bodyRef.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus();
     } else return false;
     return true;

@@ -6,9 +6,10 @@ import { otherSide } from "@v-available/domain/state";
 import { inAboutWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Region } from "@v-available/ui/Region";
-import { type JSX, useRef, useState } from "react";
+import { type JSX, useRef } from "react";
 import { useConnection, useNowMs } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
+import { useSearchParam } from "../../../shell/search-param";
 import { Moment } from "../../../view/Moment";
 import { RefusedNote } from "../../../view/Refused";
 import { newTaskKey } from "../../../view/task-key";
@@ -46,16 +47,18 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
   const trpc = useTRPC();
   const nowMs = useNowMs();
   const { reason } = useConnection();
-  const [open, setOpen] = useState<MachineAction | null>(null);
+  // In the address, so that a dialog can be gone to and is still there after a reload.
+  const { value: asked, set: ask } = useSearchParam("do");
+  const open = machine.actions.find(({ action }) => action === asked)?.action;
   const start = useMutation(trpc.machine.start.mutationOptions());
   const endDrill = useMutation(trpc.machine.endDrill.mutationOptions());
   const key = useRef<string | null>(null);
   const primary = machine.desiredPower === "off" ? "start" : "protect";
-  const close = (): void => setOpen(null);
+  const close = (): void => ask("");
 
   const press = (action: MachineAction): void => {
     if (action !== "start" && action !== "end-drill") {
-      setOpen(action);
+      ask(action);
       return;
     }
     // Pressed twice, it is still one task.

@@ -7,10 +7,11 @@ import { SIDES } from "@v-available/domain/state";
 import { Button } from "@v-available/ui/Button";
 import { Region } from "@v-available/ui/Region";
 import { LabelBadge } from "@v-available/ui/StateBadge";
-import { type JSX, Suspense, useRef, useState } from "react";
+import { type JSX, Suspense, useRef } from "react";
 import { useConnection } from "../../../client/connection";
 import { lazily } from "../../../client/lazily";
 import { useTRPC } from "../../../client/trpc";
+import { useSearchParam } from "../../../shell/search-param";
 import { RefusedNote } from "../../../view/Refused";
 import { RunningTask } from "../../../view/RunningTask";
 import { newTaskKey } from "../../../view/task-key";
@@ -40,7 +41,8 @@ export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
 function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.Element {
   const trpc = useTRPC();
   const { reason } = useConnection();
-  const [asking, setAsking] = useState(false);
+  // In the address, so that the dialog can be gone to and is still there after a reload.
+  const { value: asked, set: ask } = useSearchParam("maintain");
   const work = useQuery(trpc.host.maintenance.queryOptions({ hostId: host.id }, { enabled: host.id !== "" }));
   const leave = useMutation(trpc.host.leaveMaintenance.mutationOptions());
   const leaveKey = useRef<string | null>(null);
@@ -70,7 +72,7 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
               {state === "Evacuating" ? "Call it off" : `End the maintenance of ${host.name}`}
             </Button>
           ) : (
-            <Button blockedBy={reason ?? whyNot(work.data)} onClick={() => setAsking(true)}>
+            <Button blockedBy={reason ?? whyNot(work.data)} onClick={() => ask(host.id)}>
               <span>
                 Put {host.name} into maintenance<span aria-hidden="true">…</span>
               </span>
@@ -80,9 +82,9 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
       </div>
       <RefusedNote error={work.error ?? leave.error} />
       <RunningTask tasks={work.data?.tasks ?? []} />
-      {asking ? (
+      {asked === host.id ? (
         <Suspense>
-          <EnterMaintenance host={host} partner={partner} onClose={() => setAsking(false)} />
+          <EnterMaintenance host={host} partner={partner} onClose={() => ask("")} />
         </Suspense>
       ) : null}
     </li>

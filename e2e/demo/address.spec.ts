@@ -1,0 +1,83 @@
+import type { Page } from "@playwright/test";
+import { expect, open, test } from "../test";
+
+const scrolled = (page: Page) => page.evaluate(() => Math.round(scrollY));
+/** The list is longer than this window. */
+const LOW = { width: 1_280, height: 360 };
+
+/** Leaves by the first link or button that `leave` presses, goes back, then reloads: each time the page is as it was. */
+async function comesBack(page: Page, leave: () => Promise<void>, isAsItWas: () => Promise<void>): Promise<void> {
+  await isAsItWas();
+  const address = page.url();
+  await leave();
+  await expect(page).not.toHaveURL(address);
+  await page.goBack();
+  await expect(page).toHaveURL(address);
+  await isAsItWas();
+  await page.reload();
+  await isAsItWas();
+}
+
+test.describe("the address holds the view", () => {
+  test.use({ viewport: LOW });
+
+  test("pairs: filter, selection and how far it is scrolled", async ({ page }) => {
+    await open(page, "/pairs");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await expect(page).toHaveURL(/at=/);
+    const chosen = page.locator("tr[data-current]");
+    const name = await chosen.getByRole("link").first().textContent();
+    await page.mouse.wheel(0, 220);
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    const at = await scrolled(page);
+    await comesBack(
+      page,
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("f");
+      },
+      async () => {
+        await expect(chosen.getByRole("link").first()).toHaveText(name ?? "");
+        await expect.poll(() => scrolled(page)).toBe(at);
+      },
+    );
+  });
+
+  test("faults: filter and how far it is scrolled", async ({ page }) => {
+    await open(page, "/faults?q=is:cleared");
+    await expect(page.getByRole("row").nth(8)).toBeAttached();
+    await page.mouse.move(200, 250);
+    await page.mouse.wheel(0, 180);
+    await expect.poll(() => scrolled(page)).toBeGreaterThan(100);
+    const at = await scrolled(page);
+    await comesBack(
+      page,
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("p");
+      },
+      async () => {
+        await expect(page.getByLabel("Filter")).toHaveValue("is:cleared");
+        await expect.poll(() => scrolled(page)).toBe(at);
+      },
+    );
+  });
+
+  test("pair: what if", async ({ page, world }) => {
+    await open(page, `/pairs?filter=${world.pair}`);
+    await page.getByRole("link", { name: world.pair, exact: true }).first().click();
+    await expect(page.getByRole("group", { name: "What if" })).toBeVisible();
+    await page.keyboard.press("w");
+    const pressed = page.getByRole("group", { name: "What if" }).locator("[aria-pressed=true]");
+    await expect(page).toHaveURL(/whatif=lose-a/);
+    await comesBack(
+      page,
+      async () => {
+        await page.keyboard.press("g");
+        await page.keyboard.press("m");
+      },
+      () => expect(pressed).toContainText("Lose"),
+    );
+  });
+});
