@@ -4,6 +4,7 @@ import { type JSX, type ReactNode, useEffect, useState } from "react";
 import { hear, lastRevision } from "./connection";
 import { Invalidation } from "./invalidation";
 import { keepPage } from "./kept-page";
+import { keepScroll } from "./kept-scroll";
 import { joinLive } from "./live";
 import { openLiveSource } from "./live-source";
 import { createQueryClient } from "./query-client";
@@ -43,6 +44,7 @@ export function Providers({ revision, children }: { revision: number | null; chi
   }, [queryClient, drawnRevision]);
 
   useEffect(keepPage, []);
+  useEffect(keepScroll, []);
 
   return <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>;
 }

@@ -19,6 +19,7 @@ import { Link } from "../../shell/Link";
 import { useSearchParam } from "../../shell/search-param";
 import { FilterField } from "../../view/FilterField";
 import { Moment } from "../../view/Moment";
+import { NothingHeard } from "../../view/NothingHeard";
 import { PairStanding } from "../../view/PairStanding";
 import { believe } from "../../view/staleness";
 import { differingOf, leadOf, machinesOf, type ShownPair } from "./pair-sentence";
@@ -167,11 +168,7 @@ export function PairsPage(): JSX.Element {
       {pairs.data === undefined ? (
         <Skeleton label="Reading the pairs" rows={12} />
       ) : all.length === 0 ? (
-        <EmptyState title="There is no pair yet.">
-          <p>
-            A pair appears here as soon as the two hosts of it are heard. The adapters that are asked are in the log.
-          </p>
-        </EmptyState>
+        <NothingHeard what="pair" how="A pair appears here as soon as the two hosts of it are heard." />
       ) : rows.length === 0 ? (
         <EmptyState
           title={`No pair matches “${filter}”.`}
