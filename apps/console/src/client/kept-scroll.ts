@@ -1,22 +1,20 @@
-/** So many frames at the place, and what was to be drawn above it has been. */
-const STEADY_FRAMES = 20;
-const GIVE_UP_AFTER_MS = 5_000;
-const BY_HAND = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
+const KEY = "v-available.places";
 
-/** Goes down to where the reader was, as the page grows to it, unless he goes somewhere himself. */
-function goTo(place: number): void {
-  const ended = new AbortController();
-  for (const name of BY_HAND) addEventListener(name, () => ended.abort(), { signal: ended.signal, passive: true });
-  const endMs = performance.now() + GIVE_UP_AFTER_MS;
-  let steady = 0;
-  const look = (): void => {
-    if (ended.signal.aborted) return;
-    steady = Math.abs(scrollY - place) < 1 ? steady + 1 : 0;
-    if (steady === 0) scrollTo(0, place);
-    if (steady < STEADY_FRAMES && performance.now() < endMs) requestAnimationFrame(look);
-    else ended.abort();
-  };
-  requestAnimationFrame(look);
+/** By entry of the history, over reloads. Storage may be forbidden; the places then last as long as the document. */
+function placesKept(): Map<string, number> {
+  try {
+    return new Map(JSON.parse(sessionStorage.getItem(KEY) ?? "[]"));
+  } catch {
+    return new Map();
+  }
+}
+
+function keep(places: ReadonlyMap<string, number>): void {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify([...places]));
+  } catch {
+    // As above.
+  }
 }
 
 /**
@@ -27,13 +25,30 @@ function goTo(place: number): void {
 export function keepScroll(): () => void {
   if (!("navigation" in window)) return () => {};
   const { navigation } = window;
-  const places = new Map<string, number>();
-  const onNavigate = ({ navigationType, destination }: NavigateEvent): void => {
-    const here = navigation.currentEntry;
-    if (here !== null) places.set(here.key, scrollY);
-    const place = places.get(destination.key);
-    if (navigationType === "traverse" && place !== undefined) goTo(place);
+  const places = placesKept();
+  const leave = (): void => {
+    if (navigation.currentEntry !== null) places.set(navigation.currentEntry.key, scrollY);
   };
+  const comeBack = (key: string | undefined): void => {
+    const place = places.get(key ?? "");
+    if (place === undefined) return;
+    // Where its code cannot be fetched, the browser's own guess holds.
+    import("./go-to-place").then(({ goToPlace }) => goToPlace(place)).catch(() => {});
+  };
+  const onNavigate = ({ navigationType, destination }: NavigateEvent): void => {
+    leave();
+    if (navigationType === "traverse") comeBack(destination.key);
+  };
+  const onHide = (): void => {
+    leave();
+    keep(places);
+  };
+  // An entry that is new has no place yet.
+  comeBack(navigation.currentEntry?.key);
   navigation.addEventListener("navigate", onNavigate);
-  return () => navigation.removeEventListener("navigate", onNavigate);
+  addEventListener("pagehide", onHide);
+  return () => {
+    navigation.removeEventListener("navigate", onNavigate);
+    removeEventListener("pagehide", onHide);
+  };
 }

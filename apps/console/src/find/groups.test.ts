@@ -51,6 +51,14 @@ it("puts what can be done with a named thing first, off while the console is cut
   });
 });
 
+it("puts a pair that is called just so above machines that only have it in their name", () => {
+  const pair = { ...thing("lit"), kind: "pair", detail: "Littleton", around: "littleton" } as const;
+  expect(lines({ text: "lit", known: [thing("quality-cam"), pair] }).slice(0, 2)).toEqual([
+    "Pairs: lit",
+    "Machines: quality-cam",
+  ]);
+});
+
 it("offers the tour only where there is one", () => {
   expect(lines({ text: "tour" })).toEqual(["Do: Take the tour"]);
   expect(lines({ text: "tour", here: { demo: false, cutOff: null } })).toEqual([]);

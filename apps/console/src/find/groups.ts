@@ -28,8 +28,19 @@ export function groupsOf({ text, here, answer, known, recent }: Found): readonly
   const groups =
     words.length === 0
       ? [{ title: "Recent", note: "", choices: recent }, ...things, ...own]
-      : [{ title: "Do with it", note: "", choices: actions }, ...things, ...own];
+      : [{ title: "Do with it", note: "", choices: actions }, ...byBest([...things, ...own], words)];
   return groups.filter(({ choices }) => choices.length > 0);
+}
+
+/** A pair that is called just so stands above machines that are on it. */
+function byBest(groups: readonly ChoiceGroup[], words: readonly string[]): readonly ChoiceGroup[] {
+  const best = ({ choices }: ChoiceGroup): number =>
+    Math.min(
+      ...choices.map(
+        ({ label, detail }) => matchScore(label.toLowerCase(), detail.toLowerCase(), words) ?? Number.POSITIVE_INFINITY,
+      ),
+    );
+  return groups.toSorted((a, b) => best(a) - best(b) || 0);
 }
 
 const foundGroups = ({ groups }: FindView): readonly ChoiceGroup[] =>
