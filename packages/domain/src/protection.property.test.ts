@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { anyPair, anyWorld, type World } from "./any-world.fixture";
 import { powerOf } from "./headline";
 import { DIAL_STOPS } from "./level";
+import { movesWithTime } from "./moves-with-time";
 import { host, NOW_MS, witness } from "./pair.fixture";
-import { hostStanding, partnerOf, standsOff } from "./pair-facts";
+import { hostStanding, isStale, partnerOf, standsOff } from "./pair-facts";
 import { predictPair } from "./pair-prediction";
 import { pairStateOf } from "./pair-state";
 import { LOSSES, predictVm } from "./prediction";
@@ -55,6 +56,18 @@ const worsenings: Readonly<Record<string, (world: World) => World>> = {
 };
 
 describe("the headline, whatever the facts", () => {
+  it("stays as it is while nothing changes and the pair is heard, but for what moves with time", () => {
+    fc.assert(
+      fc.property(anyWorld, fc.integer({ min: 1, max: 4_000_000 }), ({ vm, pair }, laterMs) => {
+        fc.pre(!movesWithTime(vm) && !isStale(pair));
+        const observedAtMs = pair.nowMs + laterMs;
+        const later = { ...pair, nowMs: observedAtMs, observedAtMs };
+        expect(protectionOf(vm, later)).toEqual(protectionOf(vm, pair));
+        if (!pair.machines.some(movesWithTime)) expect(pairStateOf(later)).toEqual(pairStateOf(pair));
+      }),
+    );
+  });
+
   it.each(Object.entries(worsenings))("is never better when %s", (_name, worsen) => {
     fc.assert(
       fc.property(anyWorld, (world) => {

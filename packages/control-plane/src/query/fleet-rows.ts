@@ -10,7 +10,7 @@ import { site } from "@v-available/db/schema/site";
 import { vm } from "@v-available/db/schema/vm";
 import { witness } from "@v-available/db/schema/witness";
 import { heardAtMsOf } from "@v-available/domain/pair-facts";
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { readTogether } from "./read-together";
 
@@ -87,8 +87,7 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
     heads: { table: ledger },
     watches: { table: adapterWatch },
     sites: { table: site, where: since(site) },
-    // Signs of life move without a revision.
-    pairs: { table: hostPair },
+    pairs: { table: hostPair, where: since(hostPair) },
     hosts: { table: host, where: since(host) },
     links: { table: link, where: since(link) },
     witnesses: { table: witness, where: since(witness) },
@@ -98,13 +97,11 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
   });
   const revision = read.heads[0]?.revision ?? 0;
   if (revision < kept.revision) return null;
+  const toldAtMs = await signsOfLife(db);
   return {
     revision,
     sites: merged(kept.sites, read.sites),
-    pairs: withHeard(
-      read.pairs.filter(({ removedAtMs }) => removedAtMs === null),
-      read.watches,
-    ),
+    pairs: withHeard(merged(kept.pairs, read.pairs), read.watches, toldAtMs),
     hosts: merged(kept.hosts, read.hosts),
     links: merged(kept.links, read.links),
     witnesses: merged(kept.witnesses, read.witnesses),
@@ -114,11 +111,23 @@ async function newer(db: Queryable, kept: FleetRows): Promise<FleetRows | null> 
   };
 }
 
+/** When each pair was last told to be heard: that moves without a revision, and is small beside the rest of the row. */
+async function signsOfLife(db: Queryable): Promise<Readonly<Record<string, number>>> {
+  const { rows } = (await db.execute(
+    sql`select coalesce(json_object_agg(id, heard_at_ms), '{}'::json) as told from ${hostPair} where removed_at_ms is null`,
+  )) as unknown as { rows: { told: Readonly<Record<string, number>> }[] };
+  return rows[0]?.told ?? {};
+}
+
 /** What is heard all the time is told of with its adapter alone. */
-function withHeard(pairs: readonly PairRecord[], watches: readonly WatchRecord[]): readonly PairRecord[] {
+function withHeard(
+  pairs: readonly PairRecord[],
+  watches: readonly WatchRecord[],
+  toldAtMs: Readonly<Record<string, number>> = {},
+): readonly PairRecord[] {
   const allAtMs = new Map(watches.map(({ adapter, heardAtMs }) => [adapter, heardAtMs]));
   return pairs.map((row) => {
-    const heardAtMs = heardAtMsOf(row.observed, row.heardAtMs, allAtMs.get(row.adapter) ?? null);
+    const heardAtMs = heardAtMsOf(row.observed, toldAtMs[row.id] ?? row.heardAtMs, allAtMs.get(row.adapter) ?? null);
     return heardAtMs === row.heardAtMs ? row : { ...row, heardAtMs };
   });
 }
