@@ -11,7 +11,7 @@ import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
-import type { MachineRow, MachineView, ProtectPreview } from "./view/machine";
+import type { MachinePage, MachineRow, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { SystemInfo } from "./view/system";
@@ -19,6 +19,7 @@ import type { TaskView } from "./view/task";
 import type {
   CreateMachineInput,
   DrillMachineInput,
+  FindMachinesInput,
   MachineTaskInput,
   PreviewProtectInput,
   ProtectInput,
@@ -38,6 +39,7 @@ export interface Queries {
   systemInfo(): Promise<SystemInfo>;
   overview(): Promise<OverviewView>;
   machineList(): Promise<MachineRow[]>;
+  machineFind(input: FindMachinesInput): Promise<MachinePage>;
   machine(machineId: string): Promise<MachineView>;
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
   pairList(): Promise<PairRow[]>;

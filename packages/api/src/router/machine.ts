@@ -1,6 +1,7 @@
 import {
   createMachineInput,
   drillMachineInput,
+  findMachinesInput,
   machineInput,
   machineTaskInput,
   previewProtectInput,
@@ -13,6 +14,7 @@ import { procedure, router } from "../trpc";
 
 export const machine = router({
   list: procedure.query(({ ctx }) => ctx.queries.machineList()),
+  find: procedure.input(findMachinesInput).query(({ ctx, input }) => ctx.queries.machineFind(input)),
   get: procedure.input(machineInput).query(({ ctx, input }) => ctx.queries.machine(input.machineId)),
   previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
   create: procedure.input(createMachineInput).mutation(({ ctx, input }) => ctx.verbs.createMachine(input, ctx.actor)),

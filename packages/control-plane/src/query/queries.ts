@@ -18,6 +18,8 @@ import { pairRow } from "../pair/row";
 import { viewPair } from "../pair/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
+import { findMachines } from "../vm/find";
+import { MachineList } from "../vm/machine-list";
 import { machineRow } from "../vm/row";
 import { previewProtect, viewMachine } from "../vm/view";
 import { notFound } from "./not-found";
@@ -32,6 +34,13 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
   /** @param key the question and its input: equal ones share an answer */
   const ask = <T>(key: string, question: (db: Queryable, nowMs: number) => Promise<T>) =>
     reads.ask(key, () => database.read((db) => question(db, clock.nowMs())));
+  let list: MachineList | null = null;
+  /** @param since the list is at least as new as this revision */
+  const machines = async (since = 0): Promise<MachineList> => {
+    if (list && list.revision >= since && list.isGoodAt(clock.nowMs())) return list;
+    list = await ask("machines", async (db, nowMs) => new MachineList(await take(db, nowMs), list));
+    return list;
+  };
   return {
     systemInfo: () => ask("systemInfo", (db, nowMs) => systemInfo(db, nowMs, database.engine, setting)),
     overview: () => ask("overview", (db, nowMs) => getOverview(db, nowMs, take)),
@@ -40,6 +49,7 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
         const { pairs } = await take(db, nowMs);
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
+    machineFind: async ({ since, ...input }) => findMachines(await machines(since), input),
     machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
     previewProtect: (input) =>
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),

@@ -1,7 +1,8 @@
 import type { Power } from "@v-available/domain/headline";
 import type { DialStop, Protection } from "@v-available/domain/level";
 import type { ObservedVm } from "@v-available/domain/observed";
-import type { InstanceState, MirrorLegState, Side } from "@v-available/domain/state";
+import type { FleetCounts } from "@v-available/domain/sentence";
+import type { InstanceState, MirrorLegState, ProtectionState, Side } from "@v-available/domain/state";
 import type { ActionView } from "./action";
 import type { AlarmRow } from "./alarm";
 import type { EventRow } from "./event";
@@ -41,6 +42,28 @@ export interface MachineRow {
   readonly standbyLagMs: number | null;
   readonly load: ObservedVm["load"];
   readonly headline: Headline;
+}
+
+/** A part of the machines that were asked for, and what they are part of. */
+export interface MachinePage {
+  /** As of which revision, and when, by the server's clock. */
+  readonly revision: number;
+  readonly nowMs: number;
+  /** How many there are that the filter leaves. */
+  readonly total: number;
+  /** The place of the first row among these. */
+  readonly offset: number;
+  readonly rows: readonly MachineRow[];
+  /** Null after the last row. */
+  readonly nextCursor: string | null;
+  /** Of the whole fleet, whatever the filter leaves. */
+  readonly fleet: FleetStanding;
+}
+
+export interface FleetStanding {
+  readonly counts: FleetCounts;
+  /** By state, without those that are declared with one copy and run as declared. */
+  readonly byState: Readonly<Partial<Record<ProtectionState, number>>>;
 }
 
 /** The page of a machine. */

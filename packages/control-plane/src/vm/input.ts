@@ -1,4 +1,5 @@
 import { machineDefinitionSchema } from "@v-available/domain/machine-definition";
+import { MACHINE_COLUMNS } from "@v-available/domain/machine-order";
 import { protectionSchema, sideSchema } from "@v-available/domain/observed";
 import * as z from "zod";
 
@@ -32,6 +33,24 @@ export const drillMachineInput = z.object({
   taskKey: taskKeySchema,
   pointAtMs: recoverMachineInput.shape.pointAtMs,
 });
+
+/** Which machines, in which order. `filter` is the text of a query, see machine-query.ts of the domain. */
+const machineSelection = z.object({
+  filter: z.string().max(1_000).default(""),
+  sort: z
+    .object({ column: z.enum(MACHINE_COLUMNS), descending: z.boolean() })
+    .default({ column: "name", descending: false }),
+});
+export const findMachinesInput = machineSelection.extend({
+  limit: z.int().min(1).max(200).default(100),
+  /** Where the rows begin; with a cursor, how far after it. */
+  offset: z.int().nonnegative().default(0),
+  /** `nextCursor` of the answer before: goes on after that row, whatever came or went above it. */
+  after: z.string().max(2_000).nullable().default(null),
+  /** The answer is at least as new as this revision. Without it, it may be a second old. */
+  since: z.int().nonnegative().optional(),
+});
+export type FindMachinesInput = z.infer<typeof findMachinesInput>;
 
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;
