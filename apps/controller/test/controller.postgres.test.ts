@@ -13,7 +13,7 @@ import { startTestServer, type TestServer } from "@v-available/db/testing-server
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { bundle } from "../../../scripts/bundle.mjs";
 
-const OPERATOR = { role: "owner", name: "Ada" } as const;
+const OPERATOR = { role: "owner", name: "Ada", sites: "all" } as const;
 const MAIN = fileURLToPath(new URL("../dist/main.mjs", import.meta.url));
 const silent = { info() {}, warn() {}, error() {} };
 

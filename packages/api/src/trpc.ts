@@ -6,6 +6,7 @@ import { refusalOfInput } from "./wrong-input";
 
 const CODE_OF_REFUSAL = {
   invalid: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
   forbidden: "FORBIDDEN",
   "not-found": "NOT_FOUND",
   conflict: "CONFLICT",
@@ -60,5 +61,16 @@ const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
 });
 
 export const router = t.router;
-export const procedure = t.procedure.use(mapErrors);
+
+/** Nothing is answered to whoever is not signed in. What a role may do is judged by the verbs themselves. */
+const needActor = t.middleware(({ next, ctx }) => {
+  if (ctx.actor === null)
+    throw new Refusal({
+      code: "unauthenticated",
+      message: "Nobody is signed in here.",
+      remedy: "Sign in, then ask again.",
+    });
+  return next({ ctx: { ...ctx, actor: ctx.actor } });
+});
+export const procedure = t.procedure.use(mapErrors).use(needActor);
 export const createCallerFactory = t.createCallerFactory;

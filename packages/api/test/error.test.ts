@@ -13,7 +13,7 @@ async function ask(error: unknown, input: unknown = { machineId: MACHINE }) {
     verbs: {},
     live: {},
     lab: null,
-    actor: { role: "owner", name: "Ada" },
+    actor: { role: "owner", name: "Ada", sites: "all" },
     reportDefect: (defect: unknown) => void reported.push(defect),
   } as unknown as Context;
   const url = `http://localhost/api/trpc/machine.get?input=${encodeURIComponent(JSON.stringify(input))}`;
@@ -25,6 +25,8 @@ async function ask(error: unknown, input: unknown = { machineId: MACHINE }) {
 describe("errors as the API gives them", () => {
   it.each([
     ["invalid", 400],
+    ["unauthenticated", 401],
+    ["forbidden", 403],
     ["not-found", 404],
     ["conflict", 409],
     ["illegal-transition", 412],

@@ -1,12 +1,7 @@
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
-import { acknowledgeAlarm } from "./alarm/acknowledge";
-import { closeAlarm } from "./alarm/close";
 import { keepShelves } from "./alarm/shelf";
-import { shelveAlarm, unshelveAlarm } from "./alarm/shelve";
-import { unacknowledgeAlarm } from "./alarm/unacknowledge";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
-import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
 import type { Live } from "./live";
 import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
@@ -15,14 +10,7 @@ import type { SystemSetting } from "./system/info";
 import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
 import { untilTaken } from "./task/until-taken";
-import { createMachine } from "./vm/create";
-import { drillMachine, endDrill } from "./vm/drill";
-import { protectMachine } from "./vm/protect";
-import { failBackMachine, recoverMachine } from "./vm/recover";
-import { removeMachine } from "./vm/remove";
-import { startMachine } from "./vm/start";
-import { stopMachine } from "./vm/stop";
-import { switchActive } from "./vm/switch-active";
+import { makeVerbs } from "./verbs";
 import { WATCH_TIMING, type WatchTiming, watchAdapter } from "./watch/watch-adapter";
 
 export interface Desk {
@@ -45,25 +33,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const kit: VerbKit = { ...options, untilTaken: (row) => untilTaken(options, live, row) };
   return {
     queries: makeQueries(options, options.setting),
-    verbs: {
-      createMachine: (input, actor) => createMachine(kit, input, actor),
-      removeMachine: (input, actor) => removeMachine(kit, input, actor),
-      startMachine: (input, actor) => startMachine(kit, input, actor),
-      stopMachine: (input, actor) => stopMachine(kit, input, actor),
-      protectMachine: (input, actor) => protectMachine(kit, input, actor),
-      switchActive: (input, actor) => switchActive(kit, input, actor),
-      recoverMachine: (input, actor) => recoverMachine(kit, input, actor),
-      drillMachine: (input, actor) => drillMachine(kit, input, actor),
-      endDrill: (input, actor) => endDrill(kit, input, actor),
-      failBackMachine: (input, actor) => failBackMachine(kit, input, actor),
-      enterMaintenance: (input, actor) => enterMaintenance(kit, input, actor),
-      leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),
-      acknowledgeAlarm: (input, actor) => acknowledgeAlarm(kit, input, actor),
-      unacknowledgeAlarm: (input, actor) => unacknowledgeAlarm(kit, input, actor),
-      shelveAlarm: (input, actor) => shelveAlarm(kit, input, actor),
-      unshelveAlarm: (input, actor) => unshelveAlarm(kit, input, actor),
-      closeAlarm: (input, actor) => closeAlarm(kit, input, actor),
-    },
+    verbs: makeVerbs(kit),
     live,
     stop: () => live.stop(),
   };

@@ -1,4 +1,4 @@
-import type { Role } from "@v-available/domain/role";
+import type { Role, Sites } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput, ShelveAlarmInput } from "./alarm/input";
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
@@ -32,6 +32,7 @@ import type {
 export interface Actor {
   readonly name: string;
   readonly role: Role;
+  readonly sites: Sites;
 }
 
 /** All that a console reads. Each answers from committed facts only. */

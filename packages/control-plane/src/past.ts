@@ -62,4 +62,4 @@ interface PlannedPast {
   readonly leftOut: number;
 }
 
-const ON_DUTY = { role: "operator", name: "operator on duty" } as const;
+const ON_DUTY = { role: "operator", name: "operator on duty", sites: "all" } as const;

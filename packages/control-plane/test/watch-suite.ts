@@ -345,7 +345,8 @@ export function describeWatch(engine: Engine) {
       await world.pass(3_000);
       const [first] = await world.desk.queries.alarmList({ limit: 10, includeCleared: false });
       if (!first) throw new Error("no alarm stands");
-      const verb = (name: string) => world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, { role: "owner", name });
+      const verb = (name: string) =>
+        world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, { role: "owner", name, sites: "all" });
       const answers = await Promise.allSettled([verb("Ada"), verb("Ben")]);
       const lost = answers.find((one) => one.status === "rejected");
       expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

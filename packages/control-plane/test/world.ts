@@ -18,8 +18,8 @@ const BEGIN_MS = 1_780_000_000_000;
 const STEP_MS = 250;
 const QUIET_TURNS = 6;
 
-export const OPERATOR: Actor = { role: "owner", name: "Ada" };
-export const VIEWER: Actor = { role: "viewer", name: "Vic" };
+export const OPERATOR: Actor = { role: "owner", name: "Ada", sites: "all" };
+export const VIEWER: Actor = { role: "viewer", name: "Vic", sites: "all" };
 
 /** A simulated fleet, a database and a control plane between them, all on one clock that only the test moves. */
 export interface TestWorld {

@@ -1,6 +1,7 @@
 /** Why something was not done. The console, the API and every adapter speak in these codes. */
 export const REFUSAL_CODES = [
   "invalid", // a field is wrong: field, value, limit and remedy say how
+  "unauthenticated", // nobody is signed in
   "forbidden", // the role of the one who asks does not allow it
   "not-found",
   "conflict", // somebody else was first, or the name is taken

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   "run-drills": { least: "operator", words: "run drills" },
   "declare-loss": { least: "operator", words: "declare a loss and start machines at the recovery site" },
   "do-maintenance": { least: "operator", words: "put hosts into maintenance" },
+  "inject-faults": { least: "operator", words: "inject faults into a simulated fleet" },
   "change-machines": { least: "administrator", words: "change machines" },
   "change-policies": { least: "administrator", words: "change policies" },
   "change-pairs": { least: "administrator", words: "change pairs" },
@@ -35,6 +36,9 @@ export const PERMISSION_OF_COMMAND = {
   "host.enter-maintenance": "do-maintenance",
   "host.leave-maintenance": "do-maintenance",
 } as const satisfies Record<CommandKind, Permission>;
+
+/** Where a person may change things: everywhere, or at the sites with these ids. Whoever may look looks everywhere. */
+export type Sites = "all" | readonly string[];
 
 export const mayWithRole = (role: Role, permission: Permission): boolean =>
   ROLES.indexOf(role) >= ROLES.indexOf(PERMISSIONS[permission].least);

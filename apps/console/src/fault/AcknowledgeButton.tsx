@@ -24,7 +24,9 @@ export function AcknowledgeButton({
 }: AcknowledgeButtonProps): JSX.Element {
   const { acknowledged, possible, toggle, refusal } = useAcknowledge(alarm);
   const { reason, brief } = useConnection();
-  const blockedBy = (small ? brief : reason) ?? (possible ? (refusedBecause ?? null) : `It is ${alarm.operatorState}.`);
+  const blockedBy =
+    (small ? brief : reason) ??
+    (possible ? (alarm.forbiddenBecause ?? refusedBecause ?? null) : `It is ${alarm.operatorState}.`);
   return (
     <span className={className}>
       <Button

@@ -25,6 +25,7 @@ const alarm = (change: Partial<AlarmRow>): AlarmRow => ({
   wanted: "Replace the disk.",
   incidentId: null,
   machineCount: 3,
+  forbiddenBecause: null,
   ...change,
 });
 

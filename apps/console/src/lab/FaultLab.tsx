@@ -27,7 +27,8 @@ export function FaultLab(): JSX.Element {
   const reread = () => client.invalidateQueries({ queryKey: trpc.lab.catalogue.queryKey() });
   const inject = useMutation(trpc.lab.inject.mutationOptions({ onSettled: reread }));
   const clear = useMutation(trpc.lab.clear.mutationOptions({ onSettled: reread }));
-  const { reason } = useConnection();
+  const system = useQuery(trpc.system.info.queryOptions());
+  const reason = useConnection().reason ?? system.data?.person.mayNot["inject-faults"] ?? null;
   const [faultName, setFaultName] = useState<string | null>(null);
   const [targetRef, setTargetRef] = useState<string | null>(null);
   const faultId = useId();

@@ -51,7 +51,8 @@ async function boot(configuration: Configuration): Promise<Server> {
     verbs: desk.verbs,
     live: desk.live,
     lab,
-    actor: { role: "owner", name: "local operator" },
+    actor: { role: "owner", name: "local operator", sites: "all" },
+    whileSignedIn: (signal) => signal,
     reportDefect: (error, where) =>
       log.error("A request failed for a reason nobody foresaw.", {
         where,

@@ -1,8 +1,11 @@
+import { maintenanceFor } from "@v-available/control-plane/for-actor";
 import { hostInput, hostTaskInput } from "@v-available/control-plane/host/input";
 import { procedure, router } from "../trpc";
 
 export const host = router({
-  maintenance: procedure.input(hostInput).query(({ ctx, input }) => ctx.queries.hostMaintenance(input.hostId)),
+  maintenance: procedure
+    .input(hostInput)
+    .query(async ({ ctx, input }) => maintenanceFor(ctx.actor, await ctx.queries.hostMaintenance(input.hostId))),
   enterMaintenance: procedure
     .input(hostTaskInput)
     .mutation(({ ctx, input }) => ctx.verbs.enterMaintenance(input, ctx.actor)),

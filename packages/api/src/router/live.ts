@@ -10,7 +10,7 @@ export const live = router({
     const last = input?.lastEventId;
     const messages = ctx.live.changes({
       after: last ? Number(last) : null,
-      signal: signal ?? new AbortController().signal,
+      signal: ctx.whileSignedIn(signal ?? new AbortController().signal),
     });
     for await (const message of messages) yield tracked(String(message.revision), message);
   }),

@@ -1,3 +1,4 @@
+import { machineFor } from "@v-available/control-plane/for-actor";
 import {
   createMachineInput,
   drillMachineInput,
@@ -15,7 +16,9 @@ import { procedure, router } from "../trpc";
 export const machine = router({
   list: procedure.query(({ ctx }) => ctx.queries.machineList()),
   find: procedure.input(findMachinesInput).query(({ ctx, input }) => ctx.queries.machineFind(input)),
-  get: procedure.input(machineInput).query(({ ctx, input }) => ctx.queries.machine(input.machineId)),
+  get: procedure
+    .input(machineInput)
+    .query(async ({ ctx, input }) => machineFor(ctx.actor, await ctx.queries.machine(input.machineId))),
   previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
   create: procedure.input(createMachineInput).mutation(({ ctx, input }) => ctx.verbs.createMachine(input, ctx.actor)),
   remove: procedure.input(removeMachineInput).mutation(({ ctx, input }) => ctx.verbs.removeMachine(input, ctx.actor)),

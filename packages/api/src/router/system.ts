@@ -1,3 +1,6 @@
+import { personInfo } from "@v-available/control-plane/for-actor";
 import { procedure, router } from "../trpc";
 
-export const system = router({ info: procedure.query(({ ctx }) => ctx.queries.systemInfo()) });
+export const system = router({
+  info: procedure.query(async ({ ctx }) => ({ ...(await ctx.queries.systemInfo()), person: personInfo(ctx.actor) })),
+});

@@ -2,7 +2,7 @@ import { alarm } from "@v-available/db/schema/alarm";
 import { ALARM_ACTION_LEADS_TO, type AlarmAction, allowedAlarm } from "@v-available/domain/alarm-transition";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authorise, authoriseAt } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -26,6 +26,7 @@ export function changeAlarm(
   return writeFacts(environment, async (writer) => {
     const [before] = await writer.db.select().from(alarm).where(eq(alarm.id, alarmId));
     if (!before) throw notFound("alarm", "alarmId", alarmId);
+    await authoriseAt(writer.db, actor, placeOfAlarm(before));
     const leadsTo = ALARM_ACTION_LEADS_TO[action];
     const verdict = allowedAlarm(action, { cleared: before.clearedAtMs !== null, operatorState: before.operatorState });
     if (!verdict.allowed) throw refused(before, leadsTo, verdict.reason);
@@ -54,6 +55,11 @@ export function changeAlarm(
     return alarmRow(after, await takePicture(writer.db, writer.nowMs));
   });
 }
+
+const placeOfAlarm = ({ pairId, subjectKind, subjectId }: AlarmRecord) => {
+  if (subjectKind === "site" && subjectId !== null) return { siteId: subjectId };
+  return pairId === null ? null : { pairId };
+};
 
 /** The same wish twice, or two people at once, is a conflict; anything else is a state that does not allow it. */
 function refused(row: AlarmRecord, leadsTo: AlarmRecord["operatorState"] | null, reason: string): Refusal {

@@ -42,6 +42,7 @@ export function alarmRow(row: AlarmRecord, picture: Picture): AlarmRow {
     wanted: row.wanted,
     incidentId: row.incidentId,
     machineCount: row.vmIds.length,
+    forbiddenBecause: null,
   };
 }
 

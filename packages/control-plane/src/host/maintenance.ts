@@ -41,7 +41,9 @@ export async function viewMaintenance(db: Queryable, nowMs: number, hostId: stri
   const idOf = new Map(pair.vms.map(({ row }) => [row.ref, row.id]));
   return {
     host: { id: host.id, name: host.name },
+    site: { id: pair.site?.id ?? "", name: pair.site?.name ?? pair.row.siteRef },
     state: host.observed.state,
+    forbiddenBecause: null,
     cannotEnterBecause: lacking ?? block?.sentence ?? null,
     remedy: lacking === null ? (block?.remedy ?? null) : null,
     cannotLeaveBecause: lacking ?? (leave.allowed ? null : leave.reason),

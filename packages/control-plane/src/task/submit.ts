@@ -5,7 +5,7 @@ import { PERMISSION_OF_COMMAND } from "@v-available/domain/role";
 import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, eq, inArray } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authorise, authoriseAt } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -65,6 +65,7 @@ async function writeAndAsk(
       return { row: before, known: true };
     }
     const intent = await admit(writer.db, writer.nowMs);
+    await authoriseAt(writer.db, actor, intent);
     const id = writer.newId();
     const asked = writer.append({
       atMs: writer.nowMs,

@@ -42,6 +42,8 @@ export interface AlarmRow {
   readonly wanted: string | null;
   readonly incidentId: string | null;
   readonly machineCount: number;
+  /** Why whoever asks may not handle it; null where they may. */
+  readonly forbiddenBecause: string | null;
 }
 
 /** The diagnosis behind an alarm. */

@@ -6,7 +6,10 @@ import type { TaskView } from "./task";
 /** What planned work on a host would mean now, and how far it is. */
 export interface HostMaintenanceView {
   readonly host: Reference;
+  readonly site: Reference;
   readonly state: HostState;
+  /** Why whoever asks may not do planned work on it; null where they may. */
+  readonly forbiddenBecause: string | null;
   readonly cannotEnterBecause: string | null;
   /** What to do about it. */
   readonly remedy: string | null;

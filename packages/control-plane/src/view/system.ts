@@ -1,3 +1,4 @@
+import type { Permission, Role } from "@v-available/domain/role";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 
 export interface AdapterInfo {
@@ -10,6 +11,14 @@ export interface AdapterInfo {
   readonly problem: string | null;
   /** Null until it was first heard. */
   readonly capabilities: Capabilities | null;
+}
+
+/** Who is signed in. */
+export interface PersonInfo {
+  readonly name: string;
+  readonly role: Role;
+  /** Why they may not do it, for each permission that they lack everywhere. */
+  readonly mayNot: Partial<Readonly<Record<Permission, string>>>;
 }
 
 export interface SystemInfo {

@@ -33,6 +33,7 @@ function foundWords(filterText: string, unknownKeys: readonly string[], found: n
 export function MachinesPage(): JSX.Element {
   const trpc = useTRPC();
   const machines = useQuery(trpc.machine.list.queryOptions());
+  const system = useQuery(trpc.system.info.queryOptions());
   const failure = useFailure(machines);
   const heard = usePairsHeard();
   const nowMs = useNowMs();
@@ -69,6 +70,7 @@ export function MachinesPage(): JSX.Element {
   });
 
   if (failure !== null) return <QueryFailure what="The list of machines" error={failure} query={machines} />;
+  const mayNotCreate = reason ?? system.data?.person.mayNot["change-machines"] ?? null;
   const differing = differingOf(all);
   return (
     <>
@@ -83,7 +85,7 @@ export function MachinesPage(): JSX.Element {
             </>
           )}
         </h1>
-        <Button primary blockedBy={reason} onClick={() => setCreating("yes")}>
+        <Button primary blockedBy={mayNotCreate} onClick={() => setCreating("yes")}>
           Create machine…
         </Button>
       </header>
@@ -102,7 +104,7 @@ export function MachinesPage(): JSX.Element {
         <EmptyState
           title="There is no machine yet."
           action={
-            <Button primary blockedBy={reason} onClick={() => setCreating("yes")}>
+            <Button primary blockedBy={mayNotCreate} onClick={() => setCreating("yes")}>
               Create the first one…
             </Button>
           }

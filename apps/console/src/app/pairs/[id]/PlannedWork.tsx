@@ -68,7 +68,7 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
         <span className="mid">{MEANING[state]?.(partner)}</span>
         <span className={styles.act}>
           {inWork ? (
-            <Button primary blockedBy={reason} onClick={end}>
+            <Button primary blockedBy={reason ?? work.data.forbiddenBecause} onClick={end}>
               {state === "Evacuating" ? "Call it off" : `End the maintenance of ${host.name}`}
             </Button>
           ) : (
@@ -94,6 +94,7 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
 /** What a machine blocks is for the dialog, which names each and waits for them; what the backend lacks is said here. */
 function whyNot(work: HostMaintenanceView | undefined): string | null {
   if (work === undefined) return null;
+  if (work.forbiddenBecause !== null) return work.forbiddenBecause;
   const byMachine = work.machines.some(({ effect }) => effect === "blocks");
   return byMachine ? null : work.cannotEnterBecause;
 }

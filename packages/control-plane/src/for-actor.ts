@@ -1,0 +1,66 @@
+import { PERMISSIONS, type Permission } from "@v-available/domain/role";
+import { barredAtSite, barredByRole } from "./authorise";
+import type { Actor } from "./desk";
+import type { MachineAction } from "./view/action";
+import type { AlarmRow } from "./view/alarm";
+import type { Reference } from "./view/headline";
+import type { HostMaintenanceView } from "./view/host-maintenance";
+import type { MachineView } from "./view/machine";
+import type { OverviewView } from "./view/overview";
+import type { PersonInfo } from "./view/system";
+
+const PERMISSION_OF_ACTION = {
+  start: "run-machines",
+  stop: "run-machines",
+  "switch-active": "run-machines",
+  protect: "change-machines",
+  remove: "change-machines",
+  drill: "run-drills",
+  "end-drill": "run-drills",
+  recover: "declare-loss",
+  "fail-back": "declare-loss",
+} as const satisfies Record<MachineAction, Permission>;
+
+/** In one sentence and its remedy why this person may not do this there; null where they may. */
+function forbidden(actor: Actor, permission: Permission, at: Reference | null): string | null {
+  const detail = barredByRole(actor, permission) ?? barredAtSite(actor, at);
+  return detail && `${detail.message} ${detail.remedy}`;
+}
+
+/** What is forbidden stays on the page, disabled, and says who may: that comes before what the machine's state forbids. */
+export function machineFor(actor: Actor, machine: MachineView): MachineView {
+  const { site } = machine;
+  const mayNotChange = forbidden(actor, "change-machines", site);
+  return {
+    ...machine,
+    actions: machine.actions.map((view) => {
+      const reason = forbidden(actor, PERMISSION_OF_ACTION[view.action], site);
+      return reason === null ? view : { ...view, disabledBecause: reason, possibleAtMs: null };
+    }),
+    dial: machine.dial.map((stop) => (mayNotChange === null ? stop : { ...stop, refusedBecause: mayNotChange })),
+  };
+}
+
+export const maintenanceFor = (actor: Actor, view: HostMaintenanceView): HostMaintenanceView => ({
+  ...view,
+  forbiddenBecause: forbidden(actor, "do-maintenance", view.site),
+});
+
+export const alarmFor = <Alarm extends AlarmRow>(actor: Actor, alarm: Alarm): Alarm => ({
+  ...alarm,
+  forbiddenBecause: forbidden(actor, "handle-alarms", alarm.site),
+});
+
+export const overviewFor = (actor: Actor, view: OverviewView): OverviewView => ({
+  ...view,
+  needsPerson: view.needsPerson.map((alarm) => alarmFor(actor, alarm)),
+});
+
+export function personInfo(actor: Actor): PersonInfo {
+  const mayNot: Partial<Record<Permission, string>> = {};
+  for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
+    const detail = barredByRole(actor, permission);
+    if (detail) mayNot[permission] = `${detail.message} ${detail.remedy}`;
+  }
+  return { name: actor.name, role: actor.role, mayNot };
+}
