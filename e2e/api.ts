@@ -4,6 +4,8 @@ import type { MirrorLegState, PairState, ProtectionState, Side } from "@v-availa
 /** Anything with the address of a console. */
 export interface Reached {
   readonly url: string;
+  /** Of somebody who is signed in there. */
+  readonly cookie: string;
 }
 
 /** What a test compares the pixels with: the answers of the same procedures that the pages ask. */
@@ -54,7 +56,7 @@ interface Body {
 
 export async function query<Result>(world: Reached, procedure: string, input?: unknown): Promise<Result> {
   const search = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify(input))}`;
-  const response = await fetch(`${world.url}/api/trpc/${procedure}${search}`);
+  const response = await fetch(`${world.url}/api/trpc/${procedure}${search}`, { headers: { cookie: world.cookie } });
   const body = (await response.json()) as Body;
   if (!body.result) throw new Error(`${procedure} answered ${response.status}: ${body.error?.message}`);
   return body.result.data as Result;
@@ -64,7 +66,7 @@ export async function query<Result>(world: Reached, procedure: string, input?: u
 export async function ask(world: Reached, procedure: string, input: unknown): Promise<Answer> {
   const response = await fetch(`${world.url}/api/trpc/${procedure}`, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", cookie: world.cookie },
     body: JSON.stringify(input),
   });
   const body = (await response.json()) as Body;

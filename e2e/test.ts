@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { openDemo } from "./world/demo";
 import { openReal } from "./world/real";
+import { storageStateOf } from "./world/sign-in";
 import type { World } from "./world/world";
 
 /** Each worker makes its own world, once; a test leaves it as it found it. */
@@ -16,6 +17,7 @@ export const test = base.extend<{ page: Page }, { world: World }>({
     { scope: "worker", timeout: 300_000 },
   ],
   baseURL: async ({ world }, use) => use(world.url),
+  storageState: async ({ world }, use) => use(storageStateOf(world.url, world.cookie)),
   page: async ({ page }, use) => {
     const defects: string[] = [];
     page.on("pageerror", (error) => defects.push(String(error.stack ?? error)));

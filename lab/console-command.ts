@@ -21,10 +21,16 @@ export async function consoleAddress(lab: Lab): Promise<{ host: string; port: nu
   return address;
 }
 
-/** Starts `npm start` on the lab's hosts, unless it runs. @returns its address once it answers */
-export async function startConsole(lab: Lab): Promise<string> {
+export interface StartedConsole {
+  readonly url: string;
+  /** What it printed for whoever is to be its first owner; null where it has one. */
+  readonly firstOwner: string | null;
+}
+
+/** Starts `npm start` on the lab's hosts, unless it runs, and waits until it answers. */
+export async function startConsole(lab: Lab): Promise<StartedConsole> {
   const { host, port, url } = await consoleAddress(lab);
-  if (lab.processes.running("console") !== null) return url;
+  if (lab.processes.running("console") !== null) return { url, firstOwner: null };
   const logFile = lab.logFile("console");
   const from = fs.existsSync(logFile) ? fs.statSync(logFile).size : 0;
   const pid = startDetached([process.execPath, path.join(REPOSITORY, "scripts", "run.mjs"), "start"], logFile, {
@@ -39,16 +45,15 @@ export async function startConsole(lab: Lab): Promise<string> {
     },
   });
   lab.processes.add("console", pid);
+  const printed = () => fs.readFileSync(logFile).subarray(from).toString().trim();
   const answers = async () => {
-    if (lab.processes.running("console") === null) {
-      const printed = fs.readFileSync(logFile).subarray(from).toString().trim();
-      throw new Sentence(`The console ended while it started; this is what it printed:\n${printed.slice(-2_000)}`);
-    }
+    if (lab.processes.running("console") === null)
+      throw new Sentence(`The console ended while it started; this is what it printed:\n${printed().slice(-2_000)}`);
     return fetch(`${url}/api/health`).then(
       (response) => response.ok,
       () => false,
     );
   };
   await until(`the console answers on ${url}; its log is ${logFile}`, START_LIMIT_MS, answers, 200);
-  return url;
+  return { url, firstOwner: /^Nobody is its owner yet\..*$/m.exec(printed())?.[0] ?? null };
 }

@@ -62,7 +62,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     if (!isWitness(object) && object !== "console") return null;
     if (lab.processes.running(object) !== null) return `The ${object} runs already.`;
     if (isWitness(object)) await lab.startWitness(object);
-    else console.log(`The console answers on ${await startConsole(lab)}`);
+    else console.log(`The console answers on ${(await startConsole(lab)).url}`);
     return `The ${object} runs again.`;
   },
   async "kill-agent"(lab, object) {
@@ -127,8 +127,8 @@ async function up(lab: Lab, withConsole: boolean): Promise<void> {
   console.log("Making the machine ledger at High Availability …");
   await makeMachine(settings, "ledger");
   console.log("Starting the console …");
-  const url = await startConsole(lab);
-  console.log(`\nThe console: ${url}\n\nTry, each in a second terminal:\n\n${USAGE}\n`);
+  const { url, firstOwner } = await startConsole(lab);
+  console.log(`\nThe console: ${url}\n${firstOwner ?? ""}\n\nTry, each in a second terminal:\n\n${USAGE}\n`);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

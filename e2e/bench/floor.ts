@@ -3,6 +3,7 @@ import http, { type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "@playwright/test";
+import type { Reached } from "../api";
 import type { BenchPage } from "./page";
 import { newProfile, visit } from "./page-visit";
 
@@ -25,23 +26,23 @@ const LIVE_SCRIPT = `<p id="floor-change">0</p><script>
 </script>`;
 
 /** The document as it is drawn: on the wire its content comes in pieces that a script puts in their places. */
-async function drawn(browser: Browser, url: string, usable: string): Promise<string> {
-  const profile = await newProfile(browser);
+async function drawn(browser: Browser, console_: Reached, path: string, usable: string): Promise<string> {
+  const profile = await newProfile(browser, console_);
   const page = await profile.newPage();
-  await visit(page, url, usable);
+  await visit(page, `${console_.url}${path}`, usable);
   const html = await page.content();
   await profile.close();
   return html;
 }
 
-/** @param origin of the console  @param answerBytes how much an answer weighs, as the console's own */
+/** @param answerBytes how much an answer weighs, as the console's own */
 export async function openFloor(
   browser: Browser,
-  origin: string,
+  console_: Reached,
   { path, usable }: BenchPage,
   answerBytes: number,
 ): Promise<Floor> {
-  const html = (await drawn(browser, `${origin}${path}`, usable))
+  const html = (await drawn(browser, console_, path, usable))
     .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
     .replace(/<link[^>]*as="script"[^>]*>/g, "")
     .replace("</body>", `${LIVE_SCRIPT}</body>`);
@@ -63,7 +64,7 @@ export async function openFloor(
       send(response, "application/json", Buffer.from(JSON.stringify({ text, filling })));
     } else if (pathname === "/") send(response, "text/html; charset=utf-8", Buffer.from(html));
     else {
-      const asset = await fetch(`${origin}${pathname}`);
+      const asset = await fetch(`${console_.url}${pathname}`);
       send(response, asset.headers.get("content-type") ?? "", Buffer.from(await asset.arrayBuffer()));
     }
   });

@@ -1,7 +1,9 @@
 import path from "node:path";
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "@playwright/test";
+import type { Reached } from "../api";
 import { launchOptions } from "../browser";
 import { repository } from "../world/console-process";
+import { storageStateOf } from "../world/sign-in";
 
 const PROBE = path.join(repository, "e2e/bench/page-probe.js");
 const VIEWPORT = { width: 1440, height: 900 };
@@ -12,9 +14,9 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch((await launchOptions()).launchOptions);
 }
 
-/** A profile that has never seen the console, with the probe in every page. */
-export async function newProfile(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
+/** A profile that is signed in and has never seen the console, with the probe in every page. */
+export async function newProfile(browser: Browser, { url, cookie }: Reached): Promise<BrowserContext> {
+  const context = await browser.newContext({ viewport: VIEWPORT, storageState: storageStateOf(url, cookie) });
   await context.addInitScript({ path: PROBE });
   return context;
 }

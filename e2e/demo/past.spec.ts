@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { ConsoleProcess, freePort } from "../world/console-process";
+import { signInToDemo, storageStateOf } from "../world/sign-in";
 
 let directory = "";
 let console_: ConsoleProcess;
@@ -12,6 +13,11 @@ test.beforeAll(async () => {
   directory = await mkdtemp(path.join(os.tmpdir(), "v-available-past-"));
   console_ = new ConsoleProcess({ PORT: String(await freePort()), DATA_DIR: directory, SIMULATOR_PACE: "brisk" });
   await console_.start();
+});
+
+test.beforeEach(async ({ context }) => {
+  const { cookies } = storageStateOf(console_.url, await signInToDemo(console_.url));
+  await context.addCookies(cookies);
 });
 
 test.afterAll(async () => {

@@ -8,6 +8,7 @@ import { test as base, expect } from "@playwright/test";
 import { startTestServer } from "@v-available/db/testing-server";
 import { type Machine, machines, record } from "../api";
 import { ConsoleProcess, freePort, repository } from "../world/console-process";
+import { becomeOwner, storageStateOf } from "../world/sign-in";
 
 /** Consoles that only serve pages, one controller that watches, and PostgreSQL between them. */
 interface Deployment {
@@ -72,7 +73,13 @@ test("on PostgreSQL a task asked for at one console is carried out by the contro
 }) => {
   test.slow();
   const controller = await deployment.controller();
-  const [here, there] = [await deployment.console(), await deployment.console()];
+  const consoles = [await deployment.console(), await deployment.console()] as const;
+  const cookie = await becomeOwner(consoles[0].url, consoles[0].output);
+  const [here, there] = [
+    { url: consoles[0].url, cookie },
+    { url: consoles[1].url, cookie },
+  ];
+  await page.context().addCookies(storageStateOf(here.url, cookie).cookies);
   const fleet = async (): Promise<Machine[]> => machines(there);
   await expect.poll(async () => (await fleet()).length, { message: "machines that the controller has found" }).toBe(60);
 

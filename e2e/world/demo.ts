@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Side } from "@v-available/domain/state";
 import { ConsoleProcess, freePort } from "./console-process";
+import { signInToDemo } from "./sign-in";
 import type { World } from "./world";
 
 interface Injection {
@@ -35,10 +36,11 @@ export async function openDemo(): Promise<DemoWorld> {
     FLEET_PAST_DAYS: "0",
   });
   await console_.start();
+  const cookie = await signInToDemo(console_.url);
   const lab = async <Result>(procedure: string, input: unknown): Promise<Result> => {
     const response = await fetch(`${console_.url}/api/trpc/lab.${procedure}`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { "content-type": "application/json", cookie },
       body: JSON.stringify(input),
     });
     const body = (await response.json()) as { result?: { data: Result }; error?: { message: string } };
@@ -58,6 +60,7 @@ export async function openDemo(): Promise<DemoWorld> {
   };
   return {
     url: console_.url,
+    cookie,
     pair: "lit2",
     machine: "mail-relay",
     hosts: { a: "lit2-a", b: "lit2-b" },

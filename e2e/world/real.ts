@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { freePort, repository } from "./console-process";
+import { becomeOwner } from "./sign-in";
 import type { World } from "./world";
 
 const execute = promisify(execFile);
@@ -50,12 +51,14 @@ export async function openReal(): Promise<RealWorld> {
     return stdout;
   };
   const done = async (...verb: string[]) => void (await lab(...verb));
-  await lab("up").catch(async (error: unknown) => {
+  const said = await lab("up").catch(async (error: unknown) => {
     await lab("down");
     throw error;
   });
+  const url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
+    cookie: await becomeOwner(url, said),
     pair: prefix,
     machine: "ledger",
     hosts: { a: `${prefix}-a`, b: `${prefix}-b` },

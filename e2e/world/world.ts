@@ -3,6 +3,8 @@ import type { Side } from "@v-available/domain/state";
 /** A running console on a fleet of its own, and the lab's inputs that break it. Failures never come by intercepted requests. */
 export interface World {
   readonly url: string;
+  /** Of its owner, who is signed in. */
+  readonly cookie: string;
   /** The pair that the tests break. */
   readonly pair: string;
   /** A machine at High Availability on that pair. */

@@ -18,7 +18,13 @@ export async function start() {
     {
       cwd: root,
       // Next would end the process before the database is closed; the console handles the signals itself.
-      env: { ...process.env, NEXT_MANUAL_SIG_HANDLE: "true", NEXT_TELEMETRY_DISABLED: "1", NODE_ENV: "production" },
+      env: {
+        ...process.env,
+        CONSOLE_URL: process.env.CONSOLE_URL || address.url,
+        NEXT_MANUAL_SIG_HANDLE: "true",
+        NEXT_TELEMETRY_DISABLED: "1",
+        NODE_ENV: "production",
+      },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );

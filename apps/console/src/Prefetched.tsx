@@ -21,7 +21,7 @@ type Read = (trpc: TRPCOptionsProxy<AppRouter>, client: QueryClient) => Promise<
 async function read(queries: Read): Promise<QueryClient> {
   const client = createQueryClient();
   const server = await getServer();
-  const ctx = server.contextOf(new Request("http://console.internal/"));
+  const ctx = await server.contextOf({ headers: await headers(), method: "GET" });
   const trpc = createTRPCOptionsProxy({ router: appRouter, ctx, queryClient: client });
   // A query that fails here is left out, and the browser asks for it and shows why it failed.
   await Promise.all(queries(trpc, client));

@@ -1,12 +1,22 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { namesFrom, objectionTo } from "./server/request-origin";
+import { signedInAt } from "./server/running";
 
 const names = namesFrom(process.env.CONSOLE_HOSTS);
 
-/** Runs before every page and every call. */
-export function proxy({ method, headers }: NextRequest): NextResponse {
-  const objection = objectionTo({ method, host: headers.get("host"), origin: headers.get("origin") }, names);
-  return objection ? NextResponse.json(objection, { status: 403 }) : NextResponse.next();
-}
+/** What is answered to whoever is not signed in: how to come in, and what asks for itself. */
+const OPEN = /^\/(?:sign-in|invitation)$|^\/(?:api|_next)\/|^\/icon\.svg$/;
 
-export const config = { matcher: ["/((?!_next/static/).*)"] };
+/** Runs before every page and every call. */
+export async function proxy({ method, headers, nextUrl }: NextRequest): Promise<NextResponse> {
+  const objection = objectionTo({ method, host: headers.get("host"), origin: headers.get("origin") }, names);
+  if (objection) return NextResponse.json(objection, { status: 403 });
+  const { pathname, search } = nextUrl;
+  if (OPEN.test(pathname) || (await signedInAt(headers))) return NextResponse.next();
+  // The router inside the browser cannot take another document for an answer; it leaves this one for the page instead.
+  if (headers.has("rsc")) return new NextResponse(null, { status: 401 });
+  // Under the name that the browser knows: behind a proxy the process knows itself by another.
+  const home = `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
+  const signIn = new URL(`/sign-in?${new URLSearchParams({ next: `${pathname}${search}` })}`, home);
+  return NextResponse.redirect(signIn);
+}

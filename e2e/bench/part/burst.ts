@@ -11,7 +11,7 @@ export const burst: Part = {
   name: "burst",
   async measure(bench) {
     const console_ = await bench.console();
-    const profile = await newProfile(await bench.browser());
+    const profile = await newProfile(await bench.browser(), console_);
     const page = await profile.newPage();
     await visit(page, `${console_.url}${OVERVIEW.path}`, OVERVIEW.usable);
     const { faults } = await console_.ask<{

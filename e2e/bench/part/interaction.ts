@@ -20,7 +20,7 @@ export const interaction: Part = {
   name: "interaction",
   async measure(bench) {
     const console_ = await bench.console();
-    const profile = await newProfile(await bench.browser());
+    const profile = await newProfile(await bench.browser(), console_);
     const page = await profile.newPage();
     await visit(page, `${console_.url}${MACHINES.path}`, MACHINES.usable);
     const open: number[] = [];

@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import type { Reached } from "../../api";
 import type { BenchConsole } from "../bench-console";
 import { openFloor } from "../floor";
 import { OVERVIEW } from "../page";
@@ -64,10 +65,10 @@ async function follow(
 }
 
 /** The same way without a database, a framework or a drawing: stream, question, answer, one text. */
-async function followFloor(bench: Bench, url: string, answerBytes: number, samples: number): Promise<number[]> {
+async function followFloor(bench: Bench, console_: Reached, answerBytes: number, samples: number): Promise<number[]> {
   const browser = await bench.browser();
-  const floor = await openFloor(browser, url, OVERVIEW, answerBytes);
-  const profile = await newProfile(browser);
+  const floor = await openFloor(browser, console_, OVERVIEW, answerBytes);
+  const profile = await newProfile(browser, console_);
   const page = await profile.newPage();
   await page.goto(floor.url);
   await page.evaluate(`new Promise((resolve) => setTimeout(resolve, 500))`);
@@ -91,7 +92,7 @@ export const live: Part = {
   name: "live",
   async measure(bench) {
     const console_ = await bench.console();
-    const profile = await newProfile(await bench.browser());
+    const profile = await newProfile(await bench.browser(), console_);
     const page = await profile.newPage();
     await visit(page, `${console_.url}${OVERVIEW.path}`, OVERVIEW.usable);
     const cables = (await cablesOf(console_)).slice(0, PAIRS);
@@ -110,7 +111,7 @@ export const live: Part = {
     }
     await profile.close();
     const answer = JSON.stringify(await console_.ask("overview.get")).length;
-    const floor = await followFloor(bench, console_.url, answer, samples.length);
+    const floor = await followFloor(bench, console_, answer, samples.length);
     const span = (from: keyof Sample, to: keyof Sample) => samples.map((one) => one[to] - one[from]);
     const result = (what: string, values: readonly number[], share: number, more: Partial<Result> = {}): Result => ({
       part: "live",

@@ -1,4 +1,5 @@
 import type { Browser } from "@playwright/test";
+import type { Reached } from "../../api";
 import { openFloor } from "../floor";
 import { MACHINES, OVERVIEW } from "../page";
 import { newProfile, type Visit, visit } from "../page-visit";
@@ -8,8 +9,8 @@ import { LAYOUT_SHIFT } from "../weight";
 
 const ROUNDS = 5;
 
-async function cold(browser: Browser, url: string, usable: string): Promise<Visit> {
-  const profile = await newProfile(browser);
+async function cold(browser: Browser, console_: Reached, url: string, usable: string): Promise<Visit> {
+  const profile = await newProfile(browser, console_);
   const seen = await visit(await profile.newPage(), url, usable);
   await profile.close();
   return seen;
@@ -24,12 +25,12 @@ export const load: Part = {
     const results: Result[] = [];
     for (const page of [OVERVIEW, MACHINES]) {
       const url = `${console_.url}${page.path}`;
-      const floor = await openFloor(browser, console_.url, page, 0);
+      const floor = await openFloor(browser, console_, page, 0);
       const seen: Visit[] = [];
       const least: Visit[] = [];
       for (let round = 0; round < ROUNDS; round++) {
-        seen.push(await cold(browser, url, page.usable));
-        least.push(await cold(browser, floor.url, "document.querySelector('main a') !== null"));
+        seen.push(await cold(browser, console_, url, page.usable));
+        least.push(await cold(browser, console_, floor.url, "document.querySelector('main a') !== null"));
       }
       await floor.close();
       const of = (visits: readonly Visit[], field: keyof Visit) =>

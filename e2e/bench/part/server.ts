@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { Page } from "@playwright/test";
+import type { Reached } from "../../api";
 import { OVERVIEW } from "../page";
 import { newProfile, visit } from "../page-visit";
 import type { Part } from "../part";
@@ -11,12 +12,12 @@ const TABS = 10;
 const READERS = 200;
 
 /** A browser's stream without the browser. */
-function openReader(url: string): Promise<{ bytes: () => number; close(): void }> {
+function openReader({ url, cookie }: Reached): Promise<{ bytes: () => number; close(): void }> {
   let bytes = 0;
   return new Promise((resolve, reject) => {
     const request = http.get(`${url}/api/trpc/live.changes?input=%7B%7D`, {
       agent: false,
-      headers: { accept: "text/event-stream" },
+      headers: { accept: "text/event-stream", cookie },
     });
     request.on("error", reject);
     request.on("response", (response) => {
@@ -48,7 +49,7 @@ export const server: Part = {
     const beside = (value: number | null): Partial<Result> => (value === null ? {} : { floor: idle });
     result("CPU, no page open", idle, "% of a core");
 
-    const profile = await newProfile(await bench.browser());
+    const profile = await newProfile(await bench.browser(), console_);
     const tabs: Page[] = [];
     const openTab = async () => {
       const tab = await profile.newPage();
@@ -63,7 +64,7 @@ export const server: Part = {
     result(`CPU, ${TABS} tabs of one browser`, ten, "% of a core", beside(ten));
     await profile.close();
 
-    const readers = await Promise.all(Array.from({ length: READERS }, () => openReader(console_.url)));
+    const readers = await Promise.all(Array.from({ length: READERS }, () => openReader(console_)));
     const bytes = () => readers.reduce((sum, reader) => sum + reader.bytes(), 0);
     const before = bytes();
     const many = await cpuPercent(pid, WINDOW_MS);

@@ -11,7 +11,7 @@ export const weight: Part = {
     const console_ = await bench.console();
     const results: Result[] = [];
     for (const page of await pagesOf(console_)) {
-      const profile = await newProfile(await bench.browser());
+      const profile = await newProfile(await bench.browser(), console_);
       const seen = await visit(await profile.newPage(), `${console_.url}${page.path}`, page.usable);
       await profile.close();
       const result = (what: string, value: number, unit: string, budget: number): Result => ({

@@ -70,6 +70,17 @@ export const MIGRATIONS: readonly Migration[] = [
     sha256: "7accee7c144df08f0ebb849abaced57880b7a15404fae945c7be81b047fa08e7",
     statements: ['ALTER TABLE "adapter_watch" ADD COLUMN "heard_at_ms" bigint;'],
   },
+  {
+    index: 4,
+    tag: "0004_people",
+    sha256: "6d0b50ba0ef0b43078e1a1eed586632a21df5e7016eb13de858a39f541062d92",
+    statements: [
+      'CREATE TABLE "invitation" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"token_hash" text NOT NULL,\n\t"role" text NOT NULL,\n\t"sites" jsonb NOT NULL,\n\t"invited_by" text,\n\t"expires_at_ms" bigint NOT NULL,\n\tCONSTRAINT "invitation_token" UNIQUE("token_hash")\n);',
+      'CREATE TABLE "person" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"role" text NOT NULL,\n\t"sites" jsonb NOT NULL,\n\t"password_hash" text,\n\t"demo" boolean NOT NULL,\n\t"failed_sign_ins" integer NOT NULL,\n\t"locked_until_ms" bigint,\n\t"created_at_ms" bigint NOT NULL,\n\t"disabled_at_ms" bigint,\n\tCONSTRAINT "person_name" UNIQUE("name")\n);',
+      'CREATE TABLE "session" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"token_hash" text NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\t"address" text NOT NULL,\n\t"agent" text NOT NULL,\n\tCONSTRAINT "session_token" UNIQUE("token_hash")\n);',
+      'CREATE INDEX "session_person" ON "session" USING btree ("person_id");',
+    ],
+  },
 ];
 
 export interface Migration {

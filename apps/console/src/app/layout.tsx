@@ -6,6 +6,7 @@ import { Providers } from "../client/Providers";
 import { ZONE_COOKIE, ZoneProvider } from "../client/Zone";
 import { FaultLabStrip } from "../lab/FaultLabStrip";
 import { prefetchFrame } from "../Prefetched";
+import { whoAsks } from "../server/who-asks";
 import { Bar } from "../shell/Bar";
 import { CutOffStrip } from "../shell/CutOffStrip";
 import { Tabs } from "../shell/Tabs";
@@ -32,32 +33,39 @@ const knownZone = (text: string | undefined): string | null => {
 
 export default async function RootLayout({ children }: { children: ReactNode }): Promise<JSX.Element> {
   const zone = knownZone((await cookies()).get(ZONE_COOKIE)?.value);
+  if ((await whoAsks()) === null) return <Page>{children}</Page>;
   // Taken before any page reads: what changes in between is told again, never missed.
   const { state, revision } = await prefetchFrame();
+  return (
+    <Page>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <ZoneProvider zone={zone} drawnAtMs={Date.now()}>
+        <Providers revision={revision}>
+          <HydrationBoundary state={state}>
+            <Bar />
+            <CutOffStrip />
+            <main id="main" tabIndex={-1}>
+              {children}
+            </main>
+            <FaultLabStrip />
+            <Tabs />
+          </HydrationBoundary>
+        </Providers>
+      </ZoneProvider>
+    </Page>
+  );
+}
+
+function Page({ children }: { children: ReactNode }): JSX.Element {
   return (
     <html lang="en" className={`${archivo.variable} ${atkinsonMono.variable}`} suppressHydrationWarning>
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, and it must run before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
       </head>
-      <body>
-        <a className="skip" href="#main">
-          Skip to content
-        </a>
-        <ZoneProvider zone={zone} drawnAtMs={Date.now()}>
-          <Providers revision={revision}>
-            <HydrationBoundary state={state}>
-              <Bar />
-              <CutOffStrip />
-              <main id="main" tabIndex={-1}>
-                {children}
-              </main>
-              <FaultLabStrip />
-              <Tabs />
-            </HydrationBoundary>
-          </Providers>
-        </ZoneProvider>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

@@ -16,6 +16,8 @@ type Answer =
   | { readonly error: { readonly message: string; readonly data: unknown } };
 
 async function read(response: Response): Promise<unknown> {
+  // Signed out, here or elsewhere: the page is asked for anew, and leads to where one signs in.
+  if (response.status === 401) location.reload();
   const answer = (await response.json()) as Answer;
   if ("error" in answer) throw new ApiError(answer.error.message, answer.error.data);
   return answer.result.data;

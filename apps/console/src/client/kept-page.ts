@@ -50,6 +50,8 @@ export function keepPage(): () => void {
       if (wanted !== null) want(null);
       return;
     }
+    // What a form brings along would be lost on the way.
+    if (event.formData !== null) return;
     const isPage = event.navigationType === "push" || event.navigationType === "replace";
     const isOurs = new URL(url).origin === window.location.origin && event.downloadRequest === null;
     if (!event.cancelable || !isPage || !isOurs || url === leavingFor) return;

@@ -1,5 +1,5 @@
 import type { LiveMessage } from "@v-available/api/view/live";
-import { addressOf } from "./api";
+import { addressOf, ask } from "./api";
 
 /** A stream that says nothing for this long is dead even if its socket is not: after a sleep, or behind a proxy. */
 const SILENT_AFTER_MS = 4_000;
@@ -41,6 +41,8 @@ export function openLiveSource({ after, onMessage }: LiveSourceOptions): () => v
   };
   const again = (): void => {
     current?.close();
+    // A stream does not say why it ended; an answer says whether somebody is still signed in.
+    ask("system.info", undefined).catch(() => {});
     retry ??= setTimeout(start, RETRY_AFTER_MS);
   };
   const watch = (): void => {

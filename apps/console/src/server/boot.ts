@@ -1,23 +1,25 @@
 import type { Context } from "@v-available/api/context";
 import { openDesk, startControlPlane } from "@v-available/control-plane/control-plane";
 import { systemClock } from "@v-available/control-plane/environment";
+import { type Access, openAccess } from "@v-available/control-plane/person/access";
 import { openDatabase } from "@v-available/db/database";
 import { Refusal } from "@v-available/domain/refusal";
 import manifest from "../../package.json";
 import { openBackend } from "./compose";
 import { type Configuration, configurationFrom } from "./configuration";
-import { log } from "./log";
+import { log, say } from "./log";
+import { held, SERVER } from "./running";
+import { tokenIn } from "./session-cookie";
 
 export interface Server {
   readonly configuration: Configuration;
-  contextOf(request: Request): Context;
+  readonly access: Access;
+  /** True where the fleet is simulated: whoever comes chooses a role. */
+  readonly demo: boolean;
+  contextOf(request: { readonly headers: Headers; readonly method: string }): Promise<Context>;
   /** Lets go of everything in order: the watch, the backend, the database. */
   stop(): Promise<void>;
 }
-
-// Instrumentation and routes are bundled apart and load this module twice; the process has one server all the same.
-const SERVER = Symbol.for("v-available.server");
-const held = globalThis as typeof globalThis & { [SERVER]?: Promise<Server> };
 
 /** The one server of this process, booted at the first call. */
 export function getServer(): Promise<Server> {
@@ -33,6 +35,7 @@ async function boot(configuration: Configuration): Promise<Server> {
   const db = await openDatabase(configuration.database, { onTrouble: (message) => log.warn(message) });
   const backend =
     configuration.backend && (await openBackend(db, configuration.backend, configuration.dataDirectory, endWithDefect));
+  const demo = Boolean(backend?.openLab);
   const options = {
     db,
     clock: systemClock,
@@ -41,19 +44,20 @@ async function boot(configuration: Configuration): Promise<Server> {
     setting: {
       version: manifest.version,
       organisation: configuration.organisation,
-      demo: Boolean(backend?.openLab),
+      demo,
     },
   };
   const desk = backend ? await startControlPlane(options) : await openDesk(options);
   const lab = backend?.openLab?.() ?? null;
-  const context: Context = {
+  const access = await openAccess(options, demo);
+  const firstOwner = await access.inviteFirstOwner();
+  if (firstOwner) say(`Nobody is its owner yet. Whoever opens this link first is: ${linkOf(firstOwner)}`);
+  const parts = {
     queries: desk.queries,
     verbs: desk.verbs,
     live: desk.live,
     lab,
-    actor: { role: "owner", name: "local operator", sites: "all" },
-    whileSignedIn: (signal) => signal,
-    reportDefect: (error, where) =>
+    reportDefect: (error: unknown, where: string) =>
       log.error("A request failed for a reason nobody foresaw.", {
         where,
         error: String(error),
@@ -62,14 +66,28 @@ async function boot(configuration: Configuration): Promise<Server> {
   };
   return {
     configuration,
-    contextOf: () => context,
+    access,
+    demo,
+    async contextOf({ headers, method }) {
+      const token = tokenIn(headers);
+      return {
+        ...parts,
+        actor: await access.find(token, method !== "GET"),
+        whileSignedIn: (signal) => access.whileSignedIn(token, signal),
+      };
+    },
     async stop() {
+      await access.stop();
       await desk.stop();
       await backend?.close();
       await db.close();
     },
   };
 }
+
+/** Where a browser finds it, as far as the process knows. */
+const linkOf = (token: string): string =>
+  `${process.env.CONSOLE_URL ?? `http://localhost:${process.env.PORT ?? 3000}`}/invitation?token=${token}`;
 
 const stackOf = (error: unknown) => (error instanceof Error ? error.stack : undefined);
 

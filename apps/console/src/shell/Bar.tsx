@@ -57,6 +57,9 @@ export function Bar(): JSX.Element {
         <kbd>?</kbd>
       </button>
       <ThemeSwitch />
+      <Link className="wide" href="/account">
+        {system.data?.person.name}
+      </Link>
       {opened === null ? null : (
         <Suspense>
           {opened === "find" ? <Finder onClose={() => open(null)} /> : <KeyList onClose={() => open(null)} />}

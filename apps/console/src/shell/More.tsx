@@ -21,6 +21,9 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
         <span>Theme</span>
         <ThemeSwitch />
       </div>
+      <Link className={styles.row} href="/account" onClick={onClose}>
+        {system.data?.person.name}: role, sign out
+      </Link>
       <Link className={styles.row} href="/drills" onClick={onClose}>
         Drills: which copies are proven
       </Link>

@@ -1,0 +1,48 @@
+import { mayWithRole, ROLES } from "@v-available/domain/role";
+import { Button } from "@v-available/ui/Button";
+import { redirect } from "next/navigation";
+import type { JSX } from "react";
+import styles from "../../access/Account.module.css";
+import { ROLE_WORDS } from "../../access/role-words";
+import { getServer } from "../../server/boot";
+import { whoAsks } from "../../server/who-asks";
+
+export const metadata = { title: "My account" };
+
+export default async function AccountPage(): Promise<JSX.Element> {
+  const [who, { demo }] = await Promise.all([whoAsks(), getServer()]);
+  if (who === null) redirect("/sign-in?next=/account");
+  const { name, may } = ROLE_WORDS[who.role];
+  return (
+    <div className={styles.account}>
+      <h1 className="say">
+        <b>{who.name}</b> is {name.toLowerCase()}
+        {who.sites === "all" ? ", at all sites" : ""}.
+      </h1>
+      <p className="mid">
+        {name}: {may}.
+      </p>
+      {demo ? (
+        <form action="/api/session" method="post" className={styles.roles}>
+          <p>This is the demo: be somebody else.</p>
+          <input type="hidden" name="next" value="/account" />
+          {ROLES.map((role) => (
+            <Button
+              key={role}
+              type="submit"
+              name="role"
+              value={role}
+              blockedBy={role === who.role ? "That is who you are now." : null}
+            >
+              {ROLE_WORDS[role].name}
+            </Button>
+          ))}
+        </form>
+      ) : null}
+      {mayWithRole(who.role, "manage-people") ? <a href="/people">People, and what each may do</a> : null}
+      <form action="/api/session/end" method="post">
+        <Button type="submit">Sign out</Button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,13 @@
+import { getServer } from "../../../../server/boot";
+import { seeOther } from "../../../../server/form";
+import { noCookie, tokenIn } from "../../../../server/session-cookie";
+
+export const dynamic = "force-dynamic";
+
+/** Signs out: the session is gone, whoever else has its token. */
+export async function POST(request: Request): Promise<Response> {
+  const { access } = await getServer();
+  const who = await access.find(tokenIn(request.headers), true);
+  if (who) await access.signOut(who);
+  return seeOther("/sign-in", noCookie(request.headers));
+}

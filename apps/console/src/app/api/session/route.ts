@@ -1,0 +1,21 @@
+import { demoSignInInput, fieldsOf, signInInput } from "@v-available/control-plane/person/input";
+import { getServer } from "../../../server/boot";
+import { orBack, originOf, pageOf, seeOther } from "../../../server/form";
+import { cookieOf } from "../../../server/session-cookie";
+
+export const dynamic = "force-dynamic";
+
+/** Signs in: with a name and a password, or in the demo with a role. */
+export async function POST(request: Request): Promise<Response> {
+  const { access, demo } = await getServer();
+  const form = await request.formData();
+  const next = pageOf(form.get("next"));
+  const back = (refused: string) => `/sign-in?${new URLSearchParams({ next, refused })}`;
+  return orBack(back, async () => {
+    const from = originOf(request.headers);
+    const session = demo
+      ? await access.signInDemo(fieldsOf(demoSignInInput, Object.fromEntries(form)).role, from)
+      : await access.signIn(fieldsOf(signInInput, Object.fromEntries(form)), from);
+    return seeOther(next, cookieOf(request.headers, session));
+  });
+}

@@ -1,0 +1,68 @@
+import { mayWithRole, PERMISSIONS } from "@v-available/domain/role";
+import { ErrorState } from "@v-available/ui/Notice";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { JSX } from "react";
+import styles from "../../access/Account.module.css";
+import { PersonForm } from "../../access/PersonForm";
+import { ROLE_WORDS } from "../../access/role-words";
+import { getServer } from "../../server/boot";
+import { one, type Search } from "../../server/form";
+import { whoAsks } from "../../server/who-asks";
+
+export const metadata = { title: "People" };
+
+export default async function PeoplePage({ searchParams }: { searchParams: Search }): Promise<JSX.Element> {
+  const [who, { access }, search] = await Promise.all([whoAsks(), getServer(), searchParams]);
+  if (who === null) redirect("/sign-in?next=%2Fpeople");
+  const { least, words } = PERMISSIONS["manage-people"];
+  if (!mayWithRole(who.role, "manage-people"))
+    return (
+      <section className={styles.account}>
+        <h1 className="vh">People</h1>
+        <ErrorState title="This page is for owners." remedy={`Ask somebody who is ${least}.`}>
+          {who.name} is {who.role} and may not {words}.
+        </ErrorState>
+      </section>
+    );
+  const { people, sites } = await access.people(who);
+  const refused = one(search.refused);
+  const link = one(search.link);
+  const home = await headers();
+  const address = `${home.get("x-forwarded-proto") ?? "http"}://${home.get("host")}/invitation?token=${link}`;
+  return (
+    <div className={styles.account}>
+      <h1 className="say">
+        <b>{people.length === 1 ? "One person" : `${people.length} people`} may sign in.</b>
+      </h1>
+      {refused ? (
+        <p role="alert" className={styles.refused}>
+          {refused}
+        </p>
+      ) : null}
+      {link ? (
+        <p role="status">
+          Give this link to one person; it holds for seven days and is not shown again: <code>{address}</code>
+        </p>
+      ) : null}
+      <ul className={styles.people}>
+        {people.map((person) => (
+          <li key={person.id}>
+            <h2>{person.name}</h2>
+            <p className="mid">
+              {person.disabledAtMs === null ? ROLE_WORDS[person.role].name : "Kept out"}, at{" "}
+              {person.sites === null ? "all sites" : person.sites.map(({ name }) => name).join(", ")}; signed in{" "}
+              {person.sessions === 1 ? "once" : `${person.sessions} times`}
+              {person.lockedUntilMs === null ? "" : "; locked after wrong passwords, any change ends that"}.
+            </p>
+            <PersonForm person={person} sites={sites} />
+          </li>
+        ))}
+        <li>
+          <h2>Invite somebody</h2>
+          <PersonForm person={null} sites={sites} />
+        </li>
+      </ul>
+    </div>
+  );
+}

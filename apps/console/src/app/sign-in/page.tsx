@@ -1,0 +1,55 @@
+import { ROLES } from "@v-available/domain/role";
+import { Button } from "@v-available/ui/Button";
+import { redirect } from "next/navigation";
+import type { JSX } from "react";
+import { Gate } from "../../access/Gate";
+import styles from "../../access/Gate.module.css";
+import { ROLE_WORDS } from "../../access/role-words";
+import { getServer } from "../../server/boot";
+import { one, pageOf, type Search } from "../../server/form";
+import { whoAsks } from "../../server/who-asks";
+
+export const metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: Search }): Promise<JSX.Element> {
+  const search = await searchParams;
+  const next = pageOf(one(search.next));
+  if ((await whoAsks()) !== null) redirect(next);
+  const { configuration, demo } = await getServer();
+  return (
+    <Gate title={configuration.organisation} refused={one(search.refused)} action="/api/session">
+      <input type="hidden" name="next" value={next} />
+      {demo ? (
+        <>
+          <p>This is the demo: simulated hosts and no passwords. Come in as whoever you like to be.</p>
+          <div className={styles.roles}>
+            {ROLES.toReversed().map((role) => (
+              <Button key={role} type="submit" className={styles.press ?? ""} name="role" value={role}>
+                <b>{ROLE_WORDS[role].name}</b>
+                <span className="sub">{ROLE_WORDS[role].may}</span>
+              </Button>
+            ))}
+          </div>
+        </>
+      ) : (
+        <>
+          <div className={styles.fields}>
+            <label>
+              Name
+              {/* biome-ignore lint/a11y/noAutofocus: the page is this form and nothing else */}
+              <input name="name" autoComplete="username" required autoFocus />
+            </label>
+            <label>
+              Password
+              <input name="password" type="password" autoComplete="current-password" required />
+            </label>
+          </div>
+          <Button primary className={styles.press ?? ""} type="submit">
+            Sign in
+          </Button>
+        </>
+      )}
+      <p className="sub">Signing in, and all that is done here, is in the record.</p>
+    </Gate>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Role } from "@v-available/domain/role";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { PEOPLE_CHANNEL } from "./change";
+import type { AcceptInput, ChangePersonInput, InviteInput, SignInInput } from "./input";
+import { acceptInvitation, invite, inviteFirstOwner, readInvitation } from "./invitation";
+import { changePerson, listPeople, type PeopleView } from "./people";
+import { type NewSession, type Origin, Sessions, type SignedIn } from "./session";
+import { endSession, signIn, signInDemo } from "./sign-in";
+
+/** Who is signed in, and how they come in and out. */
+export interface Access {
+  /** @param fresh for whoever wants to change something: what is remembered does not count */
+  find(token: string | null, fresh?: boolean): Promise<SignedIn | null>;
+  whileSignedIn(token: string | null, signal: AbortSignal): AbortSignal;
+  signIn(input: SignInInput, from: Origin): Promise<NewSession>;
+  signInDemo(role: Role, from: Origin): Promise<NewSession>;
+  signOut(who: SignedIn): Promise<void>;
+  /** Null where there is an owner, and in the demo. */
+  inviteFirstOwner(): Promise<string | null>;
+  invitation(token: string): Promise<{ readonly role: Role } | null>;
+  accept(input: AcceptInput, from: Origin): Promise<NewSession>;
+  /** For owners: @throws Refusal forbidden */
+  people(actor: Actor): Promise<PeopleView>;
+  /** @returns the token of a link that makes one person, once */
+  invite(input: InviteInput, actor: Actor): Promise<string>;
+  changePerson(input: ChangePersonInput, actor: Actor): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @param demo a simulated fleet has people without passwords, and only those */
+export async function openAccess(environment: Environment, demo: boolean): Promise<Access> {
+  const sessions = new Sessions(environment, demo);
+  const forget = () => sessions.forget();
+  const stop = await environment.db.listen(PEOPLE_CHANNEL, { onMessage: forget, onReconnect: forget });
+  /** Here at once; elsewhere as soon as it is told. */
+  const thenForget = async <T>(work: Promise<T>): Promise<T> => {
+    const answer = await work;
+    forget();
+    return answer;
+  };
+  return {
+    find: (token, fresh) => sessions.find(token, fresh),
+    whileSignedIn: (token, signal) => sessions.whileSignedIn(token, signal),
+    signIn: (input, from) => signIn(environment, input, from),
+    signInDemo: (role, from) => signInDemo(environment, role, from),
+    signOut: (who) => thenForget(endSession(environment, who, who.sessionId)),
+    inviteFirstOwner: async () => (demo ? null : inviteFirstOwner(environment)),
+    invitation: (token) => readInvitation(environment, token),
+    accept: (input, from) => acceptInvitation(environment, input, from),
+    people: async (actor) => listPeople(environment, demo, actor),
+    invite: async (input, actor) => invite(environment, input, actor),
+    changePerson: async (input, actor) => thenForget(changePerson(environment, input, actor)),
+    stop,
+  };
+}

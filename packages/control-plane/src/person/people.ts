@@ -1,0 +1,98 @@
+import { person } from "@v-available/db/schema/person";
+import { session } from "@v-available/db/schema/session";
+import { site } from "@v-available/db/schema/site";
+import { Refusal } from "@v-available/domain/refusal";
+import type { Role } from "@v-available/domain/role";
+import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import type { FactWriter } from "../ledger";
+import { notFound } from "../query/not-found";
+import type { Reference } from "../view/headline";
+import { changePeople, recordOf } from "./change";
+import type { ChangePersonInput } from "./input";
+
+export interface PersonView extends Reference {
+  readonly role: Role;
+  /** Names of their sites; null for all. */
+  readonly sites: readonly Reference[] | null;
+  readonly sessions: number;
+  readonly lockedUntilMs: number | null;
+  readonly disabledAtMs: number | null;
+}
+
+export interface PeopleView {
+  readonly people: readonly PersonView[];
+  readonly sites: readonly Reference[];
+}
+
+export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, demo: boolean, actor: Actor) {
+  authorise(actor, "manage-people");
+  return db.read(async (tx): Promise<PeopleView> => {
+    const nowMs = clock.nowMs();
+    const rows = await tx.select().from(person).where(eq(person.demo, demo)).orderBy(asc(person.name));
+    const sessions = await tx.select().from(session).where(gt(session.expiresAtMs, nowMs));
+    const sites = await tx
+      .select({ id: site.id, name: site.name })
+      .from(site)
+      .where(isNull(site.removedAtMs))
+      .orderBy(asc(site.name));
+    const named = (id: string): Reference => sites.find((one) => one.id === id) ?? { id, name: "a site that is gone" };
+    return {
+      sites,
+      people: rows.map((row) => ({
+        id: row.id,
+        name: row.name,
+        role: row.role,
+        sites: row.sites === "all" ? null : row.sites.map(named),
+        sessions: sessions.filter(({ personId }) => personId === row.id).length,
+        lockedUntilMs: row.lockedUntilMs !== null && row.lockedUntilMs > nowMs ? row.lockedUntilMs : null,
+        disabledAtMs: row.disabledAtMs,
+      })),
+    };
+  });
+}
+
+/** Entrusts a person with something else. Their sessions end: what a page shows of the role before is over at once. */
+export function changePerson(
+  environment: Pick<Environment, "db" | "clock">,
+  { personId, role, sites, disabled }: ChangePersonInput,
+  actor: Actor,
+): Promise<void> {
+  authorise(actor, "manage-people");
+  return changePeople(environment, async (writer) => {
+    const [before] = await writer.db.select().from(person).where(eq(person.id, personId));
+    if (!before) throw notFound("person", "personId", personId);
+    if ((role !== "owner" || disabled) && before.role === "owner" && !(await hasAnotherOwner(writer, before)))
+      throw new Refusal({
+        code: "blocked",
+        message: `${before.name} was not changed: nobody else is owner.`,
+        field: "role",
+        value: role,
+        limit: "one owner at least",
+        remedy: "Make somebody else owner first.",
+      });
+    const disabledAtMs = disabled ? (before.disabledAtMs ?? writer.nowMs) : null;
+    await writer.db
+      .update(person)
+      .set({ role, sites, disabledAtMs, failedSignIns: 0, lockedUntilMs: null, revision: writer.revision })
+      .where(eq(person.id, personId));
+    await writer.db.delete(session).where(eq(session.personId, personId));
+    const words = (of: { role: Role; sites: typeof sites; disabledAtMs: number | null }) =>
+      of.disabledAtMs === null
+        ? `${of.role} at ${of.sites === "all" ? "all sites" : `${of.sites.length} of the sites`}`
+        : "kept out";
+    const change = `${words(before)} before, ${words({ role, sites, disabledAtMs })} now`;
+    recordOf(writer, "person.change", actor.name, `${actor.name} changed what ${before.name} may do: ${change}.`);
+  });
+}
+
+async function hasAnotherOwner({ db }: FactWriter, { id, demo }: typeof person.$inferSelect): Promise<boolean> {
+  const others = await db
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.role, "owner"), eq(person.demo, demo), isNull(person.disabledAtMs), ne(person.id, id)))
+    .limit(1);
+  return others.length > 0;
+}
