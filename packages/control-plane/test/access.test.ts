@@ -128,5 +128,6 @@ it("has the people of the demo in the demo alone", async () => {
   expect(await demo.find(token)).toMatchObject({ name: "demo operator", role: "operator" });
   expect(await access.find(token), "where the fleet is real").toBeNull();
   expect(await demo.inviteFirstOwner()).toBeNull();
+  await expect(demo.invite({ role: "viewer", sites: "all" }, OPERATOR)).rejects.toMatchObject({ code: "unsupported" });
   await demo.stop();
 });

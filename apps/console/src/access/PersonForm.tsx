@@ -15,10 +15,12 @@ export interface PersonFormProps {
     | (Named & { readonly role: Role; readonly sites: readonly Named[] | null; readonly disabledAtMs: number | null })
     | null;
   readonly sites: readonly Named[];
+  /** Why it cannot be done; null where it can. */
+  readonly blockedBy: string | null;
 }
 
 /** What a person may do, and where. */
-export function PersonForm({ person, sites }: PersonFormProps): JSX.Element {
+export function PersonForm({ person, sites, blockedBy }: PersonFormProps): JSX.Element {
   const of = person === null ? "" : ` of ${person.name}`;
   return (
     <form action="/api/people" method="post" className={styles.form}>
@@ -55,7 +57,7 @@ export function PersonForm({ person, sites }: PersonFormProps): JSX.Element {
           <span className="vh">: {person.name}</span>
         </label>
       )}
-      <Button type="submit" primary={person === null}>
+      <Button type="submit" primary={person === null} blockedBy={blockedBy}>
         {person === null ? "Make a link" : "Change and sign out"}
         <span className="vh">{person === null ? "" : ` ${person.name}`}</span>
       </Button>

@@ -1,3 +1,4 @@
+import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
@@ -49,8 +50,21 @@ export async function openAccess(environment: Environment, demo: boolean): Promi
     invitation: (token) => readInvitation(environment, token),
     accept: (input, from) => acceptInvitation(environment, input, from),
     people: async (actor) => listPeople(environment, demo, actor),
-    invite: async (input, actor) => invite(environment, input, actor),
-    changePerson: async (input, actor) => thenForget(changePerson(environment, input, actor)),
+    async invite(input, actor) {
+      if (demo) throw demoHasItsPeople();
+      return invite(environment, input, actor);
+    },
+    async changePerson(input, actor) {
+      if (demo) throw demoHasItsPeople();
+      return thenForget(changePerson(environment, input, actor));
+    },
     stop,
   };
 }
+
+const demoHasItsPeople = () =>
+  new Refusal({
+    code: "unsupported",
+    message: "The demo has one person for each role, and they stay as they are.",
+    remedy: "Start the console on real hosts to invite people.",
+  });

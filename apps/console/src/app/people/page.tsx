@@ -13,7 +13,7 @@ import { whoAsks } from "../../server/who-asks";
 export const metadata = { title: "People" };
 
 export default async function PeoplePage({ searchParams }: { searchParams: Search }): Promise<JSX.Element> {
-  const [who, { access }, search] = await Promise.all([whoAsks(), getServer(), searchParams]);
+  const [who, { access, demo }, search] = await Promise.all([whoAsks(), getServer(), searchParams]);
   if (who === null) redirect("/sign-in?next=%2Fpeople");
   const { least, words } = PERMISSIONS["manage-people"];
   if (!mayWithRole(who.role, "manage-people"))
@@ -26,6 +26,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       </section>
     );
   const { people, sites } = await access.people(who);
+  const blockedBy = demo ? "The demo has one person for each role, and they stay as they are." : null;
   const refused = one(search.refused);
   const link = one(search.link);
   const home = await headers();
@@ -55,12 +56,12 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
               {person.sessions === 1 ? "once" : `${person.sessions} times`}
               {person.lockedUntilMs === null ? "" : "; locked after wrong passwords, any change ends that"}.
             </p>
-            <PersonForm person={person} sites={sites} />
+            <PersonForm person={person} sites={sites} blockedBy={blockedBy} />
           </li>
         ))}
         <li>
           <h2>Invite somebody</h2>
-          <PersonForm person={null} sites={sites} />
+          <PersonForm person={null} sites={sites} blockedBy={blockedBy} />
         </li>
       </ul>
     </div>
