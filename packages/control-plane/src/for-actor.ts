@@ -3,6 +3,7 @@ import { barredAtSite, barredByRole } from "./authorise";
 import type { Actor } from "./desk";
 import type { MachineAction } from "./view/action";
 import type { AlarmRow } from "./view/alarm";
+import type { DrillListView } from "./view/drill";
 import type { Reference } from "./view/headline";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { MachineView } from "./view/machine";
@@ -40,6 +41,14 @@ export function machineFor(actor: Actor, machine: MachineView): MachineView {
     dial: machine.dial.map((stop) => (mayNotChange === null ? stop : { ...stop, refusedBecause: mayNotChange })),
   };
 }
+
+export const drillsFor = (actor: Actor, view: DrillListView): DrillListView => ({
+  ...view,
+  rows: view.rows.map((row) => {
+    const reason = forbidden(actor, PERMISSION_OF_ACTION[row.action.action], row.site);
+    return reason === null ? row : { ...row, action: { ...row.action, disabledBecause: reason, possibleAtMs: null } };
+  }),
+});
 
 export const maintenanceFor = (actor: Actor, view: HostMaintenanceView): HostMaintenanceView => ({
   ...view,

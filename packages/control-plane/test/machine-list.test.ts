@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { readRows } from "../src/query/fleet-rows";
 import { keptPictures, type Picture, takePicture } from "../src/query/picture";
 import { findMachinesInput } from "../src/vm/input";
+import { OPERATOR } from "./world";
 import { worldOfEachTest } from "./world-of-each-test";
 
 const on = worldOfEachTest(10_000);
@@ -97,7 +98,7 @@ it("pages by cursor have each machine once, in each order, also when some change
   const gone = first.rows[0];
   await on.world.desk.verbs.stopMachine(
     { machineId: gone?.id ?? "", taskKey: "00000000-0000-7000-8000-000000000001" },
-    { role: "owner", name: "Ada" },
+    OPERATOR,
   );
   await on.world.until(async () => (await find({ filter: "power:off" })).total === 1, "its end");
   const rest = await namesOf({ filter: "power:on", after: first.nextCursor });

@@ -40,7 +40,7 @@ export function FurtherActions({
       </Button>
       <Button
         onClick={() => close.mutate({ alarmId: alarm.id })}
-        blockedBy={reason ?? detail?.closeRefusedBecause ?? null}
+        blockedBy={reason ?? alarm.forbiddenBecause ?? detail?.closeRefusedBecause ?? null}
       >
         Close
       </Button>

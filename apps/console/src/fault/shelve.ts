@@ -35,7 +35,7 @@ export function useShelving(alarm: AlarmRow): Shelving {
         : null;
   return {
     shelved,
-    blockedBy: reason ?? state,
+    blockedBy: reason ?? alarm.forbiddenBecause ?? state,
     refusal: unshelve.error === null ? null : (refusalOf(unshelve.error)?.message ?? NO_ANSWER),
     asking,
     press() {
