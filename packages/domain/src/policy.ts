@@ -7,7 +7,19 @@ import {
   UNPROTECTED,
   withRecovery,
 } from "./level";
+import type { Recurrence } from "./maintenance-window";
 import { MTBF_THRESHOLD_MS, type MtbfPolicy, type MtbfSubject } from "./mtbf";
+
+/** What must answer first: one machine by its name, or all that carry a label. */
+export type RestartAfter = { readonly machine: string } | { readonly label: string };
+
+/** When planned work may be done on its machines. */
+export interface PolicyWindow {
+  readonly name: string;
+  /** An IANA name: "Europe/Oslo". */
+  readonly timeZone: string;
+  readonly recurrence: Recurrence;
+}
 
 /** A named composition with what it promises. */
 export interface Policy {
@@ -19,15 +31,20 @@ export interface Policy {
   readonly targetRpoMs: number | null;
   /** 1 is restarted first. */
   readonly restartPriority: 1 | 2 | 3 | 4 | 5;
-  /** Names of machines that must answer before this one is restarted. */
-  readonly restartAfter: readonly string[];
-  /** A window by the name that maintenance-window.ts gives it. */
+  /** What must answer before a machine of this policy is restarted. */
+  readonly restartAfter: readonly RestartAfter[];
+  /** Waited for after that, before it is started. */
+  readonly startDelayMs: number;
+  /** A window of this policy, by its name. */
   readonly failback: "stay" | "at-once" | { readonly window: string };
   readonly mtbf: MtbfPolicy;
   /** Mean gaps under which a part is latched out of service. */
   readonly mtbfThresholdMs: Readonly<Record<MtbfSubject, number>>;
   /** A proof is due this often; null where none is asked for. */
   readonly drillEveryDays: number | null;
+  /** How much of the availability links a resync of its machines may take. */
+  readonly resyncShareRatio: number;
+  readonly windows: readonly PolicyWindow[];
 }
 
 /** Promises of the levels (domain contract §5); all are defaults. */
@@ -46,10 +63,13 @@ const preset = (name: string, protection: Protection, level: PolicyPreset): Poli
   ...LEVEL_TARGETS[level],
   restartPriority: 3,
   restartAfter: [],
+  startDelayMs: 0,
   failback: "stay",
   mtbf: "use-threshold",
   mtbfThresholdMs: MTBF_THRESHOLD_MS,
   drillEveryDays: level === "unprotected" ? null : 90,
+  resyncShareRatio: 0.5,
+  windows: [],
 });
 
 /** The four names of the product, and none at all. Disaster Recovery adds to any: here to High Availability. */

@@ -32,11 +32,11 @@ export function previewProtect(
   };
 }
 
-const predictions = (vm: ObservedVm, facts: PairWithMachines): Record<Loss, Prediction> =>
+export const predictions = (vm: ObservedVm, facts: PairWithMachines): Record<Loss, Prediction> =>
   Object.fromEntries(LOSSES.map((loss) => [loss, predictVm(vm, facts, loss)])) as Record<Loss, Prediction>;
 
 /** The machine as it will be when the change is done. */
-function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): ObservedVm {
+export function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): ObservedVm {
   const mirrored = protection.mirror === "sync";
   const lockstep = protection.compute === "lockstep";
   const side = vm.activeSide;

@@ -1,0 +1,107 @@
+import { admitProtection } from "./admission";
+import { type CapabilityAnswers, type Finding, finder, worstVerdict } from "./finding";
+import type { Protection } from "./level";
+import { dialStopOf } from "./level";
+import type { ObservedVm } from "./observed";
+import { carryingLinks, type PairWithMachines } from "./pair-facts";
+import { givesAll, isSameProtection } from "./policy-standing";
+import type { Loss, Prediction } from "./prediction";
+import { atRest, predictions } from "./protect-preview";
+
+/** One pair, with those of its machines that a policy would hold. */
+export interface PreviewedPair {
+  readonly facts: PairWithMachines;
+  readonly capabilities: CapabilityAnswers;
+  readonly held: readonly ObservedVm[];
+}
+
+export interface MachinePreview {
+  readonly vm: ObservedVm;
+  /** "keeps": it is as the policy says already. */
+  readonly change: "keeps" | "changes";
+  /** True where it would have less than is declared now: that asks for consent. */
+  readonly lowers: boolean;
+  readonly verdict: Finding["verdict"];
+  /** What is not fine, the worst first; empty where all passes. */
+  readonly findings: readonly Finding[];
+  readonly before: Readonly<Record<Loss, Prediction>>;
+  readonly after: Readonly<Record<Loss, Prediction>>;
+}
+
+/**
+ * What a composition would mean for machines of a pair, changed one after the other as a rollout does it: each is admitted
+ * on the pair as those before it have left it. One that is blocked stays as it is.
+ */
+export function previewOnPair({ facts, capabilities, held }: PreviewedPair, protection: Protection): MachinePreview[] {
+  let world = facts;
+  const judged = held.map((vm) => {
+    if (isSameProtection(vm.declared, protection)) return { vm, change: "keeps" as const, findings: [] };
+    const findings = admitProtection(vm, world, protection, capabilities);
+    if (worstVerdict(findings) !== "block") world = withChanged(world, vm, protection);
+    return { vm, change: "changes" as const, findings: findings.filter(({ verdict }) => verdict !== "pass") };
+  });
+  const afterByRef = new Map(world.machines.map((vm) => [vm.ref, vm]));
+  return judged.map(({ vm, change, findings }) => {
+    const changed = afterByRef.get(vm.ref) ?? vm;
+    return {
+      vm,
+      change,
+      lowers: change === "changes" && !givesAll(protection, vm.declared),
+      verdict: worstVerdict(findings),
+      findings: [...findings].sort((one, other) => Number(other.verdict === "block") - Number(one.verdict === "block")),
+      before: predictions(vm, facts),
+      after: predictions(changed, world),
+    };
+  });
+}
+
+/** The pair once this machine has changed; what it adds to the links counts for the next one. */
+function withChanged(facts: PairWithMachines, vm: ObservedVm, protection: Protection): PairWithMachines {
+  const changed = atRest(vm, protection, facts);
+  const [was, will] = [dialStopOf(vm.declared), dialStopOf(protection)];
+  const added =
+    (was === "unprotected" && will !== "unprotected" ? vm.load.writeBytesPerSecond : 0) +
+    (will === "fault-tolerance" && was !== "fault-tolerance" ? vm.load.dirtyBytesPerSecond : 0);
+  const [first] = carryingLinks(facts);
+  return {
+    ...facts,
+    machines: facts.machines.map((machine) => (machine.ref === vm.ref ? changed : machine)),
+    links: facts.links.map((link) =>
+      link === first ? { ...link, usedBytesPerSecond: link.usedBytesPerSecond + added } : link,
+    ),
+  };
+}
+
+/**
+ * Whether a pair could ever keep this composition, whatever its machines: what its backend can do and where its hosts are.
+ * Null where it could.
+ */
+export function misfitOf(
+  facts: PairWithMachines,
+  protection: Protection,
+  capabilities: CapabilityAnswers,
+): Finding | null {
+  const find = finder("protection");
+  const lacking = NEEDS.find(([needs, name]) => needs(protection) && capabilities[name]?.supported !== true);
+  if (lacking) {
+    const answer = capabilities[lacking[1]];
+    const reason =
+      answer && !answer.supported ? answer.reason : `Its backend does not say that it can do ${lacking[1]}.`;
+    return find("block", "capability", reason, { value: lacking[1], remedy: "Choose a level that it has." });
+  }
+  const { a, b } = facts.hosts;
+  return protection.separation === "site" && a !== null && a.siteRef === b?.siteRef
+    ? find("block", "sites", `Both hosts of ${facts.pair?.name ?? "the pair"} are at one site.`, {
+        value: a.siteRef,
+        limit: "two sites",
+        remedy: "Choose one site, or a pair that spans two.",
+      })
+    : null;
+}
+
+const NEEDS: readonly (readonly [(protection: Protection) => boolean, string])[] = [
+  [({ mirror }) => mirror === "sync", "high-availability"],
+  [({ compute }) => compute === "lockstep", "fault-tolerance"],
+  [({ separation }) => separation === "site", "remote-availability"],
+  [({ recovery }) => recovery !== "none", "disaster-recovery"],
+];
