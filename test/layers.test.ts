@@ -65,7 +65,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "packages/control-plane": {
     ours: ["domain", "db", "orchestrator"],
     inTests: ["orchestrator-simulator"],
-    libraries: ["drizzle-orm", "zod"],
+    libraries: ["drizzle-orm", "zod", "yaml"],
     node: true,
     instead: "A verb speaks to the port, never to an adapter: the composition passes the adapter in.",
   },

@@ -9,6 +9,7 @@ import { live } from "./router/live";
 import { machine } from "./router/machine";
 import { overview } from "./router/overview";
 import { pair } from "./router/pair";
+import { policy } from "./router/policy";
 import { system } from "./router/system";
 import { task } from "./router/task";
 import { router } from "./trpc";
@@ -18,6 +19,7 @@ export const appRouter = router({
   overview,
   machine,
   pair,
+  policy,
   host,
   drill,
   fault,

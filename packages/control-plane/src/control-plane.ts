@@ -5,6 +5,7 @@ import type { Environment } from "./environment";
 import type { Live } from "./live";
 import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
+import { publishPresets } from "./policy/preset";
 import { makeQueries } from "./query/queries";
 import type { SystemSetting } from "./system/info";
 import { askForLeftBehind } from "./task/left-behind";
@@ -29,6 +30,7 @@ export interface DeskOptions extends Environment {
 
 /** What a console needs: questions, verbs and the live stream. It watches nothing. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
+  await publishPresets(options);
   const live = await startLive(options);
   const kit: VerbKit = { ...options, untilTaken: (row) => untilTaken(options, live, row) };
   return {

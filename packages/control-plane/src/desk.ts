@@ -4,6 +4,20 @@ import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
 import type { PairRoomInput } from "./pair/input";
+import type {
+  AssignInput,
+  CreateDraftInput,
+  DiscardDraftInput,
+  EditDraftInput,
+  ImportInput,
+  LabelInput,
+  PreviewPolicyInput,
+  PublishInput,
+  RemovePolicyInput,
+  RollBackInput,
+  UnassignInput,
+} from "./policy/input";
+import type { Published } from "./policy/publish";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { DrillListView } from "./view/drill";
@@ -14,6 +28,7 @@ import type { IncidentView } from "./view/incident";
 import type { MachinePage, MachineRow, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
+import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type {
@@ -46,6 +61,9 @@ export interface Queries {
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
   pairRoom(input: PairRoomInput): Promise<PairRoomView>;
+  policyList(): Promise<PolicyList>;
+  policy(policyId: string): Promise<PolicyView>;
+  previewPolicy(input: PreviewPolicyInput): Promise<PolicyPreview>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
   drillList(): Promise<DrillListView>;
   alarmList(input: AlarmListInput): Promise<AlarmRow[]>;
@@ -72,6 +90,16 @@ export interface Verbs {
   failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  createDraft(input: CreateDraftInput, actor: Actor): Promise<{ policyId: string }>;
+  editDraft(input: EditDraftInput, actor: Actor): Promise<{ draftRevision: number }>;
+  discardDraft(input: DiscardDraftInput, actor: Actor): Promise<{ policyId: string; removed: boolean }>;
+  publishDraft(input: PublishInput, actor: Actor): Promise<Published>;
+  rollBack(input: RollBackInput, actor: Actor): Promise<Published>;
+  assignPolicy(input: AssignInput, actor: Actor): Promise<{ assignmentId: string }>;
+  unassignPolicy(input: UnassignInput, actor: Actor): Promise<{ policyId: string }>;
+  removePolicy(input: RemovePolicyInput, actor: Actor): Promise<{ policyId: string }>;
+  importPolicy(input: ImportInput, actor: Actor): Promise<{ policyId: string }>;
+  labelMachine(input: LabelInput, actor: Actor): Promise<{ labels: string[] }>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;

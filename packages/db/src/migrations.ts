@@ -81,6 +81,21 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "session_person" ON "session" USING btree ("person_id");',
     ],
   },
+  {
+    index: 5,
+    tag: "0005_policy",
+    sha256: "8e15836d8b27fa6cd61a58ad15b2542d81cb6a4f3f165e5f893b5b4310516198",
+    statements: [
+      'CREATE TABLE "machine_label" (\n\t"vm_id" uuid NOT NULL,\n\t"label" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\tCONSTRAINT "machine_label_vm_id_label_pk" PRIMARY KEY("vm_id","label")\n);',
+      'CREATE TABLE "policy_assignment" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"policy_id" uuid NOT NULL,\n\t"by" jsonb NOT NULL,\n\t"assigned_by" text NOT NULL,\n\t"assigned_at_ms" bigint NOT NULL\n);',
+      'CREATE TABLE "policy_draft" (\n\t"policy_id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"policy" jsonb NOT NULL,\n\t"base_version" integer,\n\t"edited_by" text NOT NULL,\n\t"edited_at_ms" bigint NOT NULL\n);',
+      'CREATE TABLE "policy_version" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"policy_id" uuid NOT NULL,\n\t"version" integer NOT NULL,\n\t"policy" jsonb NOT NULL,\n\t"changes" jsonb NOT NULL,\n\t"reason" text NOT NULL,\n\t"published_by" text NOT NULL,\n\t"published_at_ms" bigint NOT NULL,\n\t"key" text NOT NULL,\n\tCONSTRAINT "policy_version_key_unique" UNIQUE("key"),\n\tCONSTRAINT "policy_version_number" UNIQUE("policy_id","version")\n);',
+      'CREATE TABLE "policy" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"preset" text,\n\t"version" integer,\n\t"key" text NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\tCONSTRAINT "policy_preset_unique" UNIQUE("preset"),\n\tCONSTRAINT "policy_key_unique" UNIQUE("key")\n);',
+      'CREATE INDEX "policy_assignment_policy" ON "policy_assignment" USING btree ("policy_id");',
+      'CREATE INDEX "policy_revision" ON "policy" USING btree ("revision");',
+      'CREATE UNIQUE INDEX "policy_name" ON "policy" USING btree ("name") WHERE "policy"."removed_at_ms" is null;',
+    ],
+  },
 ];
 
 export interface Migration {

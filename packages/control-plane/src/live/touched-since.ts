@@ -17,6 +17,7 @@ const TABLES = [
   ["incident", "incident"],
   ["event", "event"],
   ["task", "task"],
+  ["policy", "policy"],
 ] as const satisfies readonly (readonly [TouchedKind, string])[];
 
 /** All rows newer than a revision; null where there are too many. */

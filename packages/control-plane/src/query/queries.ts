@@ -16,6 +16,8 @@ import { getOverview } from "../overview/get";
 import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
 import { viewPair } from "../pair/view";
+import { previewPolicy } from "../policy/preview";
+import { listPolicies, viewPolicy } from "../policy/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
 import { findMachines } from "../vm/find";
@@ -56,6 +58,10 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
     pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
     pairRoom: (input) => ask(`pairRoom ${JSON.stringify(input)}`, (db, nowMs) => viewRoom(db, nowMs, input, take)),
+    policyList: () => ask("policyList", (db, nowMs) => listPolicies(db, nowMs, take)),
+    policy: (policyId) => ask(`policy ${policyId}`, (db, nowMs) => viewPolicy(db, nowMs, policyId, take)),
+    previewPolicy: (input) =>
+      ask(`previewPolicy ${JSON.stringify(input)}`, (db, nowMs) => previewPolicy(db, nowMs, input, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
     drillList: () => ask("drillList", (db, nowMs) => listDrills(db, nowMs, take)),
     alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),

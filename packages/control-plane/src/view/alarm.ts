@@ -4,7 +4,17 @@ import type { EventRow } from "./event";
 import type { Reference } from "./headline";
 import type { IncidentView } from "./incident";
 
-export const SUBJECT_KINDS = ["site", "pair", "host", "link", "witness", "vm", "component", "adapter"] as const;
+export const SUBJECT_KINDS = [
+  "site",
+  "pair",
+  "host",
+  "link",
+  "witness",
+  "vm",
+  "component",
+  "adapter",
+  "policy",
+] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 
 /** What an alarm or an event is about, named as people know it. */

@@ -13,6 +13,7 @@ export const TOUCHED_KINDS = [
   "event",
   "task",
   "adapter",
+  "policy",
 ] as const;
 export type TouchedKind = (typeof TOUCHED_KINDS)[number];
 

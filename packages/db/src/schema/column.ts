@@ -26,4 +26,4 @@ export const subjectColumns = () => ({
   subjectName: text("subject_name").notNull(),
 });
 
-export type SubjectKind = "site" | "pair" | "host" | "link" | "witness" | "vm" | "component" | "adapter";
+export type SubjectKind = "site" | "pair" | "host" | "link" | "witness" | "vm" | "component" | "adapter" | "policy";

@@ -1,0 +1,101 @@
+import { policy } from "@v-available/db/schema/policy";
+import { policyAssignment } from "@v-available/db/schema/policy-assignment";
+import { vm } from "@v-available/db/schema/vm";
+import { canonicalJson } from "@v-available/domain/event";
+import { type AssignedBy, assignedWords } from "@v-available/domain/policy-assignment";
+import { Refusal } from "@v-available/domain/refusal";
+import { and, eq, isNull } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { type FactWriter, writeFacts } from "../ledger";
+import { notFound } from "../query/not-found";
+import { refuseIfUnfit } from "./check";
+import { findPolicy } from "./find";
+import type { AssignInput, UnassignInput } from "./input";
+import { recordPolicy } from "./record";
+
+/** Puts machines under a policy that is in force. What is assigned so already stays as it is. */
+export function assignPolicy(
+  environment: Environment,
+  { policyId, by }: AssignInput,
+  actor: Actor,
+): Promise<{ assignmentId: string }> {
+  authorise(actor, "change-policies");
+  return writeFacts(environment, async (writer) => {
+    const { row, versions } = await findPolicy(writer.db, policyId);
+    const [inForce] = versions;
+    if (!inForce)
+      throw new Refusal({
+        code: "illegal-transition",
+        message: `${row.name} has only a draft and can hold no machine yet.`,
+        field: "policyId",
+        value: policyId,
+        limit: "a policy with a published version",
+        remedy: "Publish it first.",
+      });
+    const assignedBy = canonicalJson(by);
+    const [known] = await writer.db
+      .select()
+      .from(policyAssignment)
+      .where(
+        by.kind === "machine"
+          ? eq(policyAssignment.assignedBy, assignedBy)
+          : and(eq(policyAssignment.assignedBy, assignedBy), eq(policyAssignment.policyId, policyId)),
+      );
+    if (known?.policyId === policyId) return { assignmentId: known.id };
+    const what = await whomWords(writer, by);
+    // A machine is named by one policy: the newer word of a person is what they want.
+    if (known) await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, known.id));
+    const made = {
+      id: writer.newId(),
+      revision: writer.revision,
+      policyId,
+      by,
+      assignedBy,
+      assignedAtMs: writer.nowMs,
+    };
+    await writer.db.insert(policyAssignment).values(made);
+    await refuseIfUnfit(writer.db, writer.nowMs, policyId, inForce.policy);
+    await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, policyId));
+    if (known) writer.touch("policy", known.policyId);
+    recordPolicy(writer, actor, row, "policy.assign", `${actor.name} put ${what} under ${row.name}.`);
+    return { assignmentId: made.id };
+  });
+}
+
+async function whomWords({ db }: FactWriter, by: AssignedBy): Promise<string> {
+  if (by.kind !== "machine")
+    return `machines ${assignedWords(by)
+      .replace(/^by its label/, "with the label")
+      .replace(/^by the rule:/, "of")}`;
+  const [row] = await db
+    .select({ name: vm.name })
+    .from(vm)
+    .where(and(eq(vm.id, by.machineId), isNull(vm.removedAtMs)));
+  if (!row) throw notFound("machine", "by.machineId", by.machineId);
+  return row.name;
+}
+
+/** Takes an assignment back: the next one that finds a machine holds it, or none. Their levels stay as they are. */
+export function unassignPolicy(
+  environment: Environment,
+  { assignmentId }: UnassignInput,
+  actor: Actor,
+): Promise<{ policyId: string }> {
+  authorise(actor, "change-policies");
+  return writeFacts(environment, async (writer) => {
+    const [gone] = await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, assignmentId)).returning();
+    if (!gone) throw notFound("assignment", "assignmentId", assignmentId);
+    const { row } = await findPolicy(writer.db, gone.policyId);
+    await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, row.id));
+    recordPolicy(
+      writer,
+      actor,
+      row,
+      "policy.unassign",
+      `${actor.name} took back an assignment of ${row.name}, ${assignedWords(gone.by)}. No level changed.`,
+    );
+    return { policyId: row.id };
+  });
+}

@@ -1,0 +1,56 @@
+import { policy } from "@v-available/db/schema/policy";
+import { policyDraft } from "@v-available/db/schema/policy-draft";
+import { Refusal } from "@v-available/domain/refusal";
+import { eq } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { writeFacts } from "../ledger";
+import { refuseIfNameTaken, refuseIfWrong } from "./check";
+import type { CreateDraftInput } from "./input";
+import { recordPolicy } from "./record";
+
+/** A new policy, as a draft: it holds nothing before its first version is published. */
+export function createDraft(
+  environment: Environment,
+  { policy: asked, key }: CreateDraftInput,
+  actor: Actor,
+): Promise<{ policyId: string }> {
+  authorise(actor, "change-policies");
+  return writeFacts(environment, async (writer) => {
+    const [known] = await writer.db.select().from(policy).where(eq(policy.key, key));
+    if (known && known.removedAtMs === null) return { policyId: known.id };
+    if (known) throw removedSince(known.name);
+    refuseIfWrong(asked, writer.nowMs);
+    await refuseIfNameTaken(writer.db, asked.name, null);
+    const row = {
+      id: writer.newId(),
+      revision: writer.revision,
+      name: asked.name,
+      preset: null,
+      version: null,
+      key,
+      createdAtMs: writer.nowMs,
+      removedAtMs: null,
+    };
+    await writer.db.insert(policy).values(row);
+    await writer.db.insert(policyDraft).values({
+      policyId: row.id,
+      revision: writer.revision,
+      policy: asked,
+      baseVersion: null,
+      editedBy: actor.name,
+      editedAtMs: writer.nowMs,
+    });
+    recordPolicy(writer, actor, row, "policy.create-draft", `${actor.name} began the policy ${row.name}, as a draft.`);
+    return { policyId: row.id };
+  });
+}
+
+const removedSince = (name: string) =>
+  new Refusal({
+    code: "conflict",
+    message: `The policy ${name} was made with this key and has been removed since.`,
+    field: "key",
+    remedy: "Use a new key for a new policy.",
+  });

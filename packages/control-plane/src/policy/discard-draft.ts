@@ -1,0 +1,38 @@
+import { policy } from "@v-available/db/schema/policy";
+import { policyDraft } from "@v-available/db/schema/policy-draft";
+import { eq } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { writeFacts } from "../ledger";
+import { refuseIfDraftMoved } from "./conflict";
+import { findPolicy } from "./find";
+import type { DiscardDraftInput } from "./input";
+import { recordPolicy } from "./record";
+
+/** Gives a draft up. A policy that was never published goes with it: there is nothing else of it. */
+export function discardDraft(
+  environment: Environment,
+  { policyId, draftRevision }: DiscardDraftInput,
+  actor: Actor,
+): Promise<{ policyId: string; removed: boolean }> {
+  authorise(actor, "change-policies");
+  return writeFacts(environment, async (writer) => {
+    const found = await findPolicy(writer.db, policyId);
+    refuseIfDraftMoved(found, draftRevision);
+    const removed = found.row.version === null;
+    await writer.db.delete(policyDraft).where(eq(policyDraft.policyId, policyId));
+    await writer.db
+      .update(policy)
+      .set({ revision: writer.revision, removedAtMs: removed ? writer.nowMs : null })
+      .where(eq(policy.id, policyId));
+    recordPolicy(
+      writer,
+      actor,
+      found.row,
+      "policy.discard-draft",
+      `${actor.name} discarded the draft of ${found.row.name}.`,
+    );
+    return { policyId, removed };
+  });
+}

@@ -1,0 +1,40 @@
+import { policy } from "@v-available/db/schema/policy";
+import { policyDraft } from "@v-available/db/schema/policy-draft";
+import { eq } from "drizzle-orm";
+import { authorise } from "../authorise";
+import type { Actor } from "../desk";
+import type { Environment } from "../environment";
+import { writeFacts } from "../ledger";
+import { refuseIfNameTaken, refuseIfWrong } from "./check";
+import { refuseIfDraftMoved, refuseIfVersionMoved } from "./conflict";
+import { findPolicy } from "./find";
+import type { EditDraftInput } from "./input";
+import { recordPolicy } from "./record";
+
+/** Writes the draft, over the one that was shown and no other. The answer is what the next edit has to name. */
+export function editDraft(
+  environment: Environment,
+  { policyId, draftRevision, baseVersion, policy: asked }: EditDraftInput,
+  actor: Actor,
+): Promise<{ draftRevision: number }> {
+  authorise(actor, "change-policies");
+  return writeFacts(environment, async (writer) => {
+    const found = await findPolicy(writer.db, policyId);
+    refuseIfDraftMoved(found, draftRevision);
+    refuseIfVersionMoved(found, baseVersion);
+    refuseIfWrong(asked, writer.nowMs);
+    await refuseIfNameTaken(writer.db, asked.name, policyId);
+    const draft = {
+      policyId,
+      revision: writer.revision,
+      policy: asked,
+      baseVersion,
+      editedBy: actor.name,
+      editedAtMs: writer.nowMs,
+    };
+    await writer.db.insert(policyDraft).values(draft).onConflictDoUpdate({ target: policyDraft.policyId, set: draft });
+    await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, policyId));
+    recordPolicy(writer, actor, found.row, "policy.edit-draft", `${actor.name} edited the draft of ${found.row.name}.`);
+    return { draftRevision: writer.revision };
+  });
+}

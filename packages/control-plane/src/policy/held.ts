@@ -1,0 +1,51 @@
+import type { Queryable } from "@v-available/db/database";
+import { adapterWatch } from "@v-available/db/schema/adapter-watch";
+import { machineLabel } from "@v-available/db/schema/machine-label";
+import { policyAssignment } from "@v-available/db/schema/policy-assignment";
+import type { CapabilityAnswers } from "@v-available/domain/finding";
+import { type Assigned, assignmentAsker } from "@v-available/domain/policy-assignment";
+import type { Picture, PicturedPair, PicturedVm } from "../query/picture";
+
+/** A machine under a policy. */
+export interface Held {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly machine: PicturedVm;
+  readonly pair: PicturedPair;
+  readonly assigned: Assigned;
+}
+
+export interface Holders {
+  of(policyId: string): readonly Held[];
+  /** Machines that no policy holds. */
+  readonly free: number;
+}
+
+/** Which policy holds which machine of a picture. */
+export async function holders(db: Queryable, picture: Picture): Promise<Holders> {
+  const assignments = await db.select().from(policyAssignment);
+  const labels = new Map<string, string[]>();
+  for (const { vmId, label } of await db.select().from(machineLabel))
+    labels.set(vmId, [...(labels.get(vmId) ?? []), label]);
+  const askFor = assignmentAsker(assignments.map(({ id, policyId, by }) => ({ id, policyId, ...by })));
+  const held = new Map<string, Held[]>();
+  let free = 0;
+  for (const pair of picture.pairs)
+    for (const machine of pair.vms) {
+      const { id, name } = machine.row;
+      const own = labels.get(id) ?? [];
+      const assigned = askFor({ id, name, siteName: pair.site?.name ?? pair.row.siteRef, labels: own });
+      if (!assigned) {
+        free++;
+        continue;
+      }
+      const one = { name, labels: own, machine, pair, assigned };
+      held.get(assigned.policyId)?.push(one) ?? held.set(assigned.policyId, [one]);
+    }
+  return { of: (policyId) => held.get(policyId) ?? [], free };
+}
+
+export async function capabilitiesByAdapter(db: Queryable): Promise<(adapter: string) => CapabilityAnswers> {
+  const rows = await db.select().from(adapterWatch);
+  return (adapter) => (rows.find((row) => row.adapter === adapter)?.capabilities ?? {}) as CapabilityAnswers;
+}

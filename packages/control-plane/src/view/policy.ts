@@ -1,0 +1,97 @@
+import type { Finding } from "@v-available/domain/finding";
+import type { Policy, PolicyPreset } from "@v-available/domain/policy";
+import type { AssignedBy } from "@v-available/domain/policy-assignment";
+import type { DiffLine } from "@v-available/domain/policy-diff";
+import type { Loss, Outcome } from "@v-available/domain/prediction";
+
+/** A policy in the list. */
+export interface PolicyRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly name: string;
+  readonly preset: PolicyPreset | null;
+  /** In force; null before the first is published. */
+  readonly version: number | null;
+  /** The version in force, or the draft where there is none yet. */
+  readonly protection: Policy["protection"];
+  readonly hasDraft: boolean;
+  readonly machines: number;
+  /** Of those: with less than it says. */
+  readonly below: number;
+}
+
+export interface PolicyList {
+  readonly policies: readonly PolicyRow[];
+  /** Machines that no policy holds. */
+  readonly free: number;
+}
+
+export interface PolicyVersionView {
+  readonly version: number;
+  readonly policy: Policy;
+  readonly changes: readonly DiffLine[];
+  readonly reason: string;
+  readonly publishedBy: string;
+  readonly publishedAtMs: number;
+}
+
+export interface PolicyDraftView {
+  readonly revision: number;
+  readonly policy: Policy;
+  readonly baseVersion: number | null;
+  readonly editedBy: string;
+  readonly editedAtMs: number;
+  /** Against the version in force. */
+  readonly diff: readonly DiffLine[];
+}
+
+export interface HeldMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly pair: { readonly id: string; readonly name: string };
+  readonly why: string;
+  readonly below: boolean;
+}
+
+export interface PolicyView extends PolicyRow {
+  /** Newest first. */
+  readonly versions: readonly PolicyVersionView[];
+  readonly draft: PolicyDraftView | null;
+  readonly assignments: readonly { readonly id: string; readonly by: AssignedBy; readonly words: string }[];
+  /** Those below it first; no more than are shown. */
+  readonly held: readonly HeldMachine[];
+  readonly yaml: string;
+  /** Since when a proof of each is due, the most overdue first; empty where none is asked for or due. */
+  readonly drillsDue: readonly { readonly id: string; readonly name: string; readonly dueAtMs: number }[];
+}
+
+export interface PolicyPreviewMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly pair: { readonly id: string; readonly name: string };
+  readonly change: "keeps" | "changes";
+  readonly lowers: boolean;
+  readonly verdict: Finding["verdict"];
+  readonly findings: readonly Pick<Finding, "check" | "verdict" | "sentence" | "value" | "limit" | "remedy">[];
+  readonly before: Readonly<Record<Loss, Outcome>>;
+  readonly after: Readonly<Record<Loss, Outcome>>;
+}
+
+type Outcomes = Readonly<Record<Loss, Readonly<Partial<Record<Outcome, number>>>>>;
+
+/** What a policy would mean for all machines that it holds. */
+export interface PolicyPreview {
+  readonly policyId: string;
+  readonly machines: number;
+  readonly counts: { readonly keep: number; readonly pass: number; readonly warn: number; readonly block: number };
+  /** Machines that would have less than is declared now. */
+  readonly lowered: number;
+  /** How many machines would do what, by what is lost. */
+  readonly before: Outcomes;
+  readonly after: Outcomes;
+  /** Those that are blocked first, then those that are warned; no more than are shown. */
+  readonly rows: readonly PolicyPreviewMachine[];
+  /** Pairs that could keep it, of all. */
+  readonly pairsThatFit: number;
+  readonly pairs: number;
+}
