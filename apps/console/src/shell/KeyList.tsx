@@ -8,6 +8,7 @@ const KEY_LIST = [
   { keys: ["g", "o"], does: "overview" },
   { keys: ["g", "m"], does: "machines" },
   { keys: ["g", "p"], does: "pairs" },
+  { keys: ["g", "y"], does: "policies" },
   { keys: ["g", "f"], does: "faults" },
   { keys: ["g", "d"], does: "drills" },
   { keys: ["g", "l"], does: "fault lab" },

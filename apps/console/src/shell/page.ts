@@ -3,6 +3,7 @@ export const PAGES = [
   { href: "/", label: "Overview", key: "o" },
   { href: "/machines", label: "Machines", key: "m" },
   { href: "/pairs", label: "Pairs", key: "p" },
+  { href: "/policies", label: "Policies", key: "y" },
   { href: "/faults", label: "Faults", key: "f" },
   { href: "/drills", label: "Drills", key: "d" },
   { href: "/lab", label: "Fault lab", key: "l" },
@@ -10,7 +11,7 @@ export const PAGES = [
 export type Page = (typeof PAGES)[number];
 
 /** Those that somebody needs at night with a phone; what comes after them is behind More. */
-const [OVERVIEW, MACHINES, PAIRS, FAULTS] = PAGES;
+const [OVERVIEW, MACHINES, PAIRS, , FAULTS] = PAGES;
 export const TABS = [OVERVIEW, MACHINES, PAIRS, FAULTS] as const;
 
 /** An incident is read among the faults. */

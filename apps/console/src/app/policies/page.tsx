@@ -1,0 +1,14 @@
+import type { Metadata } from "next";
+import type { JSX } from "react";
+import { Prefetched } from "../../Prefetched";
+import { PoliciesPage } from "./PoliciesPage";
+
+export const metadata: Metadata = { title: "Policies" };
+
+export default function Page(): JSX.Element {
+  return (
+    <Prefetched queries={(trpc, client) => [client.prefetchQuery(trpc.policy.list.queryOptions())]}>
+      <PoliciesPage />
+    </Prefetched>
+  );
+}
