@@ -40,6 +40,7 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
     if (worstVerdict(findings) !== "block") world = withChanged(world, vm, protection);
     return { vm, change: "changes" as const, findings: findings.filter(({ verdict }) => verdict !== "pass") };
   });
+  const [before, after] = [predictor(facts), predictor(world)];
   const afterByRef = new Map(world.machines.map((vm) => [vm.ref, vm]));
   return judged.map(({ vm, change, findings }) => {
     const changed = afterByRef.get(vm.ref) ?? vm;
@@ -49,10 +50,49 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
       lowers: change === "changes" && !givesAll(protection, vm.declared),
       verdict: worstVerdict(findings),
       findings: [...findings].sort((one, other) => Number(other.verdict === "block") - Number(one.verdict === "block")),
-      before: predictions(vm, facts),
-      after: predictions(changed, world),
+      before: before(vm),
+      after: after(changed),
     };
   });
+}
+
+/**
+ * Machines of a pair that stand alike do alike, so each kind of them is predicted once: of fifty thousand machines most
+ * are one of a few kinds on their pair.
+ */
+export function predictor(facts: PairWithMachines): (vm: ObservedVm) => Readonly<Record<Loss, Prediction>> {
+  const known = new Map<string, Readonly<Record<Loss, Prediction>>>();
+  return (vm) => {
+    const kind = kindOf(vm);
+    const before = known.get(kind);
+    if (before) return before;
+    const made = predictions(vm, facts);
+    known.set(kind, made);
+    return made;
+  };
+}
+
+/** All of a machine but what names it, and its size: what a host carries alone is the same for all of its machines. */
+function kindOf({
+  ref,
+  name,
+  mac,
+  ip,
+  vcpus,
+  memoryMiB,
+  diskMiB,
+  load,
+  register,
+  mirror,
+  ...standing
+}: ObservedVm): string {
+  const { generations, totalBytes, ...copied } = mirror;
+  return JSON.stringify([
+    standing,
+    copied,
+    mirror.outOfSyncBytes === 0 ? Math.sign(totalBytes) : totalBytes,
+    register && [register.owner, register.inSync],
+  ]);
 }
 
 /** The pair once this machine has changed; what it adds to the links counts for the next one. */
