@@ -34,6 +34,12 @@ export function authorise(actor: Actor, permission: Permission): void {
   if (detail) throw new Refusal(detail);
 }
 
+/** What belongs to no single site is for those of all sites. */
+export function authoriseEverywhere(actor: Actor, permission: Permission): void {
+  const detail = barredByRole(actor, permission) ?? barredAtSite(actor, null);
+  if (detail) throw new Refusal(detail);
+}
+
 /** What is changed: something of a pair, a site itself, or neither. */
 type Place = { readonly pairId: string } | { readonly siteId: string } | null;
 

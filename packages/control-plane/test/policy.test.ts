@@ -10,7 +10,7 @@ import { OPERATOR, VIEWER } from "./world";
 import { worldOfEachTest } from "./world-of-each-test";
 
 const on = worldOfEachTest(10_000);
-const BEN: Actor = { role: "administrator", name: "Ben" };
+const BEN: Actor = { role: "administrator", sites: "all", name: "Ben" };
 const TILLS: Policy = { ...POLICY_PRESETS["high-availability"], name: "retail-tills" };
 
 let keys = 0;

@@ -5,7 +5,7 @@ import { canonicalJson } from "@v-available/domain/event";
 import { type AssignedBy, assignedWords } from "@v-available/domain/policy-assignment";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq, isNull } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { type FactWriter, writeFacts } from "../ledger";
@@ -21,7 +21,7 @@ export function assignPolicy(
   { policyId, by }: AssignInput,
   actor: Actor,
 ): Promise<{ assignmentId: string }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const { row, versions } = await findPolicy(writer.db, policyId);
     const [inForce] = versions;
@@ -83,7 +83,7 @@ export function unassignPolicy(
   { assignmentId }: UnassignInput,
   actor: Actor,
 ): Promise<{ policyId: string }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const [gone] = await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, assignmentId)).returning();
     if (!gone) throw notFound("assignment", "assignmentId", assignmentId);

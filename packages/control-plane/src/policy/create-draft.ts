@@ -2,7 +2,7 @@ import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { Refusal } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -16,7 +16,7 @@ export function createDraft(
   { policy: asked, key }: CreateDraftInput,
   actor: Actor,
 ): Promise<{ policyId: string }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const [known] = await writer.db.select().from(policy).where(eq(policy.key, key));
     if (known && known.removedAtMs === null) return { policyId: known.id };

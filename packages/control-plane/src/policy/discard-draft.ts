@@ -1,7 +1,7 @@
 import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -16,7 +16,7 @@ export function discardDraft(
   { policyId, draftRevision }: DiscardDraftInput,
   actor: Actor,
 ): Promise<{ policyId: string; removed: boolean }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const found = await findPolicy(writer.db, policyId);
     refuseIfDraftMoved(found, draftRevision);

@@ -1,7 +1,7 @@
 import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -17,7 +17,7 @@ export function editDraft(
   { policyId, draftRevision, baseVersion, policy: asked }: EditDraftInput,
   actor: Actor,
 ): Promise<{ draftRevision: number }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const found = await findPolicy(writer.db, policyId);
     refuseIfDraftMoved(found, draftRevision);

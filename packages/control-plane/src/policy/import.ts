@@ -1,7 +1,7 @@
 import { policy } from "@v-available/db/schema/policy";
 import { canonicalJson } from "@v-available/domain/event";
 import { and, eq, isNull } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { createDraft } from "./create-draft";
@@ -16,7 +16,7 @@ export async function importPolicy(
   { yaml, key }: ImportInput,
   actor: Actor,
 ): Promise<{ policyId: string }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   const read = readPolicyYaml(yaml);
   const found = await environment.db.read(async (db) => {
     const [row] = await db

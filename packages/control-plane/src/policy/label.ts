@@ -1,7 +1,7 @@
 import { machineLabel } from "@v-available/db/schema/machine-label";
 import { vm } from "@v-available/db/schema/vm";
 import { and, eq, isNull } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -14,7 +14,7 @@ export function labelMachine(
   { machineId, labels }: LabelInput,
   actor: Actor,
 ): Promise<{ labels: string[] }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const [row] = await writer.db
       .select()

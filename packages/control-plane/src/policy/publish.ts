@@ -5,7 +5,7 @@ import type { Policy } from "@v-available/domain/policy";
 import { changesOf } from "@v-available/domain/policy-diff";
 import { Refusal } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { type FactWriter, writeFacts } from "../ledger";
@@ -26,7 +26,7 @@ export function publishDraft(
   { policyId, draftRevision, reason, key }: PublishInput,
   actor: Actor,
 ): Promise<Published> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const known = await publishedWith(writer, policyId, key);
     if (known) return known;

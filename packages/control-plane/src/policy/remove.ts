@@ -4,7 +4,7 @@ import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { Refusal } from "@v-available/domain/refusal";
 import { countWords } from "@v-available/domain/wording";
 import { eq } from "drizzle-orm";
-import { authorise } from "../authorise";
+import { authoriseEverywhere } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
@@ -20,7 +20,7 @@ export function removePolicy(
   { policyId, confirmName }: RemovePolicyInput,
   actor: Actor,
 ): Promise<{ policyId: string }> {
-  authorise(actor, "change-policies");
+  authoriseEverywhere(actor, "change-policies");
   return writeFacts(environment, async (writer) => {
     const { row } = await findPolicy(writer.db, policyId);
     const refused = (detail: {

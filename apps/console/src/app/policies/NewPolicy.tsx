@@ -6,7 +6,7 @@ import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
 import { Segmented } from "@v-available/ui/Segmented";
 import { type JSX, useState } from "react";
-import { useConnection } from "../../client/connection";
+import { useBlocked } from "../../client/blocked";
 import { useTRPC } from "../../client/trpc";
 import { useGo } from "../../shell/go";
 import { detailOf, RefusedNote } from "../../view/Refused";
@@ -21,7 +21,7 @@ const PRESETS = Object.entries(POLICY_PRESETS) as [PolicyPreset, (typeof POLICY_
 export function NewPolicy({ onClose }: { onClose: () => void }): JSX.Element {
   const trpc = useTRPC();
   const go = useGo();
-  const { reason } = useConnection();
+  const reason = useBlocked("change-policies");
   const [from, setFrom] = useState<"preset" | "file">("preset");
   const [name, setName] = useState("");
   const [preset, setPreset] = useState<PolicyPreset>("high-availability");

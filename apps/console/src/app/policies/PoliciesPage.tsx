@@ -8,6 +8,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import { Toned } from "@v-available/ui/Toned";
 import { type JSX, Suspense, useState } from "react";
+import { useBlocked } from "../../client/blocked";
 import { useConnection } from "../../client/connection";
 import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
@@ -20,7 +21,8 @@ const NewPolicy = lazily(() => import("./NewPolicy").then(({ NewPolicy }) => New
 export function PoliciesPage(): JSX.Element {
   const list = useQuery(useTRPC().policy.list.queryOptions());
   const failure = useFailure(list);
-  const { cutOff, reason } = useConnection();
+  const { cutOff } = useConnection();
+  const reason = useBlocked("change-policies");
   const [making, setMaking] = useState(false);
   if (failure !== null) return <QueryFailure what="The list of policies" error={failure} query={list} />;
   const below = list.data?.policies.reduce((sum, policy) => sum + policy.below, 0) ?? 0;

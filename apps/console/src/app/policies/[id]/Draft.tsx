@@ -5,7 +5,7 @@ import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Field } from "@v-available/ui/Field";
 import { type JSX, useState } from "react";
-import { useConnection } from "../../../client/connection";
+import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
@@ -36,7 +36,7 @@ export function Draft({
   onEditing: (editing: Editing | null) => void;
 }): JSX.Element {
   const trpc = useTRPC();
-  const { reason: cutOff } = useConnection();
+  const blocked = useBlocked("change-policies");
   const [reason, setReason] = useState("");
   const [publishKey, setPublishKey] = useState(() => newTaskKey());
   const save = useMutation(trpc.policy.editDraft.mutationOptions());
@@ -101,7 +101,7 @@ export function Draft({
       <div className={styles.row}>
         {editing === null ? null : (
           <>
-            <Button primary onClick={() => write(editing)} blockedBy={cutOff}>
+            <Button primary onClick={() => write(editing)} blockedBy={blocked}>
               {save.isPending ? "Saving…" : "Save draft"}
             </Button>
             <Button
@@ -153,11 +153,11 @@ export function Draft({
             </>
           ) : null}
           <div className={styles.row}>
-            <Button primary type="submit" blockedBy={cutOff}>
+            <Button primary type="submit" blockedBy={blocked}>
               {publish.isPending ? "Publishing…" : `Publish version ${(view.version ?? 0) + 1}`}
             </Button>
             <Button
-              blockedBy={cutOff}
+              blockedBy={blocked}
               onClick={() => {
                 if (view.draft !== null) discard.mutate({ policyId: view.id, draftRevision: view.draft.revision });
               }}

@@ -6,7 +6,7 @@ import { Button } from "@v-available/ui/Button";
 import { Field } from "@v-available/ui/Field";
 import { Toned } from "@v-available/ui/Toned";
 import { type JSX, useState } from "react";
-import { useConnection } from "../../../client/connection";
+import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { Link } from "../../../shell/Link";
 import { Moment } from "../../../view/Moment";
@@ -18,7 +18,7 @@ type By = "machine" | "label" | "name" | "site";
 /** Whom it holds and why, those below it first, and the ways to put machines under it. */
 export function Holds({ view }: { view: PolicyView }): JSX.Element {
   const trpc = useTRPC();
-  const { reason } = useConnection();
+  const reason = useBlocked("change-policies");
   const machines = useQuery(trpc.machine.list.queryOptions());
   const assign = useMutation(trpc.policy.assign.mutationOptions());
   const unassign = useMutation(trpc.policy.unassign.mutationOptions());

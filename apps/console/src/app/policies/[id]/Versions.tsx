@@ -2,7 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import type { PolicyView } from "@v-available/api/view/policy";
 import { Button } from "@v-available/ui/Button";
 import { type JSX, useState } from "react";
-import { useConnection } from "../../../client/connection";
+import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { Moment } from "../../../view/Moment";
 import { RefusedNote } from "../../../view/Refused";
@@ -12,7 +12,7 @@ import styles from "./policy.module.css";
 
 /** Every version with its author and its reason, what it changed, and the way back to it. */
 export function Versions({ view }: { view: PolicyView }): JSX.Element {
-  const { reason } = useConnection();
+  const reason = useBlocked("change-policies");
   const rollBack = useMutation(useTRPC().policy.rollBack.mutationOptions());
   const [key, setKey] = useState(() => newTaskKey());
   return (
