@@ -15,9 +15,16 @@ type Answer =
   | { readonly result: { readonly data?: unknown } }
   | { readonly error: { readonly message: string; readonly data: unknown } };
 
+/** On the way to another page already, by a form or a link: to ask for this one anew would break that off. */
+let leaves = false;
+if (typeof window !== "undefined")
+  addEventListener("beforeunload", () => {
+    leaves = true;
+  });
+
 async function read(response: Response): Promise<unknown> {
   // Signed out, here or elsewhere: the page is asked for anew, and leads to where one signs in.
-  if (response.status === 401) location.reload();
+  if (response.status === 401 && !leaves) location.reload();
   const answer = (await response.json()) as Answer;
   if ("error" in answer) throw new ApiError(answer.error.message, answer.error.data);
   return answer.result.data;
