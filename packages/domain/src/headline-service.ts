@@ -3,6 +3,7 @@ import { COMING, LIVE } from "./headline";
 import type { ObservedVm } from "./observed";
 import {
   ageMs,
+  bothUnheard,
   hostName,
   hostStanding,
   isStale,
@@ -10,6 +11,7 @@ import {
   type PairFacts,
   partnerOf,
   runningSides,
+  silenceWords,
   witnessSeenBy,
 } from "./pair-facts";
 import { SIDES } from "./state";
@@ -23,7 +25,7 @@ export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
     return {
       state: "Unknown",
       reason: Number.isFinite(age)
-        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; its hosts decide without the console.`
+        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; ${silenceWords(facts)}${bothUnheard(facts) ? proposalWords(vm) : ""}`
         : "Never heard from its pair.",
       next: "The console asks again by itself.",
     };
@@ -36,6 +38,12 @@ export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
     next: "The hosts decide without the console; it asks again by itself.",
   };
 }
+
+/** Where both hosts are gone a person may declare that; nothing does so by itself. */
+const proposalWords = ({ recoveryCopy }: ObservedVm): string =>
+  recoveryCopy
+    ? ` ${recoveryCopy.siteName} has a recovery copy: a person may declare Disaster Recovery where both are off for certain.`
+    : "";
 
 /** It should serve and no host runs it. */
 export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Headline | null {
@@ -70,7 +78,7 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
     if (partnerMay && hostStanding(facts, partner) === "away")
       return {
         state: "Down",
-        reason: `Neither ${lost} nor ${hostName(facts, partner)} is there.`,
+        reason: `Neither ${lost} nor ${hostName(facts, partner)} is there.${proposalWords(vm)}`,
         next: "It starts when they are back, from the newer copy.",
       };
     return {

@@ -81,6 +81,15 @@ export const hostStanding = (facts: PairFacts, side: Side): "serves" | "in-doubt
 export const hostName = (facts: PairFacts, side: Side): string =>
   facts.hosts[side]?.name ?? `host ${side.toUpperCase()}`;
 
+/** The adapter is heard, and hears neither host: they may be off, or out of reach. */
+export const bothUnheard = ({ hosts }: PairFacts): boolean => SIDES.every((side) => hosts[side]?.state === "Unknown");
+
+/** What is to say of a pair that is not heard. */
+export const silenceWords = (facts: PairFacts): string =>
+  bothUnheard(facts)
+    ? `neither ${hostName(facts, "a")} nor ${hostName(facts, "b")} answers anybody: they are off, or out of reach.`
+    : "its hosts decide without the console.";
+
 /** A link carries traffic. A slow one does; a flapping one cannot be counted on. */
 export const LINK_CARRIES: Readonly<Record<LinkState, boolean>> = {
   Up: true,

@@ -10,6 +10,7 @@ import {
   nextWitnessWords,
   type PairWithMachines,
   runningSides,
+  silenceWords,
   usedWitness,
   witnessSeenBy,
 } from "./pair-facts";
@@ -52,7 +53,7 @@ export function pairStateOf(facts: PairWithMachines): PairStanding {
     return answer(
       "Unknown",
       Number.isFinite(age)
-        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; its hosts decide without the console.`
+        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; ${silenceWords(facts)}`
         : "Never heard from.",
       "The console asks again by itself.",
     );

@@ -6,6 +6,7 @@ import { type FaultRecord, subjectKey } from "./memory";
 export interface Conclusion {
   readonly type:
     | "host.lost"
+    | "pair.lost"
     | "host.serves"
     | "host.storage-full"
     | "host.has-space"
@@ -39,6 +40,7 @@ export interface Conclusion {
 
 /** What is the first word of a fault. */
 const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
+  "pair.lost",
   "host.storage-full",
   "component.out",
   "component.failed",

@@ -1,5 +1,5 @@
-import type { Observed, ObservedKind, ObservedLink, ObservedVm } from "@v-available/domain/observed";
-import { heardAtMsOf, type PairWithMachines } from "@v-available/domain/pair-facts";
+import type { Observed, ObservedHost, ObservedKind, ObservedLink, ObservedVm } from "@v-available/domain/observed";
+import { HOST_STANDING, heardAtMsOf, type PairWithMachines } from "@v-available/domain/pair-facts";
 
 export interface Known<Kind extends ObservedKind = ObservedKind> {
   readonly id: string;
@@ -27,6 +27,7 @@ export class Fleet {
   readonly #ofPair = new Map<string, OfPair>();
   readonly #machines = new Map<string, ObservedVm>();
   readonly #linksNotUp = new Map<string, ObservedLink>();
+  readonly #hostsNotServing = new Map<string, ObservedHost>();
   /** Ids of things that are gone: if one comes back, it is the same one. */
   readonly #gone = new Map<Key, { id: string; firstSeenAtMs: number }>();
 
@@ -42,9 +43,8 @@ export class Fleet {
     if (observed.kind === "link" || observed.kind === "witness" || observed.kind === "vm")
       (this.#pair(observed.pairRef)[observed.kind] as Map<string, Observed>).set(observed.ref, observed);
     if (observed.kind === "vm") this.#machines.set(id, observed);
-    if (observed.kind !== "link") return;
-    if (observed.state === "Up") this.#linksNotUp.delete(observed.ref);
-    else this.#linksNotUp.set(observed.ref, observed);
+    if (observed.kind === "link") keep(this.#linksNotUp, observed, observed.state !== "Up");
+    if (observed.kind === "host") keep(this.#hostsNotServing, observed, HOST_STANDING[observed.state] !== "serves");
   }
   setGone(kind: ObservedKind, ref: string, was: { id: string; firstSeenAtMs: number }): void {
     const observed = this.get(kind, ref)?.observed;
@@ -54,6 +54,7 @@ export class Fleet {
       this.#pair(observed.pairRef)[observed.kind].delete(ref);
     if (kind === "vm") this.#machines.delete(was.id);
     if (kind === "link") this.#linksNotUp.delete(ref);
+    if (kind === "host") this.#hostsNotServing.delete(ref);
   }
   all<Kind extends ObservedKind>(kind: Kind): Known<Kind>[] {
     return [...(this.#known[kind] as ReadonlyMap<string, Known<Kind>>).values()];
@@ -69,9 +70,16 @@ export class Fleet {
   machinesOf(pairRef: string): ObservedVm[] {
     return [...this.#pair(pairRef).vm.values()];
   }
+  /** By our own ids. */
+  machineIdsOf(pairRef: string): string[] {
+    return this.machinesOf(pairRef).flatMap(({ ref }) => this.get("vm", ref)?.id ?? []);
+  }
   /** Links that do not carry now, or carry badly. */
   linksNotUp(): Iterable<ObservedLink> {
     return this.#linksNotUp.values();
+  }
+  hostsNotServing(): Iterable<ObservedHost> {
+    return this.#hostsNotServing.values();
   }
 
   /** The pair as the rules of the domain want it. */
@@ -98,4 +106,9 @@ export class Fleet {
     this.#ofPair.set(ref, made);
     return made;
   }
+}
+
+function keep<Thing extends Observed>(index: Map<string, Thing>, thing: Thing, belongs: boolean): void {
+  if (belongs) index.set(thing.ref, thing);
+  else index.delete(thing.ref);
 }

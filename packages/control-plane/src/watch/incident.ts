@@ -124,6 +124,34 @@ const DISTANCE: Readonly<Record<FaultResource, number>> = {
 const distanceOf = (kind: FaultKind | null) =>
   kind === null ? 9 : OF_A_STANDBY.has(kind) ? 7 : DISTANCE[FAULTS[kind].resource];
 
+/** One whose root is seen and not told: no host gives it a name. */
+export async function openIncident(
+  context: DiagnosisContext,
+  kind: FaultKind,
+  of: "site" | "pair",
+  words: Parameters<typeof newIncident>[2],
+): Promise<IncidentRecord> {
+  const { memory, writer, adapter } = context;
+  const incident = newIncident(context, kind, words);
+  const rootRef = `${of} ${incident.id}`;
+  memory.incidents.set(rootRef, incident);
+  await writer.db.insert(incidentRoot).values({ adapter, rootRef, incidentId: incident.id });
+  return incident;
+}
+
+/** The event is of it, and concerns those machines. */
+export function addEvent(
+  { diagnosis }: DiagnosisContext,
+  incident: IncidentRecord,
+  { id, sequence }: { readonly id: string; readonly sequence: number },
+  vmIds: readonly string[],
+): void {
+  if (!incident.firstEventId) Object.assign(incident, { firstEventId: id, firstSequence: sequence });
+  incident.lastSequence = sequence;
+  incident.vmIds = [...new Set([...incident.vmIds, ...vmIds])];
+  diagnosis.incidents.add(incident);
+}
+
 const titleOf = (sentence: string) => sentence.replace(/\.$/, "");
 
 /** What was found out last may explain the rest: then it gives the incident its name. */

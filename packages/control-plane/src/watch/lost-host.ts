@@ -1,13 +1,22 @@
+import type { FaultKind } from "@v-available/domain/fault-kind";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
 import type { Batch } from "./batch";
 import { alarmOf, conclude } from "./conclude";
 import { type DiagnosisContext, endFault, raiseFault } from "./diagnosis";
 import type { Fleet, Known } from "./fleet";
 import { nameIncident } from "./incident";
-import { type FaultRecord, subjectKey } from "./memory";
+import { type FaultRecord, type Memory, subjectKey } from "./memory";
 import { clearAlarm } from "./settle";
 
-const OF_A_LOST_HOST: ReadonlySet<string> = new Set(["host-power-loss", "host-crash", "hypervisor-hang", "partition"]);
+const DEAD = ["host-power-loss", "host-crash", "hypervisor-hang"] as const satisfies FaultKind[];
+export const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(DEAD);
+const OF_A_LOST_HOST: ReadonlySet<FaultKind> = new Set([...DEAD, "partition"]);
+
+export const LOST_WORDS = (name: string): string => `${name} is lost: neither its partner nor the console hears it.`;
+
+/** Somebody has said of this host that it is lost, and nobody that it is back. */
+export const isToldLost = ({ faults }: Memory, hostRef: string): boolean =>
+  DEAD.some((kind) => faults.has(subjectKey(kind, { kind: "host", ref: hostRef })));
 
 /** Hosts that serve again after they did not: asked before the facts are replaced. */
 export function returningHosts(fleet: Fleet, batch: Batch): string[] {
@@ -43,7 +52,7 @@ export function diagnoseHosts(context: DiagnosisContext, returned: readonly stri
 
 function nameLostHost(context: DiagnosisContext, fault: FaultRecord, { id, observed }: Known<"host">): void {
   const { memory, writer, diagnosis } = context;
-  const sentence = `${observed.name} is lost: neither its partner nor the console hears it.`;
+  const sentence = LOST_WORDS(observed.name);
   const incident = [...memory.incidents.values()].find((row) => row.id === fault.incidentId) ?? null;
   const key = subjectKey("partition", { kind: "host", ref: fault.subjectRef });
   const partition = memory.alarms.get(key);

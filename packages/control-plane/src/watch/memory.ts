@@ -32,6 +32,8 @@ export interface Memory {
   readonly incidents: Map<string, IncidentRecord>;
   /** Running ones, by machine id. */
   readonly exposures: Map<string, ExposureRecord>;
+  /** Since when neither host of a pair is seen, by the pair's ref. Not written down: after a restart it is counted anew. */
+  readonly silentSince: Map<string, number>;
 }
 
 export const subjectKey = (kind: string, subject: { readonly kind: string; readonly ref: string }) =>
@@ -88,5 +90,6 @@ export async function loadMemory(db: Queryable, adapter: string): Promise<Memory
     alarms: new Map(alarms.map((row) => [ofSubject(row), row])),
     incidents: new Map(incidents.map(({ rootRef, incident: row }) => [rootRef, byId.get(row.id) ?? row])),
     exposures: new Map(exposures.map(({ exposure: row }) => [row.vmId, row])),
+    silentSince: new Map(),
   };
 }

@@ -10,7 +10,7 @@ import { endWhatIsVisiblyOver, type SafeMachines } from "./visibly-over";
 
 type Context = DiagnosisContext & { readonly staleAfterMs: number };
 
-/** True where an alarm's hold-off is over or a running incident may have ended, so that it is worth a transaction. */
+/** True where an alarm's hold-off is over, so that it is worth a transaction. */
 export function mayHaveSettled(memory: Memory, nowMs: number): boolean {
   return [...memory.alarms.values()].some((alarm) => alarm.clearDueAtMs !== null && alarm.clearDueAtMs <= nowMs);
 }

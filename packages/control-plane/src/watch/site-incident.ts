@@ -10,6 +10,10 @@ const follows = (kind: FaultKind | null): boolean =>
 
 const isOfSite = (kind: FaultKind | null): boolean => kind !== null && FAULTS[kind].resource === "site";
 
+/** What stands there is lost with it. */
+export const isOfLostSite = ({ faults }: Memory, siteRef: string): boolean =>
+  [...faults.values()].some((fault) => isOfSite(fault.kind) && fault.subjectRef === siteRef);
+
 /** The lost site that this follows from: it asks for a person, not each of its hosts. */
 export function lostSiteOf(
   { faults }: Memory,

@@ -1,4 +1,3 @@
-import { incidentRoot } from "@v-available/db/schema/incident";
 import { FAULTS, personTitle } from "@v-available/domain/fault";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { ObservedPair, ObservedSite } from "@v-available/domain/observed";
@@ -8,7 +7,7 @@ import { conclude } from "./conclude";
 import { endCondition } from "./condition";
 import { type DiagnosisContext, raiseFault } from "./diagnosis";
 import type { Fleet, Known } from "./fleet";
-import { addSentence, nameIncident, newIncident } from "./incident";
+import { addEvent, addSentence, nameIncident, openIncident } from "./incident";
 import { type FaultRecord, type Memory, subjectKey } from "./memory";
 import { incidentOfSite } from "./site-incident";
 import type { SubjectFacts } from "./subject";
@@ -42,21 +41,17 @@ export async function beginLostSites(context: DiagnosisContext, batch: Batch): P
 }
 
 async function begin(context: DiagnosisContext, site: Known<"site">, contact: Lost): Promise<void> {
-  const { memory, writer, adapter, diagnosis } = context;
+  const { memory, writer } = context;
   const { nowMs } = writer;
   const kind = KIND[contact];
   const { severity } = FAULTS[kind];
   const subject = subjectOf(site);
   const struck = struckBy(memory.fleet, site.observed);
-  const vmIds = [...struck.whole, ...struck.spanning].flatMap(({ ref }) => machinesOf(memory.fleet, ref));
+  const vmIds = [...struck.whole, ...struck.spanning].flatMap(({ ref }) => memory.fleet.machineIdsOf(ref));
   const sentence = lossWords(site.observed, struck, contact);
-  let incident = incidentOfSite(memory, site.observed.ref);
-  if (!incident) {
-    incident = newIncident(context, kind, { sentence, severity, pairId: null, atMs: nowMs });
-    const rootRef = `site ${incident.id}`;
-    memory.incidents.set(rootRef, incident);
-    await writer.db.insert(incidentRoot).values({ adapter, rootRef, incidentId: incident.id });
-  }
+  const incident =
+    incidentOfSite(memory, site.observed.ref) ??
+    (await openIncident(context, kind, "site", { sentence, severity, pairId: null, atMs: nowMs }));
   const told = conclude(context, {
     type: "site.lost",
     sentence,
@@ -74,13 +69,10 @@ async function begin(context: DiagnosisContext, site: Known<"site">, contact: Lo
     causeEventId: incident.firstEventId || null,
     vmIds,
   });
-  if (!incident.firstEventId) Object.assign(incident, { firstEventId: told.id, firstSequence: told.sequence });
-  incident.lastSequence = told.sequence;
-  incident.vmIds = [...new Set([...incident.vmIds, ...vmIds])];
+  addEvent(context, incident, told, vmIds);
   nameIncident(incident, kind, sentence);
   addSentence(incident, "detected", nowMs, sentence, kind);
   for (const words of outlook(struck, contact)) addSentence(incident, "detected", nowMs, words, kind);
-  diagnosis.incidents.add(incident);
   raiseFault(context, {
     kind,
     severity,
@@ -137,9 +129,6 @@ function struckBy(fleet: Fleet, site: ObservedSite): Struck {
     witnessed: fleet.all("witness").filter(({ observed }) => observed.siteName === site.name).length,
   };
 }
-
-const machinesOf = (fleet: Fleet, pairRef: string): string[] =>
-  fleet.machinesOf(pairRef).flatMap(({ ref }) => fleet.get("vm", ref)?.id ?? []);
 
 function lossWords({ name }: ObservedSite, { whole, spanning, witnessed }: Struck, contact: Lost): string {
   const hosts = 2 * whole.length + spanning.length;

@@ -5,13 +5,13 @@ import { brokenComponent } from "./component";
 import { endCondition } from "./condition";
 import { type DiagnosisContext, OF_REDUNDANCY } from "./diagnosis";
 import type { Fleet } from "./fleet";
+import { OF_A_DEAD_HOST } from "./lost-host";
 import type { FaultRecord } from "./memory";
 
 /** What is seen so long after a fault was opened is no leftover of before it. */
 const SEEN_FOR_MS = 10_000;
 const OF_A_COPY: ReadonlySet<FaultKind> = new Set([...OF_REDUNDANCY, "disk-failed", "disk-slow", "controller-failed"]);
 const OF_A_GUEST: ReadonlySet<FaultKind> = new Set(["guest-crash", "guest-hang"]);
-const OF_A_DEAD_HOST: ReadonlySet<FaultKind> = new Set(["host-power-loss", "host-crash", "hypervisor-hang"]);
 /** Where only the host's own word was had. */
 const OF_ITS_PARTS: ReadonlySet<FaultKind> = new Set(["predicted-failure", "cpu-thermal-throttle"]);
 

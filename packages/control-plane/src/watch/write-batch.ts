@@ -19,6 +19,7 @@ import { endedDrills, tellDrills } from "./drill";
 import { endExposure, followExposure } from "./exposure";
 import type { Known } from "./fleet";
 import { diagnoseHosts, returningHosts } from "./lost-host";
+import { diagnosePairs } from "./lost-pair";
 import type { Memory } from "./memory";
 import { diagnosePairSetup } from "./pair-setup";
 import { diagnoseRecovery } from "./recovery";
@@ -54,6 +55,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   }
   await followTasks(writer, memory, adapter, batch.tasks);
   diagnoseHosts(inner, returned);
+  await diagnosePairs(inner);
   endLostSites(inner, batch);
   diagnoseRecovery(inner, batch);
   await tellDrills(inner, drills);
