@@ -35,6 +35,24 @@ test("what was typed into the filter does not call off the click that follows, a
   await expect(filter).toHaveValue(world.machine);
 });
 
+test("a query narrows by numbers and by what must not hold, and a word that says nothing is named", async ({
+  page,
+  world,
+}) => {
+  await allWell(world);
+  const all = await machines(world);
+  await open(page, "/machines");
+  const rows = page.getByRole("table", { name: "Machines" }).getByRole("row");
+  const filter = page.getByRole("textbox", { name: "Filter" });
+  await filter.fill(`"${world.machine}" vcpus>=1`);
+  await expect(rows).toHaveCount(2);
+  await filter.fill(`"${world.machine}" -vcpus>=1`);
+  await expect(page.getByText("No machine matches")).toBeVisible();
+  await filter.fill("state:broken");
+  await expect(page.getByRole("status").filter({ hasText: "There is no state “broken”." })).toContainText("at-risk");
+  await expect(rows).toHaveCount(all.length + 1);
+});
+
 test("a machine's page shows one identity on two hosts, declared beside effective", async ({ page, world }) => {
   await allWell(world);
   const machine = await machineNamed(world, world.machine);

@@ -59,7 +59,7 @@ test("the answer to a filter stands below what was typed, whole", async ({ page 
   await open(page, "/machines");
   const field = page.getByRole("textbox", { name: "Filter" });
   await field.fill("colour:blue");
-  const answer = page.getByRole("main").getByRole("status").filter({ hasText: "There is no filter" });
+  const answer = page.getByRole("main").getByRole("status").filter({ hasText: "There is no field “colour”" });
   await expect(answer).toBeVisible();
   const [typed, told] = await Promise.all([field.boundingBox(), answer.boundingBox()]);
   expect(typed?.width).toBeGreaterThan(250);

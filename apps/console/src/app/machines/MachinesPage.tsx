@@ -1,7 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { matchesQuery } from "@v-available/domain/machine-match";
+import { type MachineQuery, parseMachineQuery } from "@v-available/domain/machine-query";
 import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
-import { countWords } from "@v-available/domain/wording";
+import { countWords, numberWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
@@ -16,18 +18,17 @@ import { useSearchParam } from "../../shell/search-param";
 import { FilterField } from "../../view/FilterField";
 import { believe } from "../../view/staleness";
 import { MachineTable } from "./MachineTable";
-import { FILTER_KEYS, matches, parseFilter } from "./machine-filter";
 import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
 import { differingOf, leadOf } from "./machine-sentence";
+import { subjectOf } from "./machine-subject";
 import styles from "./machines.module.css";
 
 const CreateMachine = lazily(() => import("./CreateMachine").then(({ CreateMachine }) => CreateMachine));
 
-/** How much of the list the filter leaves, and which of its words nobody understands. */
-function foundWords(filterText: string, unknownKeys: readonly string[], found: number, all: number): string {
-  const unknown =
-    unknownKeys.length === 0 ? "" : ` There is no filter “${unknownKeys[0]}:”; there are ${FILTER_KEYS.join(", ")}.`;
-  return filterText === "" ? "" : `${found} of ${countWords(all, "machine")}${unknown === "" ? "" : `.${unknown}`}`;
+/** What a word of the query does not mean, and what is allowed in its place; empty where each means something. */
+function problemWords({ problems: [problem] }: MachineQuery): string {
+  if (problem === undefined) return "";
+  return `${problem.message} It was left out. Limit: ${problem.limit}. ${problem.remedy}`;
 }
 
 export function MachinesPage(): JSX.Element {
@@ -43,7 +44,7 @@ export function MachinesPage(): JSX.Element {
   const { value: creating, set: setCreating } = useSearchParam("create");
   const filterRef = useRef<HTMLInputElement>(null);
 
-  const filter = useMemo(() => parseFilter(filterText), [filterText]);
+  const query = useMemo(() => parseMachineQuery(filterText), [filterText]);
   const order = useMemo(() => parseOrder(orderParam), [orderParam]);
   const all = useMemo<readonly Shown[]>(
     () =>
@@ -56,10 +57,10 @@ export function MachinesPage(): JSX.Element {
   const rows = useMemo(
     () =>
       ordered(
-        all.filter(({ row, state }) => matches(filter, row, state)),
+        query.terms.length === 0 ? all : all.filter((shown) => matchesQuery(query.terms, subjectOf(shown))),
         order,
       ),
-    [all, filter, order],
+    [all, query, order],
   );
 
   useKeys((key) => {
@@ -94,9 +95,16 @@ export function MachinesPage(): JSX.Element {
           ref={filterRef}
           text={filterText}
           onText={setFilterText}
-          placeholder="a name, or level:ft site:littleton"
-          found={machines.data === undefined ? "" : foundWords(filterText, filter.unknownKeys, rows.length, all.length)}
+          placeholder="a name, or level:ft site:littleton cpu>80"
+          found={
+            machines.data === undefined || filterText === ""
+              ? ""
+              : `${numberWords(rows.length)} of ${countWords(all.length, "machine")}`
+          }
         />
+        <p className={styles.problem} role="status">
+          {problemWords(query)}
+        </p>
       </search>
       {machines.data === undefined ? (
         <Skeleton label="Reading the machines" rows={14} />

@@ -1,11 +1,14 @@
 import type { MachineRow } from "@v-available/api/view/machine";
 import { HIGH_AVAILABILITY } from "@v-available/domain/level";
+import { matchesQuery } from "@v-available/domain/machine-match";
+import { parseMachineQuery } from "@v-available/domain/machine-query";
 import { describe, expect, it } from "vitest";
-import { matches, parseFilter } from "./machine-filter";
 import { BY_NAME, nextOrder, ordered, orderText, parseOrder } from "./machine-order";
 import { erp } from "./machine-row.fixture";
+import { subjectOf } from "./machine-subject";
 
-const finds = (text: string, state = erp.headline.state) => matches(parseFilter(text), erp, state);
+const finds = (text: string, state = erp.headline.state) =>
+  matchesQuery(parseMachineQuery(text).terms, subjectOf({ row: erp, state }));
 
 describe("the filter of machines", () => {
   it.each(["", "erp", "ERP db", "level:ft", "level:dr", "site:little", "site:new", "pair:lit host:lit-a", "power:on"])(
@@ -22,9 +25,10 @@ describe("the filter of machines", () => {
     expect(finds("state:at-risk", "AtRisk")).toBe(true);
     expect(finds("state:unk", "Unknown")).toBe(true);
   });
-  it("names keys that do not exist and narrows nothing by one that is still typed", () => {
-    expect(parseFilter("colour:red level:").unknownKeys).toEqual(["colour"]);
-    expect(finds("level:")).toBe(true);
+  it("asks the row for what it has, and for what it must not have", () => {
+    expect(finds("memory=48 vcpus=8 cpu=54 -level:ha")).toBe(true);
+    expect(finds("-site:little")).toBe(false);
+    expect(finds("cpu>80")).toBe(false);
   });
 });
 
