@@ -25,7 +25,7 @@ export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
     return {
       state: "Unknown",
       reason: Number.isFinite(age)
-        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; ${silenceWords(facts)}${bothUnheard(facts) ? proposalWords(vm) : ""}`
+        ? `Last heard from ${ageWords(facts.nowMs - age, facts.nowMs)}; ${silenceWords(facts)}${bothUnheard(facts) ? proposalWords(vm, " where both are off for certain") : ""}`
         : "Never heard from its pair.",
       next: "The console asks again by itself.",
     };
@@ -40,10 +40,8 @@ export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
 }
 
 /** Where both hosts are gone a person may declare that; nothing does so by itself. */
-const proposalWords = ({ recoveryCopy }: ObservedVm): string =>
-  recoveryCopy
-    ? ` ${recoveryCopy.siteName} has a recovery copy: a person may declare Disaster Recovery where both are off for certain.`
-    : "";
+const proposalWords = ({ recoveryCopy }: ObservedVm, doubt: "" | " where both are off for certain"): string =>
+  recoveryCopy ? ` ${recoveryCopy.siteName} has a recovery copy: a person may declare Disaster Recovery${doubt}.` : "";
 
 /** It should serve and no host runs it. */
 export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Headline | null {
@@ -78,7 +76,7 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
     if (partnerMay && hostStanding(facts, partner) === "away")
       return {
         state: "Down",
-        reason: `Neither ${lost} nor ${hostName(facts, partner)} is there.${proposalWords(vm)}`,
+        reason: `Neither ${lost} nor ${hostName(facts, partner)} is there.${proposalWords(vm, "")}`,
         next: "It starts when they are back, from the newer copy.",
       };
     return {

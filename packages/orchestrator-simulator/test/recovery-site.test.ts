@@ -61,7 +61,10 @@ describe("the loss of both hosts", () => {
   it("is never acted on without a person, who finds the machine as far behind as was told", async () => {
     inject("site-power", "site-north");
     pass(200_000);
-    expect(headline()).toMatchObject({ state: "Down", reason: "Neither one-a nor one-b is there." });
+    expect(headline()).toMatchObject({
+      state: "Down",
+      reason: "Neither one-a nor one-b is there. East has a recovery copy: a person may declare Disaster Recovery.",
+    });
     const { acknowledged } = client();
     const lagMs = vm().recoveryCopy?.lagMs ?? 0;
     expect(await recover()).toBeNull();

@@ -9,7 +9,7 @@ import { Toned } from "@v-available/ui/Toned";
 import { type JSX, useDeferredValue } from "react";
 import { useTRPC } from "../../../client/trpc";
 import { Link } from "../../../shell/Link";
-import { RefusedNote } from "../../../view/Refused";
+import { detailOf, RefusedNote } from "../../../view/Refused";
 import { asInput } from "../as-input";
 import styles from "./policy.module.css";
 
@@ -28,7 +28,17 @@ export function Meaning({ policyId, policy }: { policyId: string; policy: Policy
     ...useTRPC().policy.preview.queryOptions({ policyId, policy: asked === null ? null : asInput(asked) }),
     placeholderData: keepPreviousData,
   });
-  if (preview.error !== null) return <RefusedNote error={preview.error} />;
+  if (preview.error !== null) {
+    const { code, message } = detailOf(preview.error);
+    // What is wrong with it stands at its field as soon as it is to be kept.
+    return code === "invalid" ? (
+      <p className="sub" role="status">
+        Nothing is predicted: {message}
+      </p>
+    ) : (
+      <RefusedNote error={preview.error} />
+    );
+  }
   if (preview.data === undefined) return <Skeleton label="Asking what it would mean" rows={8} />;
   const { data } = preview;
   return (
