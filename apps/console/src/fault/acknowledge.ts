@@ -19,10 +19,10 @@ export interface Acknowledge {
 export function useAcknowledge(alarm: Acknowledgeable): Acknowledge {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const acknowledge = useMutation(
-    trpc.alarm.acknowledge.mutationOptions({ onSuccess: (row) => putAlarm(client, row) }),
-  );
-  const undo = useMutation(trpc.alarm.unacknowledge.mutationOptions({ onSuccess: (row) => putAlarm(client, row) }));
+  // One after the other: an undo that overtook what it undoes would be refused.
+  const options = { scope: { id: alarm.id }, onSuccess: (row: AlarmRow) => putAlarm(client, row) };
+  const acknowledge = useMutation(trpc.alarm.acknowledge.mutationOptions(options));
+  const undo = useMutation(trpc.alarm.unacknowledge.mutationOptions(options));
   const pending = acknowledge.isPending ? true : undo.isPending ? false : null;
   const acknowledged = pending ?? alarm.operatorState === "acknowledged";
   const error = acknowledge.error ?? undo.error;
