@@ -5,7 +5,8 @@ import { signedInAt } from "./server/running";
 const names = namesFrom(process.env.CONSOLE_HOSTS);
 
 /** What is answered to whoever is not signed in: how to come in, and what asks for itself. */
-const OPEN = /^\/(?:sign-in|invitation)$|^\/(?:api|_next)\/|^\/icon\.svg$/;
+const OPEN =
+  /^\/(?:sign-in|invitation)$|^\/(?:api|_next)\/|^\/(?:icon\.svg|apple-icon\.png|app-icon-[a-z0-9]+\.png|manifest\.webmanifest)$/;
 
 /** Runs before every page and every call. */
 export async function proxy({ method, headers, nextUrl }: NextRequest): Promise<NextResponse> {

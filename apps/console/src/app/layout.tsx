@@ -9,6 +9,7 @@ import { prefetchFrame } from "../Prefetched";
 import { whoAsks } from "../server/who-asks";
 import { Bar } from "../shell/Bar";
 import { CutOffStrip } from "../shell/CutOffStrip";
+import { PRINT_SCRIPT, PRINTED_ID } from "../shell/print";
 import { Tabs } from "../shell/Tabs";
 import { THEME_SCRIPT } from "../shell/theme";
 import { archivo, atkinsonMono } from "./font";
@@ -23,6 +24,11 @@ export const viewport: Viewport = {
   initialScale: 1,
   viewportFit: "cover",
   colorScheme: "light dark",
+  // The paper's tone in both themes (style/token.css), so that an installed console has no foreign frame.
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fbfaf7" },
+    { media: "(prefers-color-scheme: dark)", color: "#0e1213" },
+  ],
 };
 
 const knownZone = (text: string | undefined): string | null => {
@@ -64,8 +70,13 @@ function Page({ children }: { children: ReactNode }): JSX.Element {
       <head>
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant, and it must run before the first paint */}
         <script dangerouslySetInnerHTML={{ __html: THEME_SCRIPT }} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own constant */}
+        <script dangerouslySetInnerHTML={{ __html: PRINT_SCRIPT }} />
       </head>
-      <body>{children}</body>
+      <body>
+        <p id={PRINTED_ID} className="printed" suppressHydrationWarning />
+        {children}
+      </body>
     </html>
   );
 }
