@@ -79,7 +79,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
       Number(one.disabledBecause !== null) - Number(other.disabledBecause !== null),
   );
   return (
-    <Region title="Actions" className={className ?? ""}>
+    <Region title="Actions" className={`unprinted ${className ?? ""}`}>
       <ul className={styles.list}>
         {inOrder.map((action) => (
           <li key={action.action}>

@@ -41,7 +41,7 @@ export function Room({ pair }: { pair: PairView }): JSX.Element {
   const refusal = room.error === null ? null : detailOf(room.error);
   const names = [pair.hostNames.a, pair.hostNames.b, ...pair.machines.map(({ name }) => name)];
   return (
-    <Region title="Room" aside="by the admission that is asked when a machine is made">
+    <Region title="Room" className="unprinted" aside="by the admission that is asked when a machine is made">
       <div className={styles.form}>
         <Field label="vCPU" error={fieldError(refusal, "vcpus")}>
           {(control) => (
