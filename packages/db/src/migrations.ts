@@ -96,6 +96,31 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE UNIQUE INDEX "policy_name" ON "policy" USING btree ("name") WHERE "policy"."removed_at_ms" is null;',
     ],
   },
+  {
+    index: 6,
+    tag: "0006_audit",
+    sha256: "4cd809d71006442858681802e2ade97808af2b33abd4c3b92376b9786488d42a",
+    statements: [
+      'CREATE TABLE "audit_entry" (\n\t"sequence" bigint PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"at_ms" bigint NOT NULL,\n\t"kind" text NOT NULL,\n\t"outcome" text NOT NULL,\n\t"person_id" uuid,\n\t"person_name" text,\n\t"role" text,\n\t"address" text NOT NULL,\n\t"agent" text NOT NULL,\n\t"subject_kind" text,\n\t"subject_id" uuid,\n\t"subject_name" text,\n\t"site_id" uuid,\n\t"task_id" uuid,\n\t"reason" text,\n\t"before" jsonb,\n\t"after" jsonb,\n\t"refusal" jsonb,\n\t"previous_hash" text NOT NULL,\n\t"hash" text NOT NULL\n);',
+      'ALTER TABLE "ledger" ADD COLUMN "audit_sequence" bigint DEFAULT 0 NOT NULL;',
+      'ALTER TABLE "ledger" ADD COLUMN "audit_hash" text DEFAULT \'0000000000000000000000000000000000000000000000000000000000000000\' NOT NULL;',
+      'CREATE INDEX "audit_entry_revision" ON "audit_entry" USING btree ("revision");',
+      'CREATE INDEX "audit_entry_at" ON "audit_entry" USING btree ("at_ms","sequence");',
+      'CREATE INDEX "audit_entry_kind" ON "audit_entry" USING btree ("kind","sequence");',
+      'CREATE INDEX "audit_entry_site" ON "audit_entry" USING btree ("site_id","sequence");',
+      'CREATE INDEX "audit_entry_person" ON "audit_entry" USING btree (lower("person_name") text_pattern_ops,"sequence");',
+      'CREATE INDEX "audit_entry_subject" ON "audit_entry" USING btree (lower("subject_name") text_pattern_ops,"sequence");',
+    ],
+  },
+  {
+    index: 7,
+    tag: "0007_audit_append_only",
+    sha256: "e8d83b9d050fcdac988d7b94f7ecabb98a0943dc7e02568343fda2ea79f5e8dc",
+    statements: [
+      "CREATE FUNCTION \"refuse_to_change_audit_entry\"() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n\tRAISE EXCEPTION 'The audit log is append-only: % of audit_entry is refused.', TG_OP USING ERRCODE = 'restrict_violation';\nEND\n$$;",
+      'CREATE TRIGGER "audit_entry_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_entry" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_to_change_audit_entry"();',
+    ],
+  },
 ];
 
 export interface Migration {

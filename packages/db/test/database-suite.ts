@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { migrate } from "../src/migrate";
+import { auditEntry } from "../src/schema/audit-entry";
 import { ledger } from "../src/schema/ledger";
 import { setting } from "../src/schema/setting";
 import { type Engine, makeTestDatabase, type TestDatabase } from "../src/testing";
@@ -17,7 +18,33 @@ export function describeDatabase(engine: Engine) {
     it("does nothing when it is migrated a second time", async () => {
       await made.database.transaction(migrate);
       const rows = await made.database.read((db) => db.select().from(ledger));
-      expect(rows).toEqual([{ id: 1, revision: 0, eventSequence: 0, eventHash: "0".repeat(64), incidentNumber: 0 }]);
+      const genesis = "0".repeat(64);
+      expect(rows).toEqual([
+        {
+          id: 1,
+          revision: 0,
+          eventSequence: 0,
+          eventHash: genesis,
+          incidentNumber: 0,
+          auditSequence: 0,
+          auditHash: genesis,
+        },
+      ]);
+    });
+
+    it("lets nobody change, delete or empty the audit log", async () => {
+      const execute = (statement: string) => made.database.transaction((db) => db.execute(sql.raw(statement)));
+      await execute(`insert into audit_entry (sequence, revision, at_ms, kind, outcome, address, agent, previous_hash, hash)
+        values (1, 1, 1, 'person.signIn', 'done', '', '', '', '')`);
+      for (const statement of [
+        "update audit_entry set outcome = 'refused'",
+        "delete from audit_entry where sequence = 1",
+        "truncate audit_entry",
+      ])
+        await expect(execute(statement)).rejects.toMatchObject({
+          cause: { message: expect.stringContaining("The audit log is append-only") },
+        });
+      expect(await made.database.read((db) => db.select().from(auditEntry))).toMatchObject([{ outcome: "done" }]);
     });
 
     it("refuses a schema that a newer version wrote", async () => {

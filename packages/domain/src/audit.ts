@@ -1,0 +1,89 @@
+import type { RefusalDetail } from "./refusal";
+import type { Role } from "./role";
+
+/** What a person can do here, as the procedure of the API is called that does it, and its words in a list. */
+export const AUDIT_KINDS = {
+  "machine.create": "Create a machine",
+  "machine.remove": "Remove a machine",
+  "machine.start": "Start a machine",
+  "machine.stop": "Stop a machine",
+  "machine.protect": "Change a level",
+  "machine.switchActive": "Switch the active side",
+  "machine.recover": "Declare Disaster Recovery",
+  "machine.failBack": "Bring a machine back",
+  "machine.drill": "Start a drill",
+  "machine.endDrill": "End a drill",
+  "host.enterMaintenance": "Put a host into maintenance",
+  "host.leaveMaintenance": "End a maintenance",
+  "alarm.acknowledge": "Acknowledge an alarm",
+  "alarm.unacknowledge": "Take an acknowledgement back",
+  "alarm.shelve": "Shelve an alarm",
+  "alarm.unshelve": "Take an alarm off the shelf",
+  "alarm.close": "Close an alarm",
+  "policy.createDraft": "Begin a policy",
+  "policy.editDraft": "Edit a draft",
+  "policy.discardDraft": "Discard a draft",
+  "policy.publish": "Publish a policy",
+  "policy.rollBack": "Roll a policy back",
+  "policy.assign": "Assign a policy",
+  "policy.unassign": "Take an assignment back",
+  "policy.remove": "Remove a policy",
+  "policy.import": "Import a policy",
+  "policy.label": "Label a machine",
+  "lab.inject": "Inject a fault",
+  "lab.clear": "Clear an injected fault",
+  "person.signIn": "Sign in",
+  "person.lockOut": "Lock a name out",
+  "person.signOut": "Sign out",
+  "person.invite": "Invite somebody",
+  "person.accept": "Accept an invitation",
+  "person.change": "Change what somebody may do",
+  "audit.verify": "Verify the audit log",
+  "audit.export": "Export the audit log",
+} as const satisfies Readonly<Record<string, string>>;
+export type AuditKind = keyof typeof AUDIT_KINDS;
+
+export const isAuditKind = (text: string): text is AuditKind => Object.hasOwn(AUDIT_KINDS, text);
+
+/**
+ * `asked`: written down as a task, whose end is on the record. `unchanged`: it was so already, or the same key came again.
+ */
+export const AUDIT_OUTCOMES = ["done", "asked", "unchanged", "refused"] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+export const AUDIT_SUBJECT_KINDS = ["vm", "host", "pair", "alarm", "policy", "person", "fault"] as const;
+export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
+
+/** What was refused, without the value that was sent: it may have been typed into the wrong field. */
+export type AuditRefusal = Pick<RefusalDetail, "code" | "message" | "field" | "limit">;
+
+/** What an entry says, as it is hashed and exported. */
+export interface AuditEntry {
+  /** From one, without a gap. */
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly kind: AuditKind;
+  readonly outcome: AuditOutcome;
+  /** Null for whoever was not signed in, and for the console itself. */
+  readonly personId: string | null;
+  /** Null where nobody is known to have asked. */
+  readonly personName: string | null;
+  readonly role: Role | null;
+  readonly address: string;
+  readonly agent: string;
+  readonly subjectKind: AuditSubjectKind | null;
+  readonly subjectId: string | null;
+  readonly subjectName: string | null;
+  /** Whose site it concerns; null where it concerns no single one. */
+  readonly siteId: string | null;
+  readonly taskId: string | null;
+  readonly reason: string | null;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly refusal: AuditRefusal | null;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** Of what is typed by whoever accepts a loss: long enough to say which and why, short enough to be read. */
+export const LOSS_REASON_LENGTH = { min: 10, max: 500 } as const;
