@@ -61,6 +61,8 @@ test("a lost pair is declared lost with the name typed, and the machine is broug
   const declare = dialog.getByRole("button", { name: `Start ${MACHINE} at ${ELSEWHERE}` });
   await expect(declare).toHaveAttribute("aria-disabled", "true");
   await dialog.getByLabel(`Type ${MACHINE} to confirm`).fill(MACHINE);
+  await expect(declare, "not without a reason").toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Why this loss is accepted").fill("The site is flooded; nobody gets in today.");
   await declare.click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText(`declared Disaster Recovery: it runs at ${ELSEWHERE} on one copy`).first()).toBeVisible();

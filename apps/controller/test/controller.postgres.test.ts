@@ -13,7 +13,8 @@ import { startTestServer, type TestServer } from "@v-available/db/testing-server
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { bundle } from "../../../scripts/bundle.mjs";
 
-const OPERATOR = { role: "owner", name: "Ada", sites: "all" } as const;
+const FROM = { address: "192.0.2.1", agent: "a test" };
+const OPERATOR = { role: "owner", name: "Ada", sites: "all", personId: null, from: FROM } as const;
 const MAIN = fileURLToPath(new URL("../dist/main.mjs", import.meta.url));
 const silent = { info() {}, warn() {}, error() {} };
 

@@ -1,4 +1,5 @@
 import { alarm, fault } from "./router/alarm";
+import { audit } from "./router/audit";
 import { drill } from "./router/drill";
 import { event } from "./router/event";
 import { find } from "./router/find";
@@ -26,6 +27,7 @@ export const appRouter = router({
   alarm,
   incident,
   event,
+  audit,
   task,
   find,
   live,

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from "@trpc/server";
+import { isAuditKind } from "@v-available/domain/audit";
 import { Refusal, type RefusalCode, type RefusalDetail } from "@v-available/domain/refusal";
 import { ZodError } from "zod";
 import type { Context } from "./context";
@@ -46,13 +47,14 @@ const t = initTRPC.context<Context>().create({
 });
 
 /** The one place where errors are turned around: refusals keep their detail, all else is reported and hidden. */
-const mapErrors = t.middleware(async ({ next, ctx, path, getRawInput }) => {
+const mapErrors = t.middleware(async ({ next, ctx, path, type, getRawInput }) => {
   const result = await next();
   if (result.ok) return result;
-  const cause =
-    result.error.cause instanceof ZodError
-      ? new Refusal(refusalOfInput(result.error.cause, await getRawInput()))
-      : result.error.cause;
+  const wrongInput = result.error.cause instanceof ZodError ? result.error.cause : null;
+  const cause = wrongInput ? new Refusal(refusalOfInput(wrongInput, await getRawInput())) : result.error.cause;
+  // What a verb refuses it audits itself.
+  if (type === "mutation" && cause instanceof Refusal && (wrongInput || ctx.actor === null) && isAuditKind(path))
+    await ctx.turnAway(path, cause.detail);
   if (cause instanceof Refusal) {
     throw new TRPCError({ code: CODE_OF_REFUSAL[cause.code], message: cause.message, cause });
   }

@@ -1,4 +1,5 @@
 import { systemClock } from "@v-available/control-plane/environment";
+import { openFaultLab } from "@v-available/control-plane/lab";
 import { policyYaml } from "@v-available/control-plane/policy/yaml";
 import { makeQueries } from "@v-available/control-plane/query/queries";
 import { makeVerbs } from "@v-available/control-plane/verbs";
@@ -54,7 +55,7 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   "machine.stop": act("run-machines", task),
   "machine.protect": act("change-machines", { ...task, protection: FAULT_TOLERANCE }),
   "machine.switchActive": act("run-machines", { ...task, to: "b" }),
-  "machine.recover": act("declare-loss", { ...task, confirmName: "one" }),
+  "machine.recover": act("declare-loss", { ...task, confirmName: "one", reason: "the site is flooded" }),
   "machine.drill": act("run-drills", task),
   "machine.endDrill": act("run-drills", task),
   "machine.failBack": act("declare-loss", task),
@@ -92,6 +93,8 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   "policy.import": act("change-policies", { yaml: policyYaml(POLICY), key: ID }),
   "policy.label": act("change-policies", { machineId: ID, labels: [] }),
   "find.search": look({ text: "" }),
+  "audit.list": act("read-audit", {}),
+  "audit.verify": act("read-audit", undefined),
   "lab.catalogue": look(),
   "lab.inject": act("inject-faults", { fault: "host-crash", targetRef: "host-a" }),
   "lab.clear": act("inject-faults", { injectionId: "1" }),
@@ -111,8 +114,9 @@ function contextOf(role: Role | null): Context {
     queries: makeQueries(environment, { version: "1", organisation: "Northgate", demo: true }),
     verbs: makeVerbs({ ...environment, orchestrators: [] }),
     live: everything(),
-    lab: everything(),
-    actor: role && { name: "Ada", role, sites: "all" },
+    lab: openFaultLab(environment, "simulator", everything()),
+    actor: role && { name: "Ada", role, sites: "all", personId: null, from: { address: "", agent: "" } },
+    turnAway: async () => {},
     whileSignedIn: (signal) => signal,
     reportDefect: () => {},
   };

@@ -4,11 +4,11 @@ import { site } from "@v-available/db/schema/site";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { mayWithRole, PERMISSIONS, type Permission } from "@v-available/domain/role";
 import { and, eq } from "drizzle-orm";
-import type { Actor } from "./desk";
+import type { Entrusted } from "./desk";
 import type { Reference } from "./view/headline";
 
 /** Why this person may not do this anywhere; null where they may. */
-export function barredByRole(actor: Actor, permission: Permission): RefusalDetail | null {
+export function barredByRole(actor: Entrusted, permission: Permission): RefusalDetail | null {
   if (mayWithRole(actor.role, permission)) return null;
   const { least, words } = PERMISSIONS[permission];
   return {
@@ -19,7 +19,7 @@ export function barredByRole(actor: Actor, permission: Permission): RefusalDetai
 }
 
 /** Why this person may change nothing there; null where they may. What belongs to no site is for those of all sites. */
-export function barredAtSite(actor: Actor, at: Reference | null): RefusalDetail | null {
+export function barredAtSite(actor: Entrusted, at: Reference | null): RefusalDetail | null {
   if (actor.sites === "all" || (at !== null && actor.sites.includes(at.id))) return null;
   return {
     code: "forbidden",
@@ -29,13 +29,13 @@ export function barredAtSite(actor: Actor, at: Reference | null): RefusalDetail 
 }
 
 /** Whoever may look may not therefore act. */
-export function authorise(actor: Actor, permission: Permission): void {
+export function authorise(actor: Entrusted, permission: Permission): void {
   const detail = barredByRole(actor, permission);
   if (detail) throw new Refusal(detail);
 }
 
 /** What belongs to no single site is for those of all sites. */
-export function authoriseEverywhere(actor: Actor, permission: Permission): void {
+export function authoriseEverywhere(actor: Entrusted, permission: Permission): void {
   const detail = barredByRole(actor, permission) ?? barredAtSite(actor, null);
   if (detail) throw new Refusal(detail);
 }
@@ -44,7 +44,7 @@ export function authoriseEverywhere(actor: Actor, permission: Permission): void 
 type Place = { readonly pairId: string } | { readonly siteId: string } | null;
 
 /** Nor may whoever acts at one site act at another. */
-export async function authoriseAt(db: Queryable, actor: Actor, place: Place): Promise<void> {
+export async function authoriseAt(db: Queryable, actor: Entrusted, place: Place): Promise<void> {
   if (actor.sites === "all") return;
   const [at] = place === null ? [] : await siteOf(db, place);
   const detail = barredAtSite(actor, at ?? null);

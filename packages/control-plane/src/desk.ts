@@ -1,5 +1,6 @@
 import type { Role, Sites } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput, ShelveAlarmInput } from "./alarm/input";
+import type { AuditListInput } from "./audit/input";
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
@@ -20,6 +21,7 @@ import type {
 import type { Published } from "./policy/publish";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
+import type { AuditPage, AuditVerdictView } from "./view/audit";
 import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
@@ -43,11 +45,24 @@ import type {
   SwitchActiveInput,
 } from "./vm/input";
 
-/** Who asks, and what is entrusted to them. */
-export interface Actor {
+/** Who somebody is, and what is entrusted to them. */
+export interface Entrusted {
   readonly name: string;
   readonly role: Role;
   readonly sites: Sites;
+}
+
+/** Where a request came from. */
+export interface Origin {
+  readonly address: string;
+  readonly agent: string;
+}
+
+/** Who asks, and from where. */
+export interface Actor extends Entrusted {
+  /** Null for whoever is only played. */
+  readonly personId: string | null;
+  readonly from: Origin;
 }
 
 /** All that a console reads. Each answers from committed facts only. */
@@ -72,8 +87,10 @@ export interface Queries {
   eventList(input: EventListInput): Promise<EventPage>;
   taskList(input: TaskListInput): Promise<TaskView[]>;
   task(taskId: string): Promise<TaskView>;
+  /** @throws Refusal forbidden */
+  auditList(input: AuditListInput, actor: Entrusted): Promise<AuditPage>;
   /** What may be done depends on who asks. */
-  find(input: FindInput, actor: Actor): Promise<FindView>;
+  find(input: FindInput, actor: Entrusted): Promise<FindView>;
 }
 
 /** All that a console can ask to be done. Each refuses with a Refusal. */
@@ -105,4 +122,5 @@ export interface Verbs {
   shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;
   unshelveAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   closeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
+  verifyAudit(input: undefined, actor: Actor): Promise<AuditVerdictView>;
 }

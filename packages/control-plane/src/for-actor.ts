@@ -1,6 +1,6 @@
 import { PERMISSIONS, type Permission } from "@v-available/domain/role";
 import { barredAtSite, barredByRole } from "./authorise";
-import type { Actor } from "./desk";
+import type { Entrusted } from "./desk";
 import type { MachineAction } from "./view/action";
 import type { AlarmRow } from "./view/alarm";
 import type { DrillListView } from "./view/drill";
@@ -23,13 +23,13 @@ const PERMISSION_OF_ACTION = {
 } as const satisfies Record<MachineAction, Permission>;
 
 /** In one sentence and its remedy why this person may not do this there; null where they may. */
-function forbidden(actor: Actor, permission: Permission, at: Reference | null): string | null {
+function forbidden(actor: Entrusted, permission: Permission, at: Reference | null): string | null {
   const detail = barredByRole(actor, permission) ?? barredAtSite(actor, at);
   return detail && `${detail.message} ${detail.remedy}`;
 }
 
 /** What is forbidden stays on the page, disabled, and says who may: that comes before what the machine's state forbids. */
-export function machineFor(actor: Actor, machine: MachineView): MachineView {
+export function machineFor(actor: Entrusted, machine: MachineView): MachineView {
   const { site } = machine;
   const mayNotChange = forbidden(actor, "change-machines", site);
   return {
@@ -42,7 +42,7 @@ export function machineFor(actor: Actor, machine: MachineView): MachineView {
   };
 }
 
-export const drillsFor = (actor: Actor, view: DrillListView): DrillListView => ({
+export const drillsFor = (actor: Entrusted, view: DrillListView): DrillListView => ({
   ...view,
   rows: view.rows.map((row) => {
     const reason = forbidden(actor, PERMISSION_OF_ACTION[row.action.action], row.site);
@@ -50,22 +50,22 @@ export const drillsFor = (actor: Actor, view: DrillListView): DrillListView => (
   }),
 });
 
-export const maintenanceFor = (actor: Actor, view: HostMaintenanceView): HostMaintenanceView => ({
+export const maintenanceFor = (actor: Entrusted, view: HostMaintenanceView): HostMaintenanceView => ({
   ...view,
   forbiddenBecause: forbidden(actor, "do-maintenance", view.site),
 });
 
-export const alarmFor = <Alarm extends AlarmRow>(actor: Actor, alarm: Alarm): Alarm => ({
+export const alarmFor = <Alarm extends AlarmRow>(actor: Entrusted, alarm: Alarm): Alarm => ({
   ...alarm,
   forbiddenBecause: forbidden(actor, "handle-alarms", alarm.site),
 });
 
-export const overviewFor = (actor: Actor, view: OverviewView): OverviewView => ({
+export const overviewFor = (actor: Entrusted, view: OverviewView): OverviewView => ({
   ...view,
   needsPerson: view.needsPerson.map((alarm) => alarmFor(actor, alarm)),
 });
 
-export function personInfo(actor: Actor): PersonInfo {
+export function personInfo(actor: Entrusted): PersonInfo {
   const mayNot: Partial<Record<Permission, string>> = {};
   for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
     const detail = barredByRole(actor, permission);

@@ -1,7 +1,9 @@
 import type { Queryable } from "@v-available/db/database";
+import { auditEntry } from "@v-available/db/schema/audit-entry";
 import { event } from "@v-available/db/schema/event";
 import { ledger } from "@v-available/db/schema/ledger";
 import { eq, sql } from "drizzle-orm";
+import { type AuditDraft, sealEntry } from "./audit/seal";
 import { type Environment, newId } from "./environment";
 import { type EventDraft, type EventInsert, sealEvent } from "./event/seal";
 import { CHANGES_CHANNEL, changeNotice } from "./live/notice";
@@ -17,10 +19,13 @@ export interface FactWriter {
   touch(kind: TouchedKind, id: string, what?: Touched["what"]): void;
   /** Appends to the record. Sequence and hash are given here, under the lock, so that the chain has no gap. */
   append(draft: EventDraft): { readonly id: string; readonly sequence: number };
+  /** Appends to the audit log, in the same way. What people do goes through `perform`, which calls this. */
+  audit(draft: AuditDraft): void;
 }
 
 /**
- * The one way to write facts. Writers go one after the other, on whatever process they are: they lock the ledger row
+ * The one way to write facts: what the control plane does by itself calls it, what a person does goes through `perform`
+ * of audit/deed.ts. Writers go one after the other, on whatever process they are: they lock the ledger row
  * first. Readers are told in the same transaction.
  */
 export function writeFacts<T>(
@@ -36,6 +41,7 @@ export function writeFacts<T>(
     if (!head) throw new Error("the ledger has no row");
     const touched = new Map<string, Touched>();
     const events: EventInsert[] = [];
+    const entries: (typeof auditEntry.$inferInsert)[] = [];
     const touch: FactWriter["touch"] = (kind, id, what = "state") => {
       const before = touched.get(id);
       touched.set(id, { kind, id, what: before?.what === "state" ? "state" : what });
@@ -59,14 +65,19 @@ export function writeFacts<T>(
         touch("event", sealed.id);
         return sealed;
       },
+      audit(draft) {
+        const place = { sequence: ++head.auditSequence, atMs: writer.nowMs, previousHash: head.auditHash };
+        const sealed = sealEntry(draft, place);
+        head.auditHash = sealed.hash;
+        entries.push({ ...sealed, revision: head.revision });
+        touch("audit", String(sealed.sequence));
+      },
     };
     const answer = await work(writer);
     await inChunks(events, 500, (rows) => db.insert(event).values(rows));
-    if (events.length > 0)
-      await db
-        .update(ledger)
-        .set({ eventSequence: head.eventSequence, eventHash: head.eventHash, incidentNumber: head.incidentNumber })
-        .where(eq(ledger.id, 1));
+    if (entries.length > 0) await db.insert(auditEntry).values(entries);
+    const { id: _, revision: __, ...ends } = head;
+    if (events.length + entries.length > 0) await db.update(ledger).set(ends).where(eq(ledger.id, 1));
     const notice = changeNotice(head.revision, [...touched.values()]);
     await db.execute(sql`select pg_notify(${CHANGES_CHANNEL}, ${notice})`);
     return answer;

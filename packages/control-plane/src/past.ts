@@ -2,6 +2,7 @@ import type { Database } from "@v-available/db/database";
 import { ledger } from "@v-available/db/schema/ledger";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
+import type { Actor } from "./desk";
 import type { Clock, Log } from "./environment";
 import { openPlayedWatch, type PlayedWatch } from "./watch/played-watch";
 
@@ -62,4 +63,10 @@ interface PlannedPast {
   readonly leftOut: number;
 }
 
-const ON_DUTY = { role: "operator", name: "operator on duty", sites: "all" } as const;
+const ON_DUTY: Actor = {
+  personId: null,
+  name: "operator on duty",
+  role: "operator",
+  sites: "all",
+  from: { address: "the simulated past", agent: "" },
+};

@@ -1,8 +1,12 @@
+import type { AuditKind } from "@v-available/domain/audit";
 import { acknowledgeAlarm } from "./alarm/acknowledge";
 import { closeAlarm } from "./alarm/close";
 import { shelveAlarm, unshelveAlarm } from "./alarm/shelve";
 import { unacknowledgeAlarm } from "./alarm/unacknowledge";
-import type { Verbs } from "./desk";
+import { type ActorDeed, attempt } from "./audit/deed";
+import type { SubjectRef } from "./audit/subject";
+import { verifyAudit } from "./audit/verify";
+import type { Actor, Verbs } from "./desk";
 import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
 import { assignPolicy, unassignPolicy } from "./policy/assign";
 import { createDraft } from "./policy/create-draft";
@@ -23,33 +27,54 @@ import { startMachine } from "./vm/start";
 import { stopMachine } from "./vm/stop";
 import { switchActive } from "./vm/switch-active";
 
-/** All that a person can ask for, on one database and its backends. */
-export const makeVerbs = (kit: VerbKit): Verbs => ({
-  createMachine: (input, actor) => createMachine(kit, input, actor),
-  removeMachine: (input, actor) => removeMachine(kit, input, actor),
-  startMachine: (input, actor) => startMachine(kit, input, actor),
-  stopMachine: (input, actor) => stopMachine(kit, input, actor),
-  protectMachine: (input, actor) => protectMachine(kit, input, actor),
-  switchActive: (input, actor) => switchActive(kit, input, actor),
-  recoverMachine: (input, actor) => recoverMachine(kit, input, actor),
-  drillMachine: (input, actor) => drillMachine(kit, input, actor),
-  endDrill: (input, actor) => endDrill(kit, input, actor),
-  failBackMachine: (input, actor) => failBackMachine(kit, input, actor),
-  enterMaintenance: (input, actor) => enterMaintenance(kit, input, actor),
-  leaveMaintenance: (input, actor) => leaveMaintenance(kit, input, actor),
-  createDraft: (input, actor) => createDraft(kit, input, actor),
-  editDraft: (input, actor) => editDraft(kit, input, actor),
-  discardDraft: (input, actor) => discardDraft(kit, input, actor),
-  publishDraft: (input, actor) => publishDraft(kit, input, actor),
-  rollBack: (input, actor) => rollBack(kit, input, actor),
-  assignPolicy: (input, actor) => assignPolicy(kit, input, actor),
-  unassignPolicy: (input, actor) => unassignPolicy(kit, input, actor),
-  removePolicy: (input, actor) => removePolicy(kit, input, actor),
-  importPolicy: (input, actor) => importPolicy(kit, input, actor),
-  labelMachine: (input, actor) => labelMachine(kit, input, actor),
-  acknowledgeAlarm: (input, actor) => acknowledgeAlarm(kit, input, actor),
-  unacknowledgeAlarm: (input, actor) => unacknowledgeAlarm(kit, input, actor),
-  shelveAlarm: (input, actor) => shelveAlarm(kit, input, actor),
-  unshelveAlarm: (input, actor) => unshelveAlarm(kit, input, actor),
-  closeAlarm: (input, actor) => closeAlarm(kit, input, actor),
-});
+type Work<Input, Answer> = (kit: VerbKit, input: Input, deed: ActorDeed) => Promise<Answer>;
+
+const aMachine = ({ machineId }: { machineId: string }): SubjectRef => ({ kind: "vm", id: machineId });
+const aHost = ({ hostId }: { hostId: string }): SubjectRef => ({ kind: "host", id: hostId });
+const anAlarm = ({ alarmId }: { alarmId: string }): SubjectRef => ({ kind: "alarm", id: alarmId });
+const aPolicy = ({ policyId }: { policyId: string }): SubjectRef => ({ kind: "policy", id: policyId });
+/** What the verb itself finds by what it is given. */
+const found = (): null => null;
+
+const reasonIn = (input: unknown): string | null =>
+  typeof input === "object" && input !== null && "reason" in input ? String(input.reason) : null;
+
+/** All that a person can ask for, on one database and its backends; each is attempted, and so in the audit log. */
+export function makeVerbs(kit: VerbKit): Verbs {
+  const verb =
+    <Input, Answer>(kind: AuditKind, about: (input: Input) => SubjectRef | null, work: Work<Input, Answer>) =>
+    (input: Input, actor: Actor): Promise<Answer> =>
+      attempt(kit, { kind, by: actor, subject: about(input), reason: reasonIn(input) }, async (deed) =>
+        work(kit, input, deed),
+      );
+  return {
+    createMachine: verb("machine.create", ({ name, pairId }) => ({ kind: "vm", name, pairId }), createMachine),
+    removeMachine: verb("machine.remove", aMachine, removeMachine),
+    startMachine: verb("machine.start", aMachine, startMachine),
+    stopMachine: verb("machine.stop", aMachine, stopMachine),
+    protectMachine: verb("machine.protect", aMachine, protectMachine),
+    switchActive: verb("machine.switchActive", aMachine, switchActive),
+    recoverMachine: verb("machine.recover", aMachine, recoverMachine),
+    drillMachine: verb("machine.drill", aMachine, drillMachine),
+    endDrill: verb("machine.endDrill", aMachine, endDrill),
+    failBackMachine: verb("machine.failBack", aMachine, failBackMachine),
+    enterMaintenance: verb("host.enterMaintenance", aHost, enterMaintenance),
+    leaveMaintenance: verb("host.leaveMaintenance", aHost, leaveMaintenance),
+    createDraft: verb("policy.createDraft", ({ policy: { name } }) => ({ kind: "policy", name }), createDraft),
+    editDraft: verb("policy.editDraft", aPolicy, editDraft),
+    discardDraft: verb("policy.discardDraft", aPolicy, discardDraft),
+    publishDraft: verb("policy.publish", aPolicy, publishDraft),
+    rollBack: verb("policy.rollBack", aPolicy, rollBack),
+    assignPolicy: verb("policy.assign", aPolicy, assignPolicy),
+    unassignPolicy: verb("policy.unassign", found, unassignPolicy),
+    removePolicy: verb("policy.remove", aPolicy, removePolicy),
+    importPolicy: verb("policy.import", found, importPolicy),
+    labelMachine: verb("policy.label", aMachine, labelMachine),
+    acknowledgeAlarm: verb("alarm.acknowledge", anAlarm, acknowledgeAlarm),
+    unacknowledgeAlarm: verb("alarm.unacknowledge", anAlarm, unacknowledgeAlarm),
+    shelveAlarm: verb("alarm.shelve", anAlarm, shelveAlarm),
+    unshelveAlarm: verb("alarm.unshelve", anAlarm, unshelveAlarm),
+    closeAlarm: verb("alarm.close", anAlarm, closeAlarm),
+    verifyAudit: verb("audit.verify", found, verifyAudit),
+  };
+}

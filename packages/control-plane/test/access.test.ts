@@ -5,7 +5,6 @@ import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { verifyEvents } from "../src/event/seal";
 import { type Access, openAccess } from "../src/person/access";
-import { invite } from "../src/person/invitation";
 import { TRIES } from "../src/person/sign-in";
 import { VirtualClock } from "./virtual-clock";
 import { OPERATOR, sharedDatabase, VIEWER } from "./world";
@@ -53,7 +52,7 @@ it("keeps neither passwords nor tokens, and writes the way in and out on the rec
   const { token } = await access.signIn(ADA, FROM);
   const who = await access.find(token);
   if (!who) throw new Error("Ada is not signed in");
-  await access.signOut(who);
+  await access.signOut(who, FROM);
   expect(await access.find(token)).toBeNull();
   expect((await sentences()).slice(0, 2)).toEqual(["Ada signed out from 192.0.2.7.", "Ada signed in from 192.0.2.7."]);
   const rows = await db.read((tx) => tx.select().from(event).orderBy(event.sequence));
@@ -97,7 +96,7 @@ it("ends a stream with its session, at another console too, and when the session
   const lasting = other.whileSignedIn(kept.token, open());
   const who = await other.find(token);
   if (!who) throw new Error("Ada is not signed in at the other console");
-  await other.signOut(who);
+  await other.signOut(who, FROM);
   await Promise.all(streams.map(ending));
   expect(await access.find(token)).toBeNull();
   expect(await other.find(kept.token)).not.toBeNull();
@@ -110,10 +109,10 @@ it("ends a stream with its session, at another console too, and when the session
 
 it("lets an owner alone invite, to the role that was chosen, and keeps the names apart", async () => {
   await makeAda();
-  await expect(async () => invite({ db, clock }, { role: "owner", sites: "all" }, VIEWER)).rejects.toMatchObject({
+  await expect(async () => access.invite({ role: "owner", sites: "all" }, VIEWER)).rejects.toMatchObject({
     code: "forbidden",
   });
-  const token = await invite({ db, clock }, { role: "operator", sites: ["a-site"] }, OPERATOR);
+  const token = await access.invite({ role: "operator", sites: ["a-site"] }, OPERATOR);
   await expect(access.accept({ token, ...ADA }, FROM)).rejects.toMatchObject({
     code: "conflict",
     detail: { field: "name" },

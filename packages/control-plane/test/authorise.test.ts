@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import type { Actor } from "../src/desk";
 import { machineFor, maintenanceFor, personInfo } from "../src/for-actor";
-import { VIEWER } from "./world";
+import { actorOf, OPERATOR, VIEWER } from "./world";
 import { worldOfEachTest } from "./world-of-each-test";
 
 const each = worldOfEachTest(3_000);
 
-const HERE = (siteId: string): Actor => ({ name: "Olga", role: "operator", sites: [siteId] });
-const ELSEWHERE: Actor = { name: "Emil", role: "operator", sites: [randomUUID()] };
+const HERE = (siteId: string): Actor => actorOf("Olga", "operator", [siteId]);
+const ELSEWHERE = actorOf("Emil", "operator", [randomUUID()]);
 const running = async () => {
   const machine = (await each.world.desk.queries.machineList()).find(({ power }) => power === "on");
   if (!machine) throw new Error("the fleet has no machine that runs");
@@ -47,7 +47,7 @@ it("shows what is forbidden as disabled, with who may", async () => {
   const view = await queries.machine((await running()).id);
   const disabled = (actor: Actor) =>
     Object.fromEntries(machineFor(actor, view).actions.map(({ action, disabledBecause }) => [action, disabledBecause]));
-  const owner = disabled({ name: "Ada", role: "owner", sites: "all" });
+  const owner = disabled(OPERATOR);
   expect(owner).toEqual(Object.fromEntries(view.actions.map((one) => [one.action, one.disabledBecause])));
   const operator = disabled(HERE(view.site.id));
   expect(operator.stop).toBeNull();

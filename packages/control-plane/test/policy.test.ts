@@ -3,14 +3,13 @@ import { POLICY_PRESETS, type Policy } from "@v-available/domain/policy";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { Actor } from "../src/desk";
 import { policyYaml } from "../src/policy/yaml";
 import { problemsOfRecord } from "./record-check";
-import { OPERATOR, VIEWER } from "./world";
+import { actorOf, OPERATOR, VIEWER } from "./world";
 import { worldOfEachTest } from "./world-of-each-test";
 
 const on = worldOfEachTest(10_000);
-const BEN: Actor = { role: "administrator", sites: "all", name: "Ben" };
+const BEN = actorOf("Ben", "administrator");
 const TILLS: Policy = { ...POLICY_PRESETS["high-availability"], name: "retail-tills" };
 
 let keys = 0;

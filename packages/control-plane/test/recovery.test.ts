@@ -64,7 +64,10 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   });
   const { verbs } = each.world.desk;
   const recover = (actor: Actor, confirmName = "ha-app", pointAtMs?: number) =>
-    verbs.recoverMachine({ machineId, taskKey: randomUUID(), confirmName, pointAtMs }, actor);
+    verbs.recoverMachine(
+      { machineId, taskKey: randomUUID(), confirmName, reason: "the site is flooded", pointAtMs },
+      actor,
+    );
   await expect(recover(VIEWER)).rejects.toThrow("Vic is viewer and may not declare a loss");
   await expect(recover(OPERATOR, "ft-app")).rejects.toMatchObject({ detail: { field: "confirmName" } });
   await expect(recover(OPERATOR, "ha-app", 1)).rejects.toMatchObject({ detail: { field: "pointAtMs", value: 1 } });

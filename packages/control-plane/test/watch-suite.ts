@@ -12,7 +12,7 @@ import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import type { Simulator } from "@v-available/orchestrator-simulator/simulator";
 import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { OPERATOR, openWorld, sharedDatabase, type TestWorld, VIEWER, type WorldOptions } from "./world";
+import { actorOf, OPERATOR, openWorld, sharedDatabase, type TestWorld, VIEWER, type WorldOptions } from "./world";
 
 /** A line to the simulator that can be cut, hang or go mad. */
 class Line {
@@ -345,8 +345,7 @@ export function describeWatch(engine: Engine) {
       await world.pass(3_000);
       const [first] = await world.desk.queries.alarmList({ limit: 10, includeCleared: false });
       if (!first) throw new Error("no alarm stands");
-      const verb = (name: string) =>
-        world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, { role: "owner", name, sites: "all" });
+      const verb = (name: string) => world.desk.verbs.acknowledgeAlarm({ alarmId: first.id }, actorOf(name, "owner"));
       const answers = await Promise.allSettled([verb("Ada"), verb("Ben")]);
       const lost = answers.find((one) => one.status === "rejected");
       expect(answers.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

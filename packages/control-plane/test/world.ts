@@ -1,5 +1,6 @@
 import type { Database } from "@v-available/db/database";
 import { type Engine, emptyDatabase, makeTestDatabase } from "@v-available/db/testing";
+import type { Role, Sites } from "@v-available/domain/role";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
 import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
@@ -18,8 +19,11 @@ const BEGIN_MS = 1_780_000_000_000;
 const STEP_MS = 250;
 const QUIET_TURNS = 6;
 
-export const OPERATOR: Actor = { role: "owner", name: "Ada", sites: "all" };
-export const VIEWER: Actor = { role: "viewer", name: "Vic", sites: "all" };
+const FROM = { personId: null, from: { address: "192.0.2.1", agent: "a test" } };
+/** Somebody who acts in a test; responsible for all sites, where none are named. */
+export const actorOf = (name: string, role: Role, sites: Sites = "all"): Actor => ({ ...FROM, name, role, sites });
+export const OPERATOR = actorOf("Ada", "owner");
+export const VIEWER = actorOf("Vic", "viewer");
 
 /** A simulated fleet, a database and a control plane between them, all on one clock that only the test moves. */
 export interface TestWorld {

@@ -87,3 +87,25 @@ export interface AuditEntry {
 
 /** Of what is typed by whoever accepts a loss: long enough to say which and why, short enough to be read. */
 export const LOSS_REASON_LENGTH = { min: 10, max: 500 } as const;
+
+/** What came of checking the whole chain. */
+export type AuditVerdict =
+  | { readonly intact: true; readonly upTo: number }
+  /** `sequence` is the first entry that is not as it was written, or not there. */
+  | { readonly intact: false; readonly sequence: number; readonly problem: AuditProblem };
+export type AuditProblem = "gap" | "broken-link" | "altered" | "cut-off" | "beyond-end";
+
+const PROBLEM_WORDS: Readonly<Record<AuditProblem, (sequence: number) => string>> = {
+  gap: (sequence) => `Entry ${sequence} is missing.`,
+  "broken-link": (sequence) => `Entry ${sequence} does not follow the one before it: one of the two is another.`,
+  altered: (sequence) => `Entry ${sequence} was changed after it was written.`,
+  "cut-off": (sequence) => `Entry ${sequence} and those after it are missing.`,
+  "beyond-end": (sequence) => `Entry ${sequence} was put at the end by something else.`,
+};
+
+export const auditVerdictWords = (verdict: AuditVerdict): string =>
+  verdict.intact
+    ? verdict.upTo === 0
+      ? "The audit log is empty."
+      : `The chain is whole, from entry 1 to entry ${verdict.upTo}.`
+    : PROBLEM_WORDS[verdict.problem](verdict.sequence);

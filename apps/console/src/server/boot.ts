@@ -1,12 +1,18 @@
 import type { Context } from "@v-available/api/context";
+import { recordRefusal } from "@v-available/control-plane/audit/deed";
+import { type AuditExport, exportAudit } from "@v-available/control-plane/audit/export";
+import type { AuditExportInput } from "@v-available/control-plane/audit/input";
 import { openDesk, startControlPlane } from "@v-available/control-plane/control-plane";
+import type { Actor } from "@v-available/control-plane/desk";
 import { systemClock } from "@v-available/control-plane/environment";
+import { refuseFaults } from "@v-available/control-plane/lab";
 import { type Access, openAccess } from "@v-available/control-plane/person/access";
 import { openDatabase } from "@v-available/db/database";
 import { Refusal } from "@v-available/domain/refusal";
 import manifest from "../../package.json";
 import { openBackend } from "./compose";
 import { type Configuration, configurationFrom } from "./configuration";
+import { originOf } from "./form";
 import { log, say } from "./log";
 import { held, SERVER } from "./running";
 import { tokenIn } from "./session-cookie";
@@ -17,6 +23,7 @@ export interface Server {
   /** True where the fleet is simulated: whoever comes chooses a role. */
   readonly demo: boolean;
   contextOf(request: { readonly headers: Headers; readonly method: string }): Promise<Context>;
+  exportAudit(input: AuditExportInput, actor: Actor): Promise<AuditExport>;
   /** Lets go of everything in order: the watch, the backend, the database. */
   stop(): Promise<void>;
 }
@@ -48,7 +55,7 @@ async function boot(configuration: Configuration): Promise<Server> {
     },
   };
   const desk = backend ? await startControlPlane(options) : await openDesk(options);
-  const lab = backend?.openLab?.() ?? null;
+  const lab = backend?.openLab?.(options) ?? refuseFaults(options);
   const access = await openAccess(options, demo);
   const firstOwner = await access.inviteFirstOwner();
   if (firstOwner) say(`Nobody is its owner yet. Whoever opens this link first is: ${linkOf(firstOwner)}`);
@@ -70,12 +77,18 @@ async function boot(configuration: Configuration): Promise<Server> {
     demo,
     async contextOf({ headers, method }) {
       const token = tokenIn(headers);
+      const who = await access.find(token, method !== "GET");
+      const from = originOf(headers);
+      const by = who ?? { personId: null, name: null, role: null };
       return {
         ...parts,
-        actor: await access.find(token, method !== "GET"),
+        actor: who && { ...who, from },
+        turnAway: (kind, refusal) =>
+          recordRefusal(options, { kind, by: { ...by, from }, subject: null, reason: null }, refusal),
         whileSignedIn: (signal) => access.whileSignedIn(token, signal),
       };
     },
+    exportAudit: (input, actor) => exportAudit(options, input, actor),
     async stop() {
       await access.stop();
       await desk.stop();

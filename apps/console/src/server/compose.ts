@@ -1,5 +1,6 @@
 import path from "node:path";
-import { openFaultLab } from "@v-available/control-plane/lab";
+import type { Environment } from "@v-available/control-plane/environment";
+import { type FaultLab, openFaultLab } from "@v-available/control-plane/lab";
 import { isUnwritten, pastSentence, writePast } from "@v-available/control-plane/past";
 import { wallClock } from "@v-available/control-plane/wall-clock";
 import type { Database } from "@v-available/db/database";
@@ -12,7 +13,7 @@ import { log, say } from "./log";
 export interface Backend {
   readonly orchestrator: Orchestrator;
   /** Null where the machines are real. */
-  readonly openLab: (() => ReturnType<typeof openFaultLab>) | null;
+  readonly openLab: ((environment: Environment) => FaultLab) | null;
   close(): Promise<void>;
 }
 
@@ -43,7 +44,7 @@ export async function openBackend(
   });
   return {
     orchestrator: simulator,
-    openLab: () => openFaultLab({ db }, simulator.name, simulator.lab),
+    openLab: (environment) => openFaultLab(environment, simulator.name, simulator.lab),
     close,
   };
 }

@@ -1,4 +1,4 @@
-import type { Origin } from "@v-available/control-plane/person/session";
+import type { Origin } from "@v-available/control-plane/desk";
 import { Refusal } from "@v-available/domain/refusal";
 
 /** Where a request came from; behind a proxy, what the proxy says. */

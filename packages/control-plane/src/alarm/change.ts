@@ -2,10 +2,9 @@ import { alarm } from "@v-available/db/schema/alarm";
 import { ALARM_ACTION_LEADS_TO, type AlarmAction, allowedAlarm } from "@v-available/domain/alarm-transition";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authorise, authoriseAt } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import type { AlarmRecord } from "../query/fleet-rows";
 import { notFound } from "../query/not-found";
 import { takePicture } from "../query/picture";
@@ -18,12 +17,13 @@ export function changeAlarm(
   environment: Environment,
   action: AlarmAction,
   { alarmId, revision }: AlarmVerbInput,
-  actor: Actor,
+  deed: ActorDeed,
   change: (nowMs: number) => Partial<AlarmRecord>,
   sentence: (row: AlarmRecord, nowMs: number) => string,
 ): Promise<AlarmRow> {
+  const actor = deed.by;
   authorise(actor, "handle-alarms");
-  return writeFacts(environment, async (writer) => {
+  return perform(environment, deed, async (writer) => {
     const [before] = await writer.db.select().from(alarm).where(eq(alarm.id, alarmId));
     if (!before) throw notFound("alarm", "alarmId", alarmId);
     await authoriseAt(writer.db, actor, placeOfAlarm(before));
@@ -52,9 +52,19 @@ export function changeAlarm(
       incidentId: after.incidentId,
       vmIds: after.vmIds,
     });
-    return alarmRow(after, await takePicture(writer.db, writer.nowMs));
+    return {
+      answer: alarmRow(after, await takePicture(writer.db, writer.nowMs)),
+      before: handling(before),
+      after: handling(after),
+    };
   });
 }
+
+const handling = ({ operatorState, acknowledgedBy, shelvedUntilMs }: AlarmRecord) => ({
+  operatorState,
+  acknowledgedBy,
+  shelvedUntilMs,
+});
 
 const placeOfAlarm = ({ pairId, subjectKind, subjectId }: AlarmRecord) => {
   if (subjectKind === "site" && subjectId !== null) return { siteId: subjectId };

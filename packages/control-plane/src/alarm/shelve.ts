@@ -1,6 +1,6 @@
 import { Refusal } from "@v-available/domain/refusal";
 import { durationWords } from "@v-available/domain/wording";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import type { Environment } from "../environment";
 import { changeAlarm } from "./change";
 import type { AlarmVerbInput, ShelveAlarmInput } from "./input";
@@ -10,31 +10,31 @@ const HOUR_MS = 3_600_000;
 const SHELVED_AT_MOST_MS = 31 * 24 * HOUR_MS;
 
 /** Not now: it asks nobody until the shelf ends. */
-export function shelveAlarm(environment: Environment, input: ShelveAlarmInput, actor: Actor) {
+export function shelveAlarm(environment: Environment, input: ShelveAlarmInput, deed: ActorDeed) {
   const { untilMs } = input;
   return changeAlarm(
     environment,
     "alarm.shelve",
     input,
-    actor,
+    deed,
     (nowMs) => {
       refuseUnlessAhead(untilMs, nowMs);
       return { shelvedUntilMs: untilMs, acknowledgedBy: null, acknowledgedAtMs: null };
     },
     (row, nowMs) =>
-      `${actor.name} shelved the alarm ${row.kind} on ${row.subjectName} for ${durationWords(untilMs - nowMs)}.`,
+      `${deed.by.name} shelved the alarm ${row.kind} on ${row.subjectName} for ${durationWords(untilMs - nowMs)}.`,
   );
 }
 
 /** It asks again, before the shelf has ended. */
-export const unshelveAlarm = (environment: Environment, input: AlarmVerbInput, actor: Actor) =>
+export const unshelveAlarm = (environment: Environment, input: AlarmVerbInput, deed: ActorDeed) =>
   changeAlarm(
     environment,
     "alarm.unshelve",
     input,
-    actor,
+    deed,
     () => ({ shelvedUntilMs: null }),
-    (row) => `${actor.name} took the alarm ${row.kind} on ${row.subjectName} off the shelf.`,
+    (row) => `${deed.by.name} took the alarm ${row.kind} on ${row.subjectName} off the shelf.`,
   );
 
 function refuseUnlessAhead(untilMs: number, nowMs: number): void {

@@ -1,15 +1,15 @@
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import type { Environment } from "../environment";
 import { changeAlarm } from "./change";
 import type { AlarmVerbInput } from "./input";
 
 /** Undo of an acknowledgement: nobody takes care any more. */
-export const unacknowledgeAlarm = (environment: Environment, input: AlarmVerbInput, actor: Actor) =>
+export const unacknowledgeAlarm = (environment: Environment, input: AlarmVerbInput, deed: ActorDeed) =>
   changeAlarm(
     environment,
     "alarm.unacknowledge",
     input,
-    actor,
+    deed,
     () => ({ acknowledgedBy: null, acknowledgedAtMs: null }),
-    (row) => `${actor.name} took back the acknowledgement of the alarm ${row.kind} on ${row.subjectName}.`,
+    (row) => `${deed.by.name} took back the acknowledgement of the alarm ${row.kind} on ${row.subjectName}.`,
   );

@@ -2,7 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { allowedAlarm } from "@v-available/domain/alarm-transition";
 import { bestMatches } from "@v-available/domain/find-match";
 import { mayWithRole, PERMISSIONS, type Permission } from "@v-available/domain/role";
-import type { Actor } from "../desk";
+import type { Entrusted } from "../desk";
 import { viewMaintenance } from "../host/maintenance";
 import type { FoundAction } from "../view/find";
 import { actionsOf } from "../vm/action";
@@ -34,7 +34,7 @@ interface Asked {
   readonly nowMs: number;
   readonly names: Names;
   readonly words: readonly string[];
-  readonly actor: Actor;
+  readonly actor: Entrusted;
 }
 
 /** What can be done with what is named, each with the reason where it cannot be done now. */
@@ -42,7 +42,7 @@ export async function findActions(asked: Asked): Promise<FoundAction[]> {
   return [...acknowledging(asked), ...(await maintaining(asked)), ...(await changingLevel(asked))];
 }
 
-const forbidden = ({ name, role }: Actor, permission: Permission): string | null =>
+const forbidden = ({ name, role }: Entrusted, permission: Permission): string | null =>
   mayWithRole(role, permission)
     ? null
     : `${name} is ${role} and may not ${PERMISSIONS[permission].words}; ask somebody who is ${PERMISSIONS[permission].least}.`;

@@ -1,6 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { bestMatches, wordsOf } from "@v-available/domain/find-match";
-import type { Actor } from "../desk";
+import type { Entrusted } from "../desk";
 import { type FindView, FOUND_KINDS, type FoundThing } from "../view/find";
 import { findActions } from "./action";
 import type { Entry, IndexOfNames } from "./index-of-names";
@@ -14,7 +14,7 @@ export async function find(
   nowMs: number,
   index: IndexOfNames,
   { text }: FindInput,
-  actor: Actor,
+  actor: Entrusted,
 ): Promise<FindView> {
   const names = await index.read(db);
   const words = wordsOf(text);

@@ -4,7 +4,7 @@ import { previewMaintenance as preview } from "@v-available/domain/host-maintena
 import { allowedToLeave } from "@v-available/domain/maintenance";
 import { Refusal } from "@v-available/domain/refusal";
 import { desc, eq } from "drizzle-orm";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import { taskView } from "../task/row";
 import { type Intent, submit, type VerbKit } from "../task/submit";
 import type { HostMaintenanceView } from "../view/host-maintenance";
@@ -12,16 +12,16 @@ import { refuseIfBlocked, refuseUnlessAllowed } from "../vm/refuse";
 import { type FoundHost, findHost } from "./find";
 import type { HostTaskInput } from "./input";
 
-export const enterMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, actor: Actor) =>
-  submit(kit, actor, "host.enter-maintenance", taskKey, async (db, nowMs) => {
+export const enterMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, deed: ActorDeed) =>
+  submit(kit, deed, "host.enter-maintenance", taskKey, async (db, nowMs) => {
     const found = await findHost(db, nowMs, hostId);
     refuseUnlessAble(found);
     refuseIfBlocked(preview(found.pair.facts, found.side).findings);
     return intentOn(found, `Put ${found.host.name} into maintenance`, "host.enter-maintenance");
   });
 
-export const leaveMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, actor: Actor) =>
-  submit(kit, actor, "host.leave-maintenance", taskKey, async (db, nowMs) => {
+export const leaveMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, deed: ActorDeed) =>
+  submit(kit, deed, "host.leave-maintenance", taskKey, async (db, nowMs) => {
     const found = await findHost(db, nowMs, hostId);
     refuseUnlessAble(found);
     const { name, observed } = found.host;
@@ -72,4 +72,6 @@ const intentOn = (
   title,
   subject: { kind: "host", id: host.id, ref: host.ref, name: host.name },
   pairId: pair.row.id,
+  before: { state: host.observed.state },
+  after: { state: kind === "host.enter-maintenance" ? "Maintenance" : "Running" },
 });

@@ -26,8 +26,9 @@ export async function touchedSince(db: Queryable, after: number): Promise<Touche
     ([kind, table]) =>
       sql`(select ${sql.raw(`'${kind}'`)} as kind, id::text as id from ${sql.identifier(table)} where revision > ${after} limit ${LIMIT + 1})`,
   );
+  const entries = sql`(select 'audit' as kind, sequence::text as id from audit_entry where revision > ${after} limit ${LIMIT + 1})`;
   const adapters = sql`(select 'adapter' as kind, adapter as id from adapter_watch where revision > ${after})`;
-  const { rows } = (await db.execute(sql.join([...parts, adapters], sql` union all `))) as unknown as {
+  const { rows } = (await db.execute(sql.join([...parts, entries, adapters], sql` union all `))) as unknown as {
     rows: { kind: TouchedKind; id: string }[];
   };
   return rows.length > LIMIT ? null : rows.map(({ kind, id }) => ({ kind, id, what: "state" }));

@@ -1,12 +1,13 @@
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
-import type { Actor } from "../desk";
+import { attempt } from "../audit/deed";
+import type { Actor, Entrusted, Origin } from "../desk";
 import type { Environment } from "../environment";
 import { PEOPLE_CHANNEL } from "./change";
 import type { AcceptInput, ChangePersonInput, InviteInput, SignInInput } from "./input";
 import { acceptInvitation, invite, inviteFirstOwner, readInvitation } from "./invitation";
 import { changePerson, listPeople, type PeopleView } from "./people";
-import { type NewSession, type Origin, Sessions, type SignedIn } from "./session";
+import { type NewSession, Sessions, type SignedIn } from "./session";
 import { endSession, signIn, signInDemo } from "./sign-in";
 
 /** Who is signed in, and how they come in and out. */
@@ -16,13 +17,13 @@ export interface Access {
   whileSignedIn(token: string | null, signal: AbortSignal): AbortSignal;
   signIn(input: SignInInput, from: Origin): Promise<NewSession>;
   signInDemo(role: Role, from: Origin): Promise<NewSession>;
-  signOut(who: SignedIn): Promise<void>;
+  signOut(who: SignedIn, from: Origin): Promise<void>;
   /** Null where there is an owner, and in the demo. */
   inviteFirstOwner(): Promise<string | null>;
   invitation(token: string): Promise<{ readonly role: Role } | null>;
   accept(input: AcceptInput, from: Origin): Promise<NewSession>;
   /** For owners: @throws Refusal forbidden */
-  people(actor: Actor): Promise<PeopleView>;
+  people(actor: Entrusted): Promise<PeopleView>;
   /** @returns the token of a link that makes one person, once */
   invite(input: InviteInput, actor: Actor): Promise<string>;
   changePerson(input: ChangePersonInput, actor: Actor): Promise<void>;
@@ -45,18 +46,22 @@ export async function openAccess(environment: Environment, demo: boolean): Promi
     whileSignedIn: (token, signal) => sessions.whileSignedIn(token, signal),
     signIn: (input, from) => signIn(environment, input, from),
     signInDemo: (role, from) => signInDemo(environment, role, from),
-    signOut: (who) => thenForget(endSession(environment, who, who.sessionId)),
+    signOut: (who, from) => thenForget(endSession(environment, { ...who, from }, who.sessionId)),
     inviteFirstOwner: async () => (demo ? null : inviteFirstOwner(environment)),
     invitation: (token) => readInvitation(environment, token),
     accept: (input, from) => acceptInvitation(environment, input, from),
     people: async (actor) => listPeople(environment, demo, actor),
-    async invite(input, actor) {
-      if (demo) throw demoHasItsPeople();
-      return invite(environment, input, actor);
-    },
-    async changePerson(input, actor) {
-      if (demo) throw demoHasItsPeople();
-      return thenForget(changePerson(environment, input, actor));
+    invite: (input, actor) =>
+      attempt(environment, { kind: "person.invite", by: actor, subject: null, reason: null }, async (deed) => {
+        if (demo) throw demoHasItsPeople();
+        return invite(environment, input, deed);
+      }),
+    changePerson(input, actor) {
+      const subject = { kind: "person", id: input.personId } as const;
+      return attempt(environment, { kind: "person.change", by: actor, subject, reason: null }, async (deed) => {
+        if (demo) throw demoHasItsPeople();
+        return thenForget(changePerson(environment, input, deed));
+      });
     },
     stop,
   };

@@ -3,13 +3,14 @@ import { invitation } from "@v-available/db/schema/invitation";
 import { person } from "@v-available/db/schema/person";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq, isNull } from "drizzle-orm";
+import { type ActorDeed, type Asker, attempt, type Deed, perform } from "../audit/deed";
 import { authorise } from "../authorise";
-import type { Actor } from "../desk";
-import { type Environment, newId } from "../environment";
+import type { Origin } from "../desk";
+import type { Environment } from "../environment";
 import { changePeople, recordOf } from "./change";
 import type { AcceptInput, InviteInput } from "./input";
 import { hashOfToken, hashPassword, newToken } from "./secret";
-import { beginSession, type NewSession, type Origin } from "./session";
+import { beginSession, type NewSession } from "./session";
 
 const VALID_MS = 7 * 24 * 3_600_000;
 
@@ -23,41 +24,50 @@ const hasOwner = async (db: Queryable): Promise<boolean> => {
 };
 
 /** The token of a link that makes the first owner; null where there is one. */
-export async function inviteFirstOwner({ db, clock }: Pick<Environment, "db" | "clock">): Promise<string | null> {
+export async function inviteFirstOwner(environment: Pick<Environment, "db" | "clock">): Promise<string | null> {
+  // Should one come in between, the link is void.
+  if (await environment.db.read(hasOwner)) return null;
   const token = newToken();
-  return db.transaction(async (tx) => {
-    if (await hasOwner(tx)) return null;
-    await tx.insert(invitation).values({
-      id: newId(clock),
-      tokenHash: hashOfToken(token),
-      role: "owner",
-      sites: "all",
-      invitedBy: null,
-      expiresAtMs: clock.nowMs() + VALID_MS,
-    });
-    return token;
+  const deed: Deed = { kind: "person.invite", by: CONSOLE, subject: null, reason: null };
+  return perform(environment, deed, async ({ db, newId, nowMs }) => {
+    const expiresAtMs = nowMs + VALID_MS;
+    const made = { role: "owner", sites: "all" } as const;
+    await db
+      .insert(invitation)
+      .values({ id: newId(), tokenHash: hashOfToken(token), ...made, invitedBy: null, expiresAtMs });
+    return { answer: token, before: null, after: { ...made, expiresAtMs } };
   });
 }
+
+/** Who prints the link of the first owner. */
+const CONSOLE: Asker = {
+  personId: null,
+  name: "v-Available",
+  role: null,
+  from: { address: "the console itself", agent: "" },
+};
 
 /** @returns the token of a link that makes one person, once */
 export function invite(
   environment: Pick<Environment, "db" | "clock">,
   { role, sites }: InviteInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<string> {
-  authorise(actor, "manage-people");
+  authorise(deed.by, "manage-people");
+  const { name } = deed.by;
   const token = newToken();
-  return changePeople(environment, async (writer) => {
+  return changePeople(environment, deed, async (writer) => {
+    const expiresAtMs = writer.nowMs + VALID_MS;
     await writer.db.insert(invitation).values({
       id: writer.newId(),
       tokenHash: hashOfToken(token),
       role,
       sites,
-      invitedBy: actor.name,
-      expiresAtMs: writer.nowMs + VALID_MS,
+      invitedBy: name,
+      expiresAtMs,
     });
-    recordOf(writer, "person.invite", actor.name, `${actor.name} made a link for one new ${role}.`);
-    return token;
+    recordOf(writer, "person.invite", name, `${name} made a link for one new ${role}.`);
+    return { answer: token, before: null, after: { role, sites, expiresAtMs } };
   });
 }
 
@@ -82,14 +92,22 @@ export const readInvitation = ({ db, clock }: Pick<Environment, "db" | "clock">,
   });
 
 /** Makes the person of a link and signs them in. @throws Refusal not-found | conflict */
-export async function acceptInvitation(
-  environment: Pick<Environment, "db" | "clock">,
+export function acceptInvitation(environment: Environment, input: AcceptInput, from: Origin): Promise<NewSession> {
+  const by: Asker = { personId: null, name: null, role: null, from };
+  return attempt(environment, { kind: "person.accept", by, subject: null, reason: null }, (deed) =>
+    accept(environment, deed, input),
+  );
+}
+
+async function accept(
+  environment: Environment,
+  deed: Deed,
   { token, name, password }: AcceptInput,
-  from: Origin,
 ): Promise<NewSession> {
+  const { from } = deed.by;
   if ((await readInvitation(environment, token)) === null) throw used();
   const passwordHash = await hashPassword(password);
-  return changePeople(environment, async (writer) => {
+  return changePeople(environment, deed, async (writer) => {
     const [row] = await writer.db
       .delete(invitation)
       .where(eq(invitation.tokenHash, hashOfToken(token)))
@@ -123,6 +141,13 @@ export async function acceptInvitation(
       });
     const by = row.invitedBy === null ? "by the link that the console printed" : `invited by ${row.invitedBy}`;
     recordOf(writer, "person.join", name, `${name} became ${row.role}, ${by}, from ${from.address}.`);
-    return beginSession(writer, made.id, from);
+    const { id: personId, role, sites } = made;
+    return {
+      answer: await beginSession(writer, personId, from),
+      before: null,
+      after: { name, role, sites, invitedBy: row.invitedBy },
+      subject: { kind: "person", id: personId },
+      by: { personId, name, role, from },
+    };
   });
 }

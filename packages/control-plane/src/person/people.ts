@@ -4,8 +4,9 @@ import { site } from "@v-available/db/schema/site";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
 import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
+import type { ActorDeed } from "../audit/deed";
 import { authorise } from "../authorise";
-import type { Actor } from "../desk";
+import type { Entrusted } from "../desk";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
@@ -27,7 +28,7 @@ export interface PeopleView {
   readonly sites: readonly Reference[];
 }
 
-export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, demo: boolean, actor: Actor) {
+export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, demo: boolean, actor: Entrusted) {
   authorise(actor, "manage-people");
   return db.read(async (tx): Promise<PeopleView> => {
     const nowMs = clock.nowMs();
@@ -58,10 +59,11 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
 export function changePerson(
   environment: Pick<Environment, "db" | "clock">,
   { personId, role, sites, disabled }: ChangePersonInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<void> {
+  const actor = deed.by;
   authorise(actor, "manage-people");
-  return changePeople(environment, async (writer) => {
+  return changePeople(environment, deed, async (writer) => {
     const [before] = await writer.db.select().from(person).where(eq(person.id, personId));
     if (!before) throw notFound("person", "personId", personId);
     if ((role !== "owner" || disabled) && before.role === "owner" && !(await hasAnotherOwner(writer, before)))
@@ -85,6 +87,11 @@ export function changePerson(
         : "kept out";
     const change = `${words(before)} before, ${words({ role, sites, disabledAtMs })} now`;
     recordOf(writer, "person.change", actor.name, `${actor.name} changed what ${before.name} may do: ${change}.`);
+    return {
+      answer: undefined,
+      before: { role: before.role, sites: before.sites, keptOut: before.disabledAtMs !== null },
+      after: { role, sites, keptOut: disabled },
+    };
   });
 }
 

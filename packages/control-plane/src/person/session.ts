@@ -1,7 +1,7 @@
 import { person } from "@v-available/db/schema/person";
 import { session } from "@v-available/db/schema/session";
 import { eq } from "drizzle-orm";
-import type { Actor } from "../desk";
+import type { Entrusted, Origin } from "../desk";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
 import { hashOfToken, newToken } from "./secret";
@@ -13,13 +13,7 @@ const MOST_REMEMBERED = 10_000;
 
 export type PersonRecord = typeof person.$inferSelect;
 
-/** Where a request came from. */
-export interface Origin {
-  readonly address: string;
-  readonly agent: string;
-}
-
-export interface SignedIn extends Actor {
+export interface SignedIn extends Entrusted {
   readonly sessionId: string;
   readonly personId: string;
   readonly expiresAtMs: number;

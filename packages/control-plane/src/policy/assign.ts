@@ -5,10 +5,10 @@ import { canonicalJson } from "@v-available/domain/event";
 import { type AssignedBy, assignedWords } from "@v-available/domain/policy-assignment";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq, isNull } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { type FactWriter, writeFacts } from "../ledger";
+import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
 import { refuseIfUnfit } from "./check";
 import { findPolicy } from "./find";
@@ -19,10 +19,10 @@ import { recordPolicy } from "./record";
 export function assignPolicy(
   environment: Environment,
   { policyId, by }: AssignInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ assignmentId: string }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const { row, versions } = await findPolicy(writer.db, policyId);
     const [inForce] = versions;
     if (!inForce)
@@ -43,7 +43,8 @@ export function assignPolicy(
           ? eq(policyAssignment.assignedBy, assignedBy)
           : and(eq(policyAssignment.assignedBy, assignedBy), eq(policyAssignment.policyId, policyId)),
       );
-    if (known?.policyId === policyId) return { assignmentId: known.id };
+    if (known?.policyId === policyId)
+      return { answer: { assignmentId: known.id }, before: { by }, after: { by }, outcome: "unchanged" };
     const what = await whomWords(writer, by);
     // A machine is named by one policy: the newer word of a person is what they want.
     if (known) await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, known.id));
@@ -59,8 +60,12 @@ export function assignPolicy(
     await refuseIfUnfit(writer.db, writer.nowMs, policyId, inForce.policy);
     await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, policyId));
     if (known) writer.touch("policy", known.policyId);
-    recordPolicy(writer, actor, row, "policy.assign", `${actor.name} put ${what} under ${row.name}.`);
-    return { assignmentId: made.id };
+    recordPolicy(writer, deed.by, row, "policy.assign", `${deed.by.name} put ${what} under ${row.name}.`);
+    return {
+      answer: { assignmentId: made.id },
+      before: known ? { by, policy: (await findPolicy(writer.db, known.policyId)).row.name } : null,
+      after: { by, policy: row.name },
+    };
   });
 }
 
@@ -81,21 +86,26 @@ async function whomWords({ db }: FactWriter, by: AssignedBy): Promise<string> {
 export function unassignPolicy(
   environment: Environment,
   { assignmentId }: UnassignInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ policyId: string }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const [gone] = await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, assignmentId)).returning();
     if (!gone) throw notFound("assignment", "assignmentId", assignmentId);
     const { row } = await findPolicy(writer.db, gone.policyId);
     await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, row.id));
     recordPolicy(
       writer,
-      actor,
+      deed.by,
       row,
       "policy.unassign",
-      `${actor.name} took back an assignment of ${row.name}, ${assignedWords(gone.by)}. No level changed.`,
+      `${deed.by.name} took back an assignment of ${row.name}, ${assignedWords(gone.by)}. No level changed.`,
     );
-    return { policyId: row.id };
+    return {
+      answer: { policyId: row.id },
+      before: { by: gone.by, policy: row.name },
+      after: null,
+      subject: { kind: "policy", id: row.id },
+    };
   });
 }

@@ -2,10 +2,9 @@ import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { Refusal } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { refuseIfNameTaken, refuseIfWrong } from "./check";
 import type { CreateDraftInput } from "./input";
 import { recordPolicy } from "./record";
@@ -14,12 +13,19 @@ import { recordPolicy } from "./record";
 export function createDraft(
   environment: Environment,
   { policy: asked, key }: CreateDraftInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ policyId: string }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const [known] = await writer.db.select().from(policy).where(eq(policy.key, key));
-    if (known && known.removedAtMs === null) return { policyId: known.id };
+    if (known && known.removedAtMs === null)
+      return {
+        answer: { policyId: known.id },
+        before: null,
+        after: null,
+        outcome: "unchanged",
+        subject: { kind: "policy", id: known.id },
+      };
     if (known) throw removedSince(known.name);
     refuseIfWrong(asked, writer.nowMs);
     await refuseIfNameTaken(writer.db, asked.name, null);
@@ -39,11 +45,22 @@ export function createDraft(
       revision: writer.revision,
       policy: asked,
       baseVersion: null,
-      editedBy: actor.name,
+      editedBy: deed.by.name,
       editedAtMs: writer.nowMs,
     });
-    recordPolicy(writer, actor, row, "policy.create-draft", `${actor.name} began the policy ${row.name}, as a draft.`);
-    return { policyId: row.id };
+    recordPolicy(
+      writer,
+      deed.by,
+      row,
+      "policy.create-draft",
+      `${deed.by.name} began the policy ${row.name}, as a draft.`,
+    );
+    return {
+      answer: { policyId: row.id },
+      before: null,
+      after: { draft: asked },
+      subject: { kind: "policy", id: row.id },
+    };
   });
 }
 

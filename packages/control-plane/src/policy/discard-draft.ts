@@ -1,10 +1,9 @@
 import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { eq } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { refuseIfDraftMoved } from "./conflict";
 import { findPolicy } from "./find";
 import type { DiscardDraftInput } from "./input";
@@ -14,10 +13,10 @@ import { recordPolicy } from "./record";
 export function discardDraft(
   environment: Environment,
   { policyId, draftRevision }: DiscardDraftInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ policyId: string; removed: boolean }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const found = await findPolicy(writer.db, policyId);
     refuseIfDraftMoved(found, draftRevision);
     const removed = found.row.version === null;
@@ -28,11 +27,11 @@ export function discardDraft(
       .where(eq(policy.id, policyId));
     recordPolicy(
       writer,
-      actor,
+      deed.by,
       found.row,
       "policy.discard-draft",
-      `${actor.name} discarded the draft of ${found.row.name}.`,
+      `${deed.by.name} discarded the draft of ${found.row.name}.`,
     );
-    return { policyId, removed };
+    return { answer: { policyId, removed }, before: { draft: found.draft?.policy ?? null }, after: { draft: null } };
   });
 }

@@ -1,10 +1,9 @@
 import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { eq } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { refuseIfNameTaken, refuseIfWrong } from "./check";
 import { refuseIfDraftMoved, refuseIfVersionMoved } from "./conflict";
 import { findPolicy } from "./find";
@@ -15,10 +14,10 @@ import { recordPolicy } from "./record";
 export function editDraft(
   environment: Environment,
   { policyId, draftRevision, baseVersion, policy: asked }: EditDraftInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ draftRevision: number }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const found = await findPolicy(writer.db, policyId);
     refuseIfDraftMoved(found, draftRevision);
     refuseIfVersionMoved(found, baseVersion);
@@ -29,12 +28,23 @@ export function editDraft(
       revision: writer.revision,
       policy: asked,
       baseVersion,
-      editedBy: actor.name,
+      editedBy: deed.by.name,
       editedAtMs: writer.nowMs,
     };
     await writer.db.insert(policyDraft).values(draft).onConflictDoUpdate({ target: policyDraft.policyId, set: draft });
     await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, policyId));
-    recordPolicy(writer, actor, found.row, "policy.edit-draft", `${actor.name} edited the draft of ${found.row.name}.`);
-    return { draftRevision: writer.revision };
+    recordPolicy(
+      writer,
+      deed.by,
+      found.row,
+      "policy.edit-draft",
+      `${deed.by.name} edited the draft of ${found.row.name}.`,
+    );
+    return {
+      answer: { draftRevision: writer.revision },
+      before: { draft: found.draft?.policy ?? found.versions[0]?.policy ?? null },
+      after: { draft: asked },
+      subject: { kind: "policy", id: policyId },
+    };
   });
 }

@@ -1,8 +1,8 @@
 import { policy } from "@v-available/db/schema/policy";
 import { canonicalJson } from "@v-available/domain/event";
 import { and, eq, isNull } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { createDraft } from "./create-draft";
 import { editDraft } from "./edit-draft";
@@ -14,9 +14,9 @@ import { readPolicyYaml } from "./yaml";
 export async function importPolicy(
   environment: Environment,
   { yaml, key }: ImportInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ policyId: string }> {
-  authoriseEverywhere(actor, "change-policies");
+  authoriseEverywhere(deed.by, "change-policies");
   const read = readPolicyYaml(yaml);
   const found = await environment.db.read(async (db) => {
     const [row] = await db
@@ -25,8 +25,16 @@ export async function importPolicy(
       .where(and(eq(policy.name, read.name), isNull(policy.removedAtMs)));
     return row && row.key !== key ? findPolicy(db, row.id) : null;
   });
-  if (found?.draft && canonicalJson(found.draft.policy) === canonicalJson(read)) return { policyId: found.row.id };
-  if (!found) return createDraft(environment, { policy: read, key }, actor);
+  const { draft } = found ?? {};
+  if (found && draft && canonicalJson(draft.policy) === canonicalJson(read))
+    return perform(environment, deed, async () => ({
+      answer: { policyId: found.row.id },
+      before: { draft: draft.policy },
+      after: { draft: draft.policy },
+      outcome: "unchanged",
+      subject: { kind: "policy", id: found.row.id },
+    }));
+  if (!found) return createDraft(environment, { policy: read, key }, deed);
   await editDraft(
     environment,
     {
@@ -36,7 +44,7 @@ export async function importPolicy(
       baseVersion: found.row.version,
       policy: read,
     },
-    actor,
+    deed,
   );
   return { policyId: found.row.id };
 }

@@ -1,10 +1,9 @@
 import { machineLabel } from "@v-available/db/schema/machine-label";
 import { vm } from "@v-available/db/schema/vm";
 import { and, eq, isNull } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { notFound } from "../query/not-found";
 import type { LabelInput } from "./input";
 
@@ -12,17 +11,17 @@ import type { LabelInput } from "./input";
 export function labelMachine(
   environment: Environment,
   { machineId, labels }: LabelInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ labels: string[] }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const [row] = await writer.db
       .select()
       .from(vm)
       .where(and(eq(vm.id, machineId), isNull(vm.removedAtMs)));
     if (!row) throw notFound("machine", "machineId", machineId);
     const wanted = [...new Set(labels)].sort();
-    await writer.db.delete(machineLabel).where(eq(machineLabel.vmId, machineId));
+    const gone = await writer.db.delete(machineLabel).where(eq(machineLabel.vmId, machineId)).returning();
     if (wanted.length > 0)
       await writer.db
         .insert(machineLabel)
@@ -32,12 +31,16 @@ export function labelMachine(
       atMs: writer.nowMs,
       type: "vm.label",
       actor: "operator",
-      actorName: actor.name,
-      sentence: `${actor.name} gave ${row.name} ${wanted.length === 0 ? "no label" : `the labels ${wanted.join(", ")}`}.`,
+      actorName: deed.by.name,
+      sentence: `${deed.by.name} gave ${row.name} ${wanted.length === 0 ? "no label" : `the labels ${wanted.join(", ")}`}.`,
       adapter: row.adapter,
       subject: { kind: "vm", ref: row.ref, id: row.id, name: row.name },
       vmIds: [row.id],
     });
-    return { labels: wanted };
+    return {
+      answer: { labels: wanted },
+      before: { labels: gone.map(({ label }) => label).sort() },
+      after: { labels: wanted },
+    };
   });
 }

@@ -5,10 +5,10 @@ import type { Policy } from "@v-available/domain/policy";
 import { changesOf } from "@v-available/domain/policy-diff";
 import { Refusal } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
+import { type ActorDeed, type Done, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { type FactWriter, writeFacts } from "../ledger";
+import type { FactWriter } from "../ledger";
 import { refuseIfNameTaken, refuseIfUnfit, refuseIfWrong } from "./check";
 import { refuseIfDraftMoved, refuseIfVersionMoved } from "./conflict";
 import { type FoundPolicy, findPolicy } from "./find";
@@ -24,19 +24,19 @@ export interface Published {
 export function publishDraft(
   environment: Environment,
   { policyId, draftRevision, reason, key }: PublishInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<Published> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const known = await publishedWith(writer, policyId, key);
-    if (known) return known;
+    if (known) return { answer: known, before: null, after: null, outcome: "unchanged" };
     const found = await findPolicy(writer.db, policyId);
     refuseIfDraftMoved(found, draftRevision);
     const { draft, row } = found;
     if (!draft) throw new Error("a draft that is where it was shown is there");
     refuseIfVersionMoved(found, draft.baseVersion);
-    const sentence = (version: number) => `${actor.name} published version ${version} of ${row.name}: ${reason}`;
-    return bringIntoForce(writer, found, draft.policy, { reason, key, actor, type: "policy.publish", sentence });
+    const sentence = (version: number) => `${deed.by.name} published version ${version} of ${row.name}: ${reason}`;
+    return bringIntoForce(writer, found, draft.policy, { reason, key, deed, type: "policy.publish", sentence });
   });
 }
 
@@ -57,7 +57,7 @@ export async function publishedWith({ db }: FactWriter, policyId: string, key: s
 interface Publication {
   readonly reason: string;
   readonly key: string;
-  readonly actor: Actor;
+  readonly deed: ActorDeed;
   readonly type: string;
   readonly sentence: (version: number) => string;
 }
@@ -66,8 +66,8 @@ export async function bringIntoForce(
   writer: FactWriter,
   { row, versions, draft }: FoundPolicy,
   asked: Policy,
-  { reason, key, actor, type, sentence }: Publication,
-): Promise<Published> {
+  { reason, key, deed, type, sentence }: Publication,
+): Promise<Done<Published>> {
   refuseIfWrong(asked, writer.nowMs);
   await refuseIfNameTaken(writer.db, asked.name, row.id);
   await refuseIfUnfit(writer.db, writer.nowMs, row.id, asked);
@@ -91,7 +91,7 @@ export async function bringIntoForce(
     policy: asked,
     changes,
     reason,
-    publishedBy: actor.name,
+    publishedBy: deed.by.name,
     publishedAtMs: writer.nowMs,
     key,
   });
@@ -100,6 +100,10 @@ export async function bringIntoForce(
     .update(policy)
     .set({ revision: writer.revision, version, name: asked.name })
     .where(eq(policy.id, row.id));
-  recordPolicy(writer, actor, { id: row.id, name: asked.name }, type, sentence(version));
-  return { policyId: row.id, version };
+  recordPolicy(writer, deed.by, { id: row.id, name: asked.name }, type, sentence(version));
+  return {
+    answer: { policyId: row.id, version },
+    before: inForce ? { version: inForce.version, policy: inForce.policy } : null,
+    after: { version, policy: asked },
+  };
 }

@@ -4,10 +4,9 @@ import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { Refusal } from "@v-available/domain/refusal";
 import { countWords } from "@v-available/domain/wording";
 import { eq } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { takePicture } from "../query/picture";
 import { findPolicy } from "./find";
 import { holders } from "./held";
@@ -18,11 +17,11 @@ import { recordPolicy } from "./record";
 export function removePolicy(
   environment: Environment,
   { policyId, confirmName }: RemovePolicyInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<{ policyId: string }> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
-    const { row } = await findPolicy(writer.db, policyId);
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
+    const { row, versions } = await findPolicy(writer.db, policyId);
     const refused = (detail: {
       message: string;
       field: string;
@@ -61,7 +60,11 @@ export function removePolicy(
       .update(policy)
       .set({ removedAtMs: writer.nowMs, revision: writer.revision })
       .where(eq(policy.id, policyId));
-    recordPolicy(writer, actor, row, "policy.remove", `${actor.name} removed the policy ${row.name}.`);
-    return { policyId };
+    recordPolicy(writer, deed.by, row, "policy.remove", `${deed.by.name} removed the policy ${row.name}.`);
+    return {
+      answer: { policyId },
+      before: { name: row.name, version: row.version, policy: versions[0]?.policy ?? null },
+      after: null,
+    };
   });
 }

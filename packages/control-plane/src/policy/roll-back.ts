@@ -1,8 +1,7 @@
 import { Refusal } from "@v-available/domain/refusal";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
 import { refuseIfVersionMoved } from "./conflict";
 import { findPolicy } from "./find";
 import type { RollBackInput } from "./input";
@@ -12,12 +11,12 @@ import { bringIntoForce, type Published, publishedWith } from "./publish";
 export function rollBack(
   environment: Environment,
   { policyId, toVersion, fromVersion, reason, key }: RollBackInput,
-  actor: Actor,
+  deed: ActorDeed,
 ): Promise<Published> {
-  authoriseEverywhere(actor, "change-policies");
-  return writeFacts(environment, async (writer) => {
+  authoriseEverywhere(deed.by, "change-policies");
+  return perform(environment, deed, async (writer) => {
     const known = await publishedWith(writer, policyId, key);
-    if (known) return known;
+    if (known) return { answer: known, before: null, after: null, outcome: "unchanged" };
     const found = await findPolicy(writer.db, policyId);
     refuseIfVersionMoved(found, fromVersion);
     if (found.draft)
@@ -40,7 +39,7 @@ export function rollBack(
         remedy: "Choose a version that was published.",
       });
     const sentence = (version: number) =>
-      `${actor.name} rolled ${found.row.name} back to version ${toVersion}, as version ${version}: ${reason}`;
-    return bringIntoForce(writer, found, target.policy, { reason, key, actor, type: "policy.roll-back", sentence });
+      `${deed.by.name} rolled ${found.row.name} back to version ${toVersion}, as version ${version}: ${reason}`;
+    return bringIntoForce(writer, found, target.policy, { reason, key, deed, type: "policy.roll-back", sentence });
   });
 }

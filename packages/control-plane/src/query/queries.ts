@@ -4,6 +4,8 @@ import { task } from "@v-available/db/schema/task";
 import { desc, eq } from "drizzle-orm";
 import { listAlarms } from "../alarm/list";
 import { viewAlarm } from "../alarm/view";
+import { listAudit } from "../audit/list";
+import { authorise } from "../authorise";
 import type { Queries } from "../desk";
 import { listDrills } from "../drill/list";
 import type { Environment } from "../environment";
@@ -74,6 +76,10 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
       }),
     find: (input, actor) =>
       ask(`find ${actor.role} ${actor.name} ${input.text}`, (db, nowMs) => find(db, nowMs, names, input, actor)),
+    auditList: async (input, actor) => {
+      authorise(actor, "read-audit");
+      return ask(`auditList ${JSON.stringify([input, actor.sites])}`, (db) => listAudit(db, input, actor.sites));
+    },
     eventList: (input) =>
       ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) => listEvents(db, await take(db, nowMs), input)),
     taskList: ({ running, limit }) =>

@@ -5,8 +5,8 @@ import { PERMISSION_OF_COMMAND } from "@v-available/domain/role";
 import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, eq, inArray } from "drizzle-orm";
+import { type ActorDeed, perform } from "../audit/deed";
 import { authorise, authoriseAt } from "../authorise";
-import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { writeFacts } from "../ledger";
 import type { TaskView } from "../view/task";
@@ -34,6 +34,9 @@ export interface Intent {
     readonly name: string;
   };
   readonly pairId: string;
+  /** What the audit log says it is, and what it was asked to be. */
+  readonly before: unknown;
+  readonly after: unknown;
 }
 
 /**
@@ -52,17 +55,24 @@ export async function submit(...asked: Parameters<typeof writeAndAsk>): Promise<
 
 async function writeAndAsk(
   kit: VerbKit,
-  actor: Actor,
+  deed: ActorDeed,
   kind: Command["kind"],
   taskKey: string,
   admit: (db: Queryable, nowMs: number) => Promise<Intent>,
 ): Promise<TaskView> {
+  const actor = deed.by;
   authorise(actor, PERMISSION_OF_COMMAND[kind]);
-  const { row, known } = await writeFacts(kit, async (writer) => {
+  const { row, known } = await perform(kit, deed, async (writer) => {
     const [before] = await writer.db.select().from(task).where(eq(task.taskKey, taskKey));
     if (before) {
       if (before.kind !== kind) throw keyUsed(before);
-      return { row: before, known: true };
+      return {
+        answer: { row: before, known: true },
+        before: null,
+        after: null,
+        outcome: "unchanged",
+        taskId: before.id,
+      };
     }
     const intent = await admit(writer.db, writer.nowMs);
     await authoriseAt(writer.db, actor, intent);
@@ -104,7 +114,8 @@ async function writeAndAsk(
     };
     await writer.db.insert(task).values(made);
     writer.touch("task", made.id);
-    return { row: made, known: false };
+    const { before: was, after: wanted } = intent;
+    return { answer: { row: made, known: false }, before: was, after: wanted, outcome: "asked", taskId: id };
   });
   if (known && (row.taken || row.state !== "running")) return answer(row);
   return answer(await carryOut(kit, row));

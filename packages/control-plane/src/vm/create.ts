@@ -4,15 +4,15 @@ import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { Refusal } from "@v-available/domain/refusal";
 import { listWords } from "@v-available/domain/wording";
 import { and, eq } from "drizzle-orm";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import { takePicture } from "../query/picture";
 import { submit, type VerbKit } from "../task/submit";
 import type { CreateMachineInput } from "./input";
 import { refuseIfBlocked } from "./refuse";
 import { capabilitiesOf } from "./view";
 
-export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: CreateMachineInput, actor: Actor) =>
-  submit(kit, actor, "vm.create", taskKey, async (db, nowMs) => {
+export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: CreateMachineInput, deed: ActorDeed) =>
+  submit(kit, deed, "vm.create", taskKey, async (db, nowMs) => {
     const picture = await takePicture(db, nowMs);
     const pair = picture.pair(pairId);
     if (!pair)
@@ -49,5 +49,7 @@ export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: Create
       title: `Create ${definition.name} on ${pair.row.name}`,
       subject: { kind: "vm", id: null, ref: definition.name, name: definition.name },
       pairId,
+      before: null,
+      after: definition,
     };
   });

@@ -2,6 +2,7 @@ import { machineDefinitionSchema } from "@v-available/domain/machine-definition"
 import { MACHINE_COLUMNS } from "@v-available/domain/machine-order";
 import { protectionSchema, sideSchema } from "@v-available/domain/observed";
 import * as z from "zod";
+import { lossReasonSchema } from "../audit/input";
 
 /** Made by the caller: the same key again is the same task, never a second one. */
 export const taskKeySchema = z.uuid();
@@ -24,6 +25,7 @@ export const recoverMachineInput = z.object({
   machineId,
   taskKey: taskKeySchema,
   confirmName: z.string(),
+  reason: lossReasonSchema,
   pointAtMs: z.int().nonnegative().optional(),
 });
 

@@ -2,15 +2,15 @@ import { admitProtection } from "@v-available/domain/admission";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { dialStopOf } from "@v-available/domain/level";
 import { allowedProtect } from "@v-available/domain/transition";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import { submit, type VerbKit } from "../task/submit";
 import type { ProtectInput } from "./input";
 import { intentOn } from "./intent";
 import { refuseIfBlocked, refuseUnlessAllowed } from "./refuse";
 import { findMachine } from "./view";
 
-export const protectMachine = (kit: VerbKit, { machineId, protection, taskKey }: ProtectInput, actor: Actor) =>
-  submit(kit, actor, "vm.protect", taskKey, async (db, nowMs) => {
+export const protectMachine = (kit: VerbKit, { machineId, protection, taskKey }: ProtectInput, deed: ActorDeed) =>
+  submit(kit, deed, "vm.protect", taskKey, async (db, nowMs) => {
     const found = await findMachine(db, nowMs, machineId);
     const { name, ref, observed } = found.machine.row;
     const verdict = allowedProtect(observed, protection, found.machine.protection, found.runningTask);
@@ -19,5 +19,13 @@ export const protectMachine = (kit: VerbKit, { machineId, protection, taskKey }:
     const stop = dialStopOf(protection);
     const title =
       stop === "unprotected" ? `Take the protection off ${name}` : `Protect ${name} at ${LEVEL_LABEL[stop].word}`;
-    return intentOn(found, title, { kind: "vm.protect", vmRef: ref, protection });
+    return intentOn(
+      found,
+      title,
+      { kind: "vm.protect", vmRef: ref, protection },
+      {
+        before: { protection: observed.declared },
+        after: { protection },
+      },
+    );
   });

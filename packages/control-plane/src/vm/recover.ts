@@ -1,15 +1,15 @@
 import { allowedFailBack, allowedRecover, recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
 import { Refusal } from "@v-available/domain/refusal";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import { submit, type VerbKit } from "../task/submit";
 import type { MachineTaskInput, RecoverMachineInput } from "./input";
 import { intentOn } from "./intent";
 import { lostPoint, refuseIfLacking, refuseUnlessAllowed } from "./refuse";
 import { findMachine } from "./view";
 
-export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: Actor) =>
-  submit(kit, actor, "vm.recover", input.taskKey, async (db, nowMs) => {
+export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, deed: ActorDeed) =>
+  submit(kit, deed, "vm.recover", input.taskKey, async (db, nowMs) => {
     const found = await findMachine(db, nowMs, input.machineId);
     const { name, ref, observed } = found.machine.row;
     if (input.confirmName !== name)
@@ -31,26 +31,32 @@ export const recoverMachine = (kit: VerbKit, input: RecoverMachineInput, actor: 
     const site = observed.recoveryCopy?.siteName ?? "the recovery site";
     const title = `Declare Disaster Recovery for ${name} and start it at ${site}, giving up ${loss}`;
     const { pointAtMs } = input;
-    return intentOn(found, title, {
-      kind: "vm.recover",
-      vmRef: ref,
-      signedBy: actor.name,
-      loss,
-      ...(pointAtMs === undefined ? {} : { pointAtMs }),
-    });
+    return intentOn(
+      found,
+      title,
+      {
+        kind: "vm.recover",
+        vmRef: ref,
+        signedBy: deed.by.name,
+        loss,
+        ...(pointAtMs === undefined ? {} : { pointAtMs }),
+      },
+      { before: { runsAt: found.pair.row.name }, after: { runsAt: site, pointAtMs: point.atMs, loss } },
+    );
   });
 
-export const failBackMachine = (kit: VerbKit, { machineId, taskKey }: MachineTaskInput, actor: Actor) =>
-  submit(kit, actor, "vm.fail-back", taskKey, async (db, nowMs) => {
+export const failBackMachine = (kit: VerbKit, { machineId, taskKey }: MachineTaskInput, deed: ActorDeed) =>
+  submit(kit, deed, "vm.fail-back", taskKey, async (db, nowMs) => {
     const found = await findMachine(db, nowMs, machineId);
-    const { name, ref } = found.machine.row;
+    const { name, ref, observed } = found.machine.row;
     const notDone = `${name} was not brought back`;
     refuseIfLacking(found, "disaster-recovery", notDone);
     const verdict = allowedFailBack(found.pair.facts, found.machine.protection, found.runningTask);
     refuseUnlessAllowed(verdict, notDone);
-    return intentOn(found, `Bring ${name} back to its pair`, {
-      kind: "vm.fail-back",
-      vmRef: ref,
-      signedBy: actor.name,
-    });
+    return intentOn(
+      found,
+      `Bring ${name} back to its pair`,
+      { kind: "vm.fail-back", vmRef: ref, signedBy: deed.by.name },
+      { before: { runsAt: observed.recoveryCopy?.siteName }, after: { runsAt: found.pair.row.name } },
+    );
   });

@@ -1,15 +1,15 @@
 import { allowed } from "@v-available/domain/transition";
-import type { Actor } from "../desk";
+import type { ActorDeed } from "../audit/deed";
 import { submit, type VerbKit } from "../task/submit";
 import type { MachineTaskInput } from "./input";
-import { intentOn } from "./intent";
+import { intentOn, power } from "./intent";
 import { refuseUnlessAllowed } from "./refuse";
 import { findMachine } from "./view";
 
-export const startMachine = (kit: VerbKit, { machineId, taskKey }: MachineTaskInput, actor: Actor) =>
-  submit(kit, actor, "vm.start", taskKey, async (db, nowMs) => {
+export const startMachine = (kit: VerbKit, { machineId, taskKey }: MachineTaskInput, deed: ActorDeed) =>
+  submit(kit, deed, "vm.start", taskKey, async (db, nowMs) => {
     const found = await findMachine(db, nowMs, machineId);
-    const { name, ref } = found.machine.row;
+    const { name, ref, observed } = found.machine.row;
     refuseUnlessAllowed(allowed("vm.start", found.machine.protection, found.runningTask), `${name} was not started`);
-    return intentOn(found, `Start ${name}`, { kind: "vm.start", vmRef: ref });
+    return intentOn(found, `Start ${name}`, { kind: "vm.start", vmRef: ref }, power(observed, "on"));
   });

@@ -76,8 +76,12 @@ export async function openPlayedWatch(
         null,
       ),
     async acknowledge() {
-      for (const alarm of memory.alarms.values())
-        if (alarm.needsPerson) await acknowledgeAlarm(environment, { alarmId: alarm.id }, actor);
+      for (const { id, needsPerson } of memory.alarms.values()) {
+        if (!needsPerson) continue;
+        const subject = { kind: "alarm", id } as const;
+        const deed = { kind: "alarm.acknowledge", by: actor, subject, reason: null } as const;
+        await acknowledgeAlarm(environment, { alarmId: id }, deed);
+      }
     },
     async close() {
       stop.abort();

@@ -1,6 +1,6 @@
 import { changePersonInput, fieldsOf, inviteInput } from "@v-available/control-plane/person/input";
 import { getServer } from "../../../server/boot";
-import { orBack, seeOther } from "../../../server/form";
+import { orBack, originOf, seeOther } from "../../../server/form";
 import { tokenIn } from "../../../server/session-cookie";
 
 export const dynamic = "force-dynamic";
@@ -8,8 +8,9 @@ export const dynamic = "force-dynamic";
 /** Invites somebody, or changes what somebody may do, from the forms of the page of people. */
 export async function POST(request: Request): Promise<Response> {
   const { access } = await getServer();
-  const actor = await access.find(tokenIn(request.headers), true);
-  if (actor === null) return seeOther("/sign-in?next=%2Fpeople");
+  const who = await access.find(tokenIn(request.headers), true);
+  if (who === null) return seeOther("/sign-in?next=%2Fpeople");
+  const actor = { ...who, from: originOf(request.headers) };
   const form = await request.formData();
   const sites = form.getAll("site");
   const back = (refused: string) => `/people?${new URLSearchParams({ refused })}`;

@@ -13,6 +13,7 @@ import { useConnection, useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
+import { LossReason, wrongInReason } from "../../../view/LossReason";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
@@ -87,6 +88,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const nowMs = useNowMs();
   const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
+  const [why, setWhy] = useState("");
   const [pointAtMs, setPointAtMs] = useState<number | undefined>(undefined);
   const points = recoveryPoints(machine.observed, nowMs);
   const done = { onSuccess: onClose };
@@ -114,7 +116,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
     else if (action === "drill") drill.mutate({ machineId, taskKey, pointAtMs });
-    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed, pointAtMs });
+    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed, reason: why, pointAtMs });
     else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
   };
@@ -124,7 +126,8 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     setTaskKey(newTaskKey());
     running.reset();
   };
-  const untyped = IS_TYPED.has(action) && typed !== machine.name;
+  const untyped = IS_TYPED.has(action) && typed !== machine.name ? "The name is not typed yet." : null;
+  const missing = untyped ?? (action === "recover" ? wrongInReason(why) : null);
   return (
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate className={styles.form}>
@@ -156,9 +159,16 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
             )}
           </Field>
         ) : null}
+        {action === "recover" ? (
+          <LossReason
+            text={why}
+            onText={setWhy}
+            error={recover.error === null ? undefined : fieldError(detailOf(recover.error), "reason")}
+          />
+        ) : null}
         <RefusedNote error={running.error} />
         <div className={styles.foot}>
-          <Button primary type="submit" blockedBy={reason ?? (untyped ? "The name is not typed yet." : null)}>
+          <Button primary type="submit" blockedBy={reason ?? missing}>
             {running.isPending ? "Asking…" : verb}
           </Button>
           <Button onClick={onClose}>Leave it as it is</Button>

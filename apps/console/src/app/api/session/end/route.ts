@@ -1,5 +1,5 @@
 import { getServer } from "../../../../server/boot";
-import { seeOther } from "../../../../server/form";
+import { originOf, seeOther } from "../../../../server/form";
 import { noCookie, tokenIn } from "../../../../server/session-cookie";
 
 export const dynamic = "force-dynamic";
@@ -8,6 +8,6 @@ export const dynamic = "force-dynamic";
 export async function POST(request: Request): Promise<Response> {
   const { access } = await getServer();
   const who = await access.find(tokenIn(request.headers), true);
-  if (who) await access.signOut(who);
+  if (who) await access.signOut(who, originOf(request.headers));
   return seeOther("/sign-in", noCookie(request.headers));
 }
