@@ -10,6 +10,7 @@ const commands = {
   lab: () => import("./run/lab.mjs").then((m) => m.lab(rest)),
   scenarios: () => import("./run/scenarios.mjs").then((m) => m.scenarios()),
   fuzz: () => import("./run/fuzz.mjs").then((m) => m.fuzz(rest)),
+  "audit:verify": () => import("./run/audit-verify.mjs").then((m) => m.verifyAudit(rest)),
   bench: () => import("./run/bench.mjs").then((m) => m.bench(rest)),
 };
 const run = commands[command];

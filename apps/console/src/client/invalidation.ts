@@ -26,6 +26,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "task.list": ["task"],
   "task.get": ["task"],
   "lab.catalogue": ["event"],
+  "audit.list": ["audit"],
 };
 
 /** Figures that only moved wait this long, so that a fleet under load does not keep every page busy. */

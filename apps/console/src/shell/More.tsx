@@ -30,6 +30,9 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
       <Link className={styles.row} href="/policies" onClick={onClose}>
         Policies
       </Link>
+      <Link className={styles.row} href="/audit" onClick={onClose}>
+        Audit: who did what
+      </Link>
       <Link className={styles.row} href="/lab" onClick={onClose}>
         Fault lab: one plug, three levels
       </Link>

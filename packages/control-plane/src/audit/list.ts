@@ -11,10 +11,9 @@ import type { AuditListInput } from "./input";
 import { entryOf } from "./seal";
 import { selected } from "./select";
 
-/** A page of the log, the newest entry first. */
-export async function listAudit(db: Queryable, input: AuditListInput, sites: Sites): Promise<AuditPage> {
-  const { before, limit, ...filter } = input;
-  const rows = await db
+/** One row more than the page has, which tells whether there is another. */
+export const readPage = (db: Queryable, { before, limit, ...filter }: AuditListInput, sites: Sites) =>
+  db
     .select({ entry: auditEntry, siteName: site.name, taskState: task.state })
     .from(auditEntry)
     .leftJoin(site, eq(site.id, auditEntry.siteId))
@@ -22,6 +21,11 @@ export async function listAudit(db: Queryable, input: AuditListInput, sites: Sit
     .where(and(selected(filter, sites), before === null ? undefined : lt(auditEntry.sequence, before)))
     .orderBy(desc(auditEntry.sequence))
     .limit(limit + 1);
+
+/** A page of the log, the newest entry first. */
+export async function listAudit(db: Queryable, input: AuditListInput, sites: Sites): Promise<AuditPage> {
+  const { limit } = input;
+  const rows = await readPage(db, input, sites);
   const page = rows.slice(0, limit);
   return {
     entries: page.map(({ entry, siteName, taskState }) => {

@@ -40,6 +40,7 @@ export default async function AccountPage(): Promise<JSX.Element> {
         </form>
       ) : null}
       {mayWithRole(who.role, "manage-people") ? <a href="/people">People, and what each may do</a> : null}
+      {mayWithRole(who.role, "read-audit") ? <a href="/audit">Audit, who did what and was refused what</a> : null}
       <form action="/api/session/end" method="post">
         <Button type="submit">Sign out</Button>
       </form>
