@@ -1,5 +1,6 @@
 "use client";
 import { AUDIT_KINDS, AUDIT_OUTCOMES } from "@v-available/domain/audit";
+import { Field } from "@v-available/ui/Field";
 import type { JSX, Ref } from "react";
 import styles from "./audit.module.css";
 import type { FilterText } from "./audit-filter";
@@ -17,40 +18,49 @@ const OUTCOMES = AUDIT_OUTCOMES.map((outcome) => ({ value: outcome, words: OUTCO
 /** Who, what, what came of it, about what, and when. */
 export function AuditFilter({ ref, filter, onChange }: AuditFilterProps): JSX.Element {
   const text = (name: "person" | "subject", label: string, placeholder: string): JSX.Element => (
-    <label>
-      <span>{label}</span>
-      <input
-        ref={name === "person" ? ref : undefined}
-        value={filter[name]}
-        placeholder={placeholder}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onChange(name, event.target.value)}
-      />
-    </label>
+    <Field label={label}>
+      {(control) => (
+        <input
+          {...control}
+          ref={name === "person" ? ref : undefined}
+          value={filter[name]}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange(name, event.target.value)}
+        />
+      )}
+    </Field>
   );
   const choice = (
     name: "kind" | "outcome",
     label: string,
     options: readonly { readonly value: string; readonly words: string }[],
   ): JSX.Element => (
-    <label>
-      <span>{label}</span>
-      <select value={filter[name]} onChange={(event) => onChange(name, event.target.value)}>
-        <option value="">Any</option>
-        {options.map(({ value, words }) => (
-          <option key={value} value={value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Field label={label}>
+      {(control) => (
+        <select {...control} value={filter[name]} onChange={(event) => onChange(name, event.target.value)}>
+          <option value="">Any</option>
+          {options.map(({ value, words }) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
   );
   const moment = (name: "from" | "until", label: string): JSX.Element => (
-    <label>
-      <span>{label}</span>
-      <input type="datetime-local" value={filter[name]} onChange={(event) => onChange(name, event.target.value)} />
-    </label>
+    <Field label={label}>
+      {(control) => (
+        <input
+          {...control}
+          type="datetime-local"
+          value={filter[name]}
+          onChange={(event) => onChange(name, event.target.value)}
+        />
+      )}
+    </Field>
   );
   return (
     <search className={styles.filter}>
