@@ -104,7 +104,9 @@ it("refuses whoever may only look", async () => {
   await failDisk();
   const { id } = await diskAlarm();
   const untilMs = on.world.clock.nowMs() + MINUTE_MS;
-  expect(() => on.world.desk.verbs.shelveAlarm({ alarmId: id, untilMs }, VIEWER)).toThrow("may not handle alarms");
+  await expect(on.world.desk.verbs.shelveAlarm({ alarmId: id, untilMs }, VIEWER)).rejects.toThrow(
+    "may not handle alarms",
+  );
 });
 
 it("closes an alarm once its condition is gone, and not before", async () => {
