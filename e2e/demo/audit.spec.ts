@@ -74,7 +74,9 @@ test("whoever may not read it is told who may", async ({ page, world }) => {
   await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
   await open(page, "/audit");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This page is for administrators and owners.");
-  await expect(page.getByRole("main").getByRole("alert")).toContainText("demo operator is operator and may not read the audit log.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText(
+    "demo operator is operator and may not read the audit log.",
+  );
   await expect(page.getByRole("table")).toHaveCount(0);
   const input = encodeURIComponent("{}");
   const answer = await fetch(`${world.url}/api/trpc/audit.list?input=${input}`, { headers: { cookie } });
