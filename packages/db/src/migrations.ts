@@ -121,6 +121,12 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE TRIGGER "audit_entry_append_only" BEFORE UPDATE OR DELETE OR TRUNCATE ON "audit_entry" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_to_change_audit_entry"();',
     ],
   },
+  {
+    index: 8,
+    tag: "0008_exposure_missing_side",
+    sha256: "c3002d1a74f15e642197fbb38e97bf3561c636ae387e793a20a702ef7cc4f73d",
+    statements: ['ALTER TABLE "exposure" ADD COLUMN "missing_side" text;'],
+  },
 ];
 
 export interface Migration {

@@ -3,7 +3,7 @@ import { exposure } from "@v-available/db/schema/exposure";
 import { incident } from "@v-available/db/schema/incident";
 import { vm } from "@v-available/db/schema/vm";
 import { copiedRatio, isResyncing } from "@v-available/domain/pair-facts";
-import { INCIDENT_PHASES } from "@v-available/domain/state";
+import { INCIDENT_PHASES, otherSide } from "@v-available/domain/state";
 import { and, asc, desc, gt, inArray, isNull, lte, sql } from "drizzle-orm";
 import { asksForPerson, placeOf } from "../alarm/row";
 import type { Picture } from "../query/picture";
@@ -19,11 +19,11 @@ export async function incidentView(db: Queryable, row: IncidentRecord, picture: 
   return row.restoredAtMs === null ? view : withLosses(db, view, row.restoredAtMs);
 }
 
-/** Nobody observes any more when a copy was lost that is back: the exposure that it was tells it. */
+/** Nobody observes any more which copy was lost that is back, and when: the exposure that it was tells it. */
 async function withLosses(db: Queryable, view: IncidentView, restoredAtMs: number): Promise<IncidentView> {
   if (view.machines.length === 0) return view;
   const lost = await db
-    .select({ vmId: exposure.vmId, fromMs: exposure.fromMs })
+    .select({ vmId: exposure.vmId, fromMs: exposure.fromMs, missingSide: exposure.missingSide })
     .from(exposure)
     .where(
       and(
@@ -36,8 +36,16 @@ async function withLosses(db: Queryable, view: IncidentView, restoredAtMs: numbe
       ),
     )
     .orderBy(asc(exposure.fromMs));
-  const since = new Map(lost.toReversed().map(({ vmId, fromMs }) => [vmId, fromMs]));
-  return { ...view, machines: view.machines.map((one) => ({ ...one, oneCopySinceMs: since.get(one.id) ?? null })) };
+  const firstLoss = new Map(lost.toReversed().map((loss) => [loss.vmId, loss]));
+  return {
+    ...view,
+    machines: view.machines.map((one) => {
+      const loss = firstLoss.get(one.id);
+      if (loss === undefined) return { ...one, oneCopySinceMs: null };
+      const activeSide = loss.missingSide === null ? one.activeSide : otherSide(loss.missingSide);
+      return { ...one, activeSide, oneCopySinceMs: loss.fromMs };
+    }),
+  };
 }
 
 function viewOf(row: IncidentRecord, picture: Picture, formerNames: ReadonlyMap<string, string>): IncidentView {

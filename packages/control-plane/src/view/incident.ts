@@ -16,6 +16,7 @@ export interface IncidentPhaseView {
 /** How far one machine of the incident is. */
 export interface IncidentMachine extends Reference {
   readonly state: ProtectionState;
+  /** The side whose copy was there throughout: the active one, or of an incident that is over the one that was so then. */
   readonly activeSide: Side;
   readonly legs: { readonly a: MirrorLegState; readonly b: MirrorLegState };
   /** Since when it has one copy; null where it has two. */
@@ -65,7 +66,7 @@ export interface HandledRow {
   readonly pair: Reference | null;
   readonly title: string;
   readonly severity: Severity;
-  /** "no pause", "longest 0.48 s". */
+  /** "over in 48 s", "over when it was found", "still running". */
   readonly outcome: string;
   readonly running: boolean;
 }

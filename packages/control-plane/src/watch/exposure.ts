@@ -4,7 +4,7 @@ import type { ObservedVm } from "@v-available/domain/observed";
 import type { PairFacts } from "@v-available/domain/pair-facts";
 import { protectionOf } from "@v-available/domain/protection";
 import { isExposed } from "@v-available/domain/protection-rank";
-import type { HostState } from "@v-available/domain/state";
+import { type HostState, otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { eq } from "drizzle-orm";
 import { type FactWriter, inChunks } from "../ledger";
 import type { ExposureRecord, Memory } from "./memory";
@@ -61,17 +61,17 @@ export async function followExposure(
       if (exposed && !running) {
         const fromMs = Math.min(protection.sinceMs ?? writer.nowMs, writer.nowMs);
         const cause = causeOf(memory, id, machine, facts, busyVmIds);
-        const row = { id: writer.newId(), vmId: id, cause, fromMs, toMs: null };
+        const row = { id: writer.newId(), vmId: id, cause, fromMs, toMs: null, missingSide: missingSideOf(machine) };
         begun.push(row);
         memory.exposures.set(id, row);
         writer.touch("vm", id);
-      } else if (exposed && running && running.cause !== "host-lost") {
-        // What took the copy away may only be understood later.
-        const cause = causeOf(memory, id, machine, facts, busyVmIds);
-        if (cause === "host-lost") {
-          running.cause = cause;
-          await writer.db.update(exposure).set({ cause }).where(eq(exposure.id, running.id));
-        }
+      } else if (exposed && running) {
+        // What took the copy away may only be understood later, and which of the two it was.
+        const understood = causeOf(memory, id, machine, facts, busyVmIds) === "host-lost" ? "host-lost" : running.cause;
+        const missingSide = missingSideOf(machine);
+        if (understood === running.cause && missingSide === running.missingSide) continue;
+        Object.assign(running, { cause: understood, missingSide });
+        await writer.db.update(exposure).set({ cause: understood, missingSide }).where(eq(exposure.id, running.id));
       } else if (!exposed && running) {
         await endExposure(writer, memory, id);
         writer.touch("vm", id);
@@ -89,6 +89,12 @@ export async function endExposure(writer: FactWriter, memory: Memory, vmId: stri
     .update(exposure)
     .set({ toMs: Math.max(running.fromMs, writer.nowMs) })
     .where(eq(exposure.id, running.id));
+}
+
+/** The one copy that is not whole; where both look alike it is what the active side could not fall back on. */
+function missingSideOf({ mirror: { legs }, activeSide }: ObservedVm): Side {
+  const [behind, both] = SIDES.filter((side) => legs[side] !== "UpToDate");
+  return behind === undefined || both !== undefined ? otherSide(activeSide) : behind;
 }
 
 function causeOf(

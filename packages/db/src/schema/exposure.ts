@@ -1,3 +1,4 @@
+import type { Side } from "@v-available/domain/state";
 import { sql } from "drizzle-orm";
 import { index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { atMs } from "./column";
@@ -13,6 +14,8 @@ export const exposure = pgTable(
     cause: text("cause").$type<ExposureCause>().notNull(),
     fromMs: atMs("from_ms").notNull(),
     toMs: atMs("to_ms"),
+    /** Whose copy was missing: who is active afterwards does not tell. Null in what was written before this was kept. */
+    missingSide: text("missing_side").$type<Side>(),
   },
   (table) => [
     uniqueIndex("exposure_running").on(table.vmId).where(sql`${table.toMs} is null`),

@@ -1,0 +1,1 @@
+ALTER TABLE "exposure" ADD COLUMN "missing_side" text;
