@@ -1,5 +1,6 @@
 import type { FaultKind } from "./fault-kind";
 import { INCIDENT_PHASES, type IncidentPhase, type Severity } from "./state";
+import { durationWords } from "./wording";
 
 interface IncidentBase {
   readonly id: string;
@@ -37,3 +38,24 @@ export function furthestPhase(phases: readonly (IncidentPhase | null)[]): Incide
 
 /** "INC-2291". */
 export const incidentName = (number: number): string => `INC-${number}`;
+
+/** Nothing is found and over in less: it was found when it was over, and written down at once. */
+const WRITTEN_AT_ONCE_MS = 50;
+
+/** How long it took from what was found first until redundancy was back; null where it was found only afterwards. */
+export function knownDurationMs({
+  openedAtMs,
+  restoredAtMs,
+}: {
+  readonly openedAtMs: number;
+  readonly restoredAtMs: number;
+}): number | null {
+  const durationMs = restoredAtMs - openedAtMs;
+  return durationMs < WRITTEN_AT_ONCE_MS ? null : durationMs;
+}
+
+/** "over in 48 s", or that nobody knows how long it took. */
+export function overWords(times: Parameters<typeof knownDurationMs>[0]): string {
+  const durationMs = knownDurationMs(times);
+  return durationMs === null ? "over when it was found" : `over in ${durationWords(durationMs)}`;
+}

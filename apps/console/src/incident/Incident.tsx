@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { AlarmRow } from "@v-available/api/view/alarm";
 import type { EventPage } from "@v-available/api/view/event";
 import type { IncidentView } from "@v-available/api/view/incident";
+import { knownDurationMs } from "@v-available/domain/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
@@ -31,8 +32,14 @@ import { RECORD_LIMIT } from "./record-limit";
 
 function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
   const nowMs = useNowMs(1_000);
-  if (incident.restoredAtMs !== null)
-    return <>Redundancy was restored after {durationWords(incident.restoredAtMs - incident.openedAtMs)}.</>;
+  if (incident.restoredAtMs !== null) {
+    const durationMs = knownDurationMs({ ...incident, restoredAtMs: incident.restoredAtMs });
+    return durationMs === null ? (
+      <>It was over when it was found.</>
+    ) : (
+      <>Redundancy was restored after {durationWords(durationMs)}.</>
+    );
+  }
   const waiting = incident.machines.filter(
     (machine) => machine.restoredAtMs === null && machine.oneCopySinceMs !== null,
   );

@@ -3,10 +3,10 @@ import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { exposure } from "@v-available/db/schema/exposure";
 import { incident } from "@v-available/db/schema/incident";
 import { bySeverity } from "@v-available/domain/alarm";
+import { overWords } from "@v-available/domain/incident";
 import { dialStopOf } from "@v-available/domain/level";
 import { plainSentence, sentenceOfTruth } from "@v-available/domain/sentence";
 import { PROTECTION_STATES, type ProtectionState } from "@v-available/domain/state";
-import { durationWords } from "@v-available/domain/wording";
 import { and, gte, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { alarmRow, asksForPerson, isShelved, placeOf } from "../alarm/row";
 import { type IncidentRecord, incidentView } from "../incident/view";
@@ -145,8 +145,7 @@ function handledRow(row: IncidentRecord, picture: Picture): HandledRow {
     pair: placeOf(row.pairId, picture).pair,
     title: row.title,
     severity: row.severity,
-    outcome:
-      row.restoredAtMs === null ? "still running" : `over in ${durationWords(row.restoredAtMs - row.openedAtMs)}`,
+    outcome: row.restoredAtMs === null ? "still running" : overWords({ ...row, restoredAtMs: row.restoredAtMs }),
     running,
   };
 }
