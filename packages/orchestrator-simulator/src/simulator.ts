@@ -25,6 +25,7 @@ import type { Fleet } from "./fleet";
 import { drainInbox } from "./host-driver";
 import { readImage, writeImage } from "./image";
 import { leap } from "./leap";
+import { moveWallClock } from "./move-wall-clock";
 import type { Settings } from "./setting";
 import { DEFAULT_SETTINGS } from "./setting";
 import { after, type Sim, simOf, vmOf, wallMs } from "./sim";
@@ -139,7 +140,7 @@ class SimulatedOrchestrator implements Simulator {
     const wallOffsetMs = atWallMs - this.sim.world.nowMs;
     if (wallOffsetMs <= this.sim.world.wallOffsetMs) return;
     this.#log({ kind: "clock", wallOffsetMs });
-    this.sim.world.wallOffsetMs = wallOffsetMs;
+    moveWallClock(this.sim, wallOffsetMs);
   }
 
   image(): { text: string } {
@@ -200,7 +201,7 @@ class SimulatedOrchestrator implements Simulator {
       if (act.kind === "command") carryCommand(this.sim, act.command, act.taskKey);
       else if (act.kind === "inject") inject(this.sim, act.fault, act.subjectRef);
       else if (act.kind === "clear") clear(this.sim, act.faultId);
-      else this.sim.world.wallOffsetMs = act.wallOffsetMs;
+      else moveWallClock(this.sim, act.wallOffsetMs);
     } catch (error) {
       // A host that refused then refuses again: that is the same history.
       if (!(error instanceof Refusal)) throw error;
