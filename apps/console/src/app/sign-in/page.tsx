@@ -21,12 +21,22 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       <input type="hidden" name="next" value={next} />
       {demo ? (
         <>
-          <p>This is the demo: simulated hosts and no passwords. Come in as whoever you like to be.</p>
+          <p>
+            This is the demo: simulated hosts and no passwords. Come in as whoever you like to be; the tour needs the
+            owner.
+          </p>
           <div className={styles.roles}>
             {ROLES.toReversed().map((role) => (
-              <Button key={role} type="submit" className={styles.press ?? ""} name="role" value={role}>
+              <Button
+                key={role}
+                primary={role === "owner"}
+                type="submit"
+                className={styles.press ?? ""}
+                name="role"
+                value={role}
+              >
                 <b>{ROLE_WORDS[role].name}</b>
-                <span className="sub">{ROLE_WORDS[role].may}</span>
+                <span>{ROLE_WORDS[role].may}</span>
               </Button>
             ))}
           </div>
