@@ -211,44 +211,48 @@ function LabRunView({
   const ledgerOf = (target: string) => frame.ledgers.find((one) => one.target === target);
   return (
     <>
-      <h1 className="say">
+      <h1 className={`say ${styles.sentence}`}>
         <b>{about.title}</b> <span className={styles.second}>{ledgerSentence(about, frame.ledgers, frame.atMs)}</span>
       </h1>
       <p className={styles.what}>{about.sentence}</p>
       <RunControls view={view} {...controls} />
-      <TimeAxis about={about} />
-      {about.lanes.map((lane) => {
-        const [own, ledger] = [series.get(lane.target), ledgerOf(lane.target)];
-        return own && ledger ? (
-          <LabLane
-            key={lane.target}
-            about={about}
-            lane={lane}
-            series={own}
-            acts={acts.filter(({ targets }) => targets.includes(lane.target))}
-            ledger={ledger}
-            atMs={frame.atMs}
-          />
-        ) : null;
-      })}
-      <p className={styles.legend}>
-        <span>
-          <i data-is="answered" aria-hidden="true" /> answered; height is the time it took
-        </span>
-        <span>
-          <i data-is="failed" aria-hidden="true" /> failed, below the line
-        </span>
-        <span>
-          <i data-is="lost" aria-hidden="true" /> acknowledged, then lost: on no other disk yet
-        </span>
-        <span className="sub">40 requests a second, half of them writes</span>
-      </p>
-      <Stage stage={frame.stage} onAct={onAct} onDraw={onDraw} />
-      {refusal === null ? null : (
-        <p className={styles.refusal} role="alert">
-          {refusal}
+      <div className={styles.lanes}>
+        <TimeAxis about={about} />
+        {about.lanes.map((lane) => {
+          const [own, ledger] = [series.get(lane.target), ledgerOf(lane.target)];
+          return own && ledger ? (
+            <LabLane
+              key={lane.target}
+              about={about}
+              lane={lane}
+              series={own}
+              acts={acts.filter(({ targets }) => targets.includes(lane.target))}
+              ledger={ledger}
+              atMs={frame.atMs}
+            />
+          ) : null;
+        })}
+        <p className={styles.legend}>
+          <span>
+            <i data-is="answered" aria-hidden="true" /> answered; height is the time it took
+          </span>
+          <span>
+            <i data-is="failed" aria-hidden="true" /> failed, below the line
+          </span>
+          <span>
+            <i data-is="lost" aria-hidden="true" /> acknowledged, then lost: on no other disk yet
+          </span>
+          <span className="sub">40 requests a second, half of them writes</span>
         </p>
-      )}
+      </div>
+      <div className={styles.hands}>
+        <Stage stage={frame.stage} onAct={onAct} onDraw={onDraw} />
+        {refusal === null ? null : (
+          <p className={styles.refusal} role="alert">
+            {refusal}
+          </p>
+        )}
+      </div>
       <div className={styles.columns}>
         <HostsDid about={about} acts={acts} />
         <HeldThroughout held={frame.held} steps={frame.steps} plain={ledgerOf("plain")} digest={frame.digest} />
