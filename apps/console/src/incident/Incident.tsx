@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { AlarmRow } from "@v-available/api/view/alarm";
 import type { EventPage } from "@v-available/api/view/event";
 import type { IncidentView } from "@v-available/api/view/incident";
+import { bySeverity } from "@v-available/domain/alarm";
 import { knownDurationMs } from "@v-available/domain/incident";
 import { SEVERITY_LABEL } from "@v-available/domain/label";
 import { countWords, durationWords, inAboutWords } from "@v-available/domain/wording";
@@ -29,8 +30,9 @@ import { IncidentStrips } from "./IncidentStrips";
 import { incidentName, tasksWords } from "./incident-name";
 import { namesIn } from "./names-in";
 import { RECORD_LIMIT } from "./record-limit";
+import { whatMachinesDid } from "./what-machines-did";
 
-function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
+function Outcome({ incident, wanted }: { incident: IncidentView; wanted: string | null }): JSX.Element {
   const nowMs = useNowMs(1_000);
   if (incident.restoredAtMs !== null) {
     const durationMs = knownDurationMs({ ...incident, restoredAtMs: incident.restoredAtMs });
@@ -40,15 +42,29 @@ function Outcome({ incident }: { incident: IncidentView }): JSX.Element {
       <>Redundancy was restored after {durationWords(durationMs)}.</>
     );
   }
+  const down = incident.machines.filter(({ state }) => state === "Down").length;
   const waiting = incident.machines.filter(
     (machine) => machine.restoredAtMs === null && machine.oneCopySinceMs !== null,
   );
-  const exposed = waiting.length === 0 ? "It runs on" : `${countWords(waiting.length, "machine")} on one copy`;
-  return incident.etaAtMs === null ? (
-    <>{exposed}; nobody can tell yet until when.</>
-  ) : (
+  const off = down === 0 ? "" : `${countWords(down, "machine")} ${down === 1 ? "does" : "do"} not run. `;
+  const exposed = waiting.length === 0 ? "It is not over" : `${countWords(waiting.length, "machine")} on one copy`;
+  if (incident.etaAtMs !== null)
+    return (
+      <>
+        {off}
+        {exposed}; two copies {inAboutWords(incident.etaAtMs, nowMs)}, at <Clock atMs={incident.etaAtMs} />.
+      </>
+    );
+  return (
     <>
-      {exposed}; two copies {inAboutWords(incident.etaAtMs, nowMs)}, at <Clock atMs={incident.etaAtMs} />.
+      {off}
+      {wanted === null ? (
+        `${exposed}; nobody can tell yet until when.`
+      ) : (
+        <>
+          {exposed}. <Named text={wanted} names={namesIn(incident)} />
+        </>
+      )}
     </>
   );
 }
@@ -95,6 +111,12 @@ function Record({ page, names }: { page: EventPage; names: readonly string[] }):
   );
 }
 
+/** What a person is asked for, of the gravest alarm that asks: without it nothing goes on by itself. */
+function wantedOf(alarms: readonly AlarmRow[]): string | null {
+  const asking = alarms.filter(({ needsPerson }) => needsPerson);
+  return asking.sort((one, other) => bySeverity(one.severity, other.severity))[0]?.wanted ?? null;
+}
+
 /** Everything under one root: its moments, its machines, its alarms, and what was recorded. */
 export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
   const trpc = useTRPC();
@@ -121,6 +143,7 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
     );
   const own = alarms.data?.filter((alarm) => alarm.incidentId === incident.id) ?? [];
   const names = namesIn(incident);
+  const did = whatMachinesDid(events.data?.events ?? []);
   return (
     <>
       <Crumbs
@@ -139,9 +162,18 @@ export function Incident({ incidentId }: { incidentId: string }): JSX.Element {
           <Named text={incident.title} names={names} />.
         </b>{" "}
         <span className={styles.second} data-over={incident.restoredAtMs !== null || undefined}>
-          <Outcome incident={incident} />
+          <Outcome incident={incident} wanted={wantedOf(own)} />
         </span>
       </h1>
+      {did.length === 0 ? null : (
+        <ul className={styles.did} aria-label="What the hosts did with its machines">
+          {did.map((sentence) => (
+            <li key={sentence}>
+              <Named text={sentence} names={names} />
+            </li>
+          ))}
+        </ul>
+      )}
       <div className={styles.columns}>
         <Region title="What happened" aside={tasksWords(incident.openTasksForPeople)}>
           <IncidentPhases incident={incident} />
