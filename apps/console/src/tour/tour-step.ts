@@ -1,6 +1,12 @@
 import type { ActiveInjection, LabFault } from "@v-available/api/view/lab";
 import type { MachineRow } from "@v-available/api/view/machine";
+import type { Permission } from "@v-available/domain/role";
 import type { HostState } from "@v-available/domain/state";
+import { listWords } from "@v-available/domain/wording";
+import type { PolicyChange } from "./tour-policy";
+
+/** Of the steps that ask for more than the others, from 0. */
+export const STEP = { pull: 3, planning: 5, policy: 6 } as const;
 
 /** What the tour knows of its pair at this moment. */
 export interface TourFacts {
@@ -12,10 +18,14 @@ export interface TourFacts {
   readonly plug: LabFault["targets"][number] | null;
   /** The plug that is pulled, on this pair. */
   readonly pulled: ActiveInjection | null;
-  /** The incident of this pair, running or the last one of today. */
+  /** The incident that the pulled plug caused, or else the last one of this pair today. */
   readonly incidentId: string | null;
+  /** What the hosts did with the machines of it, in sentences; empty while nothing is written down, or not looked at. */
+  readonly did: readonly string[];
   /** The host that work is planned on; null while that is not looked at yet. */
   readonly planned: PlannedHost | null;
+  /** The policy that is changed; null while that is not looked at yet. */
+  readonly policy: PolicyChange | null;
 }
 
 export interface PlannedHost {
@@ -31,7 +41,21 @@ export type TourAct =
   | { readonly do: "raise" }
   | { readonly do: "pull" }
   | { readonly do: "give-back" }
-  | { readonly do: "enter-maintenance" | "leave-maintenance" };
+  | { readonly do: "enter-maintenance" | "leave-maintenance" }
+  | { readonly do: "draft-policy" | "publish-policy" | "roll-back-policy" };
+
+/** What each asks of the person who presses its button. */
+export const PERMISSION_OF_ACT = {
+  go: "look",
+  raise: "change-machines",
+  pull: "inject-faults",
+  "give-back": "inject-faults",
+  "enter-maintenance": "do-maintenance",
+  "leave-maintenance": "do-maintenance",
+  "draft-policy": "change-policies",
+  "publish-policy": "change-policies",
+  "roll-back-policy": "change-policies",
+} as const satisfies Record<TourAct["do"], Permission>;
 
 export interface TourStep {
   readonly title: string;
@@ -61,8 +85,10 @@ const isAt = (address: string, href: string): boolean => {
 
 /** The steps of the tour as they stand now. Facts make the sentences, so that none tells of what did not happen. */
 export function tourSteps(facts: TourFacts, address: string): readonly TourStep[] {
-  const { machine, pulled, plug, incidentId } = facts;
+  const { machine, pulled, incidentId } = facts;
   const pair = `/pairs/${machine.pair.id}`;
+  const report = `/incidents/${incidentId ?? ""}`;
+  const isRead = incidentId !== null && isAt(address, report);
   const loss = `${pair}?whatif=lose-${machine.activeSide}`;
   const host = pulled?.targetName ?? hostOf(facts);
   const go = (href: string, label: string) => ({
@@ -84,10 +110,10 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
       ...go(loss, `What if ${hostOf(facts)} were lost?`),
     },
     {
-      title: "Turn the dial",
+      title: "Dial up",
       sentence: isRaised(facts)
         ? `${machine.name} is at Fault Tolerance now: its memory is on both hosts, and a lost host costs it half a second. It ran all the while.`
-        : `${machine.name} is at High Availability: with its host it would stop, and restart on the other without its memory. Raise it while it runs.`,
+        : `${machine.name} is at High Availability: with its host it would stop, and start again on the other without its memory. Raise it while it runs.`,
       act: { do: "raise" },
       label: `Raise ${machine.name} to Fault Tolerance`,
       blockedBy: machine.declaredStop === "fault-tolerance" ? "It is declared already." : null,
@@ -97,24 +123,7 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
           ? "Its memory is copied to the other host; that takes some seconds."
           : null,
     },
-    {
-      title: "Pull the plug",
-      sentence:
-        pulled === null
-          ? `${hostOf(facts)} runs ${machine.name}. Cut its power, without a warning to anybody.`
-          : `${host} is without power. Nobody was asked: the other host noticed, got the token from the witness, and went on.`,
-      act: { do: "pull" },
-      label: `Pull the plug of ${host}`,
-      blockedBy: pulled === null ? (plug === null ? "This host has no plug to pull." : null) : "It is pulled.",
-      done: pulled !== null && incidentId !== null,
-      waiting: pulled !== null && incidentId === null ? "The hosts are noticing." : null,
-    },
-    {
-      title: "What the hosts did",
-      sentence: "Detected, decided, acted: each step of theirs with its time and its reason, under one cause.",
-      ...go(`/incidents/${incidentId ?? ""}`, "Read the incident"),
-      blockedBy: incidentId === null ? "Nothing has happened here today: the plug has to be pulled first." : null,
-    },
+    pullStep(facts),
     {
       title: "Redundancy comes back",
       sentence:
@@ -130,13 +139,87 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
       waiting: null,
     },
     planningStep(facts),
+    policyStep(facts),
     {
       title: "The report",
-      sentence:
-        "The time below the declared level is added up by cause, and what was handled without you is listed. Anything else can be broken in the fault lab.",
-      ...go("/", "Back to the overview"),
+      sentence: isRead
+        ? "This is the report of the plug that you pulled: what was detected, decided and done, each with its time and its reason. The overview adds up 30 days of time below the declared level, by cause."
+        : "Every incident writes its own report: what was detected, decided and done, when, and by which rule. Read the one of the plug that you pulled.",
+      ...(isRead ? go("/", "Show the 30 days") : go(report, "Read the report")),
+      blockedBy: incidentId === null ? "Nothing has happened here today: the plug has to be pulled first." : null,
+      done: isRead,
     },
   ];
+}
+
+function pullStep(facts: TourFacts): TourStep {
+  const { machines, pulled, plug, incidentId, did } = facts;
+  const host = pulled?.targetName ?? hostOf(facts);
+  const here = machines.filter(({ hosts, activeSide }) => hosts[activeSide] === host).map(({ name }) => name);
+  const told = [
+    ...did,
+    ...(did.length > 0 ? [`Two copies of everything come back with ${host}: that is the next step.`] : []),
+  ];
+  return {
+    title: "Pull the plug",
+    sentence:
+      pulled === null
+        ? `${hostOf(facts)} runs ${listWords(here)}. Cut its power, without a warning to anybody.`
+        : [`${host} is without power, and nobody was asked.`, ...told].join(" "),
+    act: { do: "pull" },
+    label: `Pull the plug of ${host}`,
+    blockedBy: pulled === null ? (plug === null ? "This host has no plug to pull." : null) : "It is pulled.",
+    done: pulled !== null && incidentId !== null && did.length > 0,
+    waiting: pulled === null ? null : did.length === 0 ? "The other host is making sure." : notRunning(machines),
+  };
+}
+
+/** Those of a pair that do not run, each with what happens next; null where all do. */
+function notRunning(machines: readonly MachineRow[]): string | null {
+  const down = machines.filter(({ headline: { state } }) => state === "Down");
+  if (down.length === 0) return null;
+  const words = down.map(
+    ({ name, headline: { next } }) => `${name}${next === null ? "" : ` (${next.replace(/\.$/, "")})`}`,
+  );
+  return `Not running now: ${listWords(words)}.`;
+}
+
+function policyStep({ policy }: TourFacts): TourStep {
+  const shared = { title: "Change a policy", done: false, waiting: null };
+  if (policy === null)
+    return {
+      ...shared,
+      sentence: "A policy is what machines are promised, kept in versions.",
+      act: { do: "draft-policy" },
+      label: "Draft a change",
+      blockedBy: "It is being looked at.",
+    };
+  const { name, fromDays, toDays, version, draft } = policy;
+  if (policy.isPublished)
+    return {
+      ...shared,
+      sentence: `Version ${version} of ${name} is in force, with its author, its reason and what it changed. No version is ever lost: each can be put back.`,
+      act: { do: "roll-back-policy" },
+      label: "Put back the version before",
+      blockedBy: draft === null ? null : `${draft.by} has a draft of it, which would be lost.`,
+      done: true,
+    };
+  if (draft?.isOurs)
+    return {
+      ...shared,
+      sentence: `The draft changes one line: a proof every ${toDays} days. Beside it stands what it would mean for each machine that the policy holds. Nothing is in force before it is published.`,
+      act: { do: "publish-policy" },
+      label: `Publish version ${version + 1}`,
+      blockedBy: null,
+    };
+  const asked = fromDays === null ? "no proof" : `a proof every ${fromDays} days`;
+  return {
+    ...shared,
+    sentence: `A policy is what machines are promised, kept in versions. ${name} asks for ${asked} that the copy elsewhere can be started. Ask for one every ${toDays} days.`,
+    act: { do: "draft-policy" },
+    label: "Draft the change",
+    blockedBy: draft === null ? null : `${draft.by} has a draft of it: publish or discard that one first.`,
+  };
 }
 
 function planningStep({ planned, machine }: TourFacts): TourStep {

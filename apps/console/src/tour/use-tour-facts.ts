@@ -2,24 +2,27 @@
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { SIDES } from "@v-available/domain/state";
 import { useTRPC } from "../client/trpc";
+import { RECORD_LIMIT } from "../incident/record-limit";
+import { whatMachinesDid } from "../incident/what-machines-did";
 import { choosePlace, type TourPlace } from "./tour-place";
-import type { PlannedHost, TourFacts } from "./tour-step";
+import { type PolicyChange, policyChange } from "./tour-policy";
+import type { TourProgress } from "./tour-progress";
+import { type PlannedHost, STEP, type TourFacts } from "./tour-step";
 
 export type TourKnowledge =
   | { readonly is: "reading" }
   | { readonly is: "unfit" }
   | { readonly is: "known"; readonly place: TourPlace; readonly facts: TourFacts };
 
-/**
- * What is true of the tour's place now, from the same answers that the pages show.
- * @param planning whether planned work is looked at: it takes two more questions
- */
-export function useTourFacts(kept: TourPlace | null, planning: boolean): TourKnowledge {
+/** What is true of the tour's place now, from the same answers that the pages show. A step asks for no more than it tells. */
+export function useTourFacts({ place: kept, step, incidentId: ofThePlug }: TourProgress): TourKnowledge {
   const trpc = useTRPC();
   const machines = useQuery(trpc.machine.list.queryOptions()).data;
   const overview = useQuery(trpc.overview.get.queryOptions()).data;
   const lab = useQuery(trpc.lab.catalogue.queryOptions()).data;
-  const planned = usePlannedHost(planning ? (kept?.pairId ?? null) : null);
+  const planned = usePlannedHost(step === STEP.planning ? (kept?.pairId ?? null) : null);
+  const policy = usePolicy(step === STEP.policy);
+  const did = useDid(step === STEP.pull ? ofThePlug : null);
   if (!machines || !overview || !lab) return { is: "reading" };
   const isThere = kept !== null && machines.some(({ id }) => id === kept.machineId);
   const place = isThere ? kept : choosePlace(machines);
@@ -28,7 +31,7 @@ export function useTourFacts(kept: TourPlace | null, planning: boolean): TourKno
   const pulled = lab.active.find(({ fault, pairId }) => fault === "host-power-loss" && pairId === place.pairId) ?? null;
   const running = overview.incidents.find(({ pair }) => pair?.id === place.pairId);
   // While a plug is pulled here an older incident is not about it.
-  const over = pulled === null ? overview.handledToday.find(({ pair }) => pair?.id === place.pairId) : undefined;
+  const last = pulled === null ? overview.handledToday.find(({ pair }) => pair?.id === place.pairId) : undefined;
   return {
     is: "known",
     place,
@@ -40,8 +43,11 @@ export function useTourFacts(kept: TourPlace | null, planning: boolean): TourKno
           .find(({ name }) => name === "host-power-loss")
           ?.targets.find(({ name }) => name === machine.hosts[machine.activeSide]) ?? null,
       pulled,
-      incidentId: running?.id ?? over?.incidentId ?? null,
+      // Of another fleet, that this browser saw under the same address, nothing is true.
+      incidentId: (isThere ? ofThePlug : null) ?? running?.id ?? last?.incidentId ?? null,
+      did,
       planned,
+      policy,
     },
   };
 }
@@ -61,4 +67,21 @@ function usePlannedHost(pairId: string | null): PlannedHost | null {
     work.find(({ cannotEnterBecause }) => cannotEnterBecause === null) ??
     work[0];
   return chosen ? { ...chosen.host, state: chosen.state, cannotEnterBecause: chosen.cannotEnterBecause } : null;
+}
+
+/** Disaster Recovery is where a proof is asked for. */
+function usePolicy(isLookedAt: boolean): PolicyChange | null {
+  const trpc = useTRPC();
+  const list = useQuery(trpc.policy.list.queryOptions(undefined, { enabled: isLookedAt })).data;
+  const policyId = list?.policies.find(({ preset }) => preset === "disaster-recovery")?.id;
+  const view = useQuery(
+    trpc.policy.get.queryOptions({ policyId: policyId ?? "" }, { enabled: policyId !== undefined }),
+  );
+  return view.data === undefined ? null : policyChange(view.data);
+}
+
+function useDid(incidentId: string | null): readonly string[] {
+  const asked = { incidentId: incidentId ?? "", limit: RECORD_LIMIT };
+  const record = useQuery(useTRPC().event.list.queryOptions(asked, { enabled: incidentId !== null })).data;
+  return whatMachinesDid(record?.events ?? []);
 }
