@@ -41,11 +41,16 @@ const TAKEN_OVER = `(() => {
   return new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(true))));
 })()`;
 
-/** Loads a page and waits until it hears the stream and answers: what is typed from then on is not lost. */
-export async function open(page: Page, path: string): Promise<void> {
-  await page.goto(path);
+/** Waits until a page hears the stream and answers: what is pressed and typed from then on is not lost. */
+export async function isAlive(page: Page): Promise<void> {
   await expect(page.getByText(/^observed \d/)).toBeAttached();
   await page.waitForFunction(TAKEN_OVER);
+}
+
+/** Loads a page and waits until it is alive. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await isAlive(page);
 }
 
 /** WCAG 2.2 A and AA, as far as a machine can tell. */

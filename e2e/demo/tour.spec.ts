@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { HIGH_AVAILABILITY } from "@v-available/domain/level";
 import { ask, machineNamed, type Reached } from "../api";
-import { expect, expectAccessible, open, test } from "../test";
+import { expect, expectAccessible, isAlive, open, test } from "../test";
 
 /** Leaves the fleet as it was found. */
 async function lower(world: Reached, name: string): Promise<void> {
@@ -122,6 +122,7 @@ test("a viewer sees the tour and is told at each button what their role may not"
   const viewer = await context.newPage();
   await viewer.goto(`${world.url}/`);
   await viewer.getByRole("button", { name: /^Viewer/ }).click();
+  await isAlive(viewer);
   await viewer.getByRole("button", { name: "Take the tour" }).click();
   const { step, act } = tourOf(viewer);
   await step(4, "Pull the plug").click();
