@@ -82,7 +82,7 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
   return (
     <p className={styles.next}>
       {parts}
-      {row.clearedAtMs !== null ? null : !row.needsPerson || row.wanted === null || row.goneAtMs !== null ? (
+      {row.clearedAtMs !== null || !row.needsPerson || row.wanted === null || row.goneAtMs !== null ? (
         "Nothing is wanted from you."
       ) : (
         <>
@@ -141,7 +141,7 @@ export function FaultPanel({ ref, row, onBack }: FaultPanelProps): JSX.Element {
       </h2>
       <Next row={row} detail={detail} />
       <div className={styles.actions}>
-        <AcknowledgeButton alarm={row} primary refusedBecause={refusedBecause(detail)} />
+        <AcknowledgeButton alarm={row} primary={row.clearedAtMs === null} refusedBecause={refusedBecause(detail)} />
       </div>
       <FurtherActions alarm={row} detail={detail} className={styles.further} />
       {detail ? (

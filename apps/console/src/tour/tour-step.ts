@@ -135,7 +135,7 @@ export function tourSteps(facts: TourFacts, address: string): readonly TourStep[
       act: { do: "give-back" },
       label: pulled === null ? "Give the host its power back" : `Give ${host} its power back`,
       blockedBy: pulled === null ? "No plug is pulled." : null,
-      done: pulled === null && isWhole(facts),
+      done: pulled === null && incidentId !== null && isWhole(facts),
       waiting: null,
     },
     planningStep(facts),
