@@ -118,7 +118,7 @@ test("on a phone the tour begins with one press on the overview, fits, and is sk
 });
 
 test("a viewer sees the tour and is told at each button what their role may not", async ({ world, browser }) => {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
   const viewer = await context.newPage();
   await viewer.goto(`${world.url}/`);
   await viewer.getByRole("button", { name: /^Viewer/ }).click();
