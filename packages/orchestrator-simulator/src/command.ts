@@ -15,11 +15,10 @@ import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
 import type { HostCommand } from "@v-available/pair-protocol/input";
+import { askHost } from "./ask-host";
 import { CAPABILITIES } from "./capability";
 import { carryDrill, checkDrill } from "./drill";
 import { factsOf } from "./facts";
-import { isHeard } from "./heard";
-import { drainInbox } from "./host-driver";
 import { checkMaintenance } from "./maintenance";
 import { wake } from "./nap";
 import { hashOf } from "./random-stream";
@@ -29,6 +28,7 @@ import { diskFor } from "./replica";
 import { addVm, hostAt, hostOf, newRun, pairOf, removeVm, type Sim, tell, touch, vmOf } from "./sim";
 import { stirPair } from "./task";
 import { observeHost, observeVm } from "./view";
+import type { SimTask } from "./world";
 import type { SimHost } from "./world/host";
 import type { SimVm } from "./world/machine";
 
@@ -229,7 +229,8 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   }
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
-  const host = created?.host ?? hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
+  const { activeSide, declared } = observeVm(sim, vm);
+  const host = created?.host ?? hostAt(sim, vm.pairRef, activeSide);
   try {
     askHost(sim, host, hostCommandOf(command, vm), taskKey);
   } catch (error) {
@@ -237,7 +238,8 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     throw error;
   }
   if (recoveryAskedBy(command) !== "none") beginRecovery(sim, vm, null);
-  return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
+  const before = command.kind === "vm.protect" ? { before: declared } : {};
+  return beginTask(sim, command, vm.pairRef, vm.ref, taskKey, before);
 }
 
 function recoveryAskedBy(command: MachineCommand): Protection["recovery"] {
@@ -250,7 +252,14 @@ function pairRefOf(sim: Sim, command: Command): string {
   return command.kind === "vm.create" ? command.definition.pairRef : vmOf(sim, command.vmRef).pairRef;
 }
 
-function beginTask(sim: Sim, command: Command, pairRef: string, vmRef: string | null, taskKey: string): ObservedTask {
+function beginTask(
+  sim: Sim,
+  command: Command,
+  pairRef: string,
+  vmRef: string | null,
+  taskKey: string,
+  of: Pick<SimTask, "before"> = {},
+): ObservedTask {
   const observed: ObservedTask = {
     key: taskKey,
     state: "running",
@@ -267,30 +276,11 @@ function beginTask(sim: Sim, command: Command, pairRef: string, vmRef: string | 
     startedAtMs: sim.world.nowMs,
     endedAtMs: null,
     observed,
+    ...of,
   };
   sim.touchedTasks.add(taskKey);
   sim.runningTasks.add(taskKey);
   return observed;
-}
-
-/** @throws Refusal what the host answers */
-export function askHost(sim: Sim, host: SimHost, command: HostCommand, taskKey: string): void {
-  if (!isHeard(host))
-    throw new Refusal({
-      code: "unreachable",
-      message: `${host.name} does not answer, and it is the one to do this.`,
-      field: "vmRef",
-      value: "vmRef" in command ? command.vmRef : host.ref,
-      limit: "a host that answers",
-      remedy: "Ask again when the host is back.",
-    });
-  tell(sim, host, { kind: "command", commandId: taskKey, command });
-  drainInbox(sim);
-  const answer = sim.answers.get(taskKey);
-  sim.answers.delete(taskKey);
-  if (answer === undefined) throw new Error(`${host.name} neither took nor refused ${command.kind}`);
-  if (answer !== null)
-    throw new Refusal({ limit: "what its state allows", remedy: "Ask again when its state has changed.", ...answer });
 }
 
 function hostCommandOf(command: MachineCommand, vm: SimVm): HostCommand {

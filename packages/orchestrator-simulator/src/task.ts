@@ -1,19 +1,25 @@
-import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
-import { copiedRatio, hasTwoCopies, lostCopies, resyncEtaAtMs } from "@v-available/domain/pair-facts";
+import { lostCopies } from "@v-available/domain/pair-facts";
 import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
-import { drillProgress, firstDrillProgress } from "./drill";
+import { drillProgress } from "./drill";
+import { protectProgress, returnLevel } from "./level-change";
 import { maintenanceProgress } from "./maintenance";
-import { going, type Progress } from "./progress";
+import { type Going, going, type Progress } from "./progress";
 import { recoveryProgress } from "./recovery-site";
-import { hostAt, type Sim, wallMs } from "./sim";
+import { hostAt, type Sim } from "./sim";
 import { observeVm } from "./view";
 import type { SimTask } from "./world";
 
 /** A task that has not ended by then never will; it is said to have failed. */
 const TASK_LIMIT_MS = 6 * 3_600_000;
+const GIVEN_UP: RefusalDetail = {
+  code: "failed",
+  message: "It did not end within six hours and is given up.",
+  limit: "6 h",
+};
+const isGivenUp = ({ world }: Sim, { startedAtMs }: SimTask): boolean => world.nowMs - startedAtMs > TASK_LIMIT_MS;
 /** Ended tasks are remembered so that their keys stay taken. */
 const KEPT_TASKS = 1_000;
 
@@ -67,31 +73,6 @@ function isCalledOff(sim: Sim, { ref, pairRef, activeSide }: ObservedVm): boolea
   return protocol?.vms[ref]?.switching === null && protocol.durable.vms[ref]?.pending === null;
 }
 
-function protectProgress(sim: Sim, vm: ObservedVm, wanted: Protection, sinceMs: number): Progress {
-  const target = dialStopOf(wanted);
-  if (dialStopOf(vm.declared) !== target)
-    return { code: "failed", message: `The level of ${vm.name} was changed meanwhile; it is as it was.` };
-  // A copy is made while the machine runs: one that nobody wants to run makes none, and its end would never come.
-  if (vm.desiredPower === "off")
-    return { code: "failed", message: `${vm.name} was stopped meanwhile: what is missing follows when it runs again.` };
-  if (target === "unprotected")
-    return vm.register?.inSync.length === 1 && vm.mirror.replication === "Off"
-      ? "done"
-      : going("drop the other copy", 0.5);
-  const known = sim.world.vms[vm.ref];
-  const copy = known?.recovery;
-  if (wanted.recovery !== "none" && hasTwoCopies(vm) && copy && copy.point === null)
-    return going("copy the disk to the recovery site", Math.min(0.99, copy.sentBytes / (copy.cuts[0]?.bytes ?? 1)));
-  const drill = wanted.recovery !== "none" && known ? firstDrillProgress(sim, known, sinceMs) : null;
-  if (drill) return drill;
-  if (!hasTwoCopies(vm)) {
-    const atMs = wallMs(sim.world, sim.world.nowMs);
-    return going("copy the disk", Math.min(0.99, copiedRatio(vm)), resyncEtaAtMs(vm, atMs));
-  }
-  if (target === "high-availability") return vm.standbySynchronized ? going("stop the standby", 0.9) : "done";
-  return vm.standbySynchronized ? "done" : going("copy the memory", 0.9);
-}
-
 /** To be said of where something happened that a task may wait for. @param pairRef null where that may be anywhere */
 export function stirPair(sim: Sim, pairRef: string | null): void {
   if (pairRef === null) sim.stirredPairs = "all";
@@ -99,13 +80,13 @@ export function stirPair(sim: Sim, pairRef: string | null): void {
 }
 
 /** A copy moves on with time alone, and so does the end of our patience. */
-const mayHaveMoved = ({ stirredPairs, world }: Sim, { command, pairRef, startedAtMs }: SimTask): boolean =>
-  stirredPairs === "all" ||
-  stirredPairs.has(pairRef) ||
-  command.kind === "vm.protect" ||
-  command.kind === "vm.fail-back" ||
-  command.kind === "host.leave-maintenance" ||
-  world.nowMs - startedAtMs > TASK_LIMIT_MS;
+const mayHaveMoved = (sim: Sim, task: SimTask): boolean =>
+  sim.stirredPairs === "all" ||
+  sim.stirredPairs.has(task.pairRef) ||
+  task.command.kind === "vm.protect" ||
+  task.command.kind === "vm.fail-back" ||
+  task.command.kind === "host.leave-maintenance" ||
+  isGivenUp(sim, task);
 
 /**
  * Looks at running tasks after each event, so that a task ends by what happens in the world and not by when anybody is
@@ -119,24 +100,31 @@ export function reviewTasks(sim: Sim): void {
     const progress = progressOf(sim, task);
     if (progress === "done") end(sim, task, { state: "succeeded", step: "", progressRatio: 1, refusal: null });
     else if (progress === "cancelled") end(sim, task, { state: "cancelled", step: "" });
-    else if ("code" in progress) end(sim, task, { state: "failed", step: "", refusal: progress });
-    else if (sim.world.nowMs - task.startedAtMs > TASK_LIMIT_MS) {
-      const refusal: RefusalDetail = {
-        code: "failed",
-        message: "It did not end within six hours and is given up.",
-        limit: "6 h",
-      };
-      end(sim, task, { state: "failed", refusal });
-    } else if (
-      progress.step !== task.observed.step ||
-      Math.abs(progress.progressRatio - task.observed.progressRatio) >= 0.01
-    ) {
-      task.observed = { ...task.observed, ...progress };
-      sim.touchedTasks.add(task.key);
-    }
+    else if ("code" in progress) fail(sim, task, progress);
+    else if (isGivenUp(sim, task)) fail(sim, task, GIVEN_UP);
+    else note(sim, task, progress);
   }
   if (sim.stirredPairs === "all") sim.stirredPairs = new Set();
   else sim.stirredPairs.clear();
+}
+
+function note(sim: Sim, task: SimTask, progress: Going): void {
+  const { step, progressRatio } = task.observed;
+  if (progress.step === step && Math.abs(progress.progressRatio - progressRatio) < 0.01) return;
+  task.observed = { ...task.observed, ...progress };
+  sim.touchedTasks.add(task.key);
+}
+
+/** A change of level has failed once the machine is at the level before again: that waits for a host that can be asked. */
+function fail(sim: Sim, task: SimTask, refusal: RefusalDetail): void {
+  const returned = returnLevel(sim, task);
+  if (returned === "not-yet" && !isGivenUp(sim, task)) {
+    note(sim, task, { step: "return to the level before", progressRatio: 0.99, etaAtMs: null });
+    return;
+  }
+  const words = returned === "not-yet" ? "No host took its level back." : returned;
+  const message = words === null ? refusal.message : `${refusal.message} ${words}`;
+  end(sim, task, { state: "failed", step: "", refusal: { ...refusal, message } });
 }
 
 function end(sim: Sim, task: SimTask, last: Partial<ObservedTask>): void {

@@ -1,5 +1,6 @@
 import type { Command } from "@v-available/domain/command";
 import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { Protection } from "@v-available/domain/level";
 import type { HostRecord, ObservedTask } from "@v-available/domain/observed";
 import type { Digest } from "./digest";
 import type { EventQueue } from "./event-queue";
@@ -59,6 +60,8 @@ export interface SimTask {
   readonly startedAtMs: number;
   endedAtMs: number | null;
   observed: ObservedTask;
+  /** Of a change of level: what the machine returns to where that fails. Absent in worlds that did not note it. */
+  readonly before?: Protection;
 }
 
 export interface SimFault {

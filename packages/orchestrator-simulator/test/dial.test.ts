@@ -1,3 +1,4 @@
+import { LEVEL_LABEL } from "@v-available/domain/label";
 import { PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { expect, it } from "vitest";
 import { observeVm } from "../src/view";
@@ -87,4 +88,30 @@ it("goes on alone at once where the partner is lost before its copy is complete"
   simulator.advanceTo(simulator.nowMs() + 10_000);
   expect(observeVm(simulator.sim, vm).held).toBe(false);
   expect(simulator.clientOf(vm.ref).acknowledged).toBeGreaterThan(before + 5);
+});
+
+it.each([
+  ["unprotected", "high-availability"],
+  ["high-availability", "fault-tolerance"],
+] as const)("is %s again where it is stopped on its way to %s", async (before, wanted) => {
+  const simulator = newWorld("dial and stop");
+  simulator.advanceTo(3_000);
+  const name = before === "unprotected" ? "plain" : "ha-app";
+  const vm = Object.values(simulator.sim.world.vms).find((one) => one.name === name);
+  if (!vm) throw new Error(`no machine ${name}`);
+  const { ref: vmRef } = vm;
+  const seen = () => observeVm(simulator.sim, vm);
+  await simulator.execute({ kind: "vm.protect", vmRef, protection: PROTECTION_OF_STOP[wanted] }, "up");
+  simulator.lab.inject({ kind: "availability-links", subjectRef: vm.pairRef });
+  simulator.advanceTo(4_000);
+  expect(simulator.sim.world.tasks.up?.observed.state).toBe("running");
+  await simulator.execute({ kind: "vm.stop", vmRef }, "stop");
+  simulator.advanceTo(20_000);
+  expect(simulator.sim.world.tasks.up?.observed).toMatchObject({
+    state: "failed",
+    refusal: { message: expect.stringContaining(`back at ${LEVEL_LABEL[before].word}`) },
+  });
+  expect(seen().declared).toEqual(PROTECTION_OF_STOP[before]);
+  const told = simulator.sim.world.journal.records.findLast(({ sentence }) => sentence.includes("is as it was before"));
+  expect(told).toMatchObject({ actor: "host", vmRefs: [vmRef] });
 });

@@ -1,4 +1,3 @@
-import type { Protection } from "@v-available/domain/level";
 import { type Answer, notNow, notOurs, order } from "./answer";
 import { amend, amendHost, type Draft, durableOf, emit, self, wakeAt } from "./draft";
 import type { VmIntent } from "./durable";
@@ -35,7 +34,7 @@ function obey(draft: Draft, command: HostCommand): Answer {
     case "stop":
       return power(draft, vm, "off");
     case "protect":
-      return protect(draft, vm, command.declared);
+      return protect(draft, vm, command);
     case "switch-active":
       return command.to === self(draft) && durableOf(draft, vm).register.owner === self(draft)
         ? { code: "illegal-transition", message: `${nameOf(draft, vm)} is active on ${hereOf(draft)} already.` }
@@ -93,10 +92,17 @@ function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
   return null;
 }
 
-function protect(draft: Draft, vm: VmState, declared: Protection): Answer {
+function protect(draft: Draft, vm: VmState, { declared, because }: Extract<HostCommand, { kind: "protect" }>): Answer {
   if (durableOf(draft, vm).register.owner !== self(draft)) return notOurs(draft, vm);
   intend(draft, vm, { declared });
-  recordVm(draft, vm, order(`The protection of ${nameOf(draft, vm)} was changed.`));
+  const changed = because
+    ? ({
+        phase: null,
+        rule: "operator-command",
+        sentence: `The protection of ${nameOf(draft, vm)} is as it was before: ${because.words}.`,
+      } as const)
+    : order(`The protection of ${nameOf(draft, vm)} was changed.`);
+  recordVm(draft, vm, changed);
   return null;
 }
 

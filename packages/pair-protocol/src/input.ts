@@ -110,9 +110,9 @@ export type LegFault = Extract<FaultKind, "disk-failed" | "disk-slow" | "control
 /** Why a standby that answers can't be counted on. */
 export type StandbyFault = Extract<FaultKind, "replica-divergence" | "standby-lag">;
 
-/** Why a host itself wants to be rid of a machine. */
+/** Why a host itself changes something of a machine. */
 export interface Reason {
-  /** What is wrong with it, if anything is. */
+  /** What is wrong with the host, if anything is. */
   readonly faultKind: FaultKind | null;
   /** "dimm-0 of lit-a may fail" */
   readonly words: string;
@@ -131,8 +131,8 @@ export type HostCommand =
   | { readonly kind: "delete"; readonly vmRef: string }
   | { readonly kind: "start"; readonly vmRef: string }
   | { readonly kind: "stop"; readonly vmRef: string }
-  | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection }
   /** `because` is absent where a person asked */
+  | { readonly kind: "protect"; readonly vmRef: string; readonly declared: Protection; readonly because?: Reason }
   | { readonly kind: "switch-active"; readonly vmRef: string; readonly to: Side; readonly because?: Reason }
   /** Its machines leave this host, and then it starts nothing until `leave-maintenance`. */
   | { readonly kind: "enter-maintenance" }

@@ -8,6 +8,7 @@ import {
   type MaintenanceCommand,
   type PairCommand,
 } from "@v-available/domain/command";
+import { LEVEL_LABEL } from "@v-available/domain/label";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
@@ -113,7 +114,8 @@ export class Commands {
     const report = state.vms[vmRef]?.partner ?? null;
     const seesWitness = state.heard?.heartbeat.witnessLostMs === 0;
     demandAllowed(command, vm, view, { report, seesWitness }, running);
-    return this.#decide(key, command, vmRef, hostCommand(command));
+    const before = command.kind === "vm.protect" ? { before: durable.intent.declared } : {};
+    return this.#decide(key, command, vmRef, hostCommand(command), before);
   }
 
   #create(key: string, command: Extract<Command, { kind: "vm.create" }>): Promise<ObservedTask> {
@@ -160,7 +162,13 @@ export class Commands {
   }
 
   /** The task is durable before the protocol decides, so that a crash in between cannot make the key free again. */
-  async #decide(key: string, command: PairCommand, vmRef: string | null, forHost: HostCommand): Promise<ObservedTask> {
+  async #decide(
+    key: string,
+    command: PairCommand,
+    vmRef: string | null,
+    forHost: HostCommand,
+    of: Pick<Task, "before"> = {},
+  ): Promise<ObservedTask> {
     const { tasks } = this.#world;
     const task: Task = {
       command,
@@ -168,6 +176,7 @@ export class Commands {
       startedAtMs: Date.now(),
       endedAtMs: null,
       observed: { key, state: "running", step: "begin", progressRatio: 0, etaAtMs: null, refusal: null },
+      ...of,
     };
     if (vmRef !== null) this.#failures.delete(vmRef);
     this.#undecided.add(key);
@@ -208,12 +217,29 @@ export class Commands {
       const progress = this.#progressOf(task, view);
       const { key, step, progressRatio } = task.observed;
       if (progress === "done") await tasks.end(key, Date.now(), "succeeded");
-      else if ("code" in progress) await tasks.end(key, Date.now(), progress);
+      else if ("code" in progress) await tasks.end(key, Date.now(), await this.#failed(task, progress));
       else if (progress.step === step && Math.abs(progress.progressRatio - progressRatio) < 0.01) continue;
       else tasks.note(key, progress);
       changed = true;
     }
     return changed;
+  }
+
+  /** Any failure of a change returns the machine to the level before, unless somebody has asked for another one since. */
+  async #failed({ command, vmRef, before, observed }: Task, refusal: RefusalDetail): Promise<RefusalDetail> {
+    const declared = vmRef === null ? undefined : this.#world.state().durable.vms[vmRef]?.intent.declared;
+    if (command.kind !== "vm.protect" || !before || !declared) return refusal;
+    const wanted = dialStopOf(command.protection);
+    if (dialStopOf(declared) !== wanted) return refusal;
+    const because = { faultKind: null, words: `the change to ${LEVEL_LABEL[wanted].word} failed` };
+    const back = { kind: "protect", vmRef: command.vmRef, declared: before, because } as const;
+    try {
+      await this.#world.decide(`${observed.key} back`, back);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      return { ...refusal, message: `${refusal.message} Its level was not taken back: ${error.message}` };
+    }
+    return { ...refusal, message: `${refusal.message} It is back at ${LEVEL_LABEL[dialStopOf(before)].word}.` };
   }
 
   #progressOf({ command, vmRef, startedAtMs }: Task, view: HostView): Progress {

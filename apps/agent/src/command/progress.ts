@@ -85,13 +85,15 @@ function protectedAs(
   elapsedMs: number,
 ): Progress {
   if (dialStopOf(vm.declared) !== target) return failed(`The level of ${vm.name} was changed meanwhile.`);
-  // A copy is made while the machine runs: one that nobody wants to run makes none, and its end would never come.
-  if (vm.desiredPower === "off")
-    return failed(`${vm.name} was stopped meanwhile: what is missing follows when it runs again.`);
   const inSync = vm.register?.inSync ?? [];
-  if (target === "unprotected")
-    return inSync.length === 1 && vm.replication === "Off" ? "done" : going("drop the other copy", 0.5);
-  if (inSync.length === 2 && vm.replication === "Established" && !vm.held) return "done";
+  const has =
+    target === "unprotected"
+      ? inSync.length === 1 && vm.replication === "Off"
+      : inSync.length === 2 && vm.replication === "Established" && !vm.held;
+  if (has) return "done";
+  // A copy is made while the machine runs: one that nobody wants to run makes none, and its end would never come.
+  if (vm.desiredPower === "off") return failed(`${vm.name} was stopped meanwhile.`);
+  if (target === "unprotected") return going("drop the other copy", 0.5);
   if (elapsedMs > COPY_LIMIT_MS) return failed(`The copy of ${vm.name} did not become complete within 6 h.`);
   const copied = vm.totalBytes > 0 ? 1 - vm.outOfSyncBytes / vm.totalBytes : 0;
   const etaAtMs =

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { TASK_KEPT_MS } from "@v-available/domain/agent-wire";
 import type { PairCommand } from "@v-available/domain/command";
+import type { Protection } from "@v-available/domain/level";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { syncFolder, writeDurably } from "../store/durable-file";
@@ -14,6 +15,8 @@ export interface Task {
   readonly startedAtMs: number;
   readonly endedAtMs: number | null;
   readonly observed: ObservedTask;
+  /** Of a change of level: what the machine returns to where that fails. Absent in tasks that did not note it. */
+  readonly before?: Protection;
 }
 
 /** Keys stay taken for a day after the end. */

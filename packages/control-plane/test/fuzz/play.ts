@@ -11,6 +11,7 @@ import { problemsOfPicture } from "./final-picture";
 import { fleetOf } from "./fleet";
 import { HonestyWatch } from "./honesty";
 import { LastCopyWatch } from "./last-copy";
+import { LevelWatch } from "./level-watch";
 import { Performer } from "./perform";
 import { Port } from "./port";
 import type { FuzzWorld, Op, Open, Timed } from "./run";
@@ -18,7 +19,7 @@ import { SHAPES } from "./shape";
 
 /** What is wrong, by the rule that says so. */
 export interface Finding {
-  readonly rule: Invariant | "S7" | "S10" | "S11" | "S12" | "picture" | "liveness" | "defect";
+  readonly rule: Invariant | "S7" | "S10" | "S11" | "S12" | "level" | "picture" | "liveness" | "defect";
   readonly sentence: string;
 }
 
@@ -61,10 +62,13 @@ export async function play(
   const shape = SHAPES[plan.shape];
   const safety = new SafetyWatch();
   const lastCopy = new LastCopyWatch();
+  const levels = new LevelWatch();
   const afterEvent: AfterEvent = (sim, event) => {
     sim.beforeEffect ??= safety.before;
     safety.after(sim, event);
-    for (const vm of concerned(sim, event)) lastCopy.look(sim, vm);
+    const vms = concerned(sim, event);
+    for (const vm of vms) lastCopy.look(sim, vm);
+    levels.look(sim, vms);
   };
   let port: Port | undefined;
   const world = await openWorld(database, {
@@ -88,6 +92,7 @@ export async function play(
     const [breach] = safety.breaches;
     if (breach) throw new Found(breach.invariant, `${breach.sentence} (at ${breach.atMs} ms)`);
     object("S7", lastCopy.breaches);
+    object("level", levels.breaches);
   };
   let lookedAtMs = 0;
   const pass = async (ms: number, stepMs: number) => {
