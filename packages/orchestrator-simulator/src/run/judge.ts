@@ -1,3 +1,4 @@
+import type { Drill } from "@v-available/domain/drill";
 import { LabRun } from "./lab-run";
 import type { Expectation, Scenario, Span } from "./scenario";
 
@@ -11,6 +12,8 @@ export interface Outcome {
   readonly memory: "kept" | "lost" | "not back";
   readonly failed: number;
   readonly lostWrites: number;
+  /** What came of each drill of its copy, the first one first. */
+  readonly drills: readonly Drill["state"][];
 }
 
 export interface Finding {
@@ -30,6 +33,7 @@ export function outcomesOf(run: LabRun): Outcome[] {
       memory: !run.answersNow(target) ? "not back" : (requests?.connectionsDropped ?? 0) > 0 ? "lost" : "kept",
       failed: requests?.failed ?? 0,
       lostWrites: requests?.lostWrites ?? 0,
+      drills: run.drillsOf(target),
     };
   });
 }
@@ -64,7 +68,8 @@ function judgeConsole({ console: { heard, missing, whole, cutOff } }: LabRun): F
   };
 }
 
-function judgeOne({ target, silentMs, lateForMs, memory, lostWrites }: Outcome, expected: Expectation): Finding[] {
+function judgeOne(outcome: Outcome, expected: Expectation): Finding[] {
+  const { target, silentMs, lateForMs, memory, lostWrites } = outcome;
   const within = (noun: string, ms: number, { atLeast, atMost }: Span): Finding => ({
     target,
     holds: ms >= atLeast && ms <= atMost,
@@ -83,7 +88,14 @@ function judgeOne({ target, silentMs, lateForMs, memory, lostWrites }: Outcome, 
       holds: lostWrites > 0 === (expected.writes === "lost"),
       sentence: `${target}: ${lostWrites} acknowledged writes lost, expected ${expected.writes === "lost" ? "some" : "none"}.`,
     },
+    ...judgeDrills(outcome, expected),
   ];
+}
+
+function judgeDrills({ target, drills }: Outcome, expected: Expectation): Finding[] {
+  if (!expected.drills) return [];
+  const [came, asked] = [drills, expected.drills].map((states) => states.join(", ") || "none");
+  return [{ target, holds: came === asked, sentence: `${target}: drills ${came}, expected ${asked}.` }];
 }
 
 const LEAP_MS = 60_000;

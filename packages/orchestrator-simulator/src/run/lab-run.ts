@@ -1,8 +1,10 @@
 import type { Command } from "@v-available/domain/command";
+import type { Drill } from "@v-available/domain/drill";
 import type { HostRecord } from "@v-available/domain/observed";
 import { carryCommand, checkCommand } from "../command";
 import { beginListening, hasHeardAll, isConsoleCutOff } from "../console";
 import { type Digest, digestWords } from "../digest";
+import { drillsOfCopy } from "../drill";
 import { advance } from "../engine";
 import { checkInject, clear, inject } from "../fault-lab";
 import { drainInbox } from "../host-driver";
@@ -141,6 +143,15 @@ export class LabRun {
     const requests = this.requestsOf(target);
     return requests !== undefined && this.#sim.world.nowMs - requests.lastAnswerAtMs < SILENT_FROM_MS;
   }
+  /** What came of each drill of its copy, the first one first; what still runs is the last. */
+  drillsOf(target: string): Drill["state"][] {
+    const { recovery } = this.#sim.world.vms[this.refOf(target)] ?? {};
+    return recovery
+      ? drillsOfCopy(this.#sim, recovery)
+          .map(({ state }) => state)
+          .reverse()
+      : [];
+  }
   /** What somebody who reads what the hosts write down has of it. */
   get console(): Readonly<SimConsole> & { readonly whole: boolean; readonly cutOff: boolean } {
     const { console } = this.#sim.world;
@@ -258,10 +269,12 @@ export class LabRun {
       if (fault) clear(this.#sim, fault.id);
     } else if (act.do === "order") {
       this.#order(act.command);
-    } else if (act.do === "recover") {
-      const vmRef = this.refOf(act.subjectRef);
-      this.#order({ kind: "vm.recover", vmRef, signedBy: "A person", loss: "what the copy does not have" });
-    } else losePlainHost(this.#sim);
+    } else if (act.do === "lose-plain-host") losePlainHost(this.#sim);
+    else {
+      const signed = { vmRef: this.refOf(act.subjectRef), signedBy: "A person" };
+      if (act.do === "recover") this.#order({ kind: "vm.recover", ...signed, loss: "what the copy does not have" });
+      else this.#order({ kind: act.do === "drill" ? "vm.drill" : "vm.end-drill", ...signed });
+    }
     drainInbox(this.#sim);
     this.#watch.after(this.#sim, null);
   }

@@ -1,4 +1,5 @@
 import type { MaintenanceCommand } from "@v-available/domain/command";
+import type { Drill } from "@v-available/domain/drill";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { DialStop } from "@v-available/domain/level";
 import type { Fleet } from "../fleet";
@@ -9,8 +10,8 @@ export type ScriptAct =
   | { readonly do: "clear"; readonly fault: FaultKind; readonly subjectRef: string }
   /** Somebody asks for it. */
   | { readonly do: "order"; readonly command: MaintenanceCommand }
-  /** A person declares the pair of this machine lost. */
-  | { readonly do: "recover"; readonly subjectRef: string }
+  /** A person declares the pair of this machine lost, or begins or ends a drill of its copy. */
+  | { readonly do: "recover" | "drill" | "end-drill"; readonly subjectRef: string }
   /** The same loss happens to the machine under plain heartbeat failover. */
   | { readonly do: "lose-plain-host" };
 
@@ -54,6 +55,8 @@ export interface Expectation {
   readonly lateForMs?: Span;
   readonly memory: "kept" | "lost" | "not back";
   readonly writes: "kept" | "lost";
+  /** What came of each drill of its copy, the first one first. No clone is left of any. */
+  readonly drills?: readonly Drill["state"][];
 }
 
 export interface Scenario {

@@ -2,6 +2,7 @@ import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { Fleet } from "../fleet";
 import { CONSOLE_SCENARIOS } from "./console-scenarios";
 import { DISK_SCENARIOS } from "./disk-scenarios";
+import { DRILL_SCENARIOS } from "./drill-scenarios";
 import { FLEET_LANES, FLEET_STAGE } from "./fleet-stage";
 import { lineOf, type Scenario, type ScriptAct } from "./scenario";
 import {
@@ -21,7 +22,7 @@ import { SITE_SCENARIOS } from "./site-scenarios";
 import { LAB_LANES, LAB_STAGE, LAB_WITNESS } from "./stage";
 import { WITNESS_SCENARIOS } from "./witness-scenarios";
 
-/** The scenarios of the domain contract §9 that can be played so far, by name. */
+/** The scenarios of the domain contract §9 that can be played so far, by name, and some of our own. */
 
 /** A guest of 30 s and an application of 20 s. */
 const REBOOT = silent(46, 56, "lost");
@@ -211,6 +212,7 @@ export const SCENARIOS: readonly Scenario[] = [
     script: [0, 60_000, 120_000, 180_000].flatMap((atMs) => crashesAt(atMs, atMs === 0 ? "crashes" : "crashes again")),
   },
   ...SITE_SCENARIOS,
+  ...DRILL_SCENARIOS,
   {
     ...onStage,
     name: "by-hand",
