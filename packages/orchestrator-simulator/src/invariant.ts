@@ -1,5 +1,6 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { DurableVm } from "@v-available/pair-protocol/durable";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
@@ -106,12 +107,30 @@ export class SafetyWatch {
     if (effect.kind === "release-writes" || effect.kind === "release-output")
       this.#judgeRelease(sim, host, effect.vmRef);
     if (effect.kind === "begin-resync") this.#judgeCopy(sim, host, effect.vmRef);
+    if (effect.kind === "persist") this.#judgeWishes(sim, host, effect.durable.vms);
     const stops = effect.kind === "kill-vm" && (effect.why === "lease-over" || effect.why === "token-lost");
     const starts =
       (effect.kind === "start-vm" && effect.why === "takeover") ||
       (effect.kind === "go-live" && !isMoved(host, effect));
     if (stops || starts) this.#judgePower(sim, effect.vmRef);
   };
+
+  /** Where the token is asked for, and not where it is won: of what happens on the way no host can know. */
+  #judgeWishes(sim: Sim, host: SimHost, durable: Readonly<Record<string, DurableVm>>): void {
+    for (const vmRef in durable) {
+      const wish = durable[vmRef]?.pending;
+      const vm = sim.world.vms[vmRef];
+      if (!wish || !vm || wish.changeId === host.durable?.vms[vmRef]?.pending?.changeId) continue;
+      const register = registerOf(sim, vm);
+      // One of an old epoch is refused.
+      if (register?.epoch !== wish.expectEpoch) continue;
+      const kept = wish.next.inSync;
+      const dropped = register.inSync.filter((side) => !kept.includes(side));
+      this.judged.S3 += 1;
+      if (kept.some((side) => isWhole(vm, side)) || !dropped.some((side) => isWhole(vm, side))) continue;
+      this.#breach(sim, "S3", `${host.name} asks for the token of ${vm.name} and gives up its only complete copy.`);
+    }
+  }
 
   #judgeHosts(sim: Sim, event: WorldEvent | null): void {
     const { world } = sim;
@@ -272,6 +291,12 @@ export const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
 /** What an abandoned witness decided and no host ever heard of is nothing: the next one goes on from what hosts knew. */
 const movedSeat = (sim: Sim, vm: SimVm): boolean =>
   SIDES.some((side) => sim.world.hosts[sim.world.pairs[vm.pairRef]?.hosts[side] ?? ""]?.durable?.seat != null);
+
+/** On a sound disk, and with all that was acknowledged. */
+export function isWhole({ legs, client }: SimVm, side: Side): boolean {
+  const leg = legs[side];
+  return !!leg && !leg.failed && leg.missingBytes === 0 && leg.written >= client.acknowledged;
+}
 
 function mayWrite(vm: SimVm, side: Side): boolean {
   const instance = vm.instances[side];

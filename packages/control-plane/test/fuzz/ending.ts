@@ -104,6 +104,9 @@ async function notAsDeclared({ world, waitsForCalm }: Ending, rows: readonly Mac
   const problems: string[] = [];
   for (const vm of Object.values(sim.world.vms)) {
     const row = rows.find(({ name }) => name === vm.name);
+    const { recovery } = vm;
+    if (recovery?.drill) problems.push(`the drill of ${vm.name} does not end: ${recovery.drill.step}`);
+    else if (recovery && !recovery.point) problems.push(`${vm.name} is not copied to its recovery site`);
     if (row && !waitsForCalm && isWellOff(row)) continue; // as somebody wanted it
     const truth = truthOf(sim, vm);
     const { declaredStop = "unprotected", headline } = row ?? {};

@@ -1,14 +1,8 @@
 import { SIDES, type Side } from "@v-available/domain/state";
-import { registerOf } from "@v-available/orchestrator-simulator/invariant";
+import { isWhole, registerOf } from "@v-available/orchestrator-simulator/invariant";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { hostAt } from "@v-available/orchestrator-simulator/sim";
 import type { SimVm } from "@v-available/orchestrator-simulator/world/machine";
-
-/** Complete, on a sound disk, and with every write that was acknowledged. */
-const isWhole = (vm: SimVm, side: Side): boolean => {
-  const leg = vm.legs[side];
-  return !!leg && !leg.failed && leg.missingBytes === 0 && leg.written >= vm.client.acknowledged;
-};
 
 /** S7: data end with a broken disk only. Knows also of which machines nothing is left that hosts may go on with. */
 export class LastCopyWatch {

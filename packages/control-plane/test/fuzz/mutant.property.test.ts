@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
 import { fuzzDatabase } from "./database";
-import { type Mutant, RULE_MUTANTS, WATCH_MUTANTS, type WatchMutant } from "./mutants";
+import { DRILL_MUTANTS, type Mutant, type NamedMutant, RULE_MUTANTS, WATCH_MUTANTS } from "./mutants";
 import { play } from "./play";
 import { worldOfSeed } from "./run";
 
 const broken = vi.hoisted(() => ({ name: null as string | null, records: 0 }));
-const isBroken = (name: WatchMutant): boolean => broken.name === name;
+const isBroken = (name: NamedMutant): boolean => broken.name === name;
 
 vi.mock("@v-available/domain/pair-facts", async (importOriginal) => {
   const real = await importOriginal<typeof import("@v-available/domain/pair-facts")>();
@@ -37,7 +37,21 @@ vi.mock("../../src/watch/diagnosis", async (importOriginal) => {
   };
   return { ...real, takeRecord };
 });
-const MOST_RUNS = 100;
+vi.mock("@v-available/orchestrator-simulator/drill", async (importOriginal) => {
+  const real = await importOriginal<typeof import("@v-available/orchestrator-simulator/drill")>();
+  const reviewDrillAt: typeof real.reviewDrillAt = (...asked) =>
+    isBroken("a drill goes on where nobody hears its site") ? undefined : real.reviewDrillAt(...asked);
+  const drillStepDue: typeof real.drillStepDue = (sim, event) => {
+    const vm = sim.world.vms[event.vmRef];
+    const isLast = vm?.recovery?.drill?.run === event.run && vm.recovery.drill.step === "remove";
+    if (isBroken("a drill leaves its clone behind") && isLast) return;
+    real.drillStepDue(sim, event);
+    if (isBroken("a drill writes to the machine that it proves") && isLast && vm) vm.divergedBytes += 1;
+  };
+  return { ...real, reviewDrillAt, drillStepDue };
+});
+
+const MOST_RUNS = 200;
 /** Of a world: fewer of them are found sooner. */
 const TOGETHER = 10;
 
@@ -51,18 +65,23 @@ afterEach(() => {
 afterAll(() => shared.dispose());
 
 /** By the rule that is there for it, within so many runs; how many it took is printed. */
-it.each<Mutant>([...RULE_MUTANTS, ...WATCH_MUTANTS])("finds that $name", async ({ name, rules, shape, found }) => {
+const MUTANTS: readonly Mutant[] = [...RULE_MUTANTS, ...WATCH_MUTANTS, ...DRILL_MUTANTS];
+it.each(MUTANTS)("finds that $name", async ({ name, rules, shape, copied, found }) => {
   broken.name = rules ? null : name;
   const began = process.cpuUsage();
-  for (let [runs, number] = [0, 0]; runs < MOST_RUNS; number++) {
+  for (let [runs, events, number] = [0, 0, 0]; runs < MOST_RUNS; number++) {
     const whole = worldOfSeed(`mutant ${number}`, shape ?? "short");
-    const world = { ...whole, runs: whole.runs.slice(0, TOGETHER) };
-    const { finding } = await play(world, await shared.fresh(), rules);
+    const possible = whole.runs.filter(({ recoverySite }) => !copied || recoverySite);
+    const world = { ...whole, runs: possible.slice(0, TOGETHER) };
+    const { finding, events: played } = await play(world, await shared.fresh(), rules);
     runs += world.runs.length;
+    events += played;
     if (!finding) continue;
     expect(found, `in ${runs} runs: ${finding.sentence}`).toContain(finding.rule);
     const { user, system } = process.cpuUsage(began);
-    process.stdout.write(`| ${name} | ${finding.rule} | ${runs} | ${((user + system) / 1e6).toFixed(1)} s |\n`);
+    process.stdout.write(
+      `| ${name} | ${finding.rule} | ${runs} | ${events} | ${((user + system) / 1e6).toFixed(1)} s |\n`,
+    );
     return;
   }
   expect.fail(`not found in ${MOST_RUNS} runs`);

@@ -8,10 +8,12 @@ type Rules = Sim["rules"];
 export interface Mutant {
   readonly name: string;
   readonly found: readonly Finding["rule"][];
-  /** Of the hosts, made of the right ones; else it is the control plane that is broken, by `name`. */
+  /** Of the hosts, made of the right ones; else something else is broken, by `name`. */
   readonly rules?: (right: Rules) => Partial<Rules>;
   /** Where it shows; else in short ones. */
   readonly shape?: Shape;
+  /** Shows only where machines are copied to a recovery site. */
+  readonly copied?: true;
 }
 
 const DATA: readonly Finding["rule"][] = ["S1", "S2", "S3", "S4", "S6", "S7"];
@@ -34,6 +36,22 @@ export const RULE_MUTANTS = [
     shape: "leased",
     found: DATA,
   },
+  {
+    name: "nobody fences itself at the end of its lease, nor does the watchdog",
+    rules: () => ({ mayRunUntilMs: () => Number.POSITIVE_INFINITY, guardUntilMs: () => null }),
+    shape: "leased",
+    found: ["S1", "S6"],
+  },
+  {
+    name: "an outdated copy is promoted",
+    rules: () => ({ mayPromote: (draft, vm) => draft.state.durable.vms[vm.vmRef]?.splitBrain === false }),
+    found: ["S2", "S3"],
+  },
+  {
+    name: "the token is taken for a copy that is broken and behind",
+    rules: () => ({ mayRelyOnOwnLeg: () => true }),
+    found: ["S2", "S3"],
+  },
 ] as const satisfies readonly Mutant[];
 
 /** What the control plane does. */
@@ -44,4 +62,11 @@ export const WATCH_MUTANTS = [
   { name: "a host's record is let go now and then", found: ["S12"] },
 ] as const satisfies readonly Mutant[];
 
-export type WatchMutant = (typeof WATCH_MUTANTS)[number]["name"];
+/** What a recovery site does. */
+export const DRILL_MUTANTS = [
+  { name: "a drill goes on where nobody hears its site", copied: true, found: ["S13"] },
+  { name: "a drill leaves its clone behind", copied: true, found: ["S13"] },
+  { name: "a drill writes to the machine that it proves", copied: true, found: ["S13"] },
+] as const satisfies readonly Mutant[];
+
+export type NamedMutant = (typeof WATCH_MUTANTS | typeof DRILL_MUTANTS)[number]["name"];

@@ -1,6 +1,6 @@
-import { PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { Refusal } from "@v-available/domain/refusal";
 import { OPERATOR, type TestWorld } from "../world";
+import { protectionOf } from "./fleet";
 import type { Port } from "./port";
 import type { DeskOp, FuzzRun, Op, Question } from "./run";
 
@@ -107,10 +107,11 @@ export class Performer {
             case "remove":
               return verbs().removeMachine({ ...of(taskKey), confirmName: question.machine }, OPERATOR);
             case "protect":
-              return verbs().protectMachine(
-                { ...of(taskKey), protection: PROTECTION_OF_STOP[question.level] },
-                OPERATOR,
-              );
+              return verbs().protectMachine({ ...of(taskKey), protection: protectionOf(question) }, OPERATOR);
+            case "drill":
+              return verbs().drillMachine(of(taskKey), OPERATOR);
+            case "end-drill":
+              return verbs().endDrill(of(taskKey), OPERATOR);
             case "switch-active":
               return verbs().switchActive({ ...of(taskKey), to: question.to }, OPERATOR);
           }
@@ -122,10 +123,10 @@ export class Performer {
   async #creation(pair: string, question: Question & { readonly do: "create" }): Promise<Asking | null> {
     const pairId = await this.#idOf(pair);
     if (pairId === null) return null;
-    const { key, side, level } = question;
+    const { key, side } = question;
     const machine = { name: `${pair}-made-${key}`, side, vcpus: 1, memoryMiB: 1_024, diskMiB: 2_048 };
     const identity = { image: null, mac: null, ip: null, guest: "linux" as const };
-    const protection = PROTECTION_OF_STOP[level];
+    const protection = protectionOf(question);
     return (taskKey) =>
       this.#world.desk.verbs.createMachine({ taskKey, pairId, ...machine, ...identity, protection }, OPERATOR);
   }

@@ -1,4 +1,6 @@
 import type { Database } from "@v-available/db/database";
+import type { Command } from "@v-available/domain/command";
+import { isDrill } from "@v-available/domain/recovery-command";
 import { concerned } from "@v-available/orchestrator-simulator/concerned";
 import type { AfterEvent } from "@v-available/orchestrator-simulator/engine";
 import { type Invariant, SafetyWatch } from "@v-available/orchestrator-simulator/invariant";
@@ -6,6 +8,7 @@ import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { problemsOfRecord } from "../record-check";
 import { openWorld } from "../world";
 import { choose } from "./choose";
+import { DrillWatch, problemsOfDrills } from "./drill-watch";
 import { type Ending, endWell, problemsOfTasks } from "./ending";
 import { problemsOfPicture } from "./final-picture";
 import { fleetOf } from "./fleet";
@@ -63,12 +66,14 @@ export async function play(
   const safety = new SafetyWatch();
   const lastCopy = new LastCopyWatch();
   const levels = new LevelWatch();
+  const drills = new DrillWatch();
   const afterEvent: AfterEvent = (sim, event) => {
     sim.beforeEffect ??= safety.before;
     safety.after(sim, event);
     const vms = concerned(sim, event);
     for (const vm of vms) lastCopy.look(sim, vm);
     levels.look(sim, vms);
+    drills.look(sim, event, vms);
   };
   let port: Port | undefined;
   const world = await openWorld(database, {
@@ -78,7 +83,11 @@ export async function play(
     timing: { batchMs: shape.batchMs, measureMs: shape.measureMs },
     afterEvent,
     between: (simulator) => {
-      port ??= new Port(simulator, () => lostAnswers());
+      port ??= new Port(
+        simulator,
+        () => lostAnswers(),
+        (command, carry) => carryingDrill(simulator.sim, command, carry),
+      );
       return port;
     },
   });
@@ -87,12 +96,22 @@ export async function play(
   sim.rules = { ...sim.rules, ...otherRules(sim.rules) };
   const performer = new Performer(world, port);
   const lostAnswers = () => world.db.broken + performer.kills;
+  const carryingDrill = async <Answer>(of: Sim, command: Command, carry: () => Promise<Answer>): Promise<Answer> => {
+    const pairRef = isDrill(command) ? of.world.vms[command.vmRef]?.pairRef : undefined;
+    if (pairRef !== undefined) drills.beforeOrder(of, pairRef);
+    const answer = await carry();
+    if (pairRef !== undefined) drills.afterOrder(of, pairRef);
+    // What else was asked for is no work of the drills that run beside it.
+    else drills.look(of, null, Object.values(of.world.vms));
+    return answer;
+  };
   const honesty = new HonestyWatch(port);
   const judge = () => {
     const [breach] = safety.breaches;
     if (breach) throw new Found(breach.invariant, `${breach.sentence} (at ${breach.atMs} ms)`);
     object("S7", lastCopy.breaches);
     object("level", levels.breaches);
+    object("S13", drills.breaches);
   };
   let lookedAtMs = 0;
   const pass = async (ms: number, stepMs: number) => {
@@ -124,10 +143,10 @@ export async function play(
         (plan.runs[at]?.ops ?? []).map(({ atMs, ...planned }) => ({
           atMs,
           async perform() {
-            const op = planned.do === "choose" ? await choose(world, plan.seed, run, planned) : planned;
-            if (!op) return;
-            run.ops.push({ ...op, atMs });
-            await performer.perform(run, op);
+            const ops = planned.do === "choose" ? await choose(world, plan.seed, run, planned) : [planned];
+            run.ops.push(...ops.map((op) => ({ ...op, atMs })));
+            for (const op of ops) await performer.perform(run, op);
+            drills.look(sim, null, Object.values(sim.world.vms));
           },
         })),
       ),
@@ -145,6 +164,7 @@ export async function play(
     // What a host has just said is written within seconds, and no gap before that.
     await pass(5_000, shape.stepMs);
     object("S12", await problemsOfRecord(world, database));
+    object("S12", await problemsOfDrills(world, database));
     object("picture", await problemsOfPicture(world, database));
   } catch (error) {
     if (error instanceof Found) finding = error.finding;

@@ -11,6 +11,7 @@ type Observing = Parameters<Orchestrator["observe"]>[0];
 export class Port implements Orchestrator {
   readonly #inner: Orchestrator;
   readonly #disturbances: () => number;
+  readonly #carrying: <Answer>(command: Command, carry: () => Promise<Answer>) => Promise<Answer>;
   readonly #sent = new Map<string, { readonly command: string; disturbances: number }>();
   #cut: "deaf" | "mute" | null = null;
   #cuts = 0;
@@ -18,10 +19,18 @@ export class Port implements Orchestrator {
   /** S11: what was sent again although its answer had been heard, or with another meaning. */
   readonly sentTwice: string[] = [];
 
-  /** @param disturbances how often so far an answer may have been lost on the other side of it */
-  constructor(inner: Orchestrator, disturbances: () => number) {
+  /**
+   * @param disturbances how often so far an answer may have been lost on the other side of it
+   * @param carrying looks at the world before and after what is carried out in it
+   */
+  constructor(
+    inner: Orchestrator,
+    disturbances: () => number,
+    carrying: <Answer>(command: Command, carry: () => Promise<Answer>) => Promise<Answer>,
+  ) {
     this.#inner = inner;
     this.#disturbances = disturbances;
+    this.#carrying = carrying;
   }
 
   get name(): string {
@@ -62,7 +71,7 @@ export class Port implements Orchestrator {
   async execute(command: Command, taskKey: string): Promise<ObservedTask> {
     this.#note(JSON.stringify(command), taskKey);
     if (this.#cut !== "deaf") {
-      const answer = await this.#inner.execute(command, taskKey);
+      const answer = await this.#carrying(command, () => this.#inner.execute(command, taskKey));
       if (this.#cut === null) return answer;
     }
     throw new Refusal({ code: "unreachable", message: `The ${this.product} does not answer.` });

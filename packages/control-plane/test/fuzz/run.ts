@@ -4,12 +4,22 @@ import type { Side } from "@v-available/domain/state";
 import { draw } from "@v-available/orchestrator-simulator/random-stream";
 import { SHAPES, type Shape } from "./shape";
 
+export interface FuzzLevel {
+  readonly level: DialStop;
+  /** To the recovery site of its run as well. */
+  readonly copied?: true;
+}
+
 /** What somebody asks for. `key` names the intent, whatever else is left out. */
 export type Question =
-  | { readonly do: "start" | "stop" | "remove"; readonly key: number; readonly machine: string }
-  | { readonly do: "protect"; readonly key: number; readonly machine: string; readonly level: DialStop }
+  | {
+      readonly do: "start" | "stop" | "remove" | "drill" | "end-drill";
+      readonly key: number;
+      readonly machine: string;
+    }
+  | ({ readonly do: "protect"; readonly key: number; readonly machine: string } & FuzzLevel)
   | { readonly do: "switch-active"; readonly key: number; readonly machine: string; readonly to: Side }
-  | { readonly do: "create"; readonly key: number; readonly side: Side; readonly level: DialStop }
+  | ({ readonly do: "create"; readonly key: number; readonly side: Side } & FuzzLevel)
   | { readonly do: "enter-maintenance" | "leave-maintenance"; readonly key: number; readonly host: string };
 
 /** One thing that happens to a fleet, in full: it means the same whatever else the catalogue of faults holds by then. */
@@ -35,9 +45,8 @@ export type Open = { readonly do: "choose"; readonly key: number };
 
 export type Timed<What> = What & { readonly atMs: number };
 
-export interface FuzzMachine {
+export interface FuzzMachine extends FuzzLevel {
   readonly name: string;
-  readonly level: DialStop;
   readonly side: Side;
 }
 
@@ -47,6 +56,8 @@ export interface FuzzRun<What = Op> {
   readonly name: string;
   readonly disks: number;
   readonly alternateWitness: boolean;
+  /** It has a site far away, of its own, to which machines can be copied. */
+  readonly recoverySite?: true;
   readonly machines: readonly FuzzMachine[];
   readonly ops: readonly Timed<What>[];
 }
@@ -63,6 +74,9 @@ export interface FuzzWorld<What = Op> {
 
 /** The control plane has taken its first picture by then. */
 const CALM_MS = 3_000;
+const WITH_RECOVERY_SITE = 0.3;
+/** Of what is protected there. */
+export const COPIED = 0.6;
 /** More statements than any transaction has: it fails right before it is durable. */
 const BEFORE_COMMIT = 2_000;
 const DESK = ["break", "break", "break", "kill", "kill", "cut", "mend", "mend"] as const;
@@ -87,14 +101,18 @@ export function worldOfSeed(seed: string, shape: Shape): FuzzWorld<Open> {
     const name = `p${at + 1}`;
     const { chance, between, oneOf, gapMs } = drawn(name);
     let atMs = CALM_MS;
+    const recovery = drawn(`${name} recovery`);
+    const recoverySite = recovery.chance() < WITH_RECOVERY_SITE;
     return {
       name,
+      ...(recoverySite && { recoverySite }),
       disks: between([1, 2]),
       alternateWitness: chance() < 0.3,
       machines: Array.from({ length: between(machines) }, (__, which) => ({
         name: `${name}-${which + 1}`,
         level: oneOf(DIAL_STOPS),
         side: oneOf(["a", "b"] as const),
+        ...(recoverySite && recovery.chance() < COPIED && { copied: true as const }),
       })),
       ops: Array.from({ length: between(ops) }, (__, key) => {
         atMs += gapMs();
