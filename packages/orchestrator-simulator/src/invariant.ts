@@ -5,7 +5,7 @@ import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
 import { maySend } from "./recovery";
-import { pairNowMs, type Sim } from "./sim";
+import { hostAt, pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
 import type { SimFault, World } from "./world";
@@ -238,7 +238,8 @@ export class SafetyWatch {
     // The fence was confirmed, by the witness or by the old owner itself: then nothing of it may run there.
     if (host.protocol?.vms[vm.ref]?.previousOwnerUntilMs === Number.NEGATIVE_INFINITY) {
       this.judged.S6 += 1;
-      if (mayWrite(vm, old)) this.#breach(sim, "S6", `${vm.name} is started while ${old.toUpperCase()} still runs it.`);
+      if (mayAct(sim, vm, old))
+        this.#breach(sim, "S6", `${vm.name} is started while ${old.toUpperCase()} still runs it.`);
       return;
     }
     const witness = sim.world.witnesses[usedWitness(sim, vm.pairRef)];
@@ -248,6 +249,8 @@ export class SafetyWatch {
     this.judged.S6 += 1;
     this.leastSpareMs = Math.min(this.leastSpareMs ?? Number.POSITIVE_INFINITY, spareMs);
     if (spareMs < 0) this.#breach(sim, "S6", `${vm.name} is started while the old lease still holds.`);
+    if (mayAct(sim, vm, old))
+      this.#breach(sim, "S6", `${vm.name} is started while ${old.toUpperCase()} still runs it.`);
   }
 
   #judgeRelease(sim: Sim, host: SimHost, vmRef: string): void {
@@ -296,6 +299,18 @@ const movedSeat = (sim: Sim, vm: SimVm): boolean =>
 export function isWhole({ legs, client }: SimVm, side: Side): boolean {
   const leg = legs[side];
   return !!leg && !leg.failed && leg.missingBytes === 0 && leg.written >= client.acknowledged;
+}
+
+/**
+ * Its guest goes on there: also where its writes are held it reads, and answers clients by what it read. One that was in
+ * lockstep is frozen by the loss of that, and one that was paused for a move stays so.
+ */
+function mayAct(sim: Sim, vm: SimVm, side: Side): boolean {
+  const instance = vm.instances[side];
+  const runs = instance?.role === "active" && (instance.state === "Running" || instance.state === "Starting");
+  const known = hostAt(sim, vm.pairRef, side).protocol?.vms[vm.ref];
+  const frozen = vm.lockstep !== null || (known !== undefined && known.lockstep !== "off");
+  return runs && !frozen && vm.migration?.paused !== true;
 }
 
 function mayWrite(vm: SimVm, side: Side): boolean {
