@@ -39,7 +39,8 @@ export async function choose(
     case undefined:
       return [];
     case "inject": {
-      const kind = kindOf(chance);
+      const inDrill = vmsOf(sim, pairRef).some(({ recovery }) => recovery?.drill);
+      const kind = kindOf(chance, inDrill);
       const subject = kind && oneOf(subjectsOf(kind));
       return subject ? [fault(kind, subject.ref)] : [];
     }

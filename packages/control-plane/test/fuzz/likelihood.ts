@@ -43,6 +43,7 @@ const DECIDING: readonly FaultKind[] = [
 /** They end drills. */
 const FAR: readonly FaultKind[] = ["wan-down", "site-power", "site-isolated"];
 const FAR_FAULTS = 0.15;
+const FAR_FAULTS_IN_DRILL = 0.5;
 
 /** How likely things are in a run. In a grim one nearly all that happens decides who survives. */
 export function likelihoodOf(
@@ -50,15 +51,16 @@ export function likelihoodOf(
   chanceOfRun: number,
 ): {
   readonly often: readonly (readonly [Doing, number])[];
-  /** @param chance two of them, one for the sort of fault */
-  kindOf(chance: () => number): FaultKind | undefined;
+  /** @param inDrill whether a drill runs, which few faults strike */
+  kindOf(chance: () => number, inDrill: boolean): FaultKind | undefined;
 } {
   const grim = chanceOfRun < GRIM_RUNS;
   const often = { ...(grim ? GRIM : OFTEN), ...(recoverySite && WITH_COPIES) };
   return {
     often: Object.entries(often) as [Doing, number][],
-    kindOf(chance) {
-      const kinds = chance() < FAR_FAULTS && recoverySite ? FAR : grim ? DECIDING : LAB_KINDS;
+    kindOf(chance, inDrill) {
+      const isFar = chance() < (inDrill ? FAR_FAULTS_IN_DRILL : FAR_FAULTS) && recoverySite;
+      const kinds = isFar ? FAR : grim ? DECIDING : LAB_KINDS;
       return kinds[Math.floor(chance() * kinds.length)];
     },
   };

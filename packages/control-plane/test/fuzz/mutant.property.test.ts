@@ -37,10 +37,14 @@ vi.mock("../../src/watch/diagnosis", async (importOriginal) => {
   };
   return { ...real, takeRecord };
 });
+vi.mock("@v-available/orchestrator-simulator/recovery-site", async (importOriginal) => {
+  const real = await importOriginal<typeof import("@v-available/orchestrator-simulator/recovery-site")>();
+  const reviewRecoveredAt: typeof real.reviewRecoveredAt = (...asked) =>
+    isBroken("a drill goes on where nobody hears its site") ? undefined : real.reviewRecoveredAt(...asked);
+  return { ...real, reviewRecoveredAt };
+});
 vi.mock("@v-available/orchestrator-simulator/drill", async (importOriginal) => {
   const real = await importOriginal<typeof import("@v-available/orchestrator-simulator/drill")>();
-  const reviewDrillAt: typeof real.reviewDrillAt = (...asked) =>
-    isBroken("a drill goes on where nobody hears its site") ? undefined : real.reviewDrillAt(...asked);
   const drillStepDue: typeof real.drillStepDue = (sim, event) => {
     const vm = sim.world.vms[event.vmRef];
     const isLast = vm?.recovery?.drill?.run === event.run && vm.recovery.drill.step === "remove";
@@ -48,7 +52,7 @@ vi.mock("@v-available/orchestrator-simulator/drill", async (importOriginal) => {
     real.drillStepDue(sim, event);
     if (isBroken("a drill writes to the machine that it proves") && isLast && vm) vm.divergedBytes += 1;
   };
-  return { ...real, reviewDrillAt, drillStepDue };
+  return { ...real, drillStepDue };
 });
 
 const MOST_RUNS = 200;
