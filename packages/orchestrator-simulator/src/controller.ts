@@ -1,7 +1,6 @@
-import { resumeClient } from "./client";
+import { resumeClient, servingSide } from "./client";
 import { giveUpCopies } from "./give-up";
 import { replaceLeg } from "./lost-leg";
-import { activeInstance } from "./machine-process";
 import { reviewHardware } from "./power";
 import { after, hostOf, newRun, type Sim, touch, vmsOf } from "./sim";
 import type { SimHost } from "./world/host";
@@ -41,7 +40,8 @@ export function replaceController(sim: Sim, host: SimHost): void {
 function answerAgain(sim: Sim, host: SimHost, vm: SimVm): void {
   const leg = vm.legs[host.side];
   if (leg?.lostBy === "controller-failed") replaceLeg(sim, host, vm);
-  else if (leg && !leg.failed && activeInstance(vm, host.side)) resumeClient(sim, vm, "connection");
+  // One that still boots here is found once it is up; until then the network may know another, which was passed over.
+  else if (leg && !leg.failed && servingSide(sim, vm) === host.side) resumeClient(sim, vm, "connection");
 }
 
 function touchCopies(sim: Sim, host: SimHost): void {
