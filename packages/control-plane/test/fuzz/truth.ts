@@ -1,5 +1,6 @@
 import type { DialStop } from "@v-available/domain/level";
 import { otherSide, SIDES } from "@v-available/domain/state";
+import { servingSide } from "@v-available/orchestrator-simulator/client";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { hostAt } from "@v-available/orchestrator-simulator/sim";
 import { usedLeg } from "@v-available/orchestrator-simulator/used-leg";
@@ -16,7 +17,8 @@ export interface Truth {
 }
 
 export function truthOf(sim: Sim, vm: SimVm): Truth {
-  const active = SIDES.find((side) => vm.instances[side]?.role === "active");
+  // Another one, frozen, may be left at an owner that was passed over.
+  const active = servingSide(sim, vm) ?? SIDES.find((side) => vm.instances[side]?.role === "active");
   const instance = active && vm.instances[active];
   const bothWhole = SIDES.every((side) => {
     const leg = vm.legs[side];
