@@ -71,34 +71,46 @@ const fill = async (form: Locator, values: Readonly<Record<string, string>>) => 
   for (const [label, value] of Object.entries(values)) await form.getByLabel(label, { exact: true }).fill(value);
 };
 
+/** From the list, by the template of the smallest machine, on the pair of this world. */
 const openForm = async (page: Page, world: World): Promise<Locator> => {
   await open(page, "/machines");
   await page.getByRole("button", { name: "Create machine…" }).click();
-  const form = page.getByRole("dialog", { name: "Create machine" });
-  await form
-    .getByLabel("Pair", { exact: true })
-    .selectOption({ label: `${world.pair}, ${(await pairNamed(world, world.pair)).site.name}` });
+  await expect(page).toHaveURL(/\/machines\/new$/);
+  const form = page.getByRole("main");
+  await form.getByRole("radio", { name: /^Test machine/ }).check();
+  await form.getByRole("radio", { name: /^High Availability/ }).check();
+  await form.getByLabel("Find a pair").fill(world.pair);
+  await form.getByRole("radio", { name: new RegExp(`^${world.pair},`) }).check();
   return form;
 };
 
-test("the form says under each field what is wrong with it, and keeps what was typed", async ({ page, world }) => {
+test("the form says under each field what is wrong with it while it is filled in, and keeps what was typed", async ({
+  page,
+  world,
+}) => {
   const form = await openForm(page, world);
-  const send = form.getByRole("button", { name: "Create machine" });
+  const send = form.getByRole("button", { name: /^Create / });
+  await expect(send).toHaveAccessibleDescription("It needs a name first.");
   await fill(form, { Name: "half-made", "Memory, MiB": "16" });
-  await send.click();
   const memory = form.getByLabel("Memory, MiB", { exact: true });
   await expect(memory).toHaveAccessibleDescription(/^Memory must be at least 96 MiB\. Limit: at least 96/);
   await expect(memory).toHaveAttribute("aria-invalid", "true");
   await expect(memory).toHaveValue("16");
+  await expect(send).toHaveAccessibleDescription("Memory must be at least 96 MiB.");
 
   await fill(form, { Name: world.machine, "Memory, MiB": String(world.definition.memoryMiB) });
-  await send.click();
   await expect(form.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(
     new RegExp(
       `^A machine named ${world.machine} exists already\\. Limit: one machine of a name\\. Choose another name\\.`,
     ),
   );
   await expect(memory).not.toHaveAttribute("aria-invalid", "true");
+  await expect(page).toHaveURL(new RegExp(`name=${world.machine}`));
+
+  await page.reload();
+  await expect(form.getByLabel("Name", { exact: true })).toHaveValue(world.machine);
+  await expect(memory).toHaveValue(String(world.definition.memoryMiB));
+  await expect(form.getByRole("radio", { name: new RegExp(`^${world.pair},`) })).toBeChecked();
 });
 
 test("a machine is created, stopped, started and deleted", async ({ page, world }) => {
@@ -110,13 +122,17 @@ test("a machine is created, stopped, started and deleted", async ({ page, world 
     vCPU: "1",
     "Memory, MiB": String(world.definition.memoryMiB),
     "Disk, MiB": String(world.definition.diskMiB),
+    "Image on the disk": world.definition.image,
   });
-  await form.getByLabel("What is on the disk").selectOption("image");
-  await fill(form, { Image: world.definition.image });
-  await form.getByRole("button", { name: "Create machine" }).click();
-  await expect(form).toBeHidden();
-
-  await page.getByRole("table", { name: "Machines" }).getByRole("link", { name }).click({ timeout: world.recoveryMs });
+  const admission = form.getByRole("region", { name: "Admission" });
+  await expect(
+    admission.getByRole("heading", { name: /^Prediction, once it runs at High Availability/ }),
+  ).toBeVisible();
+  await expect(admission.getByRole("row", { name: new RegExp(`^Host ${world.hosts.a} dies`) })).toBeVisible();
+  await form.getByRole("button", { name: `Create ${name} on ${world.pair}` }).click();
+  await expect(page).toHaveURL(/task=/);
+  await page.reload();
+  await page.getByRole("link", { name: `Open ${name}` }).click({ timeout: world.recoveryMs });
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page).toHaveTitle(`${name}, protected`, { timeout: world.recoveryMs });
   const active = page.getByRole("region", { name: /, active$/ });

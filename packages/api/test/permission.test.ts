@@ -25,6 +25,20 @@ const task = { machineId: ID, taskKey: ID };
 const look = (input?: unknown) => ({ permission: "look", input }) as const;
 const act = (permission: Permission, input: unknown) => ({ permission, input });
 
+const MACHINE = {
+  pairId: ID,
+  name: "one",
+  vcpus: 1,
+  memoryMiB: 512,
+  diskMiB: 512,
+  image: "debian-12",
+  side: null,
+  mac: null,
+  ip: null,
+  guest: "linux",
+  protection: FAULT_TOLERANCE,
+} as const;
+
 /** What each procedure asks for, with an input that is valid. One that is missing here does not compile. */
 const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; readonly input: unknown }>> = {
   "system.info": look(),
@@ -36,20 +50,8 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
     machineId: ID,
     protection: FAULT_TOLERANCE,
   }),
-  "machine.create": act("change-machines", {
-    pairId: ID,
-    taskKey: ID,
-    name: "one",
-    vcpus: 1,
-    memoryMiB: 512,
-    diskMiB: 512,
-    image: "debian-12",
-    side: null,
-    mac: null,
-    ip: null,
-    guest: "linux",
-    protection: FAULT_TOLERANCE,
-  }),
+  "machine.previewCreate": look(MACHINE),
+  "machine.create": act("change-machines", { ...MACHINE, taskKey: ID }),
   "machine.remove": act("change-machines", { ...task, confirmName: "one" }),
   "machine.start": act("run-machines", task),
   "machine.stop": act("run-machines", task),

@@ -22,6 +22,7 @@ import type { Published } from "./policy/publish";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { AuditPage, AuditVerdictView } from "./view/audit";
+import type { CreatePreview } from "./view/create-preview";
 import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
@@ -38,6 +39,7 @@ import type {
   DrillMachineInput,
   FindMachinesInput,
   MachineTaskInput,
+  PreviewCreateInput,
   PreviewProtectInput,
   ProtectInput,
   RecoverMachineInput,
@@ -73,6 +75,8 @@ export interface Queries {
   machineFind(input: FindMachinesInput): Promise<MachinePage>;
   machine(machineId: string): Promise<MachineView>;
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
+  /** Where it may be made depends on who asks. */
+  previewCreate(input: PreviewCreateInput, actor: Actor): Promise<CreatePreview>;
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
   pairRoom(input: PairRoomInput): Promise<PairRoomView>;

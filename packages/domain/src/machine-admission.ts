@@ -51,6 +51,16 @@ export function admitMachine(definition: MachineDefinition, world: MachineWorld)
         remedy: "Choose a pair that exists.",
       }),
     ];
+  const able = world.capabilities["create-machine"];
+  if (able?.supported === false)
+    return [
+      ...findings,
+      find("pairRef")("block", "capability", able.reason, {
+        value: facts.pair.name,
+        limit: "a pair whose backend makes machines",
+        remedy: "Choose another pair, or make the machine with the backend's own means.",
+      }),
+    ];
   if (definition.image !== null && world.images !== null && !world.images.includes(definition.image))
     findings.push(
       find("image")("block", "image", `${facts.pair.name} has no image named ${definition.image}.`, {

@@ -18,7 +18,7 @@ const within = (what: string, unit: string, limit: { min: number; max: number })
 export const machineDefinitionSchema = z.object({
   name: z
     .string()
-    .max(MACHINE_LIMITS.nameLength.max)
+    .max(MACHINE_LIMITS.nameLength.max, `a name has at most ${MACHINE_LIMITS.nameLength.max} characters`)
     .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, "a name has lower-case letters, digits and inner hyphens"),
   pairRef: z.string().min(1),
   /** The side that runs it first; null lets the pair choose. */
@@ -34,7 +34,7 @@ export const machineDefinitionSchema = z.object({
     .string()
     .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, "a MAC is six pairs of lower-case hex digits joined by colons")
     .nullable(),
-  ip: z.string().nullable(),
+  ip: z.union([z.ipv4(), z.ipv6()], "an address is like 10.20.4.17 or 2001:db8::7").nullable(),
   guest: z.enum(["linux", "windows", "other"]),
   protection: protectionSchema,
 });

@@ -3,8 +3,8 @@ import { dialStopOf, type Protection } from "./level";
 import { aloneNeed } from "./lone-host";
 import { admitMachine, asMachine } from "./machine-admission";
 import type { MachineDefinition } from "./machine-definition";
-import type { PairWithMachines } from "./pair-facts";
-import { otherSide, type Side } from "./state";
+import { hostStanding, type PairWithMachines } from "./pair-facts";
+import { otherSide, SIDES, type Side } from "./state";
 
 /** A machine that is thought of. */
 export interface ThoughtOfMachine {
@@ -26,10 +26,15 @@ export interface Room {
 export const ROOM_COUNTED_TO = 50;
 
 /** How many more machines like this a pair takes, by the same admission that will be asked when they are made. */
-export function roomFor(thought: ThoughtOfMachine, facts: PairWithMachines, capabilities: CapabilityAnswers): Room {
+export function roomFor(
+  thought: ThoughtOfMachine,
+  facts: PairWithMachines,
+  capabilities: CapabilityAnswers,
+  countedTo = ROOM_COUNTED_TO,
+): Room {
   let machines = facts.machines;
   let warnings: readonly Finding[] = [];
-  for (let fits = 0; fits < ROOM_COUNTED_TO; fits += 1) {
+  for (let fits = 0; fits < countedTo; fits += 1) {
     const world = { ...facts, machines };
     const definition = definitionOf(thought, world, fits);
     const findings = admitMachine(definition, {
@@ -45,21 +50,30 @@ export function roomFor(thought: ThoughtOfMachine, facts: PairWithMachines, capa
     warnings = findings.filter(({ verdict }) => verdict === "warn");
     machines = [...machines, { ...asMachine(definition), declared: thought.protection }];
   }
-  return { fits: ROOM_COUNTED_TO, stoppedBy: null, warnings };
+  return { fits: countedTo, stoppedBy: null, warnings };
 }
 
-/** On the host that runs less: that is where a person would put it. */
+/** Memory of a host that none of the machines that it runs has. */
+export function freeMiB(facts: PairWithMachines, side: Side): number {
+  const used = facts.machines
+    .filter(({ desiredPower, activeSide }) => desiredPower === "on" && activeSide === side)
+    .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
+  return (facts.hosts[side]?.memoryMiB ?? 0) - used;
+}
+
+/** The host that has more memory left: that is where a person would put a machine. One that does not serve comes last. */
+export function freerSide(facts: PairWithMachines): Side {
+  const [first, ...rest] = SIDES.filter((side) => hostStanding(facts, side) === "serves");
+  if (first === undefined) return "a";
+  return rest.reduce((best, side) => (freeMiB(facts, side) > freeMiB(facts, best) ? side : best), first);
+}
+
 function definitionOf(thought: ThoughtOfMachine, facts: PairWithMachines, number: number): MachineDefinition {
-  const usedMiB = (side: Side): number =>
-    facts.machines
-      .filter(({ desiredPower, activeSide }) => desiredPower === "on" && activeSide === side)
-      .reduce((sum, { memoryMiB }) => sum + memoryMiB, 0);
-  const freeMiB = (side: Side): number => (facts.hosts[side]?.memoryMiB ?? 0) - usedMiB(side);
   return {
     ...thought,
     name: `more-${number + 1}`,
     pairRef: facts.pair?.ref ?? "",
-    side: freeMiB("b") > freeMiB("a") ? "b" : "a",
+    side: freerSide(facts),
     diskMiB: 0,
     image: null,
     mac: null,

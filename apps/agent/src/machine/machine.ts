@@ -6,8 +6,8 @@ import * as z from "zod";
  * and addresses never change while the machine exists, so that either host starts the very same hardware.
  */
 export const machineSchema = machineDefinitionSchema
-  .pick({ name: true, vcpus: true, memoryMiB: true, diskMiB: true, image: true, ip: true, guest: true })
-  .extend({ mac: z.string(), diskBytes: z.number().int().positive() });
+  .pick({ name: true, vcpus: true, memoryMiB: true, diskMiB: true, image: true, guest: true })
+  .extend({ mac: z.string(), ip: z.string().nullable(), diskBytes: z.number().int().positive() });
 export type Machine = z.infer<typeof machineSchema>;
 
 /** @throws ZodError: a spec that this version cannot read must not be guessed at */

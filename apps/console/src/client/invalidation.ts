@@ -14,6 +14,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "machine.list": ["vm", "pair", "host", "site"],
   "machine.get": [...WORLD, ...TROUBLE, "event", "task"],
   "machine.previewProtect": WORLD,
+  "machine.previewCreate": WORLD,
   "pair.list": [...WORLD, "alarm"],
   "pair.get": [...WORLD, ...TROUBLE, "event"],
   "pair.room": WORLD,

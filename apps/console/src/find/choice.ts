@@ -57,7 +57,7 @@ export interface Here {
 }
 
 const commands = ({ demo, cutOff }: Here): readonly Choice[] => [
-  command("Create a machine", { do: "go", href: "/machines?create=yes" }, cutOff),
+  command("Create a machine", { do: "go", href: "/machines/new" }, cutOff),
   command("Change level of a machine", { do: "say", text: "change level of " }, cutOff),
   command("Put a host into maintenance", { do: "say", text: "maintenance " }, cutOff),
   command("Acknowledge an alarm", { do: "say", text: "acknowledge " }, cutOff),

@@ -45,10 +45,20 @@ function Ended({ task }: { task: TaskView }): JSX.Element {
 }
 
 /** What is being done to a machine or a host, step by step; and for a while how it ended. */
-export function RunningTask({ tasks }: { tasks: readonly TaskView[] }): JSX.Element {
+export function RunningTask({
+  tasks,
+  shownForever = false,
+}: {
+  tasks: readonly TaskView[];
+  /** Where the page is about the task. */
+  shownForever?: boolean;
+}): JSX.Element {
   const nowMs = useNowMs();
   const shown = tasks.filter(
-    (task) => task.state === "running" || (task.endedAtMs !== null && nowMs - task.endedAtMs < SHOWN_AFTER_END_MS),
+    (task) =>
+      shownForever ||
+      task.state === "running" ||
+      (task.endedAtMs !== null && nowMs - task.endedAtMs < SHOWN_AFTER_END_MS),
   );
   return (
     <div role="status" aria-label="Tasks">

@@ -5,6 +5,7 @@ import {
   findMachinesInput,
   machineInput,
   machineTaskInput,
+  previewCreateInput,
   previewProtectInput,
   protectInput,
   recoverMachineInput,
@@ -20,6 +21,9 @@ export const machine = router({
     .input(machineInput)
     .query(async ({ ctx, input }) => machineFor(ctx.actor, await ctx.queries.machine(input.machineId))),
   previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
+  previewCreate: procedure
+    .input(previewCreateInput)
+    .query(({ ctx, input }) => ctx.queries.previewCreate(input, ctx.actor)),
   create: procedure.input(createMachineInput).mutation(({ ctx, input }) => ctx.verbs.createMachine(input, ctx.actor)),
   remove: procedure.input(removeMachineInput).mutation(({ ctx, input }) => ctx.verbs.removeMachine(input, ctx.actor)),
   start: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.startMachine(input, ctx.actor)),

@@ -22,6 +22,7 @@ import { previewPolicy } from "../policy/preview";
 import { listPolicies, viewPolicy } from "../policy/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
+import { viewCreatePreview } from "../vm/create-preview";
 import { findMachines } from "../vm/find";
 import { MachineList } from "../vm/machine-list";
 import { machineRow } from "../vm/row";
@@ -57,6 +58,10 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
     machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
     previewProtect: (input) =>
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
+    previewCreate: (input, actor) =>
+      ask(`previewCreate ${JSON.stringify([input, actor])}`, (db, nowMs) =>
+        viewCreatePreview(db, nowMs, input, actor, take),
+      ),
     pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
     pairRoom: (input) => ask(`pairRoom ${JSON.stringify(input)}`, (db, nowMs) => viewRoom(db, nowMs, input, take)),

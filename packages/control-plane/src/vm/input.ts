@@ -12,6 +12,13 @@ export const createMachineInput = machineDefinitionSchema.omit({ pairRef: true }
   pairId: z.uuid(),
   taskKey: taskKeySchema,
 });
+/** While it is being filled in: its name may still be missing, and without a pair the best one is answered about. */
+export const previewCreateInput = createMachineInput.omit({ taskKey: true }).extend({
+  name: createMachineInput.shape.name.nullable(),
+  pairId: z.uuid().nullable(),
+  /** Only pairs whose name or site contains this are ranked. */
+  places: z.string().max(200).default(""),
+});
 export const machineInput = z.object({ machineId });
 export const machineTaskInput = z.object({ machineId, taskKey: taskKeySchema });
 export const protectInput = z.object({ machineId, protection: protectionSchema, taskKey: taskKeySchema });
@@ -55,6 +62,7 @@ export const findMachinesInput = machineSelection.extend({
 export type FindMachinesInput = z.infer<typeof findMachinesInput>;
 
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
+export type PreviewCreateInput = z.infer<typeof previewCreateInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;
 export type ProtectInput = z.infer<typeof protectInput>;
 export type PreviewProtectInput = z.infer<typeof previewProtectInput>;

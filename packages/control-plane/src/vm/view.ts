@@ -65,6 +65,12 @@ export async function capabilitiesOf(db: Queryable, adapter: string): Promise<Ca
   return (watch?.capabilities ?? {}) as CapabilityAnswers;
 }
 
+/** By adapter. */
+export async function allCapabilities(db: Queryable): Promise<ReadonlyMap<string, CapabilityAnswers>> {
+  const rows = await db.select().from(adapterWatch);
+  return new Map(rows.map(({ adapter, capabilities }) => [adapter, (capabilities ?? {}) as CapabilityAnswers]));
+}
+
 export async function viewMachine(
   db: Queryable,
   nowMs: number,

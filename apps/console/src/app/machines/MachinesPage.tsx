@@ -8,11 +8,11 @@ import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, Suspense, useMemo, useRef } from "react";
+import { type JSX, useMemo, useRef } from "react";
 import { useConnection, useNowMs, usePairsHeard } from "../../client/connection";
-import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
+import { useGo } from "../../shell/go";
 import { useKeys } from "../../shell/keys";
 import { useSearchParam } from "../../shell/search-param";
 import { FilterField } from "../../view/FilterField";
@@ -22,8 +22,6 @@ import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
 import { differingOf, leadOf } from "./machine-sentence";
 import { subjectOf } from "./machine-subject";
 import styles from "./machines.module.css";
-
-const CreateMachine = lazily(() => import("./CreateMachine").then(({ CreateMachine }) => CreateMachine));
 
 /** What a word of the query does not mean, and what is allowed in its place; empty where each means something. */
 function problemWords({ problems: [problem] }: MachineQuery): string {
@@ -41,7 +39,8 @@ export function MachinesPage(): JSX.Element {
   const { reason } = useConnection();
   const { value: filterText, set: setFilterText } = useSearchParam("filter");
   const { value: orderParam, set: setOrderParam } = useSearchParam("sort");
-  const { value: creating, set: setCreating } = useSearchParam("create");
+  const go = useGo();
+  const create = (): void => go("/machines/new");
   const filterRef = useRef<HTMLInputElement>(null);
 
   const query = useMemo(() => parseMachineQuery(filterText), [filterText]);
@@ -86,7 +85,7 @@ export function MachinesPage(): JSX.Element {
             </>
           )}
         </h1>
-        <Button primary blockedBy={mayNotCreate} onClick={() => setCreating("yes")}>
+        <Button primary blockedBy={mayNotCreate} onClick={create}>
           Create machine…
         </Button>
       </header>
@@ -112,7 +111,7 @@ export function MachinesPage(): JSX.Element {
         <EmptyState
           title="There is no machine yet."
           action={
-            <Button primary blockedBy={mayNotCreate} onClick={() => setCreating("yes")}>
+            <Button primary blockedBy={mayNotCreate} onClick={create}>
               Create the first one…
             </Button>
           }
@@ -127,11 +126,6 @@ export function MachinesPage(): JSX.Element {
       ) : (
         <MachineTable rows={rows} order={order} onOrder={(next) => setOrderParam(orderText(next))} />
       )}
-      {creating === "yes" ? (
-        <Suspense>
-          <CreateMachine onClose={() => setCreating("")} />
-        </Suspense>
-      ) : null}
     </>
   );
 }
