@@ -127,6 +127,16 @@ export const MIGRATIONS: readonly Migration[] = [
     sha256: "c3002d1a74f15e642197fbb38e97bf3561c636ae387e793a20a702ef7cc4f73d",
     statements: ['ALTER TABLE "exposure" ADD COLUMN "missing_side" text;'],
   },
+  {
+    index: 9,
+    tag: "0009_load_frame",
+    sha256: "24df1598338a35b0dcd7bc5ca1b7d899c5e412f75f03cd8d4e698a94e65bf26e",
+    statements: [
+      'CREATE TABLE "load_frame" (\n\t"adapter" text NOT NULL,\n\t"step_ms" integer NOT NULL,\n\t"block" integer NOT NULL,\n\t"at_ms" bigint NOT NULL,\n\t"readings" "bytea" NOT NULL,\n\tCONSTRAINT "load_frame_adapter_step_ms_block_at_ms_pk" PRIMARY KEY("adapter","step_ms","block","at_ms")\n);',
+      'CREATE TABLE "load_slot" (\n\t"vm_id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"slot" integer NOT NULL,\n\t"since_ms" bigint NOT NULL,\n\tCONSTRAINT "load_slot_place" UNIQUE("adapter","slot")\n);',
+      'CREATE INDEX "fault_pair" ON "fault" USING btree ("pair_id","opened_at_ms");',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -26,5 +26,6 @@ export const fault = pgTable(
       .on(table.adapter, table.kind, table.subjectKind, table.subjectRef)
       .where(sql`${table.closedAtMs} is null`),
     index("fault_incident").on(table.incidentId),
+    index("fault_pair").on(table.pairId, table.openedAtMs),
   ],
 );
