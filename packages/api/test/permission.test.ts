@@ -46,6 +46,7 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   "machine.list": look(),
   "machine.find": look({}),
   "machine.get": look({ machineId: ID }),
+  "machine.load": look({ machineId: ID, range: "15m", endMs: 1 }),
   "machine.previewProtect": look({
     machineId: ID,
     protection: FAULT_TOLERANCE,

@@ -34,7 +34,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   const live = await startLive(options);
   const kit: VerbKit = { ...options, untilTaken: (row) => untilTaken(options, live, row) };
   return {
-    queries: makeQueries(options, options.setting),
+    queries: makeQueries(options, options.setting, options.orchestrators),
     verbs: makeVerbs(kit),
     live,
     stop: () => live.stop(),

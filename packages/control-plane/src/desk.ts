@@ -4,6 +4,7 @@ import type { AuditListInput } from "./audit/input";
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
+import type { MachineLoadInput } from "./load/input";
 import type { PairRoomInput } from "./pair/input";
 import type {
   AssignInput,
@@ -28,6 +29,7 @@ import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
+import type { MachineLoadView } from "./view/load";
 import type { MachinePage, MachineRow, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
@@ -74,6 +76,7 @@ export interface Queries {
   machineList(): Promise<MachineRow[]>;
   machineFind(input: FindMachinesInput): Promise<MachinePage>;
   machine(machineId: string): Promise<MachineView>;
+  machineLoad(input: MachineLoadInput): Promise<MachineLoadView>;
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
   /** Where it may be made depends on who asks. */
   previewCreate(input: PreviewCreateInput, actor: Actor): Promise<CreatePreview>;

@@ -11,6 +11,8 @@ import type { EventOf } from "./world-event";
 
 /** Loads swing around their average: a slow wave of the machine's own and a little noise. */
 const WAVE_MS = 9 * 60_000;
+export const SWING = 0.28;
+export const NOISE = 0.3;
 
 /**
  * Of pairs that sleep no more figures move than those of one machine in this time: of 50,000 once in five minutes. Whoever
@@ -24,6 +26,10 @@ function wave(turns: number): number {
   return part < 0.5 ? 16 * part * (0.5 - part) : -16 * (part - 0.5) * (1 - part);
 }
 
+/** Where a machine's own wave stands, from −1 to 1. */
+export const waveOf = ({ name }: { readonly name: string }, virtualMs: number): number =>
+  wave(virtualMs / WAVE_MS + name.length / 7);
+
 export function figuresDue(sim: Sim, event: EventOf<"figures">): void {
   const { figuresMs } = sim.world.settings.rhythm;
   const pair = pairOf(sim, event.pairRef);
@@ -36,8 +42,7 @@ function tellFigures(sim: Sim, pair: SimPair): void {
   const { world } = sim;
   for (const vm of vmsOf(sim, pair.ref)) {
     settleDivergence(sim, vm);
-    const aim =
-      1 + 0.28 * wave(world.nowMs / WAVE_MS + vm.name.length / 7) + 0.3 * (randomOf(sim, `load ${vm.ref}`) - 0.5);
+    const aim = 1 + SWING * waveOf(vm, world.nowMs) + NOISE * (randomOf(sim, `load ${vm.ref}`) - 0.5);
     // Two decimals are what anyone can see, and keep the stored world the same on every machine.
     vm.loadFactor = Math.round((vm.loadFactor * 0.6 + aim * 0.4) * 100) / 100;
     touch(sim, "vm", vm.ref);

@@ -1,9 +1,10 @@
 import type { Command } from "@v-available/domain/command";
+import type { Reading } from "@v-available/domain/load-history";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import type { Observation } from "@v-available/orchestrator/observation";
-import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
+import type { Orchestrator, Stretch } from "@v-available/orchestrator/orchestrator";
 import { parseCommand } from "@v-available/orchestrator/wrong-command";
 import { CAPABILITIES } from "./capability";
 import { clientNow } from "./client";
@@ -26,10 +27,12 @@ import { drainInbox } from "./host-driver";
 import { readImage, writeImage } from "./image";
 import { leap } from "./leap";
 import { moveWallClock } from "./move-wall-clock";
+import { pastLoadOf } from "./past/past-load";
 import type { Settings } from "./setting";
 import { DEFAULT_SETTINGS } from "./setting";
 import { after, type Sim, simOf, vmOf, wallMs } from "./sim";
 import type { LoggedInput, SimulatorStore } from "./store";
+import { observeVm } from "./view";
 import type { SimClient } from "./world/machine";
 import { buildWorld } from "./world-builder";
 import type { EventOf } from "./world-event";
@@ -153,6 +156,15 @@ class SimulatedOrchestrator implements Simulator {
 
   clientOf(vmRef: string): Readonly<SimClient> {
     return clientNow(this.sim, vmOf(this.sim, vmRef));
+  }
+
+  async pastLoad(vmRef: string, { fromMs, stepMs, points }: Stretch): Promise<readonly (Reading | null)[]> {
+    const vm = this.sim.world.vms[vmRef];
+    if (!vm) return [];
+    const observed = observeVm(this.sim, vm);
+    return Array.from({ length: points }, (_, at) =>
+      pastLoadOf(this.sim, vm, observed, { fromMs: fromMs + at * stepMs, stepMs }),
+    );
   }
 
   async capabilities(): Promise<Capabilities> {

@@ -1,7 +1,15 @@
+import type { Reading } from "@v-available/domain/load-history";
 import type { ObservedTask } from "@v-available/domain/observed";
 import type { Capabilities } from "./capability";
 import type { Command } from "./command";
 import type { Cursor, Observation } from "./observation";
+
+/** So many steps of a time, one after the other, by the wall clock. */
+export interface Stretch {
+  readonly fromMs: number;
+  readonly stepMs: number;
+  readonly points: number;
+}
 
 /**
  * The one port between the console and whatever runs the machines. Every failure is a `Refusal`
@@ -28,6 +36,12 @@ export interface Orchestrator {
    * @throws Refusal invalid | not-found | conflict | illegal-transition | unsupported | blocked | unreachable
    */
   execute(command: Command, taskKey: string): Promise<ObservedTask>;
+
+  /**
+   * What the backend itself knows of a machine's load at a time when nobody watched, step by step; null where it knows
+   * nothing. Absent where it keeps none.
+   */
+  pastLoad?(vmRef: string, stretch: Stretch): Promise<readonly (Reading | null)[]>;
 
   /** Stop watching and let go of sockets; the machines go on. */
   close(): Promise<void>;

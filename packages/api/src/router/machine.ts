@@ -1,4 +1,5 @@
 import { machineFor } from "@v-available/control-plane/for-actor";
+import { machineLoadInput } from "@v-available/control-plane/load/input";
 import {
   createMachineInput,
   drillMachineInput,
@@ -20,6 +21,7 @@ export const machine = router({
   get: procedure
     .input(machineInput)
     .query(async ({ ctx, input }) => machineFor(ctx.actor, await ctx.queries.machine(input.machineId))),
+  load: procedure.input(machineLoadInput).query(({ ctx, input }) => ctx.queries.machineLoad(input)),
   previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
   previewCreate: procedure
     .input(previewCreateInput)

@@ -1,6 +1,7 @@
 import type { Queryable } from "@v-available/db/database";
 import { incident } from "@v-available/db/schema/incident";
 import { task } from "@v-available/db/schema/task";
+import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { desc, eq } from "drizzle-orm";
 import { listAlarms } from "../alarm/list";
 import { viewAlarm } from "../alarm/view";
@@ -14,6 +15,7 @@ import { find } from "../find/find";
 import { IndexOfNames } from "../find/index-of-names";
 import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
+import { viewLoad } from "../load/view";
 import { getOverview } from "../overview/get";
 import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
@@ -32,7 +34,11 @@ import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
 
 /** Every answer is one snapshot of the database at one moment. */
-export function makeQueries({ db: database, clock }: Environment, setting: SystemSetting): Queries {
+export function makeQueries(
+  { db: database, clock }: Environment,
+  setting: SystemSetting,
+  orchestrators: readonly Orchestrator[] = [],
+): Queries {
   const reads = new SharedReads();
   const take = keptPictures();
   const names = new IndexOfNames();
@@ -56,6 +62,8 @@ export function makeQueries({ db: database, clock }: Environment, setting: Syste
       }),
     machineFind: async ({ since, ...input }) => findMachines(await machines(since), input),
     machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
+    machineLoad: (input) =>
+      ask(`machineLoad ${JSON.stringify(input)}`, (db, nowMs) => viewLoad(db, nowMs, input, orchestrators)),
     previewProtect: (input) =>
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
     previewCreate: (input, actor) =>

@@ -3,6 +3,7 @@ import { durationWords } from "@v-available/domain/wording";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { type Environment, pause, within } from "../environment";
+import { LoadKeeper } from "../load/keep";
 import { foldObservations } from "./batch";
 import { Inbox } from "./inbox";
 import { loadMemory, type Memory } from "./memory";
@@ -93,6 +94,7 @@ async function follow(following: Following): Promise<string> {
 async function writeWhatComes(following: Following, inbox: Inbox): Promise<string> {
   const { environment, orchestrator, memory, signal, timing, succeeded } = following;
   const { clock, log } = environment;
+  const load = new LoadKeeper(orchestrator.name, timing.staleAfterMs);
   let writtenAtMs = Number.NEGATIVE_INFINITY;
   let heardAtMs = clock.nowMs();
   let reachable = false;
@@ -134,6 +136,7 @@ async function writeWhatComes(following: Following, inbox: Inbox): Promise<strin
     writtenAtMs = clock.nowMs();
     const context = { adapter: orchestrator.name, memory, staleAfterMs: timing.staleAfterMs };
     await takeBatch(environment, context, batch, writtenAtMs);
+    await load.keep(environment.db, memory.fleet, writtenAtMs);
     // What shares a process with the database could say nothing meanwhile.
     heardAtMs = clock.nowMs();
     succeeded();

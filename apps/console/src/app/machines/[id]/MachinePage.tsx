@@ -21,7 +21,7 @@ import { Moment } from "../../../view/Moment";
 import { RunningTask } from "../../../view/RunningTask";
 import { protectionWord, useBelieved } from "../../../view/staleness";
 import { Actions } from "./Actions";
-import { LastFacts } from "./LastFacts";
+import { LoadRegion } from "./load/LoadRegion";
 import styles from "./machine.module.css";
 import { PredictionTable } from "./PredictionTable";
 import { ProtectionPanel } from "./ProtectionPanel";
@@ -135,7 +135,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
             <PredictionTable predictions={machine.predictions} names={names} when="If this happens now" />
           </Region>
           <Actions machine={machine} className={styles.actions} />
-          <LastFacts machine={machine} className={styles.facts} />
+          <LoadRegion machine={machine} className={styles.facts} />
           <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
             <EventTimeline events={machine.timeline} names={names} empty="Nothing was recorded about it yet." />
           </Region>
