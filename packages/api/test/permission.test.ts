@@ -53,6 +53,8 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   }),
   "machine.previewCreate": look(MACHINE),
   "machine.create": act("change-machines", { ...MACHINE, taskKey: ID }),
+  "machine.previewEdit": look({ machineId: ID, name: "one", vcpus: 1, memoryMiB: 512 }),
+  "machine.edit": act("change-machines", { ...task, name: "one", vcpus: 1, memoryMiB: 512 }),
   "machine.remove": act("change-machines", { ...task, confirmName: "one" }),
   "machine.start": act("run-machines", task),
   "machine.stop": act("run-machines", task),

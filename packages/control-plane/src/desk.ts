@@ -23,7 +23,7 @@ import type { Published } from "./policy/publish";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { AuditPage, AuditVerdictView } from "./view/audit";
-import type { CreatePreview } from "./view/create-preview";
+import type { CreatePreview, FieldCheckView } from "./view/create-preview";
 import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
@@ -39,9 +39,11 @@ import type { TaskView } from "./view/task";
 import type {
   CreateMachineInput,
   DrillMachineInput,
+  EditMachineInput,
   FindMachinesInput,
   MachineTaskInput,
   PreviewCreateInput,
+  PreviewEditInput,
   PreviewProtectInput,
   ProtectInput,
   RecoverMachineInput,
@@ -78,6 +80,7 @@ export interface Queries {
   machine(machineId: string): Promise<MachineView>;
   machineLoad(input: MachineLoadInput): Promise<MachineLoadView>;
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
+  previewEdit(input: PreviewEditInput): Promise<FieldCheckView[]>;
   /** Where it may be made depends on who asks. */
   previewCreate(input: PreviewCreateInput, actor: Actor): Promise<CreatePreview>;
   pairList(): Promise<PairRow[]>;
@@ -103,6 +106,7 @@ export interface Queries {
 /** All that a console can ask to be done. Each refuses with a Refusal. */
 export interface Verbs {
   createMachine(input: CreateMachineInput, actor: Actor): Promise<TaskView>;
+  editMachine(input: EditMachineInput, actor: Actor): Promise<TaskView>;
   removeMachine(input: RemoveMachineInput, actor: Actor): Promise<TaskView>;
   startMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   stopMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;

@@ -15,6 +15,7 @@ const PERMISSION_OF_ACTION = {
   stop: "run-machines",
   "switch-active": "run-machines",
   protect: "change-machines",
+  edit: "change-machines",
   remove: "change-machines",
   drill: "run-drills",
   "end-drill": "run-drills",

@@ -20,6 +20,7 @@ import { rollBack } from "./policy/roll-back";
 import type { VerbKit } from "./task/submit";
 import { createMachine } from "./vm/create";
 import { drillMachine, endDrill } from "./vm/drill";
+import { editMachine } from "./vm/edit";
 import { protectMachine } from "./vm/protect";
 import { failBackMachine, recoverMachine } from "./vm/recover";
 import { removeMachine } from "./vm/remove";
@@ -49,6 +50,7 @@ export function makeVerbs(kit: VerbKit): Verbs {
       );
   return {
     createMachine: verb("machine.create", ({ name, pairId }) => ({ kind: "vm", name, pairId }), createMachine),
+    editMachine: verb("machine.edit", aMachine, editMachine),
     removeMachine: verb("machine.remove", aMachine, removeMachine),
     startMachine: verb("machine.start", aMachine, startMachine),
     stopMachine: verb("machine.stop", aMachine, stopMachine),

@@ -4,6 +4,7 @@ import type { Role } from "./role";
 /** What a person can do here, as the procedure of the API is called that does it, and its words in a list. */
 export const AUDIT_KINDS = {
   "machine.create": "Create a machine",
+  "machine.edit": "Edit a machine",
   "machine.remove": "Remove a machine",
   "machine.start": "Start a machine",
   "machine.stop": "Stop a machine",

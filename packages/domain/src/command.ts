@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { machineDefinitionSchema } from "./machine-definition";
+import { machineDefinitionSchema, machineEditSchema } from "./machine-definition";
 import { protectionSchema, sideSchema } from "./observed";
 
 const vmRef = z.string().min(1);
@@ -9,6 +9,8 @@ const pointAtMs = z.number().int().nonnegative();
 /** What an orchestrator, and behind it a host, can be asked to do. Each command runs as a task, named by the caller's key. */
 export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("vm.create"), definition: machineDefinitionSchema }),
+  /** Of a machine that is off: it has them from its next start on. */
+  z.object({ kind: z.literal("vm.edit"), vmRef, edit: machineEditSchema }),
   z.object({ kind: z.literal("vm.delete"), vmRef }),
   z.object({ kind: z.literal("vm.start"), vmRef }),
   z.object({ kind: z.literal("vm.stop"), vmRef }),
@@ -36,7 +38,9 @@ export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
 export type DrillCommand = Extract<Command, { kind: "vm.drill" | "vm.end-drill" }>;
 /** What only a person declares of the machine itself. */
 export type RecoveryCommand = Exclude<Extract<Command, { signedBy: string }>, DrillCommand>;
-/** What the hosts of a pair are asked for. */
-export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand>;
+/** Of a machine's definition, where its hosts can take another one. */
+export type EditCommand = Extract<Command, { kind: "vm.edit" }>;
+/** What the hosts of every pair are asked for. */
+export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand>;
 export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

@@ -39,3 +39,7 @@ export const machineDefinitionSchema = z.object({
   protection: protectionSchema,
 });
 export type MachineDefinition = z.infer<typeof machineDefinitionSchema>;
+
+/** What of a machine can be changed after it was made. */
+export const machineEditSchema = machineDefinitionSchema.pick({ name: true, vcpus: true, memoryMiB: true });
+export type MachineEdit = z.infer<typeof machineEditSchema>;

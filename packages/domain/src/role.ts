@@ -25,6 +25,7 @@ export type Permission = keyof typeof PERMISSIONS;
 /** What each command of an orchestrator asks of the person who wants it. */
 export const PERMISSION_OF_COMMAND = {
   "vm.create": "change-machines",
+  "vm.edit": "change-machines",
   "vm.delete": "change-machines",
   "vm.protect": "change-machines",
   "vm.start": "run-machines",

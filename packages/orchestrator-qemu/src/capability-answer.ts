@@ -10,6 +10,9 @@ const no = (reason: string) => ({ supported: false, reason }) as const;
 
 export const QEMU_CAPABILITIES: Capabilities = {
   "create-machine": yes,
+  "edit-machine": no(
+    "QEMU pairs can't change the name or the size of a machine yet: both hosts keep its hardware as it was made.",
+  ),
   "delete-machine": yes,
   "start-stop": yes,
   "high-availability": yes,
@@ -45,6 +48,8 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
   if (isRecovery(command)) refuseWithout("disaster-recovery", command, "Bring a host of the pair back.");
   if (isDrill(command))
     refuseWithout("recovery-drill", command, "Choose a machine of a pair that has a recovery site.");
+  if (command.kind === "vm.edit")
+    refuseWithout("edit-machine", command, "Make a machine of that size, and move the data inside the guests.");
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;
   const [protection, field] =
     command.kind === "vm.create"

@@ -2,6 +2,7 @@ import type { Capabilities } from "@v-available/orchestrator/capability";
 
 export const CAPABILITIES: Capabilities = {
   "create-machine": { supported: true },
+  "edit-machine": { supported: true },
   "delete-machine": { supported: true },
   "start-stop": { supported: true },
   "high-availability": { supported: true },

@@ -1,6 +1,7 @@
 import { admitProtection } from "@v-available/domain/admission";
-import type { Command, MachineCommand } from "@v-available/domain/command";
+import type { Command, EditCommand, MachineCommand } from "@v-available/domain/command";
 import { againstDrill, againstEndingDrill, type DrillObstacle } from "@v-available/domain/drill";
+import { admitEdit } from "@v-available/domain/edit-admission";
 import { refusalOf } from "@v-available/domain/finding";
 import type { Protection } from "@v-available/domain/level";
 import { admitMachine } from "@v-available/domain/machine-admission";
@@ -76,6 +77,12 @@ export function checkCommand(sim: Sim, command: Command): void {
       demand(allowed(command.kind, protection, running), vm);
       checkRecovery(sim, command, vm);
       return;
+    case "vm.edit": {
+      demand(allowed(command.kind, protection, running), vm);
+      const blocked = refusalOf(admitEdit(observed, command.edit, facts, [...sim.nameOfMac.values()]));
+      if (blocked) throw new Refusal({ ...blocked, ...(blocked.field === "machineId" ? { field: "vmRef" } : {}) });
+      return;
+    }
     case "vm.start":
     case "vm.stop":
     case "vm.delete":
@@ -227,6 +234,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     carryRecovery(sim, command, vm);
     return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
   }
+  if (command.kind === "vm.edit") return carryEdit(sim, command, taskKey);
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
   const { activeSide, declared } = observeVm(sim, vm);
@@ -240,6 +248,18 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   if (recoveryAskedBy(command) !== "none") beginRecovery(sim, vm, null);
   const before = command.kind === "vm.protect" ? { before: declared } : {};
   return beginTask(sim, command, vm.pairRef, vm.ref, taskKey, before);
+}
+
+/** The hosts take it before anything is changed; it is off, so nothing runs with the old one. */
+function carryEdit(sim: Sim, command: EditCommand, taskKey: string): ObservedTask {
+  const vm = vmOf(sim, command.vmRef);
+  const { edit } = command;
+  const host = hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
+  askHost(sim, host, { kind: "define", vmRef: vm.ref, name: edit.name, spec: specOf({ ...vm, ...edit }) }, taskKey);
+  Object.assign(vm, edit);
+  sim.nameOfMac.set(vm.mac, vm.name);
+  touch(sim, "vm", vm.ref);
+  return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
 }
 
 function recoveryAskedBy(command: MachineCommand): Protection["recovery"] {

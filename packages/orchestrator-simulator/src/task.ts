@@ -3,6 +3,7 @@ import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { lostCopies } from "@v-available/domain/pair-facts";
 import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
+import { SIDES } from "@v-available/domain/state";
 import { drillProgress } from "./drill";
 import { protectProgress, returnLevel } from "./level-change";
 import { maintenanceProgress } from "./maintenance";
@@ -53,6 +54,8 @@ function progressOf(sim: Sim, task: SimTask): Progress {
     case "vm.start":
       if (vm.desiredPower === "off") return { code: "failed", message: `${vm.name} was stopped meanwhile.` };
       return serves(vm) ? "done" : going("boot the machine", vm.instances[vm.activeSide] === "Starting" ? 0.5 : 0.1);
+    case "vm.edit":
+      return isKnownToBoth(sim, vm) ? "done" : going("tell both hosts", 0.5);
     case "vm.stop":
       return vm.instances.a !== "Running" && vm.instances.b !== "Running" && vm.instances[vm.activeSide] === "Stopped"
         ? "done"
@@ -65,6 +68,12 @@ function progressOf(sim: Sim, task: SimTask): Progress {
     case "vm.protect":
       return protectProgress(sim, vm, command.protection, task.startedAtMs);
   }
+}
+
+/** What one host would start is what the other would start. */
+function isKnownToBoth(sim: Sim, { ref, pairRef, name }: ObservedVm): boolean {
+  const intents = SIDES.map((side) => hostAt(sim, pairRef, side).durable?.vms[ref]?.intent);
+  return intents.every((intent) => intent?.name === name && intent.version === intents[0]?.version);
 }
 
 /** Its owner is there and does not mean to hand it over, nor waits to hear whether it has. */

@@ -1,6 +1,8 @@
 /** What a backend can do, as data. A capability that is missing says why, in a sentence that the console shows as it is. */
 export const CAPABILITIES = [
   "create-machine",
+  /** A machine that is off takes another name, more or less memory and vCPU. */
+  "edit-machine",
   "delete-machine",
   "start-stop",
   "high-availability",

@@ -35,6 +35,8 @@ function obey(draft: Draft, command: HostCommand): Answer {
       return power(draft, vm, "off");
     case "protect":
       return protect(draft, vm, command);
+    case "define":
+      return define(draft, vm, command);
     case "switch-active":
       return command.to === self(draft) && durableOf(draft, vm).register.owner === self(draft)
         ? { code: "illegal-transition", message: `${nameOf(draft, vm)} is active on ${hereOf(draft)} already.` }
@@ -103,6 +105,28 @@ function protect(draft: Draft, vm: VmState, { declared, because }: Extract<HostC
       } as const)
     : order(`The protection of ${nameOf(draft, vm)} was changed.`);
   recordVm(draft, vm, changed);
+  return null;
+}
+
+/** Only while it is off: what one host starts must be what the other would start. */
+function define(draft: Draft, vm: VmState, { name, spec }: Extract<HostCommand, { kind: "define" }>): Answer {
+  const { register, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft)) return notOurs(draft, vm);
+  if (intent.desiredPower === "on" || vm.instance !== "stopped")
+    return notNow(`${nameOf(draft, vm)} is not off.`, "Stop it first.");
+  const others = Object.values(draft.state.durable.vms).filter(({ vmRef }) => vmRef !== vm.vmRef);
+  if (others.some((other) => other.intent.name === name))
+    return {
+      code: "conflict",
+      message: `A machine ${name} exists on this pair already.`,
+      remedy: "Choose another name.",
+    };
+  recordVm(
+    draft,
+    vm,
+    order(`${nameOf(draft, vm)} was given another definition${name === intent.name ? "" : ` and the name ${name}`}.`),
+  );
+  intend(draft, vm, { name, spec });
   return null;
 }
 

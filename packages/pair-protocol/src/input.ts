@@ -128,6 +128,8 @@ export type HostCommand =
       readonly declared: Protection;
       readonly desiredPower: "on" | "off";
     }
+  /** Another name or other hardware for a machine that is off: it starts with them the next time, on either host. */
+  | { readonly kind: "define"; readonly vmRef: string; readonly name: string; readonly spec: string }
   | { readonly kind: "delete"; readonly vmRef: string }
   | { readonly kind: "start"; readonly vmRef: string }
   | { readonly kind: "stop"; readonly vmRef: string }

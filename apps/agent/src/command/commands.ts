@@ -290,6 +290,16 @@ function parsed(command: Command): Command {
 const NO_COPY_ELSEWHERE = "there is no asynchronous copy elsewhere";
 
 function forHosts(command: Command): PairCommand {
+  if (command.kind === "vm.edit")
+    throw new Refusal({
+      code: "unsupported",
+      message:
+        "QEMU pairs can't change the name or the size of a machine yet: both hosts keep its hardware as it was made.",
+      field: "kind",
+      value: command.kind,
+      limit: "what the hosts of a pair do",
+      remedy: "Make a machine of that size, and move the data inside the guests.",
+    });
   if (!isRecovery(command) && !isDrill(command)) return command;
   throw new Refusal({
     code: "unsupported",

@@ -19,6 +19,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "machine.load": BY_THE_CLOCK,
   "machine.previewProtect": WORLD,
   "machine.previewCreate": WORLD,
+  "machine.previewEdit": WORLD,
   "pair.list": [...WORLD, "alarm"],
   "pair.get": [...WORLD, ...TROUBLE, "event"],
   "pair.room": WORLD,

@@ -3,10 +3,12 @@ import { machineLoadInput } from "@v-available/control-plane/load/input";
 import {
   createMachineInput,
   drillMachineInput,
+  editMachineInput,
   findMachinesInput,
   machineInput,
   machineTaskInput,
   previewCreateInput,
+  previewEditInput,
   previewProtectInput,
   protectInput,
   recoverMachineInput,
@@ -27,6 +29,8 @@ export const machine = router({
     .input(previewCreateInput)
     .query(({ ctx, input }) => ctx.queries.previewCreate(input, ctx.actor)),
   create: procedure.input(createMachineInput).mutation(({ ctx, input }) => ctx.verbs.createMachine(input, ctx.actor)),
+  previewEdit: procedure.input(previewEditInput).query(({ ctx, input }) => ctx.queries.previewEdit(input)),
+  edit: procedure.input(editMachineInput).mutation(({ ctx, input }) => ctx.verbs.editMachine(input, ctx.actor)),
   remove: procedure.input(removeMachineInput).mutation(({ ctx, input }) => ctx.verbs.removeMachine(input, ctx.actor)),
   start: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.startMachine(input, ctx.actor)),
   stop: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.stopMachine(input, ctx.actor)),

@@ -25,6 +25,7 @@ import { listPolicies, viewPolicy } from "../policy/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
 import { viewCreatePreview } from "../vm/create-preview";
+import { previewEdit } from "../vm/edit";
 import { findMachines } from "../vm/find";
 import { MachineList } from "../vm/machine-list";
 import { machineRow } from "../vm/row";
@@ -66,6 +67,7 @@ export function makeQueries(
       ask(`machineLoad ${JSON.stringify(input)}`, (db, nowMs) => viewLoad(db, nowMs, input, orchestrators)),
     previewProtect: (input) =>
       ask(`previewProtect ${JSON.stringify(input)}`, (db, nowMs) => previewProtect(db, nowMs, input)),
+    previewEdit: (input) => ask(`previewEdit ${JSON.stringify(input)}`, (db, nowMs) => previewEdit(db, nowMs, input)),
     previewCreate: (input, actor) =>
       ask(`previewCreate ${JSON.stringify([input, actor])}`, (db, nowMs) =>
         viewCreatePreview(db, nowMs, input, actor, take),

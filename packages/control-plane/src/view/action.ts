@@ -2,6 +2,7 @@ export const MACHINE_ACTIONS = [
   "start",
   "stop",
   "protect",
+  "edit",
   "switch-active",
   "drill",
   "end-drill",

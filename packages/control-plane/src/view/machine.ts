@@ -82,6 +82,8 @@ export interface MachineView extends MachineRow {
   /** Its last events, newest first. */
   readonly timeline: readonly EventRow[];
   readonly tasks: readonly TaskView[];
+  /** What people call its kind; policies find it by them. */
+  readonly labels: readonly string[];
   /** "machine 3 of 8 on this pair", and its neighbours for the keys j and k. */
   readonly place: {
     readonly index: number;

@@ -118,6 +118,7 @@ export function actionsOf(
     ...recoveryOf(machine, pair, running).map(({ action, label, verdict }) =>
       view(action, label, "disaster-recovery", verdict),
     ),
+    view("edit", "Edit", "edit-machine", allowed("vm.edit", machine.protection, running)),
     view("remove", "Remove", "delete-machine", allowed("vm.delete", machine.protection, running)),
   ];
 }

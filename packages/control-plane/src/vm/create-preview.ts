@@ -16,7 +16,7 @@ import { protectionAtStop } from "./action";
 import type { PreviewCreateInput } from "./input";
 import { machineWorld } from "./machine-world";
 import { predictionView } from "./prediction";
-import { allCapabilities } from "./view";
+import { allCapabilities, fieldCheckView } from "./view";
 
 /** The first part of the name is typed before the rest; until then it stands for itself. */
 const NAMELESS = "the-machine";
@@ -56,11 +56,7 @@ export async function viewCreatePreview(
       hosts: { a: pair.hosts.a?.name ?? "host A", b: pair.hosts.b?.name ?? "host B" },
       side,
       verdict,
-      checks: findings.map(({ check, ...finding }) => ({
-        ...finding,
-        name: check,
-        field: finding.field === "pairRef" ? "pairId" : finding.field,
-      })),
+      checks: findings.map(fieldCheckView),
       dial: DIAL_STOPS.map((stop) => {
         const wanted = protectionAtStop(protection, stop);
         const block = refusalOf(admitProtection(asMachine(definition), pair.facts, wanted, able(pair)));

@@ -1,4 +1,4 @@
-import { machineDefinitionSchema } from "@v-available/domain/machine-definition";
+import { machineDefinitionSchema, machineEditSchema } from "@v-available/domain/machine-definition";
 import { MACHINE_COLUMNS } from "@v-available/domain/machine-order";
 import { protectionSchema, sideSchema } from "@v-available/domain/observed";
 import * as z from "zod";
@@ -24,6 +24,8 @@ export const machineTaskInput = z.object({ machineId, taskKey: taskKeySchema });
 export const protectInput = z.object({ machineId, protection: protectionSchema, taskKey: taskKeySchema });
 export const previewProtectInput = z.object({ machineId, protection: protectionSchema });
 export const switchActiveInput = z.object({ machineId, to: sideSchema, taskKey: taskKeySchema });
+export const editMachineInput = machineEditSchema.extend({ machineId, taskKey: taskKeySchema });
+export const previewEditInput = machineEditSchema.extend({ machineId });
 /** The name is typed again: what is removed does not come back. */
 export const removeMachineInput = z.object({ machineId, taskKey: taskKeySchema, confirmName: z.string() });
 
@@ -63,6 +65,8 @@ export type FindMachinesInput = z.infer<typeof findMachinesInput>;
 
 export type CreateMachineInput = z.infer<typeof createMachineInput>;
 export type PreviewCreateInput = z.infer<typeof previewCreateInput>;
+export type EditMachineInput = z.infer<typeof editMachineInput>;
+export type PreviewEditInput = z.infer<typeof previewEditInput>;
 export type MachineTaskInput = z.infer<typeof machineTaskInput>;
 export type ProtectInput = z.infer<typeof protectInput>;
 export type PreviewProtectInput = z.infer<typeof previewProtectInput>;

@@ -1,5 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { adapterWatch } from "@v-available/db/schema/adapter-watch";
+import { machineLabel } from "@v-available/db/schema/machine-label";
 import { task } from "@v-available/db/schema/task";
 import { vm } from "@v-available/db/schema/vm";
 import type { CapabilityAnswers, Finding } from "@v-available/domain/finding";
@@ -15,6 +16,7 @@ import { hostViewOrGone, linkView, witnessView } from "../pair/part";
 import { notFound } from "../query/not-found";
 import { type Picture, type PicturedPair, type PicturedVm, type TakePicture, takePicture } from "../query/picture";
 import { taskView } from "../task/row";
+import type { FieldCheckView } from "../view/create-preview";
 import type { CheckView, MachineView, ProtectPreview } from "../view/machine";
 import { actionsOf, dialOf } from "./action";
 import type { PreviewProtectInput } from "./input";
@@ -84,6 +86,11 @@ export async function viewMachine(
     .where(eq(task.subjectId, machineId))
     .orderBy(desc(task.startedAtMs))
     .limit(10);
+  const labels = await db
+    .select({ label: machineLabel.label })
+    .from(machineLabel)
+    .where(eq(machineLabel.vmId, machineId))
+    .orderBy(machineLabel.label);
   const at = pair.vms.indexOf(machine);
   return {
     ...machineRow(machine, pair),
@@ -98,6 +105,7 @@ export async function viewMachine(
     alarms: pair.openAlarms.filter(({ vmIds }) => vmIds.includes(machineId)).map((row) => alarmRow(row, picture)),
     timeline: await timelineOf(db, picture, { machineId }),
     tasks: tasks.map(taskView),
+    labels: labels.map(({ label }) => label),
     place: {
       index: at + 1,
       of: pair.vms.length,
@@ -112,6 +120,12 @@ export const checkView = ({ check, verdict, sentence, remedy }: Finding): CheckV
   verdict,
   sentence,
   remedy,
+});
+
+export const fieldCheckView = ({ check, ...finding }: Finding): FieldCheckView => ({
+  ...finding,
+  name: check,
+  field: finding.field === "pairRef" ? "pairId" : finding.field,
 });
 
 export async function previewProtect(

@@ -84,10 +84,10 @@ export interface SimClient {
 
 export interface SimVm {
   readonly ref: string;
-  readonly name: string;
+  name: string;
   readonly pairRef: string;
-  readonly vcpus: number;
-  readonly memoryMiB: number;
+  vcpus: number;
+  memoryMiB: number;
   readonly diskMiB: number;
   readonly mac: string;
   readonly ip: string | null;

@@ -5,6 +5,7 @@ import {
   UNPROTECTED,
   withRecovery,
 } from "@v-available/domain/level";
+import { MACHINE_LIMITS } from "@v-available/domain/machine-definition";
 import { expect } from "vitest";
 import type { Capability } from "../capability";
 import type { Command } from "../command";
@@ -168,6 +169,31 @@ export const fallingCases: readonly CaseOf[] = [
     title: "stopped: it can't be stopped or switched",
     async run(world) {
       await expectIllegal(world, stop, switchTo("a"), switchTo("b"));
+    },
+  },
+  {
+    id: "edit",
+    title: "a stopped machine takes another name and size, which it has once it runs; a running one refuses them",
+    needs: "edit-machine",
+    async run(world) {
+      const { harness, machineRef } = world;
+      const { name, vcpus, memoryMiB } = machine(world);
+      const changed = { name: `${name}-2`, vcpus: vcpus + 1, memoryMiB: memoryMiB + 64 };
+      const edit = (to: typeof changed): Command => ({ kind: "vm.edit", vmRef: machineRef, edit: to });
+      await carryOut(world, edit(changed), harness.limits.commandMs);
+      expect(machine(world)).toMatchObject(changed);
+      const tooMuch = await expectRefused(world, edit({ ...changed, memoryMiB: MACHINE_LIMITS.memoryMiB.max }), [
+        "invalid",
+        "blocked",
+      ]);
+      expect(tooMuch).toMatchObject({
+        field: expect.stringMatching(/memoryMiB$/),
+        value: MACHINE_LIMITS.memoryMiB.max,
+      });
+      await carryOut(world, start(machineRef), harness.limits.commandMs + harness.limits.bootMs);
+      expect(machine(world)).toMatchObject({ ...changed, desiredPower: "on" });
+      await expectRefused(world, edit({ ...changed, name }), "illegal-transition");
+      await carryOut(world, stop(machineRef), harness.limits.commandMs);
     },
   },
   {

@@ -16,10 +16,13 @@ import { newTaskKey } from "../../../view/task-key";
 import styles from "./Actions.module.css";
 import { ChangeLevel } from "./ChangeLevel";
 import { Confirm } from "./Confirm";
+import { EditMachine } from "./EditMachine";
+import { Labels } from "./Labels";
 
 /** These open a dialog; what nothing is lost by does not. */
 const ASKS_FIRST: ReadonlySet<MachineAction> = new Set([
   "protect",
+  "edit",
   "stop",
   "switch-active",
   "drill",
@@ -96,8 +99,10 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
           </li>
         ))}
       </ul>
+      <Labels machine={machine} />
       <RefusedNote error={start.error ?? endDrill.error} />
       {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
+      {open === "edit" ? <EditMachine machine={machine} onClose={close} /> : null}
       {open === "stop" || open === "remove" || open === "drill" || open === "recover" || open === "fail-back" ? (
         <Confirm machine={machine} action={open} onClose={close} />
       ) : null}

@@ -3,8 +3,8 @@ import { useMutation } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
 import { recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { type RecoveryPoint, recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
-import { otherSide, type Side } from "@v-available/domain/state";
-import { durationWords } from "@v-available/domain/wording";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { countWords, durationWords, listWords, mebibytesWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";
@@ -38,6 +38,16 @@ const POINT_WORDS = {
   drill: (point: RecoveryPoint) => `without ${behindWords(point)}`,
   recover: (point: RecoveryPoint) => `gives up ${behindWords(point)}`,
 };
+
+/** All that goes with a machine, by what there is of it now. */
+function lostWords({ legs, hosts, observed, diskMiB, name }: MachineView): string {
+  const holders = SIDES.filter((side) => legs[side] !== "Diskless").map((side) => hosts[side]);
+  const disk = `its disk of ${mebibytesWords(diskMiB)}${holders.length === 0 ? "" : ` on ${listWords(holders)}`}`;
+  const copy = observed.recoveryCopy;
+  if (copy === null) return `${disk}; there is no copy of ${name} elsewhere`;
+  const points = copy.earlierPointsAtMs.length + (copy.lastPointAtMs === null ? 0 : 1);
+  return `${disk}, and its copy at ${copy.siteName} with ${countWords(points, "point")} of its past`;
+}
 
 const WORDS = {
   stop: (machine: MachineView) => ({
@@ -75,7 +85,7 @@ const WORDS = {
   }),
   remove: (machine: MachineView) => ({
     title: "Delete the machine",
-    consequence: `${machine.name} and every copy of its disk are deleted from ${machine.hosts.a} and ${machine.hosts.b}. This cannot be undone.`,
+    consequence: `${machine.name} is deleted, with ${lostWords(machine)}. This cannot be undone.`,
     verb: `Delete ${machine.name}`,
   }),
 } as const;

@@ -12,16 +12,9 @@ import { detailOf, RefusedNote } from "../../../view/Refused";
 import { isAboutNone } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
 import { LevelChoice } from "../LevelChoice";
+import { wrongWith } from "../wrong-with";
 import { Answer } from "./Answer";
-import {
-  definitionOfDraft,
-  fromTemplate,
-  levelOfDraft,
-  levelParams,
-  SHOWN_FIELDS,
-  type ShownField,
-  wrongWith,
-} from "./draft";
+import { definitionOfDraft, fromTemplate, levelOfDraft, levelParams, SHOWN_FIELDS, type ShownField } from "./draft";
 import styles from "./new-machine.module.css";
 import { PlaceChoice } from "./PlaceChoice";
 import { Progress } from "./Progress";
@@ -53,7 +46,7 @@ function Form({ onTaken }: { onTaken: (taskId: string) => void }): JSX.Element {
   const refusals = [create.error, preview.error].map((error) => (error === null ? null : detailOf(error)));
   const [refused, foreseen] = refusals;
   const wrong = (field: ShownField): string | undefined =>
-    wrongWith(field, refusals, preview.error === null ? at : null);
+    wrongWith(field, refusals, preview.error === null ? (at?.checks ?? []) : []);
   const block = at?.checks.find(({ verdict }) => verdict === "block");
 
   const submit = (event: FormEvent): void => {

@@ -1,15 +1,7 @@
 import { HIGH_AVAILABILITY, withRecovery } from "@v-available/domain/level";
 import { MACHINE_TEMPLATES } from "@v-available/domain/machine-template";
 import { describe, expect, it } from "vitest";
-import {
-  DRAFT_PARAMS,
-  type Draft,
-  definitionOfDraft,
-  fromTemplate,
-  levelOfDraft,
-  levelParams,
-  wrongWith,
-} from "./draft";
+import { DRAFT_PARAMS, type Draft, definitionOfDraft, fromTemplate, levelOfDraft, levelParams } from "./draft";
 
 const EMPTY = Object.fromEntries(DRAFT_PARAMS.map((param) => [param, ""])) as Draft;
 const [small] = MACHINE_TEMPLATES;
@@ -42,40 +34,5 @@ describe("what is filled in", () => {
     const level = { stop: "high-availability", twoSites: false, recovery: true } as const;
     expect(levelOfDraft({ ...EMPTY, ...levelParams(level) })).toEqual(level);
     expect(definitionOfDraft({ ...EMPTY, ...levelParams(level) }).protection).toEqual(withRecovery(HIGH_AVAILABILITY));
-  });
-});
-
-describe("what is wrong under a field", () => {
-  const at = {
-    pair: { id: "1", name: "lit" },
-    hosts: { a: "lit-a", b: "lit-b" },
-    side: "a",
-    verdict: "block",
-    dial: [],
-    predictions: [],
-    checks: [
-      { name: "cpu", verdict: "pass", sentence: "CPU is there.", field: "vcpus", value: 1, limit: null, remedy: null },
-      {
-        name: "memory",
-        verdict: "block",
-        sentence: "lit-a has 4 GiB free.",
-        field: "memoryMiB",
-        value: 8192,
-        limit: "at most 4,096 MiB",
-        remedy: "Give it less memory.",
-      },
-    ],
-  } as const;
-
-  it("is what admission would refuse, with limit and remedy; what passes or warns is not", () => {
-    expect(wrongWith("memoryMiB", [null, null], at)).toBe(
-      "lit-a has 4 GiB free. Limit: at most 4,096 MiB. Give it less memory.",
-    );
-    expect(wrongWith("vcpus", [null, null], at)).toBeUndefined();
-  });
-
-  it("is what the last try was refused for, before all else", () => {
-    const refusal = { code: "blocked", message: "lit-a has 2 GiB free.", field: "memoryMiB" } as const;
-    expect(wrongWith("memoryMiB", [refusal, null], at)).toBe("lit-a has 2 GiB free.");
   });
 });

@@ -1,9 +1,7 @@
-import type { CreatePreview, FieldCheckView } from "@v-available/api/view/create-preview";
 import { DIAL_STOPS } from "@v-available/domain/level";
 import type { MachineTemplate } from "@v-available/domain/machine-template";
-import type { RefusalDetail } from "@v-available/domain/refusal";
 import { SIDES } from "@v-available/domain/state";
-import { fieldError } from "../../../view/refusal-fields";
+import { amountOf } from "../../../view/amount";
 import { type ChosenLevel, protectionOfChoice } from "../level-choice";
 
 /** What is filled in, by the names that it has in the address. */
@@ -54,15 +52,13 @@ export const levelParams = ({ stop, twoSites, recovery }: ChosenLevel): Partial<
   recovery: recovery ? "yes" : "",
 });
 
-/** An empty or half-typed number is sent as it is, so that the refusal about it is the server's own. */
-const amount = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 const orNull = (text: string): string | null => text.trim() || null;
 
 /** As the server is asked about it, and later for it. */
 export const definitionOfDraft = (draft: Draft) => ({
-  vcpus: amount(draft.vcpus),
-  memoryMiB: amount(draft.memory),
-  diskMiB: amount(draft.disk),
+  vcpus: amountOf(draft.vcpus),
+  memoryMiB: amountOf(draft.memory),
+  diskMiB: amountOf(draft.disk),
   image: orNull(draft.image),
   guest: GUESTS.find((guest) => guest === draft.guest) ?? "other",
   mac: orNull(draft.mac)?.toLowerCase() ?? null,
@@ -85,25 +81,3 @@ export const SHOWN_FIELDS = [
   "protection",
 ] as const;
 export type ShownField = (typeof SHOWN_FIELDS)[number];
-
-const asRefusal = ({ field, sentence, limit, remedy }: FieldCheckView): RefusalDetail => ({
-  code: "blocked",
-  message: sentence,
-  field,
-  ...(limit === null ? {} : { limit }),
-  ...(remedy === null ? {} : { remedy }),
-});
-
-/** Under each field what is wrong with it: what the last try was refused for, else what admission would refuse it for. */
-export function wrongWith(
-  field: ShownField,
-  refusals: readonly (RefusalDetail | null)[],
-  at: CreatePreview["at"],
-): string | undefined {
-  const blocks = at?.checks.filter(({ verdict }) => verdict === "block").map(asRefusal) ?? [];
-  for (const refusal of [...refusals, ...blocks]) {
-    const text = fieldError(refusal, field);
-    if (text !== undefined) return text;
-  }
-  return undefined;
-}

@@ -12,6 +12,7 @@ import { type JSX, useDeferredValue, useState } from "react";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { useSearchParam } from "../../../shell/search-param";
+import { amountOf } from "../../../view/amount";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
 import styles from "./Room.module.css";
@@ -19,9 +20,6 @@ import { awayWords, fitsWords, stoppedWords } from "./room-words";
 
 const DAYS = ["1", "7", "30"] as const;
 type Days = (typeof DAYS)[number];
-
-/** An empty or half-typed number is sent as it is, so that the refusal about it is the server's own. */
-const amount = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
 
 /** What else fits on the pair before admission refuses it, and what it means to do without one of its hosts. */
 export function Room({ pair }: { pair: PairView }): JSX.Element {
@@ -33,8 +31,8 @@ export function Room({ pair }: { pair: PairView }): JSX.Element {
   const days: Days = DAYS.find((one) => one === awayFor) ?? "7";
   const asked = useDeferredValue({
     pairId: pair.id,
-    vcpus: amount(vcpus),
-    memoryMiB: amount(memoryMiB),
+    vcpus: amountOf(vcpus),
+    memoryMiB: amountOf(memoryMiB),
     protection: PROTECTION_OF_STOP[stop],
   });
   const room = useQuery(trpc.pair.room.queryOptions(asked, { placeholderData: keepPreviousData, retry: false }));
