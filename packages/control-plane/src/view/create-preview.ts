@@ -28,8 +28,6 @@ export interface CreatePreview {
     /** So many pairs were asked, of so many that the filter leaves. */
     readonly asked: number;
     readonly of: number;
-    /** Whether the pair that was asked about is among them. */
-    readonly chosenIsShown: boolean;
   };
   /** On the pair that was asked about, or else the best; null where there is no pair. */
   readonly at: {

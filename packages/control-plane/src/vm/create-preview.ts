@@ -69,7 +69,7 @@ export async function viewCreatePreview(
 
 function placesFor(
   picture: Picture,
-  { vcpus, memoryMiB, protection, places, pairId }: PreviewCreateInput,
+  { vcpus, memoryMiB, protection, places }: PreviewCreateInput,
   actor: Actor,
   capabilitiesOf: (pair: PicturedPair) => CapabilityAnswers,
 ): CreatePreview["places"] {
@@ -90,5 +90,5 @@ function placesFor(
       forbiddenBecause: barred && `${barred.message} ${barred.remedy}`,
     };
   });
-  return { ranked: rows, asked, of: found.length, chosenIsShown: rows.some(({ pair }) => pair.id === pairId) };
+  return { ranked: rows, asked, of: found.length };
 }

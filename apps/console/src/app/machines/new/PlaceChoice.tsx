@@ -29,6 +29,8 @@ export function PlaceChoice({
 }: FieldsProps & { preview: CreatePreview | undefined }): JSX.Element {
   const at = preview?.at ?? null;
   const places = preview?.places;
+  // What was chosen is chosen at once, also while admission is still being asked about it.
+  const chosen = draft.pair || at?.pair.id;
   const problem = wrong("pairId") ?? wrong("side");
   const names = at === null ? [] : [at.pair.name, at.hosts.a, at.hosts.b];
   return (
@@ -49,7 +51,10 @@ export function PlaceChoice({
       </div>
       <fieldset className={styles.places}>
         <legend className="vh">Pair</legend>
-        {at !== null && places !== undefined && draft.pair !== "" && !places.chosenIsShown ? (
+        {at !== null &&
+        places !== undefined &&
+        at.pair.id === draft.pair &&
+        places.ranked.every(({ pair }) => pair.id !== draft.pair) ? (
           <label>
             <input type="radio" name="pair" checked readOnly />
             <span>
@@ -64,7 +69,7 @@ export function PlaceChoice({
               <input
                 type="radio"
                 name="pair"
-                checked={place.pair.id === at?.pair.id}
+                checked={place.pair.id === chosen}
                 onChange={() => set({ pair: place.pair.id, side: "" })}
               />
               <span>
