@@ -119,11 +119,12 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   "machine.drill": () => ready("ha-app", "drill"),
   "machine.endDrill": () => ready("ha-app", "end-drill"),
-  "machine.remove": async () => {
+  "machine.edit": async () => {
     const { machineId, taskKey } = await ready("newcomer", "stop");
     await ask("machine.stop", { machineId, taskKey }, OPERATOR);
-    return { ...(await ready("newcomer", "remove")), confirmName: "newcomer" };
+    return { ...(await ready("newcomer", "edit")), name: "newcomer", vcpus: 2, memoryMiB: 1024 };
   },
+  "machine.remove": async () => ({ ...(await ready("newcomer", "remove")), confirmName: "newcomer" }),
   "host.enterMaintenance": async () => {
     for (const { name, declaredStop, power } of await queries().machineList())
       if (declaredStop === "unprotected" && power === "on")

@@ -106,6 +106,7 @@ test("the form says under each field what is wrong with it while it is filled in
   );
   await expect(memory).not.toHaveAttribute("aria-invalid", "true");
   await expect(page).toHaveURL(new RegExp(`name=${world.machine}`));
+  await expect(page).toHaveURL(new RegExp(`memory=${world.definition.memoryMiB}\\b`));
 
   await page.reload();
   await expect(form.getByLabel("Name", { exact: true })).toHaveValue(world.machine);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { LoadKeeper } from "../src/load/keep";
 import { viewLoad } from "../src/load/view";
 import { Fleet } from "../src/watch/fleet";
+import { breakable } from "./breakable-database";
 import { sharedDatabase } from "./world";
 
 const STEP_MS = RANGES["15m"].stepMs;
@@ -129,6 +130,18 @@ it("keeps the machines of two adapters apart", async () => {
   const slots = await db.read((tx) => tx.select().from(loadSlot).where(eq(loadSlot.adapter, "other")));
   expect(slots).toMatchObject([{ vmId: idOf(8), slot: 0 }]);
   expect((await cpuOf(1, "15m", BEGIN_MS + MINUTE_MS)).at(-4)).toBeCloseTo(0.25, 3);
+});
+
+it("goes on after a failure, whether what it wrote was written or not", async () => {
+  await add(1, 0.25);
+  const fragile = breakable(db);
+  for (const point of ["after commit", 2] as const) {
+    fragile.breakAt(point);
+    fleet.heardAtMs = BEGIN_MS;
+    await expect(keeper.keep(fragile, fleet, BEGIN_MS)).rejects.toThrow("broken");
+  }
+  await pass(BEGIN_MS, BEGIN_MS + MINUTE_MS);
+  expect((await cpuOf(1, "15m", BEGIN_MS + MINUTE_MS)).slice(-4)).not.toContain(null);
 });
 
 it("asks the backend for what was before it watched, and says so; a gap since then stays one", async () => {

@@ -35,8 +35,11 @@ export class LoadKeeper {
   async keep(database: Database, fleet: Fleet, nowMs: number): Promise<void> {
     const atMs = beginOf(nowMs, FINEST.stepMs);
     if (atMs === this.#keptMs) return;
+    const known = this.#slots;
+    // Whether a transaction that failed was written is not known: the places are read again then.
+    this.#slots = null;
     this.#slots = await database.transaction(async (db) => {
-      const slots = await this.#placed(db, fleet, nowMs);
+      const slots = await this.#placed(db, fleet, nowMs, known);
       await this.#write(db, FINEST, atMs, this.#blocksNow(fleet, slots, nowMs));
       let finer: Step = FINEST;
       for (const step of COARSER) {
@@ -49,8 +52,8 @@ export class LoadKeeper {
   }
 
   /** Gives each machine a place, and takes it from those that are gone. */
-  async #placed(db: Queryable, fleet: Fleet, nowMs: number): Promise<Slots> {
-    const slots = new Map(this.#slots ?? (await this.#readSlots(db)));
+  async #placed(db: Queryable, fleet: Fleet, nowMs: number, known: Slots | null): Promise<Slots> {
+    const slots = new Map(known ?? (await this.#readSlots(db)));
     const gone = [...slots.keys()].filter((vmId) => fleet.machine(vmId) === undefined);
     const come = fleet.all("vm").filter(({ id }) => !slots.has(id));
     if (gone.length === 0 && come.length === 0) return slots;

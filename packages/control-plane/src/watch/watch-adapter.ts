@@ -136,12 +136,23 @@ async function writeWhatComes(following: Following, inbox: Inbox): Promise<strin
     writtenAtMs = clock.nowMs();
     const context = { adapter: orchestrator.name, memory, staleAfterMs: timing.staleAfterMs };
     await takeBatch(environment, context, batch, writtenAtMs);
-    await load.keep(environment.db, memory.fleet, writtenAtMs);
+    await keepLoad(following, load, writtenAtMs);
     // What shares a process with the database could say nothing meanwhile.
     heardAtMs = clock.nowMs();
     succeeded();
   }
   return "The watch was stopped.";
+}
+
+/** A reading that is missing is a gap in a chart; it must not keep the watch from what happens next. */
+async function keepLoad({ environment, memory, orchestrator }: Following, load: LoadKeeper, nowMs: number) {
+  try {
+    await load.keep(environment.db, memory.fleet, nowMs);
+  } catch (error) {
+    environment.log.error(`The load of ${orchestrator.name} could not be kept; it is tried again.`, {
+      error: String(error),
+    });
+  }
 }
 
 /** An adapter that observes but never says what it can do counts as silent. */
