@@ -7,16 +7,14 @@ type Shows = readonly TouchedKind[];
 const WORLD: Shows = ["site", "host", "pair", "link", "witness", "vm"];
 const TROUBLE: Shows = ["fault", "alarm", "incident"];
 
-/** Asked anew at each of its own steps. */
-const BY_THE_CLOCK: Shows = [];
-
 /** What each procedure shows. A procedure that is not here refetches at every change: dear, never wrong. */
 const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "system.info": ["adapter", "alarm"],
   "overview.get": [...WORLD, ...TROUBLE],
   "machine.list": ["vm", "pair", "host", "site"],
   "machine.get": [...WORLD, ...TROUBLE, "event", "task"],
-  "machine.load": BY_THE_CLOCK,
+  // Asked anew at each of its own steps.
+  "machine.load": [],
   "machine.previewProtect": WORLD,
   "machine.previewCreate": WORLD,
   "machine.previewEdit": WORLD,

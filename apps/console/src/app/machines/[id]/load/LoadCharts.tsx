@@ -2,16 +2,14 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { MachineLoadView } from "@v-available/api/view/load";
 import type { MachineView } from "@v-available/api/view/machine";
-import { beginOf, type Measure, RANGE_NAMES, RANGES, type Range, readingOf } from "@v-available/domain/load-history";
+import { beginOf, type Measure, RANGES, type Range, readingOf } from "@v-available/domain/load-history";
 import { clockWords, countWords, dayWords, momentWords } from "@v-available/domain/wording";
-import { Segmented } from "@v-available/ui/Segmented";
 import { SeverityMark } from "@v-available/ui/SeverityMark";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { type JSX, useCallback, useMemo, useState } from "react";
 import { useNowMs } from "../../../../client/connection";
 import { useTRPC } from "../../../../client/trpc";
 import { useZone } from "../../../../client/Zone";
-import { useSearchParam } from "../../../../shell/search-param";
 import { Moment } from "../../../../view/Moment";
 import { RefusedNote } from "../../../../view/Refused";
 import { LineChart } from "./LineChart";
@@ -72,11 +70,9 @@ function Faults({ load }: { load: MachineLoadView }): JSX.Element {
 }
 
 /** What the machine did, measured by its hosts and kept by the console; from a quarter of an hour to ninety days. */
-export function LoadCharts({ machine }: { machine: MachineView }): JSX.Element {
+export function LoadCharts({ machine, range }: { machine: MachineView; range: Range }): JSX.Element {
   const trpc = useTRPC();
   const { zone } = useZone();
-  const { value, set } = useSearchParam("span");
-  const range: Range = RANGE_NAMES.find((name) => name === value) ?? "15m";
   const { stepMs, step, points } = RANGES[range];
   const nowMs = useNowMs(SUMMED_AFTER_MS);
   const endMs = beginOf(nowMs - SUMMED_AFTER_MS, stepMs);
@@ -111,24 +107,16 @@ export function LoadCharts({ machine }: { machine: MachineView }): JSX.Element {
 
   return (
     <>
-      <div className={styles.head}>
-        <Segmented
-          label="Reaches back"
-          value={range}
-          onChange={(next) => set(next === "15m" ? "" : next)}
-          options={RANGE_NAMES.map((name) => ({ value: name, label: RANGES[name].word }))}
-        />
-        <span className="sub">
-          One value for {step}
-          {range === "15m" ? "" : ": the average; of a lag the worst"}. Hatched: not measured.
-          {load === undefined || load.modelledUntilMs === null ? null : (
-            <>
-              {" "}
-              Dotted, until <Moment atMs={load.modelledUntilMs} />: worked out by the simulator, not measured.
-            </>
-          )}
-        </span>
-      </div>
+      <p className="sub">
+        One value for {step}
+        {range === "15m" ? "" : ": the average; of a lag the worst"}. Hatched: not measured.
+        {load === undefined || load.modelledUntilMs === null ? null : (
+          <>
+            {" "}
+            Dotted, until <Moment atMs={load.modelledUntilMs} />: worked out by the simulator, not measured.
+          </>
+        )}
+      </p>
       {query.error !== null ? <RefusedNote error={query.error} /> : null}
       {load === undefined ? (
         query.error === null ? (
