@@ -10,9 +10,10 @@ const BY_ITSELF = [
   "packages/control-plane/src/watch/reachability.ts",
   "packages/control-plane/src/watch/take-batch.ts",
 ];
-/** Signs of life, a past that is played, and the one that `writeFacts` itself opens. */
+/** Signs of life, readings of the load, a past that is played, and the one that `writeFacts` itself opens. */
 const OWN_TRANSACTION = [
   "packages/control-plane/src/ledger.ts",
+  "packages/control-plane/src/load/keep.ts",
   "packages/control-plane/src/past.ts",
   "packages/control-plane/src/watch/reachability.ts",
   "packages/control-plane/src/watch/take-batch.ts",
