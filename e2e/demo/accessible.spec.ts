@@ -32,6 +32,9 @@ async function expectAccessibleEverywhere(page: Page): Promise<void> {
   for (const { viewport, colorScheme } of LOOKS) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // The whole page at once: what the bar at the foot half covers can be scrolled to, and would be taken for too small.
+    const height = await page.evaluate(() => document.documentElement.scrollHeight);
+    await page.setViewportSize({ width: viewport.width, height: Math.max(height, viewport.height) });
     await test.step(`${viewport.width} wide, ${colorScheme}`, () => expectAccessible(page));
   }
   await page.setViewportSize(DESKTOP);
