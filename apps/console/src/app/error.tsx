@@ -1,5 +1,4 @@
 "use client";
-import { Button } from "@v-available/ui/Button";
 import type { JSX } from "react";
 import { refusalOf } from "../client/refusal";
 
@@ -21,9 +20,9 @@ export default function PageError({
         {refusal?.message ?? "The console met a defect of its own."} {refusal?.remedy} Nothing was changed; the machines
         are not concerned.{error.digest && ` Reference ${error.digest}.`}
       </p>
-      <Button primary onClick={reset}>
+      <button type="button" className="va-button" data-primary onClick={reset}>
         Draw it again
-      </Button>
+      </button>
     </section>
   );
 }

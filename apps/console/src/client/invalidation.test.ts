@@ -116,3 +116,25 @@ test("a page that is closed only learns that it is old", async () => {
   expect(machines.asked()).toBe(1);
   expect(client.getQueryCache().getAll()[0]?.state.isInvalidated).toBe(true);
 });
+
+test("an answer to what-if follows a state at once, and figures that only moved ten seconds after it was given", async () => {
+  const room = watched(client, "pair.room");
+  const pair = watched(client, "pair.get");
+  await room.answer();
+  await pair.answer();
+  const move = async () => {
+    invalidation.touch([measure("vm")]);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await frame();
+    await pair.answer();
+  };
+  await move();
+  expect([room.asked(), pair.asked()]).toEqual([1, 2]);
+  await vi.advanceTimersByTimeAsync(9_000);
+  await move();
+  expect([room.asked(), pair.asked()]).toEqual([2, 3]);
+  await room.answer();
+  invalidation.touch([state("vm")]);
+  await frame();
+  expect([room.asked(), pair.asked()]).toEqual([3, 4]);
+});

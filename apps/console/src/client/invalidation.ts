@@ -36,16 +36,22 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
 /** Figures that only moved wait this long, so that a fleet under load does not keep every page busy. */
 const MEASURE_PAUSE_MS = 1_000;
 
+/** What answers "what if" follows every change of state at once, and figures that only moved this much later. */
+const ADVICE: ReadonlySet<string> = new Set(["host.maintenance", "pair.room"]);
+const ADVICE_PAUSE_MS = 10_000;
+
 const pathOf = (query: Query): string | null => {
   const [path] = query.queryKey as readonly unknown[];
   return Array.isArray(path) ? path.join(".") : null;
 };
 
-function concerns(query: Query, touched: ReadonlySet<TouchedKind>): boolean {
+function concerns(query: Query, touched: ReadonlySet<TouchedKind>, moved: ReadonlySet<TouchedKind>): boolean {
   const path = pathOf(query);
   if (path === null) return false;
   const shows = SHOWN_BY[path];
-  return shows === undefined || shows.some((kind) => touched.has(kind));
+  if (shows === undefined || shows.some((kind) => touched.has(kind))) return true;
+  const rests = ADVICE.has(path) && Date.now() - query.state.dataUpdatedAt < ADVICE_PAUSE_MS;
+  return !rests && shows.some((kind) => moved.has(kind));
 }
 
 /**
@@ -56,6 +62,7 @@ export class Invalidation {
   readonly #client: QueryClient;
   readonly #touched = new Set<TouchedKind>();
   readonly #measured = new Set<TouchedKind>();
+  readonly #moved = new Set<TouchedKind>();
   readonly #busy = new Set<string>();
   readonly #again = new Set<string>();
   #everything = false;
@@ -91,7 +98,7 @@ export class Invalidation {
 
   #endPause(): void {
     this.#pause = null;
-    for (const kind of this.#measured) this.#touched.add(kind);
+    for (const kind of this.#measured) this.#moved.add(kind);
     this.#measured.clear();
     this.#schedule();
   }
@@ -107,11 +114,13 @@ export class Invalidation {
   #flush(): void {
     const everything = this.#everything;
     const touched = new Set(this.#touched);
+    const moved = new Set(this.#moved);
     this.#everything = false;
     this.#touched.clear();
-    if (!everything && touched.size === 0) return;
+    this.#moved.clear();
+    if (!everything && touched.size === 0 && moved.size === 0) return;
     for (const query of this.#client.getQueryCache().getAll()) {
-      if (everything || concerns(query, touched)) this.#refetch(query);
+      if (everything || concerns(query, touched, moved)) this.#refetch(query);
     }
   }
 

@@ -16,6 +16,7 @@ import { amountOf } from "../../../view/amount";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
 import styles from "./Room.module.css";
+import { FIRST_ROOM, FIRST_STOP } from "./room-first";
 import { awayWords, fitsWords, stoppedWords } from "./room-words";
 
 const DAYS = ["1", "7", "30"] as const;
@@ -24,9 +25,9 @@ type Days = (typeof DAYS)[number];
 /** What else fits on the pair before admission refuses it, and what it means to do without one of its hosts. */
 export function Room({ pair }: { pair: PairView }): JSX.Element {
   const trpc = useTRPC();
-  const [vcpus, setVcpus] = useState("2");
-  const [memoryMiB, setMemoryMiB] = useState("8192");
-  const [stop, setStop] = useState<DialStop>("high-availability");
+  const [vcpus, setVcpus] = useState(String(FIRST_ROOM.vcpus));
+  const [memoryMiB, setMemoryMiB] = useState(String(FIRST_ROOM.memoryMiB));
+  const [stop, setStop] = useState<DialStop>(FIRST_STOP);
   const { value: awayFor, set: setAwayFor } = useSearchParam("away");
   const days: Days = DAYS.find((one) => one === awayFor) ?? "7";
   const asked = useDeferredValue({

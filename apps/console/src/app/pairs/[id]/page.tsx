@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import type { JSX } from "react";
 import { Prefetched } from "../../../Prefetched";
 import { PairPage } from "./PairPage";
+import { FIRST_ROOM } from "./room-first";
 
 export const metadata: Metadata = { title: "Pair" };
 
@@ -18,6 +19,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
             .then(({ hosts }) => Promise.all(SIDES.map((side) => workOn(hosts[side].id))))
             // The browser asks again for a pair that can't be read, and shows why.
             .catch(() => {}),
+          client.prefetchQuery(trpc.pair.room.queryOptions({ pairId: id, ...FIRST_ROOM })),
         ];
       }}
     >
