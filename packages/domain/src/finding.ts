@@ -21,7 +21,6 @@ export const CHECKS = [
   "mac",
   "pair",
   "image",
-  "disk",
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
