@@ -7,6 +7,8 @@ const TABS = "demo/one-stream.spec.ts";
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
+  // One drawing for all: the browser and the fonts are the project's own, whatever the machine.
+  snapshotPathTemplate: "{testDir}/drawn/{arg}{ext}",
   fullyParallel: false,
   // Each worker has a world of its own; real machines have one, and the computer to themselves, as ten tabs have.
   workers: process.env.E2E_PROJECT === "demo" ? 2 : 1,
