@@ -93,12 +93,16 @@ export function ask(
   vm.askedAtMs = null;
 }
 
-/** All changes that wait for the witness, in one request; each is sent again until its outcome is known. */
+/**
+ * All changes that wait for the witness, in one request; each is sent again until its outcome is known. Not a takeover
+ * whose leg broke meanwhile, or is a new one since: what was sent may still win, but the partner's may be the only whole one.
+ */
 export function sendPending(draft: Draft): void {
   if (!draft.rules.mayAskSeat(draft)) return;
   const { state, nowMs, timing } = draft;
   const due = Object.values(state.vms).filter((vm) => {
-    if (durableOf(draft, vm).pending === null) return false;
+    const { pending } = durableOf(draft, vm);
+    if (pending === null || (pending.purpose === "take-over" && !draft.rules.mayPromote(draft, vm))) return false;
     if (vm.askedAtMs === null || nowMs >= vm.askedAtMs + timing.witnessTimeoutMs) return true;
     wakeAt(draft, vm.askedAtMs + timing.witnessTimeoutMs);
     return false;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { restartOnFailedDisk } from "./fault";
-import { cutCables, cutLinks, LEVELS, powerOff, Story, witnessOff } from "./story";
+import { cutCables, cutLinks, cutWitnessFrom, LEVELS, powerOff, Story, witnessOff } from "./story";
 
 /** The disk under a running machine fails. At every step the safety properties hold; here it is what comes of it. */
 
@@ -107,4 +107,13 @@ describe.each(LEVELS)("the disk under the active side fails: %s", (level) => {
       false,
     ]);
   });
+});
+
+it.each(LEVELS)("a takeover that no witness has answered is given up with the copy that it was for: %s", (level) => {
+  const story = new Story(level).strike(cutWitnessFrom("b"), powerOff("a"));
+  expect(story.until(() => story.durable("b")?.pending?.purpose === "take-over", 20_000)).toBeDefined();
+  story.strike(failOn("b")).pass(1_000);
+  const { acknowledged } = story;
+  expect(replaced(story), "it goes on from the copy that is whole").toBeDefined();
+  expect([story.register.owner, story.acknowledged >= acknowledged]).toEqual(["a", true]);
 });
