@@ -18,8 +18,9 @@ import {
 } from "./pair-facts";
 import { passthrough } from "./passthrough-admission";
 import { addsRecovery, recoveryPath } from "./recovery-admission";
+import { bytesWords } from "./size-words";
 import { SIDES } from "./state";
-import { bytesWords, listWords, percentWords } from "./wording";
+import { listWords, percentWords } from "./wording";
 
 /**
  * Would this machine be safe at this protection, with every other machine of the pair counted? Going down the dial asks

@@ -3,8 +3,9 @@ import { type Finding, finder } from "./finding";
 import { aloneNeed } from "./lone-host";
 import type { ObservedVm } from "./observed";
 import { hostName, type PairWithMachines } from "./pair-facts";
+import { mebibytesWords } from "./size-words";
 import { SIDES } from "./state";
-import { mebibytesWords, numberWords } from "./wording";
+import { numberWords } from "./wording";
 
 /** CPU and memory of each host alone, with all other machines counted. */
 export function capacity(vm: ObservedVm, facts: PairWithMachines): Finding[] {

@@ -5,8 +5,9 @@ import type { MachineEdit } from "./machine-definition";
 import type { ObservedVm } from "./observed";
 import { hostName, hostStanding, type PairWithMachines } from "./pair-facts";
 import { freeMiB } from "./room";
+import { mebibytesWords } from "./size-words";
 import { SIDES } from "./state";
-import { mebibytesWords, numberWords } from "./wording";
+import { numberWords } from "./wording";
 
 /**
  * May a machine that is off have another name or size? Its hosts must both hear of it, and it must be safe at its level

@@ -13,8 +13,9 @@ import {
 } from "./pair-facts";
 import { HOST_LABEL } from "./part-label";
 import { isStorageFull } from "./part-limit";
+import { bytesOfWords } from "./size-words";
 import type { Side } from "./state";
-import { bytesOfWords, percentWords } from "./wording";
+import { percentWords } from "./wording";
 
 /** It runs on the one copy that was asked for. */
 export function asDeclared(vm: ObservedVm, facts: PairFacts): Headline {

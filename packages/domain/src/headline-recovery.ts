@@ -1,8 +1,9 @@
 import type { Headline } from "./headline";
 import type { ObservedVm } from "./observed";
 import { hostName, type PairFacts } from "./pair-facts";
+import { bytesWords } from "./size-words";
 import { GUEST_BOOT_MS } from "./timing";
-import { aboutWords, bytesWords, sentenceCase } from "./wording";
+import { aboutWords, sentenceCase } from "./wording";
 
 /** A person has declared the loss of its pair: it is at the recovery site, on the one copy there. */
 export function elsewhere({ recoveryCopy, guest }: ObservedVm, facts: PairFacts): Headline | null {

@@ -12,8 +12,9 @@ import {
   standsOff,
   witnessSeenBy,
 } from "./pair-facts";
+import { mebibytesWords } from "./size-words";
 import { otherSide, type Side } from "./state";
-import { mebibytesWords, percentWords } from "./wording";
+import { percentWords } from "./wording";
 
 /** What planned work on a host means to a machine of its pair. */
 export interface MaintenanceEffect {

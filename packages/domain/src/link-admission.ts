@@ -3,7 +3,8 @@ import { type Finding, finder } from "./finding";
 import { dialStopOf, type Protection } from "./level";
 import type { ObservedVm } from "./observed";
 import { carryingLinks, type PairFacts } from "./pair-facts";
-import { numberWords, percentWords, rateWords } from "./wording";
+import { rateWords } from "./size-words";
+import { numberWords, percentWords } from "./wording";
 
 export function linkCount(facts: PairFacts, protection: Protection): Finding {
   const find = finder("protection");

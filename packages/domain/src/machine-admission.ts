@@ -4,8 +4,9 @@ import { UNPROTECTED } from "./level";
 import type { MachineDefinition } from "./machine-definition";
 import type { ObservedVm } from "./observed";
 import { hostName, hostStanding, type PairWithMachines } from "./pair-facts";
+import { mebibytesWords } from "./size-words";
 import { otherSide, type Side } from "./state";
-import { listWords, mebibytesWords, numberWords } from "./wording";
+import { listWords, numberWords } from "./wording";
 
 /** What is known of the world when a machine is to be made. */
 export interface MachineWorld {

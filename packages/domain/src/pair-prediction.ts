@@ -1,8 +1,9 @@
 import { aloneNeed } from "./lone-host";
 import { hostName, type PairFacts, type PairWithMachines } from "./pair-facts";
 import { type Loss, type Outcome, type Prediction, predictVm } from "./prediction";
+import { mebibytesWords } from "./size-words";
 import { otherSide } from "./state";
-import { aboutWords, countWords, mebibytesWords, numberWords, sentenceCase } from "./wording";
+import { aboutWords, countWords, numberWords, sentenceCase } from "./wording";
 
 export interface PairPrediction {
   readonly loss: Loss;

@@ -3,8 +3,9 @@ import { cpuMatch } from "./cpu-admission";
 import { FAULT_TOLERANCE } from "./level";
 import { aloneNeed } from "./lone-host";
 import { hostName, type PairFacts, type PairWithMachines } from "./pair-facts";
+import { mebibytesWords } from "./size-words";
 import { SIDES } from "./state";
-import { mebibytesWords, numberWords } from "./wording";
+import { numberWords } from "./wording";
 
 /** How the hosts of a pair differ where they have to be equal, as a sentence; null where they do not. */
 export function differenceOf(facts: PairFacts): string | null {

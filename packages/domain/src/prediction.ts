@@ -20,9 +20,10 @@ import {
 } from "./pair-facts";
 import { protectionOf } from "./protection";
 import { recoveryLagNow } from "./recovery-point";
+import { mebibytesWords } from "./size-words";
 import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
-import { aboutWords, atMostWords, durationWords, mebibytesWords, percentWords } from "./wording";
+import { aboutWords, atMostWords, durationWords, percentWords } from "./wording";
 
 export const LOSSES = ["host-a", "host-b", "both-links", "witness", "site"] as const;
 export type Loss = (typeof LOSSES)[number];

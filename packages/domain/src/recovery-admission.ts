@@ -3,7 +3,8 @@ import { type Finding, finder } from "./finding";
 import type { Protection } from "./level";
 import type { ObservedVm } from "./observed";
 import { LINK_CARRIES, type PairWithMachines } from "./pair-facts";
-import { bytesWords, countWords, durationWords, percentWords, rateWords } from "./wording";
+import { bytesWords, rateWords } from "./size-words";
+import { countWords, durationWords, percentWords } from "./wording";
 
 /** Only a new copy asks for room: one that is declared already keeps what it has. */
 export const addsRecovery = (vm: ObservedVm, protection: Protection): boolean =>

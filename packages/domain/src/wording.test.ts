@@ -1,21 +1,18 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { bytesOfWords, bytesWords, mebibytesWords, rateWords } from "./size-words";
 import {
   ageWords,
-  bytesOfWords,
-  bytesWords,
   clockWords,
   countWords,
   durationWords,
   inAboutWords,
   lagWords,
   listWords,
-  mebibytesWords,
   momentWords,
   numberWords,
   otherDayWords,
   percentWords,
-  rateWords,
 } from "./wording";
 
 const GIB = 1024 ** 3;

@@ -1,5 +1,5 @@
 import { FAULTS } from "@v-available/domain/fault";
-import { bytesWords } from "@v-available/domain/wording";
+import { bytesWords } from "@v-available/domain/size-words";
 import { amend, type Draft, durableOf, partner, self } from "./draft";
 import type { Input } from "./input";
 import { hereOf, nameOf, newId, openIncident, recordVm, thereOf } from "./journal";

@@ -1,7 +1,7 @@
 "use client";
 import type { IncidentPhaseView, IncidentView } from "@v-available/api/view/incident";
 import { INCIDENT_PHASE_WORD } from "@v-available/domain/label";
-import { bytesOfWords, rateWords } from "@v-available/domain/wording";
+import { bytesOfWords, rateWords } from "@v-available/domain/size-words";
 import type { JSX } from "react";
 import { Named } from "../client/Named";
 import styles from "./IncidentPhases.module.css";

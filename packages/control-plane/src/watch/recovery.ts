@@ -1,8 +1,9 @@
 import type { ObservedLink, ObservedVm } from "@v-available/domain/observed";
 import { HOST_STANDING, LINK_CARRIES } from "@v-available/domain/pair-facts";
 import { rpoStanding } from "@v-available/domain/replication-plan";
+import { bytesWords } from "@v-available/domain/size-words";
 import type { Severity } from "@v-available/domain/state";
-import { bytesWords, durationWords } from "@v-available/domain/wording";
+import { durationWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";

@@ -1,7 +1,8 @@
 "use client";
 import type { MachineRow } from "@v-available/api/view/machine";
 import { LEVEL_LABEL } from "@v-available/domain/label";
-import { durationWords, mebibytesWords, percentWords } from "@v-available/domain/wording";
+import { mebibytesWords } from "@v-available/domain/size-words";
+import { durationWords, percentWords } from "@v-available/domain/wording";
 import { SmallDial } from "@v-available/ui/Dial";
 import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
 import { MachineName } from "@v-available/ui/MachineName";

@@ -1,7 +1,7 @@
 "use client";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
-import { mebibytesWords } from "@v-available/domain/wording";
+import { mebibytesWords } from "@v-available/domain/size-words";
 import { Button } from "@v-available/ui/Button";
 import { Dialog } from "@v-available/ui/Dialog";
 import { Field } from "@v-available/ui/Field";

@@ -1,8 +1,9 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import type { HostView } from "@v-available/api/view/pair";
 import { INSTANCE_LABEL, MIRROR_LEG_LABEL } from "@v-available/domain/part-label";
+import { bytesOfWords, bytesWords, mebibytesWords } from "@v-available/domain/size-words";
 import { otherSide, type Side } from "@v-available/domain/state";
-import { bytesOfWords, bytesWords, lagWords, mebibytesWords, percentWords } from "@v-available/domain/wording";
+import { lagWords, percentWords } from "@v-available/domain/wording";
 import { type HalfLook, isFilling, lookOf } from "../../../view/half-look";
 
 export interface HalfFacts {

@@ -1,6 +1,7 @@
 import type { CreatePreview, PlaceView } from "@v-available/api/view/create-preview";
+import { mebibytesWords } from "@v-available/domain/size-words";
 import { SIDES } from "@v-available/domain/state";
-import { countWords, mebibytesWords, numberWords } from "@v-available/domain/wording";
+import { countWords, numberWords } from "@v-available/domain/wording";
 import { Field } from "@v-available/ui/Field";
 import { Region } from "@v-available/ui/Region";
 import { Segmented } from "@v-available/ui/Segmented";

@@ -1,4 +1,4 @@
-import { mebibytesWords } from "@v-available/domain/wording";
+import { mebibytesWords } from "@v-available/domain/size-words";
 import { Field } from "@v-available/ui/Field";
 import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";

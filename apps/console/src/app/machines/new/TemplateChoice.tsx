@@ -1,7 +1,7 @@
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { MACHINE_TEMPLATES, type MachineTemplate } from "@v-available/domain/machine-template";
-import { mebibytesWords } from "@v-available/domain/wording";
+import { mebibytesWords } from "@v-available/domain/size-words";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import { Region } from "@v-available/ui/Region";
 import type { JSX } from "react";

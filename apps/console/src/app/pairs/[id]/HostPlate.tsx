@@ -3,7 +3,8 @@ import type { HostView } from "@v-available/api/view/pair";
 import type { Component } from "@v-available/domain/observed";
 import { HOST_STANDING } from "@v-available/domain/pair-facts";
 import { HOST_LABEL } from "@v-available/domain/part-label";
-import { ageWords, bytesOfWords, durationWords, mebibytesWords, numberWords } from "@v-available/domain/wording";
+import { bytesOfWords, mebibytesWords } from "@v-available/domain/size-words";
+import { ageWords, durationWords, numberWords } from "@v-available/domain/wording";
 import type { JSX } from "react";
 import styles from "./HostPlate.module.css";
 

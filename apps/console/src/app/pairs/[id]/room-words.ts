@@ -1,6 +1,7 @@
 import type { PairRoomView } from "@v-available/api/view/pair";
 import type { HostAway } from "@v-available/domain/room";
-import { countWords, mebibytesWords, numberWords, percentWords } from "@v-available/domain/wording";
+import { mebibytesWords } from "@v-available/domain/size-words";
+import { countWords, numberWords, percentWords } from "@v-available/domain/wording";
 
 /** "Room for 3 more." and what refuses the fourth. */
 export function fitsWords({ fits, stoppedBy }: PairRoomView): string {

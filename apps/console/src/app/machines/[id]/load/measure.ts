@@ -1,5 +1,6 @@
 import type { Measure } from "@v-available/domain/load-history";
-import { lagWords, percentWords, rateWords } from "@v-available/domain/wording";
+import { rateWords } from "@v-available/domain/size-words";
+import { lagWords, percentWords } from "@v-available/domain/wording";
 
 export interface MeasureLook {
   readonly label: string;
