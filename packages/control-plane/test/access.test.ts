@@ -19,7 +19,7 @@ let clock: VirtualClock;
 let access: Access;
 beforeAll(async () => {
   shared = await sharedDatabase("pglite");
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 beforeEach(async () => {
   db = await shared.fresh();

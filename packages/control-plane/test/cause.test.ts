@@ -6,7 +6,7 @@ import { OPERATOR, openWorld, sharedDatabase } from "./world";
 let shared: Awaited<ReturnType<typeof sharedDatabase>>;
 beforeAll(async () => {
   shared = await sharedDatabase("pglite");
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 
 const taskKey = "00000000-0000-7000-8000-000000000001";

@@ -4,7 +4,7 @@ import { openWorld, sharedDatabase } from "./world";
 let shared: Awaited<ReturnType<typeof sharedDatabase>>;
 beforeAll(async () => {
   shared = await sharedDatabase("pglite");
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 
 it("asks nobody for a disk any more once its machine has two copies again, though it moved meanwhile", async () => {

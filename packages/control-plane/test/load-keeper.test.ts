@@ -25,7 +25,7 @@ let fleet: Fleet;
 let keeper: LoadKeeper;
 beforeAll(async () => {
   shared = await sharedDatabase("pglite");
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 beforeEach(async () => {
   db = await shared.fresh();

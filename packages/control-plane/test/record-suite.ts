@@ -133,7 +133,7 @@ export function describeRecord(engine: Engine, { runs }: { runs: number }) {
     let shared: Awaited<ReturnType<typeof sharedDatabase>>;
     beforeAll(async () => {
       shared = await sharedDatabase(engine);
-    }, 60_000);
+    });
     afterAll(() => shared.dispose());
 
     it("is whole, whatever is lost in between: no gap, nothing twice, every action with its cause", {

@@ -60,7 +60,7 @@ export function describeWatch(engine: Engine) {
     let line: Line;
     beforeAll(async () => {
       shared = await sharedDatabase(engine);
-    }, 60_000);
+    });
     afterAll(() => shared.dispose());
     beforeEach(async () => {
       database = await shared.fresh();

@@ -12,7 +12,7 @@ export function worldOfEachTest(
   let world: TestWorld;
   beforeAll(async () => {
     shared = await sharedDatabase("pglite");
-  }, 60_000);
+  });
   afterAll(() => shared.dispose());
   beforeEach(async () => {
     database = await shared.fresh();

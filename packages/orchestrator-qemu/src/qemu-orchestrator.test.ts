@@ -37,7 +37,9 @@ describe("watching", () => {
   it("begins with a whole snapshot of both hosts and their journals", async () => {
     agents.a.write(1_203); // more than two frames hold
     agents.b.write(3);
-    const watch = new Watch(orchestrator);
+    // What comes first is whole only where both were heard in time: how fast this machine is, is not asked here.
+    const patient = orchestratorOn(agents, { patienceMs: 30_000 });
+    const watch = new Watch(patient);
     await eventually(() => expect(watch.observations.length).toBeGreaterThan(0));
     expect(watch.observations[0]?.type).toBe("snapshot");
     expect(watch.observations[0]?.records).toHaveLength(1_206);
@@ -51,6 +53,7 @@ describe("watching", () => {
     ]);
     expect(watch.sequencesOf("host-a.journal")).toEqual(upTo(1_203));
     expect(await watch.stop()).toBeNull();
+    await patient.close();
   });
 
   it("goes on with changes, and gives a sign of life each second when there are none", async () => {
@@ -176,11 +179,12 @@ describe("watching", () => {
     const stranger = CertificateAuthority.create("authority of a test").issue(
       certificateFields({ role: "controller" }),
     );
-    const foreign = orchestratorOn(agents, {
+    const material = {
       authority: authority.certificatePem,
       certificate: stranger.certificatePem,
       key: stranger.keyPem,
-    });
+    };
+    const foreign = orchestratorOn(agents, { material });
     expect(await new Watch(foreign).ended).toMatchObject({ detail: { code: "unreachable" } });
     const crossed = orchestratorOn({ a: agents.b, b: agents.a });
     expect(await new Watch(crossed).ended).toMatchObject({

@@ -25,7 +25,7 @@ export async function openAgents(): Promise<{ a: FakeAgent; b: FakeAgent }> {
 
 export function orchestratorOn(
   agents: { a: { port: number }; b: { port: number } },
-  material = MATERIAL,
+  { material = MATERIAL, patienceMs = 1_000 }: { material?: typeof MATERIAL; patienceMs?: number } = {},
 ): QemuOrchestrator {
   const at = (side: "a" | "b") => ({
     ...PAIR.hosts[side],
@@ -35,8 +35,8 @@ export function orchestratorOn(
   return new QemuOrchestrator({
     config: { name: "qemu-test", tls, sites: [], pairs: [{ ...PAIR, hosts: { a: at("a"), b: at("b") } }] },
     material,
-    limits: { connectMs: 1_000, answerMs: 2_000, silenceMs: 1_000 },
-    firstLookMs: 1_000,
+    limits: { connectMs: patienceMs, answerMs: 2 * patienceMs, silenceMs: patienceMs },
+    firstLookMs: patienceMs,
     unreachableAfterMs: 1_500,
   });
 }

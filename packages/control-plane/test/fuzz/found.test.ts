@@ -11,7 +11,7 @@ const FOUND = join(import.meta.dirname, "found");
 let shared: Awaited<ReturnType<typeof fuzzDatabase>>;
 beforeAll(async () => {
   shared = await fuzzDatabase();
-}, 60_000);
+});
 afterAll(() => shared.dispose());
 
 it.each(readdirSync(FOUND))("holds every rule in %s", async (file) => {
