@@ -71,6 +71,8 @@ const host = async () => {
   return (await queries().pair(pair?.id ?? "")).hosts.b;
 };
 
+const planned = async () => queries().plan((await queries().planList())[0]?.id ?? "");
+
 const POLICY = { ...POLICY_PRESETS["high-availability"], name: "tills" };
 const kept = { policyId: "", assignmentId: "", injectionId: "" };
 const draftOf = async () => (await queries().policy(kept.policyId)).draft?.revision ?? null;
@@ -137,6 +139,32 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
     await until(async () => (await host()).state === "Maintenance", "the maintenance");
     return { hostId: (await host()).id, taskKey: randomUUID() };
   },
+  // The first host is begun; the second waits for it.
+  "plan.create": async () => {
+    const { hosts } = await queries().workHosts({ text: "", side: null, limit: 2 });
+    const hostIds = hosts.map((one) => one.host.id);
+    const preview = () => queries().previewPlan({ hostIds, workMinutes: 30, atOnce: 1 });
+    await until(async () => (await preview()).hosts.every(({ blockedBecause }) => blockedBecause === null), "no block");
+    return {
+      ...{ name: "firmware", reason: "a new version", hostIds, workMinutes: 30, atOnce: 1 },
+      ...{ startsAtMs: null, window: null, key: randomUUID() },
+    };
+  },
+  "plan.pause": async () => {
+    await until(async () => (await planned()).steps[0]?.state === "ready", "the first host of the plan");
+    return { planId: (await planned()).id };
+  },
+  "plan.resume": async () => ({ planId: (await planned()).id }),
+  "plan.skip": async () => ({
+    planId: (await planned()).id,
+    hostId: (await planned()).steps[1]?.host.id,
+    reason: "not this one",
+  }),
+  "plan.workDone": async () => {
+    await until(async () => (await planned()).steps[0]?.state === "ready", "the first host of the plan");
+    return { planId: (await planned()).id, hostId: (await planned()).steps[0]?.host.id };
+  },
+  "plan.cancel": async () => ({ planId: (await planned()).id, reason: "enough" }),
   "policy.createDraft": async () => ({ policy: POLICY, key: randomUUID() }),
   "policy.editDraft": () => edited(1),
   "policy.publish": publication,

@@ -9,6 +9,7 @@ const BY_ITSELF = [
   "packages/control-plane/src/task/submit.ts",
   "packages/control-plane/src/watch/reachability.ts",
   "packages/control-plane/src/watch/take-batch.ts",
+  "packages/control-plane/src/work-plan/advance.ts",
 ];
 /** Signs of life, readings of the load, a past that is played, and the one that `writeFacts` itself opens. */
 const OWN_TRANSACTION = [

@@ -10,6 +10,7 @@ import { live } from "./router/live";
 import { machine } from "./router/machine";
 import { overview } from "./router/overview";
 import { pair } from "./router/pair";
+import { plan } from "./router/plan";
 import { policy } from "./router/policy";
 import { system } from "./router/system";
 import { task } from "./router/task";
@@ -20,6 +21,7 @@ export const appRouter = router({
   overview,
   machine,
   pair,
+  plan,
   policy,
   host,
   drill,

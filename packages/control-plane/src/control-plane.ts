@@ -13,6 +13,7 @@ import { carryOutPending, type VerbKit } from "./task/submit";
 import { untilTaken } from "./task/until-taken";
 import { makeVerbs } from "./verbs";
 import { WATCH_TIMING, type WatchTiming, watchAdapter } from "./watch/watch-adapter";
+import { keepPlans } from "./work-plan/keep";
 
 export interface Desk {
   readonly queries: Queries;
@@ -79,10 +80,15 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Shelved alarms cannot be followed.", { error: String(error) });
     return async () => {};
   });
+  const plans = keepPlans(options).catch((error: unknown) => {
+    options.log.error("Planned work cannot be carried out.", { error: String(error) });
+    return async () => {};
+  });
   return {
     async stop() {
       await watches.stop();
       await (await shelves)();
+      await (await plans)();
       await (await tasks)();
     },
   };
@@ -108,11 +114,13 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const desk = await openDesk({ ...options, cutShort: leftBehind.soon });
   const watches = watchAll(options);
   const stopShelves = await keepShelves(options);
+  const stopPlans = await keepPlans({ ...options, cutShort: leftBehind.soon });
   return {
     ...desk,
     async stop() {
       await watches.stop();
       await stopShelves();
+      await stopPlans();
       await leftBehind.stop();
       await desk.stop();
     },

@@ -36,6 +36,7 @@ import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
+import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
 import type {
   CreateMachineInput,
   DrillMachineInput,
@@ -50,6 +51,15 @@ import type {
   RemoveMachineInput,
   SwitchActiveInput,
 } from "./vm/input";
+import type {
+  CancelPlanInput,
+  CreatePlanInput,
+  HostChoiceInput,
+  PlanInput,
+  PreviewPlanInput,
+  SkipStepInput,
+  StepInput,
+} from "./work-plan/input";
 
 /** Who somebody is, and what is entrusted to them. */
 export interface Entrusted {
@@ -90,6 +100,10 @@ export interface Queries {
   policy(policyId: string): Promise<PolicyView>;
   previewPolicy(input: PreviewPolicyInput): Promise<PolicyPreview>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
+  planList(): Promise<readonly WorkPlanRow[]>;
+  plan(planId: string): Promise<WorkPlanView>;
+  previewPlan(input: PreviewPlanInput): Promise<WorkPreview>;
+  workHosts(input: HostChoiceInput): Promise<WorkHostList>;
   drillList(): Promise<DrillListView>;
   alarmList(input: AlarmListInput): Promise<AlarmRow[]>;
   alarm(alarmId: string): Promise<AlarmView>;
@@ -118,6 +132,12 @@ export interface Verbs {
   failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  createPlan(input: CreatePlanInput, actor: Actor): Promise<{ planId: string }>;
+  pausePlan(input: PlanInput, actor: Actor): Promise<{ planId: string }>;
+  resumePlan(input: PlanInput, actor: Actor): Promise<{ planId: string }>;
+  cancelPlan(input: CancelPlanInput, actor: Actor): Promise<{ planId: string }>;
+  reportWork(input: StepInput, actor: Actor): Promise<{ planId: string }>;
+  skipHost(input: SkipStepInput, actor: Actor): Promise<{ planId: string }>;
   createDraft(input: CreateDraftInput, actor: Actor): Promise<{ policyId: string }>;
   editDraft(input: EditDraftInput, actor: Actor): Promise<{ draftRevision: number }>;
   discardDraft(input: DiscardDraftInput, actor: Actor): Promise<{ policyId: string; removed: boolean }>;

@@ -9,6 +9,7 @@ import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { MachineView } from "./view/machine";
 import type { OverviewView } from "./view/overview";
 import type { PersonInfo } from "./view/system";
+import type { WorkPlanView } from "./view/work-plan";
 
 const PERMISSION_OF_ACTION = {
   start: "run-machines",
@@ -54,6 +55,13 @@ export const drillsFor = (actor: Entrusted, view: DrillListView): DrillListView 
 export const maintenanceFor = (actor: Entrusted, view: HostMaintenanceView): HostMaintenanceView => ({
   ...view,
   forbiddenBecause: forbidden(actor, "do-maintenance", view.site),
+});
+
+/** Its own sites decide at each host; what belongs to several is for whoever may act at all of them. */
+export const planFor = (actor: Entrusted, view: WorkPlanView): WorkPlanView => ({
+  ...view,
+  forbiddenBecause:
+    view.steps.map(({ site }) => forbidden(actor, "do-maintenance", site)).find((reason) => reason !== null) ?? null,
 });
 
 export const alarmFor = <Alarm extends AlarmRow>(actor: Entrusted, alarm: Alarm): Alarm => ({

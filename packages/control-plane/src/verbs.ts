@@ -27,6 +27,8 @@ import { removeMachine } from "./vm/remove";
 import { startMachine } from "./vm/start";
 import { stopMachine } from "./vm/stop";
 import { switchActive } from "./vm/switch-active";
+import { cancelPlan, pausePlan, reportWork, resumePlan, skipHost } from "./work-plan/change";
+import { createPlan } from "./work-plan/create";
 
 type Work<Input, Answer> = (kit: VerbKit, input: Input, deed: ActorDeed) => Promise<Answer>;
 
@@ -34,6 +36,7 @@ const aMachine = ({ machineId }: { machineId: string }): SubjectRef => ({ kind: 
 const aHost = ({ hostId }: { hostId: string }): SubjectRef => ({ kind: "host", id: hostId });
 const anAlarm = ({ alarmId }: { alarmId: string }): SubjectRef => ({ kind: "alarm", id: alarmId });
 const aPolicy = ({ policyId }: { policyId: string }): SubjectRef => ({ kind: "policy", id: policyId });
+const aPlan = ({ planId }: { planId: string }): SubjectRef => ({ kind: "work-plan", id: planId });
 /** What the verb itself finds by what it is given. */
 const found = (): null => null;
 
@@ -62,6 +65,12 @@ export function makeVerbs(kit: VerbKit): Verbs {
     failBackMachine: verb("machine.failBack", aMachine, failBackMachine),
     enterMaintenance: verb("host.enterMaintenance", aHost, enterMaintenance),
     leaveMaintenance: verb("host.leaveMaintenance", aHost, leaveMaintenance),
+    createPlan: verb("plan.create", ({ name }) => ({ kind: "work-plan", name }), createPlan),
+    pausePlan: verb("plan.pause", aPlan, pausePlan),
+    resumePlan: verb("plan.resume", aPlan, resumePlan),
+    cancelPlan: verb("plan.cancel", aPlan, cancelPlan),
+    reportWork: verb("plan.workDone", aPlan, reportWork),
+    skipHost: verb("plan.skip", aPlan, skipHost),
     createDraft: verb("policy.createDraft", ({ policy: { name } }) => ({ kind: "policy", name }), createDraft),
     editDraft: verb("policy.editDraft", aPolicy, editDraft),
     discardDraft: verb("policy.discardDraft", aPolicy, discardDraft),

@@ -137,6 +137,18 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "fault_pair" ON "fault" USING btree ("pair_id","opened_at_ms");',
     ],
   },
+  {
+    index: 10,
+    tag: "0010_work_plan",
+    sha256: "3bd6f22e4fa552c38f68eca4749ed7bbda30725941d81a0a1448b707c5368dfc",
+    statements: [
+      'CREATE TABLE "work_plan" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"key" uuid NOT NULL,\n\t"name" text NOT NULL,\n\t"reason" text NOT NULL,\n\t"state" text NOT NULL,\n\t"paused_because" text,\n\t"starts_at_ms" bigint NOT NULL,\n\t"window" jsonb,\n\t"work_minutes" integer NOT NULL,\n\t"at_once" integer NOT NULL,\n\t"watched_from_ms" bigint NOT NULL,\n\t"planned_by" text NOT NULL,\n\t"planned_by_id" uuid,\n\t"planned_as" text NOT NULL,\n\t"planned_at" jsonb NOT NULL,\n\t"planned_at_ms" bigint NOT NULL,\n\t"ended_at_ms" bigint,\n\tCONSTRAINT "work_plan_key" UNIQUE("key")\n);',
+      'CREATE TABLE "work_step" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"plan_id" uuid NOT NULL,\n\t"place" integer NOT NULL,\n\t"host_id" uuid NOT NULL,\n\t"state" text NOT NULL,\n\t"enter_key" uuid,\n\t"leave_key" uuid,\n\t"began_at_ms" bigint,\n\t"ready_at_ms" bigint,\n\t"worked_at_ms" bigint,\n\t"ended_at_ms" bigint\n);',
+      'CREATE INDEX "work_plan_state" ON "work_plan" USING btree ("state");',
+      'CREATE INDEX "work_step_plan" ON "work_step" USING btree ("plan_id","place");',
+      'CREATE INDEX "work_step_host" ON "work_step" USING btree ("host_id");',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -16,6 +16,12 @@ export const AUDIT_KINDS = {
   "machine.endDrill": "End a drill",
   "host.enterMaintenance": "Put a host into maintenance",
   "host.leaveMaintenance": "End a maintenance",
+  "plan.create": "Plan work on hosts",
+  "plan.pause": "Pause planned work",
+  "plan.resume": "Let planned work go on",
+  "plan.cancel": "Cancel planned work",
+  "plan.workDone": "Report the work on a host",
+  "plan.skip": "Leave a host out of planned work",
   "alarm.acknowledge": "Acknowledge an alarm",
   "alarm.unacknowledge": "Take an acknowledgement back",
   "alarm.shelve": "Shelve an alarm",
@@ -52,7 +58,7 @@ export const isAuditKind = (text: string): text is AuditKind => Object.hasOwn(AU
 export const AUDIT_OUTCOMES = ["done", "asked", "unchanged", "refused"] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-export const AUDIT_SUBJECT_KINDS = ["vm", "host", "pair", "alarm", "policy", "person", "fault"] as const;
+export const AUDIT_SUBJECT_KINDS = ["vm", "host", "pair", "alarm", "policy", "person", "fault", "work-plan"] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
 /** What was refused, without the value that was sent: it may have been typed into the wrong field. */

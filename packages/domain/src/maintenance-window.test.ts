@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { coversPair, isWindowOpen, type Recurrence } from "./maintenance-window";
+import { coversPair, isWindowOpen, nextOpening, type Recurrence } from "./maintenance-window";
 
 const nights = (change: Partial<Extract<Recurrence, { kind: "weekly" }>> = {}): Recurrence => ({
   kind: "weekly",
@@ -57,5 +57,45 @@ describe("a maintenance window", () => {
   it("is of the pairs that it names, or of all", () => {
     expect(coversPair({ pairIds: null }, "lit")).toBe(true);
     expect(coversPair({ pairIds: ["por"] }, "lit")).toBe(false);
+  });
+});
+
+describe("the next opening of a window", () => {
+  const next = (recurrence: Recurrence, timeZone: string, iso: string) => {
+    const opening = nextOpening({ timeZone, recurrence }, Date.parse(iso));
+    return opening && [opening.fromMs, opening.untilMs].map((atMs) => new Date(atMs).toISOString());
+  };
+
+  it("is the one under way, then the one a week later", () => {
+    expect(next(nights(), "Europe/Oslo", "2026-11-15T02:00:00Z")).toEqual([
+      "2026-11-14T21:00:00.000Z",
+      "2026-11-15T03:00:00.000Z",
+    ]);
+    expect(next(nights(), "Europe/Oslo", "2026-11-15T03:00:00Z")).toEqual([
+      "2026-11-21T21:00:00.000Z",
+      "2026-11-22T03:00:00.000Z",
+    ]);
+  });
+
+  it("agrees with whether it is open, in every zone and over changes of the clock", () => {
+    for (const timeZone of ["UTC", "Europe/Oslo", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"])
+      for (
+        let atMs = Date.parse("2026-03-20T00:10:00Z");
+        atMs < Date.parse("2026-04-10T00:00:00Z");
+        atMs += 3 * 3_600_000
+      ) {
+        const window = { timeZone, recurrence: nights({ weekdays: ["saturday", "sunday"] }) };
+        const opening = nextOpening(window, atMs);
+        const within = opening !== null && atMs >= opening.fromMs && atMs < opening.untilMs;
+        expect(within, `${timeZone} ${new Date(atMs).toISOString()}`).toBe(isWindowOpen(window, atMs));
+      }
+  });
+
+  it("comes again where it is rare, and is over where it was once", () => {
+    // No fifth Saturday is in November or December 2026.
+    expect(next(nights({ weekOfMonth: 5 }), "UTC", "2026-11-02T00:00:00Z")?.[0]).toBe("2027-01-30T22:00:00.000Z");
+    const once: Recurrence = { kind: "once", fromMs: 1_000, untilMs: 2_000 };
+    expect(nextOpening({ timeZone: "UTC", recurrence: once }, 500)).toEqual({ fromMs: 1_000, untilMs: 2_000 });
+    expect(nextOpening({ timeZone: "UTC", recurrence: once }, 2_000)).toBeNull();
   });
 });

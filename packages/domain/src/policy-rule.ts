@@ -98,7 +98,11 @@ const isTimeZone = (name: string): boolean => {
 };
 
 /** A window that can never be open would make all that waits for it wait for ever. */
-function wrongInWindow({ name, timeZone, recurrence }: PolicyWindow, field: string, nowMs: number): RefusalDetail[] {
+export function wrongInWindow(
+  { name, timeZone, recurrence }: PolicyWindow,
+  field: string,
+  nowMs: number,
+): RefusalDetail[] {
   const never = (detail: Omit<RefusalDetail, "code" | "message">, why: string) =>
     invalid({ message: `The window ${name} never opens: ${why}.`, ...detail });
   if (!isTimeZone(timeZone))

@@ -20,7 +20,7 @@ const milliseconds = (what: string, limit: { readonly min: number; readonly max:
     .min(limit.min, `${what} must be at least ${limit.min} ms`)
     .max(limit.max, `${what} must be at most ${limit.max} ms`);
 
-const recurrence = z.discriminatedUnion("kind", [
+export const recurrenceSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("once"), fromMs: z.int().nonnegative(), untilMs: z.int().nonnegative() }),
   z.strictObject({
     kind: z.literal("weekly"),
@@ -59,7 +59,9 @@ export const policySchema = z
     }),
     drillEveryDays: z.int().min(limits.drillEveryDays.min).max(limits.drillEveryDays.max).nullable(),
     resyncShareRatio: z.number().min(limits.resyncShareRatio.min).max(limits.resyncShareRatio.max),
-    windows: z.array(z.strictObject({ name, timeZone: z.string().min(1).max(63), recurrence })).max(limits.windows),
+    windows: z
+      .array(z.strictObject({ name, timeZone: z.string().min(1).max(63), recurrence: recurrenceSchema }))
+      .max(limits.windows),
   })
   .meta({ title: "v-Available policy", description: "A named composition with what it promises." });
 

@@ -6,6 +6,7 @@ import { person } from "@v-available/db/schema/person";
 import { policy } from "@v-available/db/schema/policy";
 import { site } from "@v-available/db/schema/site";
 import { vm } from "@v-available/db/schema/vm";
+import { workPlan } from "@v-available/db/schema/work-plan";
 import type { AuditSubjectKind } from "@v-available/domain/audit";
 import { and, eq } from "drizzle-orm";
 import type { AuditDraft } from "./seal";
@@ -47,7 +48,7 @@ const onPair =
 
 /** What belongs to no single site. */
 const nowhere =
-  (of: typeof policy | typeof person): Find =>
+  (of: typeof policy | typeof person | typeof workPlan): Find =>
   async (db, id) =>
     (await db.select({ name: of.name }).from(of).where(eq(of.id, id))).map(({ name }) => ({ name, siteId: null }));
 
@@ -57,6 +58,7 @@ const FIND: Readonly<Record<AuditSubjectKind, Find>> = {
   pair: ofPair,
   policy: nowhere(policy),
   person: nowhere(person),
+  "work-plan": nowhere(workPlan),
   async alarm(db, id) {
     const [row] = await db.select().from(alarm).where(eq(alarm.id, id));
     if (!row) return [];

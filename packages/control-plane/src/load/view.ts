@@ -32,14 +32,7 @@ export async function viewLoad(
   const { stepMs, points } = RANGES[range];
   const endMs = beginOf(Math.min(askedEndMs, nowMs), stepMs);
   const stretch = { fromMs: endMs - points * stepMs, stepMs, points };
-  const [slot] = await db.select().from(loadSlot).where(eq(loadSlot.vmId, machineId));
-  const kept = slot ? await keptReadings(db, machine, slot, stretch) : new Map<number, Reading>();
-  const watchedFromMs = slot?.sinceMs ?? nowMs;
-  const past = await pastReadings(machine, stretch, watchedFromMs, orchestrators);
-  const readings = Array.from({ length: points }, (_, at): Reading | null => {
-    const atMs = stretch.fromMs + at * stepMs;
-    return kept.get(atMs) ?? past?.[at] ?? null;
-  });
+  const { readings, kept, watchedFromMs } = await allReadings(db, nowMs, machine, stretch, orchestrators);
   const isModelled = readings.some((reading, at) => reading !== null && !kept.has(stretch.fromMs + at * stepMs));
   return {
     range,
@@ -52,6 +45,28 @@ export async function viewLoad(
     modelledUntilMs: isModelled ? watchedFromMs : null,
     faults: await faultsOf(db, machine, stretch),
   };
+}
+
+/** A machine's load in equal steps, as it was kept or as its backend knows it; null where neither has it. */
+export const readingsOf = async (...asked: Parameters<typeof allReadings>): Promise<readonly (Reading | null)[]> =>
+  (await allReadings(...asked)).readings;
+
+async function allReadings(
+  db: Queryable,
+  nowMs: number,
+  machine: Machine,
+  stretch: Stretch,
+  orchestrators: readonly Orchestrator[],
+) {
+  const [slot] = await db.select().from(loadSlot).where(eq(loadSlot.vmId, machine.id));
+  const kept = slot ? await keptReadings(db, machine, slot, stretch) : new Map<number, Reading>();
+  const watchedFromMs = slot?.sinceMs ?? nowMs;
+  const past = await pastReadings(machine, stretch, watchedFromMs, orchestrators);
+  const readings = Array.from({ length: stretch.points }, (_, at): Reading | null => {
+    const atMs = stretch.fromMs + at * stretch.stepMs;
+    return kept.get(atMs) ?? past?.[at] ?? null;
+  });
+  return { readings, kept, watchedFromMs };
 }
 
 const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toPrecision(DIGITS)));

@@ -30,6 +30,9 @@ import { findMachines } from "../vm/find";
 import { MachineList } from "../vm/machine-list";
 import { machineRow } from "../vm/row";
 import { previewProtect, viewMachine } from "../vm/view";
+import { listWorkHosts } from "../work-plan/hosts";
+import { previewPlan } from "../work-plan/preview";
+import { listPlans, viewPlan } from "../work-plan/view";
 import { notFound } from "./not-found";
 import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
@@ -80,6 +83,12 @@ export function makeQueries(
     previewPolicy: (input) =>
       ask(`previewPolicy ${JSON.stringify(input)}`, (db, nowMs) => previewPolicy(db, nowMs, input, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
+    planList: () => ask("planList", (db, nowMs) => listPlans(db, nowMs, take)),
+    plan: (planId) => ask(`plan ${planId}`, (db, nowMs) => viewPlan(db, nowMs, planId, take)),
+    previewPlan: (input) =>
+      ask(`previewPlan ${JSON.stringify(input)}`, (db, nowMs) => previewPlan(db, nowMs, input, take, orchestrators)),
+    workHosts: (input) =>
+      ask(`workHosts ${JSON.stringify(input)}`, (db, nowMs) => listWorkHosts(db, nowMs, input, take)),
     drillList: () => ask("drillList", (db, nowMs) => listDrills(db, nowMs, take)),
     alarmList: (input) => ask(`alarmList ${JSON.stringify(input)}`, (db, nowMs) => listAlarms(db, nowMs, input, take)),
     alarm: (alarmId) => ask(`alarm ${alarmId}`, (db, nowMs) => viewAlarm(db, nowMs, alarmId)),

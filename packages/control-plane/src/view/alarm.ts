@@ -14,6 +14,7 @@ export const SUBJECT_KINDS = [
   "component",
   "adapter",
   "policy",
+  "work-plan",
 ] as const;
 export type SubjectKind = (typeof SUBJECT_KINDS)[number];
 

@@ -14,6 +14,7 @@ export const TOUCHED_KINDS = [
   "task",
   "adapter",
   "policy",
+  "work-plan",
   "audit",
 ] as const;
 export type TouchedKind = (typeof TOUCHED_KINDS)[number];

@@ -26,4 +26,14 @@ export const subjectColumns = () => ({
   subjectName: text("subject_name").notNull(),
 });
 
-export type SubjectKind = "site" | "pair" | "host" | "link" | "witness" | "vm" | "component" | "adapter" | "policy";
+export type SubjectKind =
+  | "site"
+  | "pair"
+  | "host"
+  | "link"
+  | "witness"
+  | "vm"
+  | "component"
+  | "adapter"
+  | "policy"
+  | "work-plan";
