@@ -23,6 +23,8 @@ async function pathsOf(world: World): Promise<string[]> {
     `/pairs/${pair.id}`,
     "/faults",
     "/drills",
+    "/work",
+    "/work/new",
     "/no-such-page",
   ];
 }

@@ -17,6 +17,7 @@ test.describe("without a mouse", () => {
       ["p", "/pairs"],
       ["f", "/faults"],
       ["d", "/drills"],
+      ["w", "/work"],
       ["o", "/"],
     ] as const) {
       await page.keyboard.press("g");

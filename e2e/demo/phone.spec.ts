@@ -47,6 +47,8 @@ test("no page is wider than the phone", async ({ page, world }) => {
     `/pairs/${pair.id}`,
     "/faults",
     "/drills",
+    "/work",
+    "/work/new",
     "/lab",
   ]) {
     await open(page, path);

@@ -22,6 +22,10 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "pair.get": [...WORLD, ...TROUBLE, "event"],
   "pair.room": WORLD,
   "host.maintenance": [...WORLD, "task"],
+  "plan.list": ["work-plan", "host", "pair", "task"],
+  "plan.get": ["work-plan", "host", "pair", "vm", "alarm", "task"],
+  "plan.preview": WORLD,
+  "plan.hosts": ["work-plan", "host", "pair"],
   "drill.list": ["vm", "pair", "adapter"],
   "fault.list": TROUBLE,
   "fault.get": [...TROUBLE, "event", "vm"],
@@ -37,7 +41,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
 const MEASURE_PAUSE_MS = 1_000;
 
 /** What answers "what if" follows every change of state at once, and figures that only moved this much later. */
-const ADVICE: ReadonlySet<string> = new Set(["host.maintenance", "pair.room"]);
+const ADVICE: ReadonlySet<string> = new Set(["host.maintenance", "pair.room", "plan.preview"]);
 const ADVICE_PAUSE_MS = 10_000;
 
 const pathOf = (query: Query): string | null => {

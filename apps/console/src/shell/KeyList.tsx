@@ -11,6 +11,7 @@ const KEY_LIST = [
   { keys: ["g", "y"], does: "policies" },
   { keys: ["g", "f"], does: "faults" },
   { keys: ["g", "d"], does: "drills" },
+  { keys: ["g", "w"], does: "planned work" },
   { keys: ["g", "l"], does: "fault lab" },
   { keys: ["j"], does: "next" },
   { keys: ["k"], does: "previous" },

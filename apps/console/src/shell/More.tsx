@@ -27,6 +27,9 @@ export function More({ onClose }: { onClose: () => void }): JSX.Element {
       <Link className={styles.row} href="/drills" onClick={onClose}>
         Drills: which copies are proven
       </Link>
+      <Link className={styles.row} href="/work" onClick={onClose}>
+        Planned work: one host after the other
+      </Link>
       <Link className={styles.row} href="/policies" onClick={onClose}>
         Policies
       </Link>

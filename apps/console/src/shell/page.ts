@@ -6,6 +6,7 @@ export const PAGES = [
   { href: "/policies", label: "Policies", key: "y" },
   { href: "/faults", label: "Faults", key: "f" },
   { href: "/drills", label: "Drills", key: "d" },
+  { href: "/work", label: "Planned work", key: "w" },
   { href: "/lab", label: "Fault lab", key: "l" },
 ] as const;
 export type Page = (typeof PAGES)[number];
