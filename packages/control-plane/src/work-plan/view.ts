@@ -30,7 +30,7 @@ export async function viewPlan(db: Queryable, nowMs: number, planId: string, tak
     atOnce: plan.atOnce,
     window: plan.window,
     opening: plan.window && nextOpening(plan.window, nowMs),
-    steps: steps.map((step, at) => stepView(step, facts.steps[at] as StepFacts, found, placeOf)),
+    steps: steps.map((step, at) => stepView(step, facts.steps[at] as StepFacts, facts.steps, found, placeOf)),
     forbiddenBecause: null,
   };
 }
@@ -68,7 +68,14 @@ function etaOf({ plan, steps }: FoundPlan, facts: PlanFacts, placeOf: PlaceOfHos
   return left === 0 ? null : nowMs + left / Math.min(plan.atOnce, Math.max(1, steps.length));
 }
 
-function stepView(step: StepRecord, facts: StepFacts, found: FoundPlan, placeOf: PlaceOfHost): WorkStepView {
+function stepView(
+  step: StepRecord,
+  facts: StepFacts,
+  all: readonly StepFacts[],
+  found: FoundPlan,
+  placeOf: PlaceOfHost,
+): WorkStepView {
+  const busy = all.find(({ state, pairId }) => isStepActive(state) && pairId === facts.pairId);
   const place = placeOf(step.hostId);
   const key = step.state === "evacuating" ? step.enterKey : step.state === "returning" ? step.leaveKey : null;
   const running = key === null ? undefined : found.tasks.get(key);
@@ -79,7 +86,10 @@ function stepView(step: StepRecord, facts: StepFacts, found: FoundPlan, placeOf:
     pair: { id: place?.pair.row.id ?? "", name: place?.pair.row.name ?? "" },
     site: { id: place?.pair.site?.id ?? "", name: place?.pair.site?.name ?? "" },
     state: step.state,
-    sentence: sentenceOf(step, facts, found, place ? predictedEvacuationMs(place) : 0),
+    sentence:
+      step.state === "waiting" && busy
+        ? `Waits until ${busy.hostName} is back: never both hosts of a pair.`
+        : sentenceOf(step, facts, found, place ? predictedEvacuationMs(place) : 0),
     beganAtMs: step.beganAtMs,
     readyAtMs: step.readyAtMs,
     endedAtMs: step.endedAtMs,

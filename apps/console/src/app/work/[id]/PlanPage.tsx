@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { WorkPlanView, WorkStepView } from "@v-available/api/view/work-plan";
-import { ageWords, countWords, durationWords, inAboutWords, percentWords } from "@v-available/domain/wording";
+import { countWords, durationWords, inAboutWords, percentWords } from "@v-available/domain/wording";
 import { isPlanOver } from "@v-available/domain/work-plan";
 import { Button } from "@v-available/ui/Button";
 import { MirrorBar } from "@v-available/ui/MirrorBar";

@@ -112,7 +112,7 @@ export function NewPlan(): JSX.Element {
   return (
     <>
       <Crumbs label="Where this is" path={[{ word: "Planned work", href: "/work" }, { word: "Plan work" }]} />
-      <h1 className="say">Plan work on hosts, one after the other.</h1>
+      <h1 className={`say ${styles.title}`}>Plan work on hosts, one after the other.</h1>
       <form
         className={styles.two}
         noValidate
