@@ -37,6 +37,7 @@ import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type {
+  ChooseCopyInput,
   CreateMachineInput,
   DrillMachineInput,
   EditMachineInput,
@@ -116,6 +117,9 @@ export interface Verbs {
   drillMachine(input: DrillMachineInput, actor: Actor): Promise<TaskView>;
   endDrill(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  compareCopies(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  endComparison(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  chooseCopy(input: ChooseCopyInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   createDraft(input: CreateDraftInput, actor: Actor): Promise<{ policyId: string }>;

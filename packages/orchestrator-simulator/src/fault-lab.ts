@@ -36,6 +36,7 @@ import { psu } from "./faults/psu";
 import { replicaDivergence } from "./faults/replica-divergence";
 import { siteIsolated } from "./faults/site-isolated";
 import { sitePower } from "./faults/site-power";
+import { splitBrain } from "./faults/split-brain";
 import { standbyLag } from "./faults/standby-lag";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
@@ -96,6 +97,7 @@ const TYPES: readonly FaultType[] = [
   switchFailed,
   wanDown,
   partition,
+  splitBrain,
   businessNic,
   sitePower,
   siteIsolated,

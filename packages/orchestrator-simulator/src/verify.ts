@@ -20,11 +20,12 @@ export function areComparable(sim: Sim, vm: SimVm): boolean {
 }
 
 /** A comparison of both copies comes upon blocks of the standby side's that are not what was written to them. */
-export function findMismatch(sim: Sim, vm: SimVm): void {
+export function findMismatch(sim: Sim, vm: SimVm, differingBytes = bytesOfMiB(DIFFERING_MIB)): void {
   const source = vm.mirror?.source;
   const leg = source && vm.legs[otherSide(source)];
   if (!source || !leg) return;
-  const bytes = bytesOfMiB(Math.min(DIFFERING_MIB, vm.diskMiB));
+  const bytes = Math.min(differingBytes, bytesOfMiB(vm.diskMiB));
+  delete leg.wrongBytes;
   leg.missingBytes = bytes;
   touch(sim, "vm", vm.ref);
   const found = { kind: "copies-differ", vmRef: vm.ref, bytes } as const;

@@ -222,6 +222,15 @@ function discard(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind
   if (!splitBrain) return { code: "illegal-transition", message: `${nameOf(draft, vm)} has one history only.` };
   if (vm.instance !== "stopped")
     return { code: "illegal-transition", message: `${nameOf(draft, vm)} is not stopped here.` };
+  if (command.loss.trim() === "" || command.signedBy.trim() === "")
+    return { code: "invalid", message: "Giving up a history names who signs it and what is lost." };
+  // Only beside one that is there: given up on both sides, nothing would be left.
+  if (draft.state.partnerSuspected || vm.partner?.splitBrain !== true || !vm.partner.legUsable)
+    return notNow(
+      `${thereOf(draft)} does not say that it keeps the other history of ${nameOf(draft, vm)}.`,
+      "Choose when both hosts hear each other.",
+    );
+  draft.beatNow = true;
   amend(draft, vm, { splitBrain: false, alone: false, legInSyncEpoch: null, legInconsistentSince: register.epoch });
   recordVm(draft, vm, {
     phase: "decided",

@@ -65,6 +65,7 @@ function whatIsSeen(
   const machine = memory.fleet.get("vm", subjectRef);
   // A machine that was removed takes its own faults with it.
   if (!machine) return `${subjectName} is there no more.`;
+  if (kind === "split-brain") return machine.observed.histories ? null : `${subjectName} is seen to have one history.`;
   if (OF_A_COPY.has(kind)) return safe.has(machine.id) ? `${subjectName} is seen to have what was declared.` : null;
   if (!OF_A_GUEST.has(kind)) return null;
   const { activeSide, instances, desiredPower } = machine.observed;
