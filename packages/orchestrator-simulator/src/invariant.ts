@@ -199,17 +199,15 @@ export class SafetyWatch {
         this.#breach(sim, "S2", `${vm.name} writes to one copy alone, and that one does not count.`);
     }
     if (register === null) return;
-    for (const side of register.inSync) {
+    if (vm.fork && isOnNeither(vm))
+      this.#breach(sim, "S2", `A write of ${vm.name} was acknowledged and is on neither copy.`);
+    for (const side of vm.fork ? [] : register.inSync) {
       // Designated while the witness was away, the partner went on alone: this copy is outdated without the witness.
       if (durableOf(sim, vm, otherSide(side))?.alone) continue;
       const leg = vm.legs[side];
       if (!leg || leg.failed || leg.missingBytes > 0) continue;
       this.judged.S2 += 1;
       const asked = sim.world.requests[vm.ref]?.acknowledged ?? 0;
-      if (vm.fork) {
-        if (isOnNeither(vm)) this.#breach(sim, "S2", `A write of ${vm.name} was acknowledged and is on neither copy.`);
-        continue;
-      }
       if (leg.written < vm.client.acknowledged || (leg.requestWrites ?? 0) < asked)
         this.#breach(sim, "S2", `A write of ${vm.name} was acknowledged and is not on copy ${side.toUpperCase()}.`);
     }

@@ -1,4 +1,4 @@
-import { otherSide, SIDES } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { bytesOfMiB, legWorks } from "./mirror";
 import { hostAt, type Sim, tell, touch } from "./sim";
 import type { SimVm } from "./world/machine";
@@ -31,4 +31,10 @@ export function findMismatch(sim: Sim, vm: SimVm, differingBytes = bytesOfMiB(DI
   const found = { kind: "copies-differ", vmRef: vm.ref, bytes } as const;
   tell(sim, hostAt(sim, vm.pairRef, otherSide(source)), { ...found, wrong: "ours" });
   tell(sim, hostAt(sim, vm.pairRef, source), { ...found, wrong: "theirs" });
+}
+
+/** Blocks of this copy rot, and nobody notices. */
+export function spoilSilently(vm: SimVm, side: Side): void {
+  const leg = vm.legs[side];
+  if (leg) leg.wrongBytes = bytesOfMiB(Math.min(DIFFERING_MIB, vm.diskMiB));
 }

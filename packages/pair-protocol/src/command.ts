@@ -186,6 +186,11 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
       `${thereOf(draft)} was heard less than ${draft.timing.haDeadMs / 1000} s ago.`,
       `Start it from ${thereOf(draft)}.`,
     );
+  if (!state.witness.lost && !state.partnerFenced && durableOf(draft, vm).register.owner !== self(draft))
+    return no(
+      `The witness answers, and says that ${thereOf(draft)} has ${nameOf(draft, vm)}.`,
+      `Have ${thereOf(draft)} confirmed off first.`,
+    );
   if (splitBrain) return no(`${nameOf(draft, vm)} has two histories.`, "Discard one of them.");
   if (legFailed) return no(`The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} has failed.`, "Replace it.");
   if (command.loss.trim() === "" || command.signedBy.trim() === "") {
