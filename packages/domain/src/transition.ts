@@ -92,7 +92,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: "Not while it waits for the token: writes that are held would be lost.",
     Down: true,
     AtRecoverySite: ELSEWHERE,
-    TwoHistories: CHOOSE_FIRST,
+    TwoHistories: true,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-up": {
@@ -179,7 +179,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: STOP_FIRST,
     Down: STOP_FIRST,
     AtRecoverySite: ELSEWHERE,
-    TwoHistories: CHOOSE_FIRST,
+    TwoHistories: true,
     Unknown: NOT_KNOWN,
   },
   "vm.recover": {

@@ -1,4 +1,4 @@
-import { otherSide, SIDES } from "@v-available/domain/state";
+import { SIDES } from "@v-available/domain/state";
 import { cut, linkOfKind, mend } from "../network";
 import { reviewHardware } from "../power";
 import { after, hostAt, pairOf, type Sim, vmOf, witnessOf } from "../sim";
@@ -6,7 +6,7 @@ import { touchWitnesses } from "../witness-view";
 import type { SimFault } from "../world";
 import type { SimWitness } from "../world/witness";
 import type { FaultType } from "./fault-type";
-import { everyMirroredMachine } from "./subject";
+import { everyMachineWithSpareCopy, spareSideOf } from "./subject";
 
 const TRIES_AFTER_MS = 1_000;
 const KINDS = ["availability-a", "availability-b", "management"] as const;
@@ -19,11 +19,13 @@ export const splitBrain: FaultType = {
   kind: "split-brain",
   label: "Cut a machine's standby host off, and have somebody there start it by hand",
   clearLabel: "Join the hosts again",
-  subjects: everyMirroredMachine,
+  subjects: everyMachineWithSpareCopy,
   inject: (sim, fault) => {
-    const { ref, pairRef, mirror } = vmOf(sim, fault.subjectRef);
-    if (!mirror) return;
-    const host = hostAt(sim, pairRef, otherSide(mirror.source));
+    const vm = vmOf(sim, fault.subjectRef);
+    const { ref, pairRef } = vm;
+    const side = spareSideOf(vm);
+    if (side === null) return;
+    const host = hostAt(sim, pairRef, side);
     for (const kind of KINDS) cut(sim, linkOfKind(sim, pairRef, kind), fault.id);
     for (const witness of witnessesOf(sim, pairRef))
       witness.pathCutBy[host.ref] = [...(witness.pathCutBy[host.ref] ?? []), fault.id];
