@@ -121,6 +121,8 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   "machine.drill": () => ready("ha-app", "drill"),
   "machine.endDrill": () => ready("ha-app", "end-drill"),
+  "machine.compareCopies": () => ready("ha-app", "compare"),
+  "machine.endComparison": () => ready("ha-app", "end-comparison"),
   "machine.edit": async () => {
     const { machineId, taskKey } = await ready("newcomer", "stop");
     await ask("machine.stop", { machineId, taskKey }, OPERATOR);
@@ -199,6 +201,15 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
     reason: "The site is flooded.",
   }),
   "lab.clear": async () => ({ injectionId: kept.injectionId }),
+  "machine.chooseCopy": async () => {
+    const { id, observed } = await machineNamed("ft-app");
+    const join = each.world.simulator.lab.inject({ kind: "split-brain", subjectRef: observed.ref });
+    await until(async () => (await machineNamed("ft-app")).observed.histories !== null, "two histories");
+    each.world.simulator.lab.clear(join?.id ?? "");
+    await ready("ft-app", "choose-copy");
+    const choice = { keep: "a", confirmName: "ft-app", reason: "The other till was a test." };
+    return { machineId: id, taskKey: randomUUID(), ...choice };
+  },
   "machine.failBack": () => ready("ha-app", "fail-back"),
   "alarm.close": async () => {
     const cleared = async () => (await alarms()).find(({ clearedAtMs }) => clearedAtMs !== null);

@@ -17,6 +17,8 @@ export interface DemoWorld extends World {
   /** Of all that stands at a site, by the site's name. */
   cutPower(site: string): Promise<void>;
   givePower(site: string): Promise<void>;
+  /** Has a machine, by its ref, started by hand past its token. @returns what joins its hosts again */
+  splitBrain(vmRef: string): Promise<() => Promise<void>>;
 }
 
 export function demoOf(world: World): DemoWorld {
@@ -76,6 +78,10 @@ export async function openDemo(): Promise<DemoWorld> {
     startConsole: () => console_.start(),
     cutPower: (site) => inject("site-power", siteRefOf(site)),
     givePower: (site) => clear("site-power", siteRefOf(site)),
+    splitBrain: async (vmRef) => {
+      await inject("split-brain", vmRef);
+      return () => clear("split-brain", vmRef);
+    },
     freezeConsole: () => console_.freeze(),
     thawConsole: () => console_.thaw(),
     async close() {

@@ -38,6 +38,7 @@ import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
 import type {
+  ChooseCopyInput,
   CreateMachineInput,
   DrillMachineInput,
   EditMachineInput,
@@ -130,6 +131,9 @@ export interface Verbs {
   drillMachine(input: DrillMachineInput, actor: Actor): Promise<TaskView>;
   endDrill(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   failBackMachine(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  compareCopies(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  endComparison(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
+  chooseCopy(input: ChooseCopyInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   createPlan(input: CreatePlanInput, actor: Actor): Promise<{ planId: string }>;

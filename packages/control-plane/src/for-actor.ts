@@ -22,6 +22,9 @@ const PERMISSION_OF_ACTION = {
   "end-drill": "run-drills",
   recover: "declare-loss",
   "fail-back": "declare-loss",
+  compare: "compare-copies",
+  "end-comparison": "compare-copies",
+  "choose-copy": "choose-copies",
 } as const satisfies Record<MachineAction, Permission>;
 
 /** In one sentence and its remedy why this person may not do this there; null where they may. */

@@ -18,6 +18,8 @@ import { publishDraft } from "./policy/publish";
 import { removePolicy } from "./policy/remove";
 import { rollBack } from "./policy/roll-back";
 import type { VerbKit } from "./task/submit";
+import { chooseCopy } from "./vm/choose-copy";
+import { compareCopies, endComparison } from "./vm/compare-copies";
 import { createMachine } from "./vm/create";
 import { drillMachine, endDrill } from "./vm/drill";
 import { editMachine } from "./vm/edit";
@@ -63,6 +65,9 @@ export function makeVerbs(kit: VerbKit): Verbs {
     drillMachine: verb("machine.drill", aMachine, drillMachine),
     endDrill: verb("machine.endDrill", aMachine, endDrill),
     failBackMachine: verb("machine.failBack", aMachine, failBackMachine),
+    compareCopies: verb("machine.compareCopies", aMachine, compareCopies),
+    endComparison: verb("machine.endComparison", aMachine, endComparison),
+    chooseCopy: verb("machine.chooseCopy", aMachine, chooseCopy),
     enterMaintenance: verb("host.enterMaintenance", aHost, enterMaintenance),
     leaveMaintenance: verb("host.leaveMaintenance", aHost, leaveMaintenance),
     createPlan: verb("plan.create", ({ name }) => ({ kind: "work-plan", name }), createPlan),

@@ -112,6 +112,8 @@ export const hostVmViewSchema = z.object({
   totalBytes: count,
   resyncBytesPerSecond: z.number().nonnegative(),
   resyncSinceMs: atMs.nullable(),
+  /** Two histories of it exist; nothing of it is started or overwritten here. Agents of before do not say. */
+  splitBrain: z.boolean().default(false),
   held: z.boolean(),
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),

@@ -29,6 +29,17 @@ export const commandSchema = z.discriminatedUnion("kind", [
   /** Starts a clone of a point, the newest where none is named, in a network of its own; measures, and takes it down. */
   z.object({ kind: z.literal("vm.drill"), vmRef, signedBy: z.string().min(1), pointAtMs: pointAtMs.optional() }),
   z.object({ kind: z.literal("vm.end-drill"), vmRef, signedBy: z.string().min(1) }),
+  /** Reads both copies and says what differs, while the machine goes on; what differs is copied. */
+  z.object({ kind: z.literal("vm.compare-copies"), vmRef }),
+  z.object({ kind: z.literal("vm.end-comparison"), vmRef }),
+  /** Of two histories this side's stays, and the other is given up. A person decides that, and names what is lost. */
+  z.object({
+    kind: z.literal("vm.choose-copy"),
+    vmRef,
+    keep: sideSchema,
+    signedBy: z.string().min(1),
+    loss: z.string().min(1),
+  }),
   z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),
   z.object({ kind: z.literal("host.leave-maintenance"), hostRef }),
 ]);
@@ -36,11 +47,13 @@ export type Command = z.infer<typeof commandSchema>;
 export type MaintenanceCommand = Extract<Command, { hostRef: string }>;
 /** What the recovery site does with its copy beside the machine, which goes on wherever it is. */
 export type DrillCommand = Extract<Command, { kind: "vm.drill" | "vm.end-drill" }>;
+/** What is done with a machine's two copies and not with the machine. */
+export type CopyCommand = Extract<Command, { kind: "vm.compare-copies" | "vm.end-comparison" | "vm.choose-copy" }>;
 /** What only a person declares of the machine itself. */
-export type RecoveryCommand = Exclude<Extract<Command, { signedBy: string }>, DrillCommand>;
+export type RecoveryCommand = Extract<Command, { kind: "vm.recover" | "vm.fail-back" }>;
 /** Of a machine's definition, where its hosts can take another one. */
 export type EditCommand = Extract<Command, { kind: "vm.edit" }>;
 /** What the hosts of every pair are asked for. */
-export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand>;
+export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand | CopyCommand>;
 export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

@@ -43,6 +43,28 @@ export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
 const proposalWords = ({ recoveryCopy }: ObservedVm, doubt: "" | " where both are off for certain"): string =>
   recoveryCopy ? ` ${recoveryCopy.siteName} has a recovery copy: a person may declare Disaster Recovery${doubt}.` : "";
 
+/** Both sides have written what the other does not have: neither copy is the machine before a person has chosen. */
+export function twoHistories(vm: ObservedVm, facts: PairFacts, power: Power): Headline | null {
+  const { histories } = vm;
+  if (!histories) return null;
+  const [a, b] = [hostName(facts, "a"), hostName(facts, "b")];
+  const since = histories.commonAtMs ?? null;
+  const age = since === null ? "" : ` Both were last alike ${ageWords(since, facts.nowMs)}.`;
+  const answer = (reason: string, next: string | null): Headline => ({
+    state: "AwaitingQuorum",
+    reason: `${reason}${age}`,
+    next,
+    sinceMs: since,
+  });
+  if (runningSides(vm).length > 0)
+    return answer(
+      `It runs on ${listWords(runningSides(vm).map((side) => hostName(facts, side)))}, and each side has acknowledged writes that the other does not have.`,
+      `${a} and ${b} stop it once they hear each other; then a person chooses which copy stays.`,
+    );
+  const held = `${a} and ${b} both went on with it alone, so it has two histories. Neither copy is used or overwritten before a person has chosen which one stays.`;
+  return power === "off" ? { ...answer(`Off, as asked. ${held}`, null), state: "Unprotected" } : answer(held, null);
+}
+
 /** It should serve and no host runs it. */
 export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Headline | null {
   const { a, b } = vm.instances;

@@ -153,6 +153,8 @@ export function asMachine(definition: MachineDefinition): ObservedVm {
     standbySynchronized: false,
     standbyLagMs: null,
     load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
+    histories: null,
+    comparison: null,
     recoveryCopy: null,
   };
 }

@@ -195,6 +195,15 @@ export const drillSchema = z.discriminatedUnion("state", [
   z.object({ ...drillBase, state: z.literal("broken-off"), endedAtMs: atMs, reason: z.string().min(1) }),
 ]);
 
+/** What one side has acknowledged since both copies were last alike, and the other side does not have. */
+const historySchema = z.object({
+  /** Null where the backend does not count them. */
+  writes: count.nullable(),
+  bytes: count.nullable(),
+  /** Null where it has written nothing alone, or nobody can tell. */
+  lastWriteAtMs: atMs.nullable(),
+});
+
 export const observedVmSchema = z.object({
   kind: z.literal("vm"),
   ref,
@@ -228,6 +237,27 @@ export const observedVmSchema = z.object({
   }),
   /** True while writes or output wait for the token: nothing is acknowledged meanwhile. */
   held: z.boolean(),
+  /**
+   * Both sides have acknowledged writes that the other does not have (split brain): then neither copy is the machine before
+   * a person has chosen. Null where there is one history.
+   */
+  histories: z
+    .object({
+      /** The last moment at which both copies were alike; null where the backend can't tell. */
+      commonAtMs: atMs.nullable(),
+      a: historySchema,
+      b: historySchema,
+    })
+    .nullable()
+    .default(null),
+  /** Of a comparison of both copies, block by block: one that runs, and what came of the last. Null where none was made. */
+  comparison: z
+    .object({
+      running: z.object({ startedAtMs: atMs, comparedBytes: count, bytesPerSecond: perSecond }).nullable(),
+      last: z.object({ endedAtMs: atMs, differingBytes: count }).nullable(),
+    })
+    .nullable()
+    .default(null),
   /** True once the standby memory copy has had its three clean checkpoints. Only ever true at Fault Tolerance. */
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),

@@ -59,11 +59,11 @@ export function pairStateOf(facts: PairWithMachines): PairStanding {
     );
   }
 
-  const split = facts.machines.filter((vm) => runningSides(vm).length === 2);
+  const split = facts.machines.filter((vm) => vm.histories || runningSides(vm).length === 2);
   if (split.length > 0)
     return answer(
       "SplitBrain",
-      `${listWords(split.map((vm) => vm.name))} ran on both hosts; a person chooses which history is kept.`,
+      `${listWords(split.map((vm) => vm.name))} went on at both hosts; a person chooses which history is kept.`,
       null,
     );
 

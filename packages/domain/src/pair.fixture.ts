@@ -123,6 +123,8 @@ export function machine(declared: Protection, change: Partial<ObservedVm> = {}):
       resyncSinceMs: null,
     },
     held: false,
+    histories: null,
+    comparison: null,
     standbySynchronized: lockstep,
     standbyLagMs: lockstep ? 38 : null,
     load: { cpuRatio: 0.31, dirtyBytesPerSecond: 96e6, writeBytesPerSecond: 22e6, writeP95BytesPerSecond: 40e6 },

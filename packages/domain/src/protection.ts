@@ -3,7 +3,7 @@ import { asDeclared, filling, oneCopy } from "./headline-copy";
 import { asItShouldBe, atRisk, belowItsLevel, linksDown, recoveryLate } from "./headline-level";
 import { offAsDeclared, offInDoubt, offInStep, offOneCopy } from "./headline-off";
 import { elsewhere } from "./headline-recovery";
-import { held, notServing, unknown } from "./headline-service";
+import { held, notServing, twoHistories, unknown } from "./headline-service";
 import { type DialStop, dialStopOf } from "./level";
 import type { ObservedVm } from "./observed";
 import {
@@ -21,6 +21,8 @@ import type { ProtectionState } from "./state";
 export interface VmProtection {
   readonly state: ProtectionState;
   readonly power: Power;
+  /** Both sides have written what the other does not have: nothing goes on before a person has chosen. */
+  readonly twoHistories?: true;
   readonly declared: DialStop;
   /** What would really survive a host now. */
   readonly effective: DialStop;
@@ -39,13 +41,17 @@ export interface VmProtection {
 export function protectionOf(vm: ObservedVm, facts: PairFacts): VmProtection {
   const power = powerOf(vm);
   const found =
-    unknown(vm, facts) ?? elsewhere(vm, facts) ?? (power === "off" ? whileOff(vm, facts) : whileOn(vm, facts, power));
+    unknown(vm, facts) ??
+    elsewhere(vm, facts) ??
+    twoHistories(vm, facts, power) ??
+    (power === "off" ? whileOff(vm, facts) : whileOn(vm, facts, power));
   return {
     power,
     declared: dialStopOf(vm.declared),
     effective: found.state === "Unknown" ? "unprotected" : effectiveOf(vm, facts),
     etaAtMs: null,
     sinceMs: null,
+    ...(vm.histories ? { twoHistories: true } : {}),
     ...found,
   };
 }

@@ -11,6 +11,8 @@ export const PERMISSIONS = {
   "run-machines": { least: "operator", words: "start, stop or move machines" },
   "run-drills": { least: "operator", words: "run drills" },
   "declare-loss": { least: "operator", words: "declare a loss and start machines at the recovery site" },
+  "compare-copies": { least: "operator", words: "compare the copies of machines" },
+  "choose-copies": { least: "administrator", words: "choose which copy of a machine stays" },
   "do-maintenance": { least: "operator", words: "put hosts into maintenance" },
   "inject-faults": { least: "operator", words: "inject faults into a simulated fleet" },
   "change-machines": { least: "administrator", words: "change machines" },
@@ -35,6 +37,9 @@ export const PERMISSION_OF_COMMAND = {
   "vm.fail-back": "declare-loss",
   "vm.drill": "run-drills",
   "vm.end-drill": "run-drills",
+  "vm.compare-copies": "compare-copies",
+  "vm.end-comparison": "compare-copies",
+  "vm.choose-copy": "choose-copies",
   "host.enter-maintenance": "do-maintenance",
   "host.leave-maintenance": "do-maintenance",
 } as const satisfies Record<CommandKind, Permission>;

@@ -16,6 +16,8 @@ export const VM_ACTIONS = [
   "vm.delete",
   "vm.recover",
   "vm.fail-back",
+  "vm.compare-copies",
+  "vm.choose-copy",
 ] as const;
 export type VmAction = (typeof VM_ACTIONS)[number];
 
@@ -34,6 +36,7 @@ export const VM_STANDINGS = [
   "AwaitingQuorum",
   "Down",
   "AtRecoverySite",
+  "TwoHistories",
   "Unknown",
 ] as const;
 export type VmStanding = (typeof VM_STANDINGS)[number];
@@ -50,6 +53,8 @@ const NO_WITNESS = "Not without a witness: the change is recorded there.";
 const DOWN = "Not while it is down.";
 const ELSEWHERE = "It is at the recovery site; bring it back first.";
 const AT_ITS_PAIR = "It runs at its pair.";
+const CHOOSE_FIRST = "It has two histories: choose first which copy of it stays.";
+const ONE_HISTORY = "Its copies have one history: there is nothing to choose.";
 const NOT_THERE = "It is not at the recovery site.";
 /** These end when a person does something, not when a resync does: they promise no moment. */
 const ENDS_BY_HAND: ReadonlySet<string> = new Set([RUNS, STOP_FIRST, START_FIRST, ELSEWHERE]);
@@ -70,6 +75,7 @@ export const VM_TRANSITIONS = {
     // A guest that crashed too often is not restarted by the hosts; a person may.
     Down: true,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.stop": {
@@ -86,6 +92,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: "Not while it waits for the token: writes that are held would be lost.",
     Down: true,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: true,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-up": {
@@ -102,6 +109,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: TOKEN,
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-down": {
@@ -119,6 +127,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: TOKEN,
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.switch-active": {
@@ -135,6 +144,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: TOKEN,
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   /** Both hosts start the very same hardware: it has another one from its next start on. */
@@ -152,6 +162,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: TOKEN,
     Down: STOP_FIRST,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.delete": {
@@ -168,6 +179,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: STOP_FIRST,
     Down: STOP_FIRST,
     AtRecoverySite: ELSEWHERE,
+    TwoHistories: true,
     Unknown: NOT_KNOWN,
   },
   "vm.recover": {
@@ -184,6 +196,7 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: "Not while its pair may still go on.",
     Down: true,
     AtRecoverySite: "It is at the recovery site already.",
+    TwoHistories: CHOOSE_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.fail-back": {
@@ -200,14 +213,53 @@ export const VM_TRANSITIONS = {
     AwaitingQuorum: NOT_THERE,
     Down: NOT_THERE,
     AtRecoverySite: true,
+    TwoHistories: CHOOSE_FIRST,
+    Unknown: NOT_KNOWN,
+  },
+  /** Of two copies that both take every write. */
+  "vm.compare-copies": {
+    Off: START_FIRST,
+    Starting: STARTING,
+    Stopping: STOPPING,
+    AsDeclaredUnprotected: "It has one copy, as declared.",
+    Protected: true,
+    Resyncing: ONE_COPY,
+    Reprotecting: true,
+    Degraded: true,
+    AtRisk: true,
+    Unprotected: ONE_COPY,
+    AwaitingQuorum: TOKEN,
+    Down: DOWN,
+    AtRecoverySite: ELSEWHERE,
+    TwoHistories: CHOOSE_FIRST,
+    Unknown: NOT_KNOWN,
+  },
+  "vm.choose-copy": {
+    Off: ONE_HISTORY,
+    Starting: ONE_HISTORY,
+    Stopping: ONE_HISTORY,
+    AsDeclaredUnprotected: ONE_HISTORY,
+    Protected: ONE_HISTORY,
+    Resyncing: ONE_HISTORY,
+    Reprotecting: ONE_HISTORY,
+    Degraded: ONE_HISTORY,
+    AtRisk: ONE_HISTORY,
+    Unprotected: ONE_HISTORY,
+    AwaitingQuorum: ONE_HISTORY,
+    Down: ONE_HISTORY,
+    AtRecoverySite: ELSEWHERE,
+    TwoHistories: true,
     Unknown: NOT_KNOWN,
   },
 } as const satisfies Record<VmAction, Record<VmStanding, Answer>>;
 
 /** The column of the table that a machine stands in. */
-export function standingOf(protection: Pick<VmProtection, "state" | "power" | "declared">): VmStanding {
+export function standingOf(
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "twoHistories">,
+): VmStanding {
   if (protection.state === "Unknown") return "Unknown";
   if (protection.power === "elsewhere") return "AtRecoverySite";
+  if (protection.twoHistories) return "TwoHistories";
   if (protection.power === "off") return "Off";
   if (protection.power === "stopping") return "Stopping";
   if (protection.power === "starting") return "Starting";
@@ -230,7 +282,8 @@ const endsWaiting = (action: VmAction, standing: VmStanding): boolean =>
 /** May this be done to this machine now? A change that is under way comes before every other reason. */
 export function allowed(
   action: VmAction,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs"> & Partial<Pick<VmProtection, "reason">>,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories"> &
+    Partial<Pick<VmProtection, "reason">>,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   const standing = standingOf(protection);
@@ -249,7 +302,7 @@ export function allowed(
 export function allowedProtect(
   vm: Pick<ObservedVm, "declared">,
   to: Protection,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories">,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   const direction = directionOf(vm.declared, to);
@@ -265,7 +318,7 @@ export function allowedProtect(
 export function allowedSwitch(
   vm: Pick<ObservedVm, "activeSide">,
   to: Side,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories">,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   const answer = allowed("vm.switch-active", protection, running);

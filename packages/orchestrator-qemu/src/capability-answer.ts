@@ -1,6 +1,6 @@
 import type { PairCommand } from "@v-available/domain/command";
 import { dialStopOf } from "@v-available/domain/level";
-import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities, Capability } from "@v-available/orchestrator/capability";
 import type { Command } from "@v-available/orchestrator/command";
@@ -27,6 +27,10 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "serve-from-partner": no(
     "QEMU pairs restart a machine on the other host when its disk fails: the mirror is a job on that disk and ends with it.",
   ),
+  "compare-copies": no("QEMU pairs can't compare the copies of a machine yet: nothing reads both disks beside it."),
+  "choose-copy": no(
+    "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
+  ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
 };
 
@@ -48,6 +52,12 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
   if (isRecovery(command)) refuseWithout("disaster-recovery", command, "Bring a host of the pair back.");
   if (isDrill(command))
     refuseWithout("recovery-drill", command, "Choose a machine of a pair that has a recovery site.");
+  if (isOfCopies(command))
+    refuseWithout(
+      command.kind === "vm.choose-copy" ? "choose-copy" : "compare-copies",
+      command,
+      "Choose a machine of a pair whose backend can.",
+    );
   if (command.kind === "vm.edit")
     refuseWithout("edit-machine", command, "Make a machine of that size, and move the data inside the guests.");
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;

@@ -73,10 +73,16 @@ function mergeVm(told: readonly Told[], heard: BothHeard): ObservedVm {
     standbySynchronized: mirror.standbySynchronized,
     standbyLagMs: mirror.standbyLagMs,
     load: active?.fresh ? active.vm.load : NO_LOAD,
+    // What each side has written alone is not counted by the agents.
+    histories: told.some((one) => one.fresh && one.vm.splitBrain)
+      ? { commonAtMs: null, a: UNCOUNTED, b: UNCOUNTED }
+      : null,
+    comparison: null,
     recoveryCopy: null,
   };
 }
 
+const UNCOUNTED = { writes: null, bytes: null, lastWriteAtMs: null } as const;
 const NO_LOAD = { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null } as const;
 const STILL = { resyncBytesPerSecond: 0, resyncSinceMs: null, standbySynchronized: false, standbyLagMs: null } as const;
 

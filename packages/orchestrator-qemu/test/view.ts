@@ -55,6 +55,7 @@ export const vmView = (side: Side, part: Partial<HostVmView> = {}): HostVmView =
   totalBytes: 64 * 1024 * 1024,
   resyncBytesPerSecond: 0,
   resyncSinceMs: null,
+  splitBrain: false,
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,

@@ -13,5 +13,7 @@ export const CAPABILITIES: Capabilities = {
   "switch-active": { supported: true },
   "host-maintenance": { supported: true },
   "serve-from-partner": { supported: true },
+  "compare-copies": { supported: true },
+  "choose-copy": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
 };

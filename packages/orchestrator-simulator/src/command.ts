@@ -9,7 +9,7 @@ import type { MachineDefinition } from "@v-available/domain/machine-definition";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
 import { protectionOf } from "@v-available/domain/protection";
-import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import { allowedRecover } from "@v-available/domain/recovery-declaration";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide } from "@v-available/domain/state";
@@ -18,6 +18,7 @@ import type { Verdict } from "@v-available/domain/verdict";
 import type { HostCommand } from "@v-available/pair-protocol/input";
 import { askHost } from "./ask-host";
 import { CAPABILITIES } from "./capability";
+import { carryCopyCommand, checkCopyCommand } from "./copy-command";
 import { carryDrill, checkDrill } from "./drill";
 import { factsOf } from "./facts";
 import { checkMaintenance } from "./maintenance";
@@ -60,7 +61,9 @@ export function checkCommand(sim: Sim, command: Command): void {
   const protection = protectionOf(observed, facts);
   const running = [...sim.runningTasks]
     .map((key) => sim.world.tasks[key])
-    .find((task) => task?.vmRef === vm.ref && !isDrill(task.command))?.observed;
+    .find(
+      (task) => task?.vmRef === vm.ref && !isDrill(task.command) && task.command.kind !== "vm.compare-copies",
+    )?.observed;
   switch (command.kind) {
     case "vm.drill":
       refuseDrill(againstDrill(observed, protection), vm);
@@ -76,6 +79,11 @@ export function checkCommand(sim: Sim, command: Command): void {
     case "vm.fail-back":
       demand(allowed(command.kind, protection, running), vm);
       checkRecovery(sim, command, vm);
+      return;
+    case "vm.compare-copies":
+    case "vm.end-comparison":
+    case "vm.choose-copy":
+      checkCopyCommand(sim, command, vm, running);
       return;
     case "vm.edit": {
       demand(allowed(command.kind, protection, running), vm);
@@ -232,6 +240,11 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   if (isRecovery(command)) {
     const vm = vmOf(sim, command.vmRef);
     carryRecovery(sim, command, vm);
+    return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
+  }
+  if (isOfCopies(command)) {
+    const vm = vmOf(sim, command.vmRef);
+    carryCopyCommand(sim, command, vm, taskKey);
     return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
   }
   if (command.kind === "vm.edit") return carryEdit(sim, command, taskKey);

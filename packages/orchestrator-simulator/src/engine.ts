@@ -1,4 +1,5 @@
 import { writeAcknowledged, writeArrived, writeDue } from "./client";
+import { comparisonComplete } from "./comparison";
 import { listen } from "./console";
 import { controllerMissed } from "./controller";
 import { foldEvent } from "./digest";
@@ -19,6 +20,7 @@ import { guestUp, shutDown } from "./machine-process";
 import { switchoverReady } from "./migration";
 import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
+import { overrideDue } from "./override";
 import { plainCopied, plainNext } from "./plain-failover";
 import { agentStarted, hostBooted, reportMissed } from "./power";
 import { recoveryCheckpoint, recoverySent } from "./recovery";
@@ -143,6 +145,12 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "resync-complete":
       if (completeResync(sim, event.vmRef, event.run, event.bytesPerSecond)) resyncCompleted(sim, event.vmRef);
+      return;
+    case "override-due":
+      overrideDue(sim, event);
+      return;
+    case "comparison-complete":
+      comparisonComplete(sim, event);
       return;
     case "write-due":
       writeDue(sim, event);

@@ -22,6 +22,7 @@ import { guestHang } from "./faults/guest-hang";
 import { hostCrash } from "./faults/host-crash";
 import { hostPowerLoss } from "./faults/host-power-loss";
 import { hypervisorHang } from "./faults/hypervisor-hang";
+import { journalFull } from "./faults/journal-full";
 import { linkFlapping } from "./faults/link-flapping";
 import { linkLatency } from "./faults/link-latency";
 import { linkLoss } from "./faults/link-loss";
@@ -29,13 +30,16 @@ import { linkSaturated } from "./faults/link-saturated";
 import { memoryCorrectable } from "./faults/memory-correctable";
 import { memoryUncorrectable } from "./faults/memory-uncorrectable";
 import { mirrorOutOfSync } from "./faults/mirror-out-of-sync";
+import { operatorError } from "./faults/operator-error";
 import { orchestratorUnreachable } from "./faults/orchestrator-unreachable";
 import { partition } from "./faults/partition";
 import { predictedFailure } from "./faults/predicted-failure";
 import { psu } from "./faults/psu";
 import { replicaDivergence } from "./faults/replica-divergence";
+import { replicationLag } from "./faults/replication-lag";
 import { siteIsolated } from "./faults/site-isolated";
 import { sitePower } from "./faults/site-power";
+import { splitBrain } from "./faults/split-brain";
 import { standbyLag } from "./faults/standby-lag";
 import { storageFull } from "./faults/storage-full";
 import { switchFailed } from "./faults/switch-failed";
@@ -95,7 +99,10 @@ const TYPES: readonly FaultType[] = [
   linkFlapping,
   switchFailed,
   wanDown,
+  replicationLag,
+  journalFull,
   partition,
+  splitBrain,
   businessNic,
   sitePower,
   siteIsolated,
@@ -115,6 +122,7 @@ const TYPES: readonly FaultType[] = [
   verifyMismatch,
   orchestratorUnreachable,
   controlPlaneDown,
+  operatorError,
   configMismatch,
   capacityOvercommit,
   clockSkew,

@@ -4,6 +4,7 @@ import type { HostState } from "@v-available/pair-protocol/state";
 import { step } from "@v-available/pair-protocol/step";
 import { witnessStep } from "@v-available/pair-protocol/witness-step";
 import { detachLeg } from "./detach";
+import { reviewFork } from "./fork";
 import { write as writeRecord } from "./journal";
 import { beginLockstep, endLockstep, goLive, prepareStandby, releaseOutput, stopStandby } from "./lockstep";
 import { goOnAlone, killVm, resetVm, shutDownVm, startVm } from "./machine-process";
@@ -18,11 +19,11 @@ import {
   linkOf,
   monotonicMs,
   pairNowMs,
-  pairOf,
   partnerHost,
   type Sim,
   tell,
   touch,
+  vmsOf,
   witnessOf,
   worldMsOf,
 } from "./sim";
@@ -70,11 +71,18 @@ function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
 
 /** What people see of a host's mind: told when it changes. */
 function noticeChanges(sim: Sim, host: SimHost, before: HostState, now: HostState): void {
-  if (before.durable !== now.durable) for (const vmRef of pairOf(sim, host.pairRef).vms) touch(sim, "vm", vmRef);
+  if (before.durable !== now.durable) noticeVms(sim, host);
   if (before.partnerSuspected !== now.partnerSuspected || before.partnerDead !== now.partnerDead)
     touch(sim, "host", partnerHost(sim, host).ref);
   if (before.witness.lost !== now.witness.lost || before.durable.seat !== now.durable.seat || seesOthers(before, now))
     touchWitnesses(sim, host.pairRef);
+}
+
+function noticeVms(sim: Sim, host: SimHost): void {
+  for (const vm of vmsOf(sim, host.pairRef)) {
+    touch(sim, "vm", vm.ref);
+    if (vm.fork) reviewFork(sim, vm);
+  }
 }
 
 function seesOthers({ sights }: HostState, now: HostState): boolean {

@@ -5,6 +5,7 @@ import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
 import { maySend } from "./recovery";
+import { type HeardSince, isOnNeither, overwritesUnchosen, wrongWithWriters } from "./sign-for";
 import { hostAt, pairNowMs, type Sim } from "./sim";
 import { isDetached, usedLeg } from "./used-leg";
 import { usedWitness } from "./witness-view";
@@ -67,6 +68,7 @@ export class SafetyWatch {
   readonly #epochs = new Map<string, { first: number; last: number }>();
   /** Since when nothing is sent of a machine in a drill, though something waits and could be. */
   readonly #unsent = new Map<string, number>();
+  readonly #heardSince: HeardSince = new Map();
   #steps = 0;
 
   /** The same as it stands now: what one of them sees from here on the other does not. */
@@ -77,6 +79,7 @@ export class SafetyWatch {
     copy.leastSpareMs = this.leastSpareMs;
     for (const [ref, epochs] of this.#epochs) copy.#epochs.set(ref, { ...epochs });
     for (const [ref, sinceMs] of this.#unsent) copy.#unsent.set(ref, sinceMs);
+    for (const [ref, sinceMs] of this.#heardSince) copy.#heardSince.set(ref, sinceMs);
     copy.#steps = this.#steps;
     copy.#otherHurtAtMs = this.#otherHurtAtMs;
     return copy;
@@ -175,6 +178,8 @@ export class SafetyWatch {
       theirs.legFailed ||
       (theirs.yieldedEpoch ?? -1) >= register.epoch ||
       (theirs.legInconsistentSince ?? -1) >= register.epoch;
+    if (overwritesUnchosen(sim, vm))
+      this.#breach(sim, "S7", `${host.name} overwrites one of two histories of ${vm.name}, and nobody has chosen.`);
     if (theirs?.splitBrain || (register.inSync.includes(target) && !given))
       this.#breach(sim, "S7", `${host.name} overwrites a copy of ${vm.name} that counts.`);
   }
@@ -183,7 +188,8 @@ export class SafetyWatch {
     const register = registerOf(sim, vm);
     const writers = SIDES.filter((side) => mayWrite(vm, side));
     this.judged.S1 += 1;
-    if (writers.length > 1) this.#breach(sim, "S1", `${vm.name} may write on both hosts.`);
+    const twice = wrongWithWriters(sim, vm, writers.length, this.#heardSince);
+    if (twice !== null) this.#breach(sim, "S1", twice);
     if (writers.length > 0 && vm.recovery?.live?.state === "Running")
       this.#breach(sim, "S1", `${vm.name} may write at its pair and at the recovery site.`);
     for (const side of writers) {
@@ -193,7 +199,9 @@ export class SafetyWatch {
         this.#breach(sim, "S2", `${vm.name} writes to one copy alone, and that one does not count.`);
     }
     if (register === null) return;
-    for (const side of register.inSync) {
+    if (vm.fork && isOnNeither(vm))
+      this.#breach(sim, "S2", `A write of ${vm.name} was acknowledged and is on neither copy.`);
+    for (const side of vm.fork ? [] : register.inSync) {
       // Designated while the witness was away, the partner went on alone: this copy is outdated without the witness.
       if (durableOf(sim, vm, otherSide(side))?.alone) continue;
       const leg = vm.legs[side];

@@ -1,6 +1,6 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
-import { releaseHeldWrite, resumeClient } from "./client";
+import { releaseHeldWrite, resumeClient, servingSide } from "./client";
 import { lackOfMemory } from "./host-memory";
 import { isHung } from "./hung";
 import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
@@ -73,7 +73,7 @@ export function goOnFromMemory(sim: Sim, host: SimHost, vm: SimVm, instance: Sim
   instance.state = vm.guestCrashed ? "Frozen" : "Running";
   sayRunning(sim, host, vm.ref);
   if (vm.guestCrashed) sayGuestCrashed(sim, host, vm);
-  else resumeClient(sim, vm, "connection");
+  else if (!vm.fork || servingSide(sim, vm) === host.side) resumeClient(sim, vm, "connection");
 }
 
 export const sayGuestCrashed = (sim: Sim, host: SimHost, vm: SimVm): void =>
@@ -118,7 +118,8 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   wakeGuest(vm);
   touch(sim, "vm", vmRef);
   mark(sim, vmRef, "booted", "The guest is up; its application starts.");
-  resumeClient(sim, vm, "nothing");
+  // One of two that write has clients of its own; ours stay with the one that they reach.
+  if (!vm.fork || servingSide(sim, vm) === side) resumeClient(sim, vm, "nothing");
 }
 
 /** The process on this side ends at once. What it wrote, and what waited, stays as it is. */

@@ -1,5 +1,6 @@
 import { otherSide, type Side } from "@v-available/domain/state";
 import { releaseHeldWrite } from "./client";
+import { settleFork } from "./fork";
 import { isHung } from "./hung";
 import { carryingLinks, isDegraded, takenOf } from "./network";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
@@ -45,6 +46,7 @@ export function divergedNow(sim: Sim, vm: SimVm): number {
 
 /** To be called before anything that changes how fast the copies diverge. */
 export function settleDivergence(sim: Sim, vm: SimVm): void {
+  settleFork(sim, vm);
   vm.divergedBytes = divergedNow(sim, vm);
   vm.divergedAtMs = sim.world.nowMs;
 }
@@ -162,10 +164,16 @@ export function completeResync(sim: Sim, vmRef: string, run: number, bytesPerSec
   return true;
 }
 
+/** Up to here both copies have taken every write. */
+function noteCommon(sim: Sim, vm: SimVm): void {
+  if (vm.mirror?.state === "established") vm.commonAt = { atMs: sim.world.nowMs, written: vm.client.acknowledged };
+}
+
 /** Ends the mirror, in order: nobody waits for it any more. */
 export function endMirror(sim: Sim, vm: SimVm): void {
   const { mirror } = vm;
   if (!mirror) return;
+  noteCommon(sim, vm);
   settleResync(sim, vm);
   if (mirror.state === "broken" && mirror.remainingBytes > 0) vm.divergedBytes = Math.round(mirror.remainingBytes);
   else if (mirror.state === "syncing") vm.divergedBytes = Math.round(mirror.remainingBytes);
@@ -186,6 +194,7 @@ export function reviewMirrors(sim: Sim, pairRef: string): void {
     // A copy has to be read where it comes from. A whole mirror does not need that: the partner's copy is as good.
     const canRead = mirror.state === "established" || legWorks(sim, vm, mirror.source);
     if (canRead && mirrorPathWorks(sim, vm, mirror.source)) continue;
+    noteCommon(sim, vm);
     settleResync(sim, vm);
     mirror.state = "broken";
     mirror.bytesPerSecond = 0;

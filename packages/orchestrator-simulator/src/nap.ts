@@ -134,7 +134,7 @@ const isQuietNow = (sim: Sim, host: SimHost): boolean =>
 
 function isSteady(vm: SimVm): boolean {
   const { mirror, lockstep, instances, legs } = vm;
-  if (vm.guestCrashed || isHung(vm) || vm.migration !== null) return false;
+  if (vm.fork || vm.comparison || vm.guestCrashed || isHung(vm) || vm.migration !== null) return false;
   if (mirror !== null && (mirror.state !== "established" || mirror.detached)) return false;
   if (lockstep !== null && lockstep.state !== "synchronized") return false;
   return (["a", "b"] as const).every((side) => {

@@ -16,7 +16,10 @@ export function recoveryCopyOf(sim: Sim, vm: SimVm): ObservedVm["recoveryCopy"] 
     lagMs: recovery.live ? 0 : Math.round(Math.max(0, recoveryLagMs(sim, vm, recovery, recovery.point) - sleptMs)),
     lastPointAtMs: wallMs(sim.world, recovery.point.takenAtMs + sleptMs),
     earlierPointsAtMs: (recovery.earlier ?? []).map(({ takenAtMs }) => wallMs(sim.world, takenAtMs + sleptMs)),
-    journal: { usedBytes: Math.round(journalBytesOf(recovery)), full: isCatchingUpByResync(recovery) },
+    journal: {
+      usedBytes: Math.round(journalBytesOf(recovery)),
+      full: pairOf(sim, vm.pairRef).journalTaken === true || isCatchingUpByResync(recovery),
+    },
     drills: drillsOfCopy(sim, recovery),
     live: recovery.live ? liveOf(sim, vm, recovery.live) : null,
   };

@@ -81,7 +81,7 @@ function cut(sim: Sim, vm: SimVm, recovery: SimRecovery): void {
   const tail = recovery.cuts.at(-1);
   const tailIsSent = recovery.cuts.length === 1 && recovery.bytesPerSecond > 0;
   if (tail?.resync && !tailIsSent) merge(vm, recovery, moment, bytes);
-  else if (journalBytes(sim, vm.pairRef) + bytes > (pairOf(sim, vm.pairRef).recovery?.journalBytes ?? 0)) {
+  else if (journalBytes(sim, vm.pairRef) + bytes > journalRoom(sim, vm.pairRef)) {
     recovery.cuts = [{ ...moment, bytes: Math.min(bytesOfMiB(vm.diskMiB), waiting(recovery) + bytes), resync: true }];
     recovery.sentBytes = 0;
   } else if (tail && recovery.cuts.length >= MOST_CUTS) merge(vm, recovery, moment, bytes);
@@ -98,6 +98,12 @@ export const waiting = ({ cuts }: SimRecovery): number => cuts.reduce((sum, { by
 /** What waits in the journal of a pair. A list of what has changed takes no room there. */
 export const journalBytes = (sim: Sim, pairRef: string): number =>
   vmsOf(sim, pairRef).reduce((sum, { recovery }) => sum + (recovery ? journalBytesOf(recovery) : 0), 0);
+
+/** For all of it, used or not. */
+function journalRoom(sim: Sim, pairRef: string): number {
+  const { recovery, journalTaken } = pairOf(sim, pairRef);
+  return journalTaken ? 0 : (recovery?.journalBytes ?? 0);
+}
 
 export const journalBytesOf = ({ cuts }: SimRecovery): number =>
   cuts.reduce((sum, { bytes, resync }) => sum + (resync ? 0 : bytes), 0);

@@ -191,8 +191,15 @@ export function startAnswering(sim: Sim, target: string, onDisk: number): void {
   requests.run = newRun(sim);
   requests.connectionsDropped += 1;
   while (requests.waiting.length > 0) failAt(sim, target, requests, 0);
-  requests.lostWrites += Math.max(0, requests.acknowledged - onDisk);
-  requests.acknowledged = Math.min(requests.acknowledged, onDisk);
+  forgetLostRequests(sim, target, onDisk);
   requests.answersFromMs = sim.world.nowMs + sim.world.settings.applicationStartMs;
   requests.coldSinceMs = requests.answersFromMs;
+}
+
+/** A person gave up the history in which these writes were acknowledged. @param onDisk the newest that is left */
+export function forgetLostRequests(sim: Sim, target: string, onDisk: number): void {
+  const requests = sim.world.requests[target];
+  if (requests === undefined) return;
+  requests.lostWrites += Math.max(0, requests.acknowledged - onDisk);
+  requests.acknowledged = Math.min(requests.acknowledged, onDisk);
 }

@@ -1,9 +1,10 @@
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { lostCopies } from "@v-available/domain/pair-facts";
-import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { SIDES } from "@v-available/domain/state";
+import { copyProgress } from "./copy-command";
 import { drillProgress } from "./drill";
 import { protectProgress, returnLevel } from "./level-change";
 import { maintenanceProgress } from "./maintenance";
@@ -39,6 +40,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   if (isMaintenance(command)) return maintenanceProgress(sim, command);
   if (isRecovery(command)) return recoveryProgress(sim, command, command.vmRef);
   if (isDrill(command)) return drillProgress(sim, command, task.key);
+  if (isOfCopies(command)) return copyProgress(sim, command, task.key);
   const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];
   const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
@@ -93,6 +95,7 @@ const mayHaveMoved = (sim: Sim, task: SimTask): boolean =>
   sim.stirredPairs === "all" ||
   sim.stirredPairs.has(task.pairRef) ||
   task.command.kind === "vm.protect" ||
+  task.command.kind === "vm.compare-copies" ||
   task.command.kind === "vm.fail-back" ||
   task.command.kind === "host.leave-maintenance" ||
   isGivenUp(sim, task);

@@ -1,4 +1,4 @@
-import { otherSide, SIDES } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { bytesOfMiB, legWorks } from "./mirror";
 import { hostAt, type Sim, tell, touch } from "./sim";
 import type { SimVm } from "./world/machine";
@@ -20,14 +20,21 @@ export function areComparable(sim: Sim, vm: SimVm): boolean {
 }
 
 /** A comparison of both copies comes upon blocks of the standby side's that are not what was written to them. */
-export function findMismatch(sim: Sim, vm: SimVm): void {
+export function findMismatch(sim: Sim, vm: SimVm, differingBytes = bytesOfMiB(DIFFERING_MIB)): void {
   const source = vm.mirror?.source;
   const leg = source && vm.legs[otherSide(source)];
   if (!source || !leg) return;
-  const bytes = bytesOfMiB(Math.min(DIFFERING_MIB, vm.diskMiB));
+  const bytes = Math.min(differingBytes, bytesOfMiB(vm.diskMiB));
+  delete leg.wrongBytes;
   leg.missingBytes = bytes;
   touch(sim, "vm", vm.ref);
   const found = { kind: "copies-differ", vmRef: vm.ref, bytes } as const;
   tell(sim, hostAt(sim, vm.pairRef, otherSide(source)), { ...found, wrong: "ours" });
   tell(sim, hostAt(sim, vm.pairRef, source), { ...found, wrong: "theirs" });
+}
+
+/** Blocks of this copy rot, and nobody notices. */
+export function spoilSilently(vm: SimVm, side: Side): void {
+  const leg = vm.legs[side];
+  if (leg) leg.wrongBytes = bytesOfMiB(Math.min(DIFFERING_MIB, vm.diskMiB));
 }

@@ -12,8 +12,10 @@ import type { DurableVm } from "@v-available/pair-protocol/durable";
 import { leaseStateOf } from "@v-available/pair-protocol/lease-state";
 import type { Register } from "@v-available/pair-protocol/register";
 import type { VmState } from "@v-available/pair-protocol/state";
+import { observedComparison } from "./comparison";
 import { cpuFeaturesOf } from "./cpu-feature";
 import { isHeldDown } from "./flapping-link";
+import { historiesOf } from "./fork";
 import { isHeard, isKnownDown } from "./heard";
 import { clockOffsetMs, isClockSteady } from "./host-clock";
 import { memoryForMachinesMiB, usedMemoryMiB } from "./host-memory";
@@ -124,6 +126,12 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
   const synchronized = vm.lockstep?.state === "synchronized" && isHeard(hostAt(sim, vm.pairRef, standbySide));
   const active = vm.instances[owner];
   const runs = active?.state === "Running";
+  const histories = historiesOf(sim, vm);
+  const leg = (side: Side): MirrorLegState => {
+    const state = legState(sim, vm, side, register, known[side]);
+    // Whole, and not the machine: of two histories neither counts before a person has chosen.
+    return histories && (state === "UpToDate" || state === "Outdated") ? "Consistent" : state;
+  };
   const outOfSyncBytes =
     mirrored && known[standbySide].durable?.forgotten !== true
       ? 0
@@ -146,7 +154,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     register: register && { epoch: register.epoch, owner: register.owner, inSync: [...register.inSync] },
     instances: { a: instanceState(sim, vm, "a", owner), b: instanceState(sim, vm, "b", owner) },
     mirror: {
-      legs: { a: legState(sim, vm, "a", register, known.a), b: legState(sim, vm, "b", register, known.b) },
+      legs: { a: leg("a"), b: leg("b") },
       generations: { a: known.a.durable?.legInSyncEpoch ?? null, b: known.b.durable?.legInSyncEpoch ?? null },
       replication: replicationOf(vm),
       outOfSyncBytes: vm.legs[standbySide] ? outOfSyncBytes : 0,
@@ -155,6 +163,8 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
       resyncSinceMs: mirror?.state === "syncing" ? wallMs(world, mirror.sinceMs) : null,
     },
     held: active?.held ?? false,
+    histories,
+    comparison: observedComparison(sim, vm),
     standbySynchronized: synchronized,
     standbyLagMs: synchronized ? standbyLagMs(sim, vm) : null,
     load: {
@@ -171,7 +181,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
 function replicationOf(vm: SimVm): ObservedVm["mirror"]["replication"] {
   if (!vm.mirror) return "Off";
   if (vm.mirror.state === "syncing") return vm.mirror.bytesPerSecond > 0 ? "SyncSource" : "Paused";
-  if (vm.mirror.state === "established") return "Established";
+  if (vm.mirror.state === "established") return vm.comparison ? "Verify" : "Established";
   return vm.mirror.remainingBytes > 0 ? "Paused" : "Off";
 }
 

@@ -56,6 +56,13 @@ export type WorldEvent =
   | { readonly kind: "mirror-loss-noticed"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "mirror-attached"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "resync-complete"; readonly vmRef: string; readonly run: number; readonly bytesPerSecond: number }
+  | {
+      readonly kind: "override-due";
+      readonly vmRef: string;
+      readonly faultId: string;
+      readonly hostRef: string;
+    }
+  | { readonly kind: "comparison-complete"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "write-due"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "write-arrived"; readonly vmRef: string; readonly run: number; readonly mirrorRun: number }
   | {

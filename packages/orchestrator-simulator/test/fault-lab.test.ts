@@ -75,7 +75,10 @@ describe("the fault lab", () => {
       "link-flapping",
       "switch-failed",
       "wan-down",
+      "replication-lag",
+      "journal-full",
       "partition",
+      "split-brain",
       "business-nic",
       "site-power",
       "site-isolated",
@@ -95,6 +98,7 @@ describe("the fault lab", () => {
       "verify-mismatch",
       "orchestrator-unreachable",
       "control-plane-down",
+      "operator-error",
       "config-mismatch",
       "capacity-overcommit",
       "clock-skew",
@@ -102,7 +106,7 @@ describe("the fault lab", () => {
     ]);
     // A console is part of a world in the lab only, and this fleet has no recovery site.
     const without = catalogue.filter(({ subjects }) => subjects.length === 0).map(({ kind }) => kind);
-    expect(without).toEqual(["wan-down", "control-plane-down"]);
+    expect(without).toEqual(["wan-down", "replication-lag", "journal-full", "control-plane-down"]);
   });
 
   it("refuses what it does not know, what is not there, and the same twice", () => {
@@ -114,7 +118,11 @@ describe("the fault lab", () => {
       }
       throw new Error("it was not refused");
     };
-    expect(refusal(() => inject("journal-full", "host-one-a"))).toMatchObject({ code: "unsupported", field: "kind" });
+    expect(refusal(() => inject("rust" as FaultKind, "host-one-a"))).toMatchObject({
+      code: "unsupported",
+      field: "kind",
+    });
+    expect(refusal(() => inject("operator-error", "coffee:host-one-a"))).toMatchObject({ code: "not-found" });
     expect(refusal(() => inject("disk-failed", "host-nine/disk-0"))).toMatchObject({ code: "not-found" });
     inject("witness-lost", "witness-south");
     expect(refusal(() => inject("witness-lost", "witness-south"))).toMatchObject({ code: "illegal-transition" });

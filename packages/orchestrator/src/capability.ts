@@ -16,6 +16,10 @@ export const CAPABILITIES = [
   "host-maintenance",
   /** A machine whose own disk fails goes on through the partner's copy, without a restart. */
   "serve-from-partner",
+  /** Both copies of a machine are read and compared beside it, and what differs is said and copied. */
+  "compare-copies",
+  /** A person gives up one of two histories of a machine, and the other goes on. */
+  "choose-copy",
   "console-screen",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];

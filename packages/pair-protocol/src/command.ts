@@ -186,6 +186,11 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
       `${thereOf(draft)} was heard less than ${draft.timing.haDeadMs / 1000} s ago.`,
       `Start it from ${thereOf(draft)}.`,
     );
+  if (!state.witness.lost && !state.partnerFenced && durableOf(draft, vm).register.owner !== self(draft))
+    return no(
+      `The witness answers, and says that ${thereOf(draft)} has ${nameOf(draft, vm)}.`,
+      `Have ${thereOf(draft)} confirmed off first.`,
+    );
   if (splitBrain) return no(`${nameOf(draft, vm)} has two histories.`, "Discard one of them.");
   if (legFailed) return no(`The disk of ${nameOf(draft, vm)} on ${hereOf(draft)} has failed.`, "Replace it.");
   if (command.loss.trim() === "" || command.signedBy.trim() === "") {
@@ -222,6 +227,15 @@ function discard(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind
   if (!splitBrain) return { code: "illegal-transition", message: `${nameOf(draft, vm)} has one history only.` };
   if (vm.instance !== "stopped")
     return { code: "illegal-transition", message: `${nameOf(draft, vm)} is not stopped here.` };
+  if (command.loss.trim() === "" || command.signedBy.trim() === "")
+    return { code: "invalid", message: "Giving up a history names who signs it and what is lost." };
+  // Only beside one that is there: given up on both sides, nothing would be left.
+  if (draft.state.partnerSuspected || vm.partner?.splitBrain !== true || !vm.partner.legUsable)
+    return notNow(
+      `${thereOf(draft)} does not say that it keeps the other history of ${nameOf(draft, vm)}.`,
+      "Choose when both hosts hear each other.",
+    );
+  draft.beatNow = true;
   amend(draft, vm, { splitBrain: false, alone: false, legInSyncEpoch: null, legInconsistentSince: register.epoch });
   recordVm(draft, vm, {
     phase: "decided",

@@ -4,6 +4,7 @@ import { hereOf, nameOf, recordVm, seconds, thereOf } from "./journal";
 import { alone, BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
+import { partnerWentOn } from "./two-histories";
 
 /**
  * designate: both hosts have been without the witness for long, and hear each other. The standby promises durably never
@@ -12,8 +13,16 @@ import { ask } from "./token";
  */
 export function designate(draft: Draft, vm: VmState): void {
   const { state, nowMs, timing } = draft;
-  const { register, pending, yieldedEpoch, designatedEpoch, splitBrain } = durableOf(draft, vm);
-  if (splitBrain || !isInSync(register, partner(draft)) || !isInSync(register, self(draft))) return;
+  const { register, pending, yieldedEpoch, designatedEpoch, alone: wroteAlone, splitBrain } = durableOf(draft, vm);
+  // Who has gone on past the token promises nothing, and nobody beside it may.
+  if (
+    splitBrain ||
+    wroteAlone ||
+    partnerWentOn(draft, vm) ||
+    !isInSync(register, partner(draft)) ||
+    !isInSync(register, self(draft))
+  )
+    return;
   const report = vm.partner;
   const bothWithout =
     state.witness.lost &&

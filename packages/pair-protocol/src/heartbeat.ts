@@ -1,6 +1,6 @@
 import { amend, amendHost, type Draft, durableOf, partner, self, stir, wakeAt } from "./draft";
 import { isLegUsable } from "./durable";
-import { nameOf, newId, openIncident, recordVm } from "./journal";
+import { newId } from "./journal";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { hearSeat, isBehind, seatReport } from "./move-seat";
 import { isInSync } from "./register";
@@ -8,6 +8,7 @@ import { wantsReplica } from "./rejoin";
 import type { HostState, VmState } from "./state";
 import { heartbeatIntervalMs, partnerHeard } from "./suspicion";
 import { adopt, forgetMachine } from "./token";
+import { declareSplitBrain, endSplitBrain } from "./two-histories";
 import { copyOfVm, freshDurableVm, freshVm } from "./vm-state";
 
 export function sendHeartbeat(draft: Draft): void {
@@ -153,7 +154,7 @@ function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void 
     amend(draft, vm, { forgotten: false, legInconsistentSince: null });
   }
   endSplitBrain(draft, vm, report);
-  if (report.alone && alone && report.register.epoch === register.epoch) declareSplitBrain(draft, vm);
+  if (draft.rules.haveTwoHistories(draft, vm, report)) declareSplitBrain(draft, vm);
 
   if (report.promise && heartbeat.echo?.incarnation === state.incarnation) {
     const untilMs = heartbeat.echo.sentAtMs + timing.haDeadMs - timing.leaseMarginMs;
@@ -179,24 +180,6 @@ function learnMachine(draft: Draft, report: VmReport): VmState {
   state.vms[report.vmRef] = vm;
   amendHost(draft, { vms: { ...state.durable.vms, [report.vmRef]: durable } });
   return vm;
-}
-
-function declareSplitBrain(draft: Draft, vm: VmState): void {
-  amend(draft, vm, { alone: false, splitBrain: true });
-  openIncident(draft, vm);
-  recordVm(draft, vm, {
-    phase: "detected",
-    rule: "split-brain",
-    faultKind: "split-brain",
-    severity: "critical",
-    sentence: `${nameOf(draft, vm)} has run alone on both sides: its two histories need a person's choice.`,
-  });
-}
-
-/** The partner has given up its history, so ours is the one that counts. */
-function endSplitBrain(draft: Draft, vm: VmState, report: VmReport): void {
-  if (!durableOf(draft, vm).splitBrain || report.splitBrain || report.legUsable || report.alone) return;
-  amend(draft, vm, { splitBrain: false, alone: true });
 }
 
 function dropDeleted(draft: Draft, vmRef: string, epoch: number): void {

@@ -1,9 +1,10 @@
 import type { Draft } from "./draft";
 import { durableOf, partner, self } from "./draft";
 import { isLegUsable } from "./durable";
-import type { SeatReport } from "./message";
+import type { SeatReport, VmReport } from "./message";
 import { isInSync, isSolo, type Register } from "./register";
 import type { VmState } from "./state";
+import { haveTwoHistories } from "./two-histories";
 
 /**
  * The decisions on which safety hangs, as one record of functions. `step` takes it as a parameter for one reason: the
@@ -39,6 +40,10 @@ export interface Rules {
   readonly partnerHasLeft: (theirs: SeatReport) => boolean;
   /** Whether this side's own promises still forbid it to ask for the token. */
   readonly ownPromiseHolds: (draft: Draft, vm: VmState) => boolean;
+  /** Whether both sides have a history of their own: then both stop until a person has chosen. */
+  readonly haveTwoHistories: (draft: Draft, vm: VmState, report: VmReport) => boolean;
+  /** Whether the partner's side of a split brain is given up, so that ours is the machine again. */
+  readonly hasGivenUp: (report: VmReport) => boolean;
 }
 
 /** The partner is in the in-sync set, or may be once the outcome of our own change is known. */
@@ -134,4 +139,8 @@ export const RULES: Rules = {
   partnerHasLeft: ({ move }) => move?.stage === "left",
 
   ownPromiseHolds: (draft, vm) => draft.nowMs < ownPromiseEndsAtMs(draft, vm),
+
+  haveTwoHistories,
+
+  hasGivenUp: ({ splitBrain, legUsable, alone }) => !splitBrain && !legUsable && !alone,
 };

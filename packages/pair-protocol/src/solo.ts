@@ -5,6 +5,7 @@ import { alone, isInSync } from "./register";
 import { mayGoAlone } from "./rules";
 import type { VmState } from "./state";
 import { ask } from "./token";
+import { partnerWentOn } from "./two-histories";
 
 /** go-solo: the active side asks for the token before any write is acknowledged by its leg alone. */
 export function goSolo(draft: Draft, vm: VmState): void {
@@ -12,7 +13,7 @@ export function goSolo(draft: Draft, vm: VmState): void {
   const { register, pending } = durable;
   if (register.owner !== self(draft) || vm.instance !== "running" || vm.switching !== null) return;
   if (!isInSync(register, partner(draft)) || pending !== null || durable.alone) return;
-  if (!draft.rules.mayRelyOnOwnLeg(draft, vm)) return;
+  if (!draft.rules.mayRelyOnOwnLeg(draft, vm) || partnerWentOn(draft, vm)) return;
   const why = reasonToGoSolo(draft, vm);
   if (why === null) return;
   if (draft.nowMs < vm.retryAtMs) {

@@ -5,6 +5,7 @@ import { alone, isInSync } from "./register";
 import { partnerMayTake } from "./rules";
 import type { VmState } from "./state";
 import { ask } from "./token";
+import { partnerWentOn } from "./two-histories";
 
 /**
  * Starts what we own and what shall run: after a command, a crash, a takeover or a restart of the host. The order is
@@ -21,6 +22,7 @@ export function startOwned(draft: Draft, vm: VmState): void {
     return;
   }
   if (pending !== null || vm.crashedTooOften || vm.switching !== null || !draft.rules.mayPromote(draft, vm)) return;
+  if (partnerWentOn(draft, vm)) return;
   if (vm.wantsStartSinceMs === null) stir(draft);
   vm.wantsStartSinceMs ??= draft.nowMs;
   if (draft.nowMs < vm.retryAtMs) {

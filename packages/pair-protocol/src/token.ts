@@ -4,6 +4,7 @@ import { nameOf, openIncident, recordVm, thereOf } from "./journal";
 import { isInSync, type Register } from "./register";
 import { askSeat } from "./seat";
 import type { VmState } from "./state";
+import { noteSplitBrain, partnerWentOn } from "./two-histories";
 import type { ChangeResult, RegisterView, WitnessReply } from "./witness";
 
 const OVER = Number.NEGATIVE_INFINITY;
@@ -50,6 +51,7 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
   }
   followMirror(draft, vm, before.register, register);
   amend(draft, vm, change);
+  if (change.splitBrain) noteSplitBrain(draft, vm);
   draft.beatNow = true;
   draft.renewNow = true;
 }
@@ -96,6 +98,7 @@ export function ask(
 /**
  * All changes that wait for the witness, in one request; each is sent again until its outcome is known. Not a takeover
  * whose leg broke meanwhile, or is a new one since: what was sent may still win, but the partner's may be the only whole one.
+ * Nor going on alone beside a partner that has done so already.
  */
 export function sendPending(draft: Draft): void {
   if (!draft.rules.mayAskSeat(draft)) return;
@@ -103,6 +106,7 @@ export function sendPending(draft: Draft): void {
   const due = Object.values(state.vms).filter((vm) => {
     const { pending } = durableOf(draft, vm);
     if (pending === null || (pending.purpose === "take-over" && !draft.rules.mayPromote(draft, vm))) return false;
+    if (pending.purpose === "go-solo" && partnerWentOn(draft, vm)) return false;
     if (vm.askedAtMs === null || nowMs >= vm.askedAtMs + timing.witnessTimeoutMs) return true;
     wakeAt(draft, vm.askedAtMs + timing.witnessTimeoutMs);
     return false;

@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isLegUsable } from "../src/durable";
 import { isOursAlone } from "../src/restore";
 import type { StoredRegister } from "../src/witness";
+import { judgeTwoWriters } from "./sign-for";
 import { localMs, type Machine, Violation, type WitnessRef, type World } from "./world";
 
 /** The safety properties of domain contract §7, one named checker each. */
@@ -46,11 +47,9 @@ export function isWritable(world: World, side: Side, vmRef: string): boolean {
   return process !== undefined && !process.paused && !process.lockstep;
 }
 
-/** S1: at most one writable instance of a machine. */
+/** S1: at most one writable instance of a machine, but for what a person has signed. */
 export function checkS1(world: World, machine: Machine): void {
-  if (isWritable(world, "a", machine.vmRef) && isWritable(world, "b", machine.vmRef)) {
-    throw new Violation("S1", `${machine.vmRef} is writable on both hosts`);
-  }
+  judgeTwoWriters(world, machine, SIDES.filter((side) => isWritable(world, side, machine.vmRef)).length);
 }
 
 /** S2: an acknowledged write is on every leg that may still be promoted. */
@@ -165,7 +164,7 @@ export function checkS7(world: World, source: Side, machine: Machine): void {
   const target = otherSide(source);
   const register = truth(world, machine.vmRef);
   const from = world.hosts[source].legs[machine.vmRef];
-  if (world.hosts[target].durable?.vms[machine.vmRef]?.splitBrain) {
+  if (machine.twoHistories || world.hosts[target].durable?.vms[machine.vmRef]?.splitBrain) {
     throw new Violation("S7", `a side of a split brain of ${machine.vmRef} is overwritten`);
   }
   if (machine.overridden) return;

@@ -117,6 +117,8 @@ export function settledWorld(choices: readonly MachineChoice[], alternate = fals
       lastStartEpoch: 0,
       lastRegisterEpoch: 0,
       overridden: false,
+      twoHistories: false,
+      bothHeardSinceMs: null,
       wantedOn: true,
     };
     const command = {

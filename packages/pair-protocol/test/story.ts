@@ -6,7 +6,7 @@ import type { Register } from "../src/register";
 import type { RuleOfSurvival } from "../src/rule";
 import { isWritable, truth } from "./check";
 import { type Fault, mend, strike } from "./fault";
-import { LAW, runUntil, tell } from "./run";
+import { LAW, type Law, runUntil, tell } from "./run";
 import { isAtLevel, settledWorld } from "./settled";
 import { type Machine, WORLD_TIMING, type World } from "./world";
 
@@ -22,20 +22,24 @@ export class Story {
   readonly timing = WORLD_TIMING;
 
   /** @param alternate whether the pair has a second witness */
-  constructor(level: Level, alternate = false) {
+  constructor(
+    level: Level,
+    alternate = false,
+    readonly law: Law = LAW,
+  ) {
     this.world = settledWorld([{ stop: level, side: "a" }], alternate);
     this.world.chance.state = 1;
     this.world.trace = [];
   }
 
   strike(...faults: Fault[]): this {
-    for (const fault of faults) strike(this.world, fault, LAW);
+    for (const fault of faults) strike(this.world, fault, this.law);
     return this;
   }
 
   /** Lets that many milliseconds pass. */
   pass(ms: number): this {
-    runUntil(this.world, this.world.nowMs + ms, LAW);
+    runUntil(this.world, this.world.nowMs + ms, this.law);
     return this;
   }
 
@@ -50,13 +54,20 @@ export class Story {
   }
 
   order(side: Side, command: HostCommand): void {
-    tell(this.world, side, { kind: "command", commandId: String(this.world.nowMs), command }, LAW);
+    tell(this.world, side, { kind: "command", commandId: String(this.world.nowMs), command }, this.law);
   }
 
   /** A person signs for going on without the quorum. What was named as lost may be lost from then on. */
   override(side: Side, loss: string): void {
     if (loss.trim() !== "") this.#machine.overridden = true;
     this.order(side, { kind: "override", vmRef: VM, signedBy: "Ada", loss });
+  }
+
+  /** A person signs for giving up the history of that side. What it alone had acknowledged is lost from then on. */
+  discard(side: Side, loss: string): void {
+    const wasSplit = this.durable(side)?.splitBrain === true;
+    this.order(side, { kind: "discard-leg", vmRef: VM, signedBy: "Ada", loss });
+    if (wasSplit && this.durable(side)?.splitBrain === false) this.#machine.twoHistories = false;
   }
 
   /** Everything is repaired. */

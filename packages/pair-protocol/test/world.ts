@@ -56,7 +56,12 @@ export interface Machine {
   dirty: boolean;
   lastStartEpoch: number;
   lastRegisterEpoch: number;
+  /** A person has signed for going on without the token. */
   overridden: boolean;
+  /** Both sides were written under such a signature, and nobody has chosen yet. */
+  twoHistories: boolean;
+  /** Since when it is written all the same though its hosts can hear each other; null while it is not. */
+  bothHeardSinceMs: number | null;
   /** Commands may have turned it off. */
   wantedOn: boolean;
 }

@@ -12,7 +12,7 @@ import { LEVEL_LABEL } from "@v-available/domain/label";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask } from "@v-available/domain/observed";
-import { isDrill, isRecovery } from "@v-available/domain/recovery-command";
+import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 
 import type { HostCommand } from "@v-available/pair-protocol/input";
@@ -299,6 +299,15 @@ function forHosts(command: Command): PairCommand {
       value: command.kind,
       limit: "what the hosts of a pair do",
       remedy: "Make a machine of that size, and move the data inside the guests.",
+    });
+  if (isOfCopies(command))
+    throw new Refusal({
+      code: "unsupported",
+      message: "QEMU pairs can't compare the copies of a machine or choose between them yet.",
+      field: "kind",
+      value: command.kind,
+      limit: "what the hosts of a pair do",
+      remedy: "Choose a machine of a pair whose backend can.",
     });
   if (!isRecovery(command) && !isDrill(command)) return command;
   throw new Refusal({

@@ -27,6 +27,7 @@ const vm: HostVmView = {
   totalBytes: 1_000,
   resyncBytesPerSecond: 0,
   resyncSinceMs: null,
+  splitBrain: false,
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,

@@ -86,6 +86,8 @@ function observed(vm: HostVmView, view: HostView, word: PartnerWord): ObservedVm
       generations: both(side, legGeneration, word.report?.legInSyncEpoch ?? null),
       ...{ replication, outOfSyncBytes, totalBytes, resyncBytesPerSecond, resyncSinceMs },
     },
+    histories: null,
+    comparison: null,
     recoveryCopy: null,
   };
 }

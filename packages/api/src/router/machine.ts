@@ -1,6 +1,7 @@
 import { machineFor } from "@v-available/control-plane/for-actor";
 import { machineLoadInput } from "@v-available/control-plane/load/input";
 import {
+  chooseCopyInput,
   createMachineInput,
   drillMachineInput,
   editMachineInput,
@@ -43,5 +44,12 @@ export const machine = router({
     .mutation(({ ctx, input }) => ctx.verbs.recoverMachine(input, ctx.actor)),
   drill: procedure.input(drillMachineInput).mutation(({ ctx, input }) => ctx.verbs.drillMachine(input, ctx.actor)),
   endDrill: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.endDrill(input, ctx.actor)),
+  compareCopies: procedure
+    .input(machineTaskInput)
+    .mutation(({ ctx, input }) => ctx.verbs.compareCopies(input, ctx.actor)),
+  endComparison: procedure
+    .input(machineTaskInput)
+    .mutation(({ ctx, input }) => ctx.verbs.endComparison(input, ctx.actor)),
+  chooseCopy: procedure.input(chooseCopyInput).mutation(({ ctx, input }) => ctx.verbs.chooseCopy(input, ctx.actor)),
   failBack: procedure.input(machineTaskInput).mutation(({ ctx, input }) => ctx.verbs.failBackMachine(input, ctx.actor)),
 });

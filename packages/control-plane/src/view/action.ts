@@ -8,6 +8,9 @@ export const MACHINE_ACTIONS = [
   "end-drill",
   "recover",
   "fail-back",
+  "compare",
+  "end-comparison",
+  "choose-copy",
   "remove",
 ] as const;
 export type MachineAction = (typeof MACHINE_ACTIONS)[number];

@@ -1,4 +1,6 @@
 import { admitProtection } from "@v-available/domain/admission";
+import { allowedChoice } from "@v-available/domain/copy-choice";
+import { allowedComparison } from "@v-available/domain/copy-comparison";
 import { againstDrill, runningDrill } from "@v-available/domain/drill";
 import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
 import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
@@ -64,6 +66,26 @@ function drillStep({ row: { observed }, protection }: PicturedVm): Step | null {
   return { action: "drill", label: `Start a drill at ${site}`, verdict };
 }
 
+/** Of a machine with two copies: they are compared; and of two histories one is chosen. */
+function copyStepsOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask): Step[] {
+  const { observed } = machine.row;
+  const { protection } = machine;
+  if (observed.histories) {
+    const verdict = allowedChoice(observed, pair.facts, protection, null, running);
+    return [{ action: "choose-copy", label: "Choose the copy that stays", verdict }];
+  }
+  if (observed.declared.mirror === "none") return [];
+  return observed.comparison?.running
+    ? [{ action: "end-comparison", label: "Break the comparison off", verdict: { allowed: true } }]
+    : [
+        {
+          action: "compare",
+          label: "Compare both copies",
+          verdict: allowedComparison(observed, protection, running),
+        },
+      ];
+}
+
 function actionView({ action, label, verdict }: Step): ActionView {
   return {
     action,
@@ -117,6 +139,9 @@ export function actionsOf(
     ...[drillActionOf(machine, capabilities)].filter((action) => action !== null),
     ...recoveryOf(machine, pair, running).map(({ action, label, verdict }) =>
       view(action, label, "disaster-recovery", verdict),
+    ),
+    ...copyStepsOf(machine, pair, running).map(({ action, label, verdict }) =>
+      view(action, label, action === "choose-copy" ? "choose-copy" : "compare-copies", verdict),
     ),
     view("edit", "Edit", "edit-machine", allowed("vm.edit", machine.protection, running)),
     view("remove", "Remove", "delete-machine", allowed("vm.delete", machine.protection, running)),

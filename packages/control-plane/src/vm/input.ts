@@ -45,6 +45,15 @@ export const drillMachineInput = z.object({
   pointAtMs: recoverMachineInput.shape.pointAtMs,
 });
 
+/** The copy on this side stays. The name is typed as well: what the other has acknowledged alone is given up. */
+export const chooseCopyInput = z.object({
+  machineId,
+  taskKey: taskKeySchema,
+  keep: sideSchema,
+  confirmName: z.string(),
+  reason: lossReasonSchema,
+});
+
 /** Which machines, in which order. `filter` is the text of a query, see machine-query.ts of the domain. */
 const machineSelection = z.object({
   filter: z.string().max(1_000).default(""),
@@ -72,5 +81,6 @@ export type ProtectInput = z.infer<typeof protectInput>;
 export type PreviewProtectInput = z.infer<typeof previewProtectInput>;
 export type SwitchActiveInput = z.infer<typeof switchActiveInput>;
 export type DrillMachineInput = z.infer<typeof drillMachineInput>;
+export type ChooseCopyInput = z.infer<typeof chooseCopyInput>;
 export type RecoverMachineInput = z.infer<typeof recoverMachineInput>;
 export type RemoveMachineInput = z.infer<typeof removeMachineInput>;

@@ -7,7 +7,7 @@ import type { CapabilityAnswers, Finding } from "@v-available/domain/finding";
 import { dialStopOf } from "@v-available/domain/level";
 import { LOSSES } from "@v-available/domain/prediction";
 import { previewProtect as preview } from "@v-available/domain/protect-preview";
-import { DRILL_KINDS } from "@v-available/domain/recovery-command";
+import { KINDS_BESIDE_THE_MACHINE } from "@v-available/domain/recovery-command";
 import { and, desc, eq, isNull, notInArray } from "drizzle-orm";
 import { alarmRow } from "../alarm/row";
 import { timelineOf } from "../event/list";
@@ -28,7 +28,7 @@ export interface FoundMachine {
   readonly pair: PicturedPair;
   readonly picture: Picture;
   readonly capabilities: CapabilityAnswers;
-  /** Drills change nothing of it. */
+  /** Drills and comparisons change nothing of it. */
   readonly runningTask: typeof task.$inferSelect | null;
 }
 
@@ -50,7 +50,13 @@ export async function findMachine(
   const [runningTask] = await db
     .select()
     .from(task)
-    .where(and(eq(task.subjectId, machineId), eq(task.state, "running"), notInArray(task.kind, [...DRILL_KINDS])))
+    .where(
+      and(
+        eq(task.subjectId, machineId),
+        eq(task.state, "running"),
+        notInArray(task.kind, [...KINDS_BESIDE_THE_MACHINE]),
+      ),
+    )
     .orderBy(desc(task.startedAtMs))
     .limit(1);
   return {

@@ -12,6 +12,8 @@ export interface Conclusion {
     | "host.has-space"
     | "component.out"
     | "component.failed"
+    | "copies.differ"
+    | "copies.one-history"
     | "component.at-risk"
     | "component.slow"
     | "component.in"

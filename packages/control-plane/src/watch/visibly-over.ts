@@ -1,5 +1,11 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import { HOST_STANDING, hostStanding, hostsHearEachOther, type PairFacts } from "@v-available/domain/pair-facts";
+import {
+  HOST_STANDING,
+  hostStanding,
+  hostsHearEachOther,
+  LINK_CARRIES,
+  type PairFacts,
+} from "@v-available/domain/pair-facts";
 import { SIDES } from "@v-available/domain/state";
 import { brokenComponent } from "./component";
 import { endCondition } from "./condition";
@@ -61,14 +67,31 @@ function whatIsSeen(
       : null;
   if (subjectKind === "witness" && kind === "witness-lost")
     return isSeenByAll(memory.fleet, subjectRef) ? `${subjectName} is seen to answer.` : null;
+  if (kind === "operator-error")
+    return isUndone(memory.fleet, fault) ? `${subjectName} is seen to be as it was.` : null;
   if (subjectKind !== "vm") return null;
   const machine = memory.fleet.get("vm", subjectRef);
   // A machine that was removed takes its own faults with it.
   if (!machine) return `${subjectName} is there no more.`;
+  if (kind === "split-brain") return machine.observed.histories ? null : `${subjectName} is seen to have one history.`;
   if (OF_A_COPY.has(kind)) return safe.has(machine.id) ? `${subjectName} is seen to have what was declared.` : null;
   if (!OF_A_GUEST.has(kind)) return null;
   const { activeSide, instances, desiredPower } = machine.observed;
   return instances[activeSide] === "Running" || desiredPower === "off" ? `${subjectName} is seen to run.` : null;
+}
+
+/** What somebody did by mistake is over once the thing that it was done to is there again. */
+function isUndone(fleet: Fleet, { subjectKind, subjectRef }: FaultRecord): boolean {
+  if (subjectKind === "link") {
+    const link = fleet.get("link", subjectRef)?.observed;
+    return !link || LINK_CARRIES[link.state];
+  }
+  const [hostRef = "", part] = subjectRef.split("/");
+  const host = fleet.get("host", hostRef)?.observed;
+  if (subjectKind === "host") return host !== undefined && HOST_STANDING[host.state] === "serves";
+  if (subjectKind === "component") return host?.components.find(({ name }) => name === part)?.service === "in";
+  // An order that was refused has changed nothing, and one that was not is a fault of another kind.
+  return true;
 }
 
 /** A host that is away sees nothing, and would say nothing of it. */

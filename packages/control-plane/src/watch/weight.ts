@@ -20,12 +20,15 @@ const isOnlyHeard = (before: Observed, after: Observed): boolean =>
 function withoutMeasures(thing: Observed): unknown {
   switch (thing.kind) {
     case "vm": {
-      const { load, standbyLagMs, recoveryCopy, mirror, ...rest } = thing;
+      const { load, standbyLagMs, recoveryCopy, mirror, histories, comparison, ...rest } = thing;
       const { outOfSyncBytes, resyncBytesPerSecond, ...mirrorRest } = mirror;
       return {
         ...rest,
         mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 },
         recovery: recoveryState(recoveryCopy),
+        twoHistories: Boolean(histories),
+        comparing: Boolean(comparison?.running),
+        compared: comparison?.last,
       };
     }
     case "host": {

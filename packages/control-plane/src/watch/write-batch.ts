@@ -5,7 +5,7 @@ import { fault } from "@v-available/db/schema/fault";
 import { hostPair } from "@v-available/db/schema/host-pair";
 import { incident } from "@v-available/db/schema/incident";
 import { task } from "@v-available/db/schema/task";
-import { DRILL_KINDS } from "@v-available/domain/recovery-command";
+import { KINDS_BESIDE_THE_MACHINE } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq, getTableColumns, notInArray, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
@@ -14,6 +14,7 @@ import { HEARD_CHANNEL, heardNotices } from "../live/notice";
 import type { Batch } from "./batch";
 import { diagnoseClocks } from "./clock";
 import { diagnoseComponents, diagnosePartsOfPair, failingComponents } from "./component";
+import { diagnoseCopies } from "./copy";
 import { type Diagnosis, newDiagnosis, takeRecord } from "./diagnosis";
 import { endedDrills, tellDrills } from "./drill";
 import { endExposure, followExposure } from "./exposure";
@@ -57,6 +58,7 @@ export async function writeBatch(context: BatchContext, batch: Batch, writer: Fa
   diagnoseHosts(inner, returned);
   await diagnosePairs(inner);
   endLostSites(inner, batch);
+  diagnoseCopies(inner, batch);
   diagnoseRecovery(inner, batch);
   await tellDrills(inner, drills);
   diagnoseComponents(inner, batch, failedAgain);
@@ -142,7 +144,9 @@ async function busyMachines(db: Queryable, adapter: string): Promise<Set<string>
   const rows = await db
     .select({ id: task.subjectId })
     .from(task)
-    .where(and(eq(task.adapter, adapter), eq(task.state, "running"), notInArray(task.kind, [...DRILL_KINDS])));
+    .where(
+      and(eq(task.adapter, adapter), eq(task.state, "running"), notInArray(task.kind, [...KINDS_BESIDE_THE_MACHINE])),
+    );
   return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 

@@ -5,6 +5,7 @@ import { offerOf } from "@v-available/orchestrator-simulator/fault-lab";
 import { draw } from "@v-available/orchestrator-simulator/random-stream";
 import { type Sim, vmsOf } from "@v-available/orchestrator-simulator/sim";
 import type { TestWorld } from "../world";
+import { type Catalogue, isIn } from "./build-kinds";
 import { farSiteRefOf, pairRefOf } from "./fleet";
 import { likelihoodOf, weighed } from "./likelihood";
 import { COPIED, type FuzzRun, type Op, type Open } from "./run";
@@ -18,6 +19,7 @@ export async function choose(
   seed: string,
   run: Pick<FuzzRun, "name" | "recoverySite">,
   { key }: Open,
+  catalogue: Catalogue = "first",
 ): Promise<readonly Op[]> {
   const { name, recoverySite } = run;
   const streams = {};
@@ -30,10 +32,11 @@ export async function choose(
     of.pairRef === null
       ? of.ref === farSiteRefOf(run) || sim.world.witnesses[of.ref]?.pairs.includes(pairRef) === true
       : of.pairRef === pairRef;
-  const subjectsOf = (kind: FaultKind) => offerOf(sim, kind).subjects.filter(isOurs);
+  const subjectsOf = (kind: FaultKind) =>
+    offerOf(sim, kind).subjects.filter((of) => isOurs(of) && isIn(catalogue, of.ref));
   const fault = (kind: FaultKind, ref: string): Op => ({ do: "inject", kind, subject: called(sim, ref) });
   const copied = () => (recoverySite && chance() < COPIED ? { copied: true as const } : {});
-  const { often, kindOf } = likelihoodOf(run, draw({}, seed, `${name} likelihood`));
+  const { often, kindOf } = likelihoodOf(run, draw({}, seed, `${name} likelihood`), catalogue);
   const what = weighed(often, chance());
   switch (what) {
     case undefined:
@@ -53,6 +56,11 @@ export async function choose(
     case "clear": {
       const standing = oneOf(lab.active().filter((one) => isOurs({ ...one, ref: one.subjectRef })));
       return standing ? [{ do: what, kind: standing.kind, subject: called(sim, standing.subjectRef) }] : [];
+    }
+    case "choose-copy": {
+      const split = vmsOf(sim, pairRef).filter(({ fork }) => fork);
+      const [vm, keep] = [oneOf(split), oneOf(SIDES)];
+      return vm && keep ? [{ do: what, key, machine: vm.name, keep }] : [];
     }
     case "create": {
       const [side, level] = [oneOf(SIDES), oneOf(DIAL_STOPS)];
@@ -92,6 +100,11 @@ export async function choose(
   }
 }
 
-const called = (sim: Sim, ref: string): string => sim.world.vms[ref]?.name ?? ref;
+/** A machine by its name, also within what is about it. */
+function called(sim: Sim, ref: string): string {
+  const [, before = "", of = "", after = ""] = /^((?:\w+:)?)(.*?)((?:\/unknown)?)$/.exec(ref) ?? [];
+  const name = sim.world.vms[of]?.name;
+  return name === undefined ? ref : `${before}${name}${after}`;
+}
 
 const byText = (one: object, other: object): number => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);

@@ -1,9 +1,12 @@
 import type { Database } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
+import { SIDES } from "@v-available/domain/state";
+import { isWhole } from "@v-available/orchestrator-simulator/invariant";
+import { observeVm } from "@v-available/orchestrator-simulator/view";
 import type { MachineRow } from "../../src/view/machine";
 import { openInRecord } from "../record-check";
 import { OPERATOR, type TestWorld } from "../world";
-import type { Performer } from "./perform";
+import { choice, type Performer } from "./perform";
 import type { Port } from "./port";
 import { isAsDeclared, truthOf } from "./truth";
 
@@ -79,7 +82,11 @@ async function help({ world, performer, lost, waitsForCalm }: Ending, rows: read
     const { id, name, power, headline } = row;
     const vm = stuck.find((one) => one.name === name);
     if (!vm) continue;
-    if (lost.has(vm.ref))
+    const { histories } = vm.fork ? observeVm(sim, vm) : { histories: null };
+    if (histories) {
+      const keep = SIDES.find((side) => isWhole(vm, side)) ?? "a";
+      await performer.help((taskKey) => verbs.chooseCopy(choice({ machineId: id, taskKey }, name, keep), OPERATOR));
+    } else if (lost.has(vm.ref))
       await performer.help((taskKey) =>
         power !== "off"
           ? verbs.stopMachine({ machineId: id, taskKey }, OPERATOR)

@@ -22,8 +22,9 @@ export class LastCopyWatch {
     if (before.length > 0 && whole.length === 0 && !before.some((side) => broken.includes(side)))
       this.breaches.push(`the last copy of ${vm.name}, on ${before.join(" and ")}, is gone, and its disk is sound`);
     if (this.#hit.has(vm.ref) && !SIDES.some((side) => mayGoOn(sim, vm, side))) this.lost.add(vm.ref);
-    if (vm.client.lost > 0 && !this.lost.has(vm.ref))
-      this.breaches.push(`${vm.client.lost} acknowledged writes of ${vm.name} are gone`);
+    // A person who gives a history up signs for what is lost with it, and for no more.
+    const lost = vm.client.lost - (vm.signedLosses ?? 0);
+    if (lost > 0 && !this.lost.has(vm.ref)) this.breaches.push(`${lost} acknowledged writes of ${vm.name} are gone`);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
-import { LAB_KINDS } from "@v-available/orchestrator-simulator/fault-lab";
+import { type Catalogue, kindsOf } from "./build-kinds";
 import type { FuzzRun, Op } from "./run";
 
 /** What can be chosen: an operation, or all that cuts a host off from everything at once. */
@@ -23,6 +23,8 @@ const OFTEN: Likelihood = {
   isolate: 0.5,
 };
 const WITH_COPIES: Likelihood = { drill: 4, "end-drill": 2 };
+/** Where machines may have two histories, or copies that rot unseen. */
+const WITH_ALL_KINDS: Likelihood = { "choose-copy": 1.5, compare: 0.5, "end-comparison": 0.2 };
 const GRIM: Likelihood = { inject: 12, clear: 4, isolate: 2, start: 0.3, stop: 0.3, "switch-active": 0.5 };
 const GRIM_RUNS = 0.35;
 
@@ -40,6 +42,7 @@ const DECIDING: readonly FaultKind[] = [
   "controller-failed",
   "verify-mismatch",
 ];
+const DECIDING_TOO: readonly FaultKind[] = ["split-brain", "split-brain", "operator-error"];
 /** They end drills. */
 const FAR: readonly FaultKind[] = ["wan-down", "site-power", "site-isolated"];
 const FAR_FAULTS = 0.15;
@@ -49,18 +52,24 @@ const FAR_FAULTS_IN_DRILL = 0.5;
 export function likelihoodOf(
   { recoverySite }: Pick<FuzzRun, "recoverySite">,
   chanceOfRun: number,
+  catalogue: Catalogue,
 ): {
   readonly often: readonly (readonly [Doing, number])[];
   /** @param inDrill whether a drill runs, which few faults strike */
   kindOf(chance: () => number, inDrill: boolean): FaultKind | undefined;
 } {
   const grim = chanceOfRun < GRIM_RUNS;
-  const often = { ...(grim ? GRIM : OFTEN), ...(recoverySite && WITH_COPIES) };
+  const often = {
+    ...(grim ? GRIM : OFTEN),
+    ...(recoverySite && WITH_COPIES),
+    ...(catalogue === "all" && WITH_ALL_KINDS),
+  };
+  const deciding = catalogue === "all" ? [...DECIDING, ...DECIDING_TOO] : DECIDING;
   return {
     often: Object.entries(often) as [Doing, number][],
     kindOf(chance, inDrill) {
       const isFar = chance() < (inDrill ? FAR_FAULTS_IN_DRILL : FAR_FAULTS) && recoverySite;
-      const kinds = isFar ? FAR : grim ? DECIDING : LAB_KINDS;
+      const kinds = isFar ? FAR : grim ? deciding : kindsOf(catalogue);
       return kinds[Math.floor(chance() * kinds.length)];
     },
   };

@@ -70,7 +70,7 @@ async function goOn(minutes: number, seed: string): Promise<number> {
     );
   };
   while (performance.now() - beganAtMs < minutes * 60_000) {
-    const outcome = await once(worldOfSeed(`${seed} ${worlds}`, IN_TURN[worlds % IN_TURN.length] ?? "short"));
+    const outcome = await once(worldOfSeed(`${seed} ${worlds}`, IN_TURN[worlds % IN_TURN.length] ?? "short", "all"));
     worlds += 1;
     runs += outcome.played.runs.length;
     events += outcome.events;

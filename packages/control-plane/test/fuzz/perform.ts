@@ -1,4 +1,5 @@
 import { Refusal } from "@v-available/domain/refusal";
+import type { Side } from "@v-available/domain/state";
 import { OPERATOR, type TestWorld } from "../world";
 import { protectionOf } from "./fleet";
 import type { Port } from "./port";
@@ -112,6 +113,12 @@ export class Performer {
               return verbs().drillMachine(of(taskKey), OPERATOR);
             case "end-drill":
               return verbs().endDrill(of(taskKey), OPERATOR);
+            case "compare":
+              return verbs().compareCopies(of(taskKey), OPERATOR);
+            case "end-comparison":
+              return verbs().endComparison(of(taskKey), OPERATOR);
+            case "choose-copy":
+              return verbs().chooseCopy(choice(of(taskKey), question.machine, question.keep), OPERATOR);
             case "switch-active":
               return verbs().switchActive({ ...of(taskKey), to: question.to }, OPERATOR);
           }
@@ -142,7 +149,9 @@ export class Performer {
 
   #refOf(subject: string): string {
     const { vms } = this.#world.simulator.sim.world;
-    return Object.values(vms).find(({ name }) => name === subject)?.ref ?? subject;
+    const [, before = "", of = "", after = ""] = /^((?:\w+:)?)(.*?)((?:\/unknown)?)$/.exec(subject) ?? [];
+    const ref = Object.values(vms).find(({ name }) => name === of)?.ref;
+    return ref === undefined ? subject : `${before}${ref}${after}`;
   }
 
   async #idOf(name: string): Promise<string | null> {
@@ -163,6 +172,14 @@ export class Performer {
     return this.#ids.get(name) ?? null;
   }
 }
+
+/** With all that is typed for it. */
+export const choice = (of: { machineId: string; taskKey: string }, confirmName: string, keep: Side) => ({
+  ...of,
+  keep,
+  confirmName,
+  reason: "Somebody has to choose.",
+});
 
 /** Refused or broken: both are answers that runs provoke. */
 async function unlessRefused(work: () => Promise<unknown>): Promise<void> {

@@ -143,7 +143,8 @@ export async function play(
         (plan.runs[at]?.ops ?? []).map(({ atMs, ...planned }) => ({
           atMs,
           async perform() {
-            const ops = planned.do === "choose" ? await choose(world, plan.seed, run, planned) : [planned];
+            const ops =
+              planned.do === "choose" ? await choose(world, plan.seed, run, planned, plan.catalogue) : [planned];
             run.ops.push(...ops.map((op) => ({ ...op, atMs })));
             for (const op of ops) await performer.perform(run, op);
             drills.look(sim, null, Object.values(sim.world.vms));

@@ -2,6 +2,7 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import { DIAL_STOPS, type DialStop } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import { draw } from "@v-available/orchestrator-simulator/random-stream";
+import type { Catalogue } from "./build-kinds";
 import { SHAPES, type Shape } from "./shape";
 
 export interface FuzzLevel {
@@ -13,12 +14,14 @@ export interface FuzzLevel {
 /** What somebody asks for. `key` names the intent, whatever else is left out. */
 export type Question =
   | {
-      readonly do: "start" | "stop" | "remove" | "drill" | "end-drill";
+      readonly do: "start" | "stop" | "remove" | "drill" | "end-drill" | "compare" | "end-comparison";
       readonly key: number;
       readonly machine: string;
     }
   | ({ readonly do: "protect"; readonly key: number; readonly machine: string } & FuzzLevel)
   | { readonly do: "switch-active"; readonly key: number; readonly machine: string; readonly to: Side }
+  /** Of two histories the one on this side stays. */
+  | { readonly do: "choose-copy"; readonly key: number; readonly machine: string; readonly keep: Side }
   | ({ readonly do: "create"; readonly key: number; readonly side: Side } & FuzzLevel)
   | { readonly do: "enter-maintenance" | "leave-maintenance"; readonly key: number; readonly host: string };
 
@@ -66,6 +69,8 @@ export interface FuzzRun<What = Op> {
 export interface FuzzWorld<What = Op> {
   readonly seed: string;
   readonly shape: Shape;
+  /** What faults are drawn from; the first ones where it is not said. */
+  readonly catalogue?: Catalogue;
   readonly runs: readonly FuzzRun<What>[];
   readonly desk: readonly Timed<DeskOp>[];
   /** When everything is mended. */
@@ -82,7 +87,7 @@ const BEFORE_COMMIT = 2_000;
 const DESK = ["break", "break", "break", "kill", "kill", "cut", "mend", "mend"] as const;
 
 /** Small fleets, and when something happens to each. */
-export function worldOfSeed(seed: string, shape: Shape): FuzzWorld<Open> {
+export function worldOfSeed(seed: string, shape: Shape, catalogue: Catalogue = "first"): FuzzWorld<Open> {
   const { runs, machines, ops, deskOps, longestGapMs } = SHAPES[shape];
   const streams = {};
   const drawn = (component: string) => {
@@ -132,5 +137,5 @@ export function worldOfSeed(seed: string, shape: Shape): FuzzWorld<Open> {
     ...deskOp(),
     atMs: CALM_MS + below(lastMs - CALM_MS),
   })).sort((one, other) => one.atMs - other.atMs);
-  return { seed, shape, runs: all, desk, endMs: lastMs + gapMs() };
+  return { seed, shape, ...(catalogue === "all" && { catalogue }), runs: all, desk, endMs: lastMs + gapMs() };
 }

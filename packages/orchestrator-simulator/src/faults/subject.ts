@@ -1,3 +1,4 @@
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { countWords } from "@v-available/domain/wording";
 import type { Sim } from "../sim";
 import { copiedTo, pairsAt, witnessesAt } from "../site";
@@ -68,6 +69,17 @@ export const everyMirroredMachine = every<SimVm>(
   ({ world }) => world.vms,
   (vm) => (vm.mirror?.state === "established" ? named(vm) : null),
 );
+/** It runs on one side, and the other has a copy from which somebody could start it. */
+export const everyMachineWithSpareCopy = every<SimVm>(
+  ({ world }) => world.vms,
+  (vm) => (spareSideOf(vm) === null ? null : named(vm)),
+);
+export function spareSideOf({ instances, legs }: SimVm): Side | null {
+  const [active, ...others] = SIDES.filter((side) => instances[side]?.role === "active");
+  if (active === undefined || others.length > 0) return null;
+  const leg = legs[otherSide(active)];
+  return leg && !leg.failed && leg.missingBytes === 0 ? otherSide(active) : null;
+}
 /** Both its copies count, so that a comparison says something. */
 export const everyComparableMachine = every<SimVm>(
   ({ world }) => world.vms,

@@ -273,6 +273,8 @@ export class LabRun {
     else {
       const signed = { vmRef: this.refOf(act.subjectRef), signedBy: "A person" };
       if (act.do === "recover") this.#order({ kind: "vm.recover", ...signed, loss: "what the copy does not have" });
+      else if (act.do === "choose-copy")
+        this.#order({ kind: "vm.choose-copy", ...signed, keep: act.keep, loss: "what the other side wrote alone" });
       else this.#order({ kind: act.do === "drill" ? "vm.drill" : "vm.end-drill", ...signed });
     }
     drainInbox(this.#sim);

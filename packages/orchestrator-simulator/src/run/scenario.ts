@@ -2,6 +2,7 @@ import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { Drill } from "@v-available/domain/drill";
 import type { FaultKind } from "@v-available/domain/fault-kind";
 import type { DialStop } from "@v-available/domain/level";
+import type { Side } from "@v-available/domain/state";
 import type { Fleet } from "../fleet";
 
 /** What happens to a world by plan, as data: the same again does the same. A machine is named by its lane. */
@@ -12,6 +13,8 @@ export type ScriptAct =
   | { readonly do: "order"; readonly command: MaintenanceCommand }
   /** A person declares the pair of this machine lost, or begins or ends a drill of its copy. */
   | { readonly do: "recover" | "drill" | "end-drill"; readonly subjectRef: string }
+  /** Of two histories of this machine a person keeps one side's. */
+  | { readonly do: "choose-copy"; readonly subjectRef: string; readonly keep: Side }
   /** The same loss happens to the machine under plain heartbeat failover. */
   | { readonly do: "lose-plain-host" };
 

@@ -1,6 +1,7 @@
 import type { MaintenanceCommand } from "@v-available/domain/command";
 import type { Fleet } from "../fleet";
 import { CONSOLE_SCENARIOS } from "./console-scenarios";
+import { COPY_SCENARIOS } from "./copy-scenarios";
 import { DISK_SCENARIOS } from "./disk-scenarios";
 import { DRILL_SCENARIOS } from "./drill-scenarios";
 import { FLEET_LANES, FLEET_STAGE } from "./fleet-stage";
@@ -162,6 +163,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...WITNESS_SCENARIOS,
   ...CONSOLE_SCENARIOS,
   ...DISK_SCENARIOS,
+  ...COPY_SCENARIOS,
   {
     ...onStage,
     name: "maintenance-with-ft-vm",

@@ -13,6 +13,8 @@ export interface SimLeg {
   replacedUntold?: true;
   /** Bytes that it lacks of the history it belongs to. More than none: it is not usable. */
   missingBytes: number;
+  /** Bytes of it that are not what was written there, and nobody knows: only a comparison finds them. */
+  wrongBytes?: number;
   /** The newest of the client's writes on it. */
   written: number;
   /** The same of the clients that ask at a fixed rate. */
@@ -82,6 +84,24 @@ export interface SimClient {
   longestGapMs: number;
 }
 
+/** Two that went on alone: what each has acknowledged since both copies were alike. At `atMs`; later by their loads. */
+export interface SimFork {
+  /** Where a person had it started past the token. */
+  readonly startedOn: Side;
+  readonly commonAtMs: number;
+  readonly commonWritten: number;
+  atMs: number;
+  alone: Record<Side, { readonly writes: number; readonly bytes: number; readonly lastAtMs: number | null }>;
+}
+
+/** Both copies are being compared. */
+export interface SimComparison {
+  readonly run: number;
+  readonly taskKey: string;
+  readonly sinceMs: number;
+  readonly bytesPerSecond: number;
+}
+
 export interface SimVm {
   readonly ref: string;
   name: string;
@@ -112,6 +132,19 @@ export interface SimVm {
   divergedBytes: number;
   divergedAtMs: number;
   client: SimClient;
+  /** When a mirror last ended that took every write, and the newest write then. Absent where none did since worlds keep it. */
+  commonAt?: { readonly atMs: number; readonly written: number };
+  fork?: SimFork;
+  /** Acknowledged writes that a person gave up with a history. */
+  signedLosses?: number;
+  comparison?: SimComparison | null;
+  /** What came of the comparison before, and of the last one that read all. */
+  compared?: {
+    readonly taskKey: string;
+    readonly differingBytes?: number;
+    readonly brokenOff?: "asked" | "gone";
+    readonly last?: { readonly atMs: number; readonly differingBytes: number };
+  };
   /** Its copy at a recovery site. Null or absent without one. */
   recovery?: SimRecovery | null;
 }

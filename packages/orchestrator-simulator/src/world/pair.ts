@@ -16,6 +16,8 @@ export interface SimPair {
   readonly witnessRefs: readonly string[];
   /** Where asynchronous copies of its machines go. Absent in worlds that knew of none. */
   readonly recovery?: SimRecoveryTarget;
+  /** Something else has the space that is set aside for its journal. */
+  journalTaken?: true;
   readonly vms: string[];
   /** When either host was last heard, or both were last known to be down. */
   heardAtMs: number;

@@ -54,19 +54,22 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
   const { value: asked, set: ask } = useSearchParam("do");
   const open = machine.actions.find(({ action }) => action === asked)?.action;
   const start = useMutation(trpc.machine.start.mutationOptions());
+  const compare = useMutation(trpc.machine.compareCopies.mutationOptions());
+  const endComparison = useMutation(trpc.machine.endComparison.mutationOptions());
   const endDrill = useMutation(trpc.machine.endDrill.mutationOptions());
   const key = useRef<string | null>(null);
   const primary = machine.desiredPower === "off" ? "start" : "protect";
   const close = (): void => ask("");
 
   const press = (action: MachineAction): void => {
-    if (action !== "start" && action !== "end-drill") {
+    const atOnce = { start, "end-drill": endDrill, compare, "end-comparison": endComparison };
+    if (!(action in atOnce)) {
       ask(action);
       return;
     }
     // Pressed twice, it is still one task.
     key.current ??= newTaskKey();
-    (action === "start" ? start : endDrill).mutate(
+    atOnce[action as keyof typeof atOnce].mutate(
       { machineId: machine.id, taskKey: key.current },
       {
         onSettled: () => {
@@ -76,7 +79,9 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
     );
   };
 
-  const inOrder = [...machine.actions].sort(
+  // Which copy stays is chosen beside what each of them has.
+  const listed = machine.actions.filter(({ action }) => action !== "choose-copy");
+  const inOrder = listed.sort(
     (one, other) =>
       Number(other.action === primary) - Number(one.action === primary) ||
       Number(one.disabledBecause !== null) - Number(other.disabledBecause !== null),
@@ -100,7 +105,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
         ))}
       </ul>
       <Labels machine={machine} />
-      <RefusedNote error={start.error ?? endDrill.error} />
+      <RefusedNote error={start.error ?? endDrill.error ?? compare.error ?? endComparison.error} />
       {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
       {open === "edit" ? <EditMachine machine={machine} onClose={close} /> : null}
       {open === "stop" || open === "remove" || open === "drill" || open === "recover" || open === "fail-back" ? (

@@ -21,6 +21,7 @@ import { Moment } from "../../../view/Moment";
 import { RunningTask } from "../../../view/RunningTask";
 import { protectionWord, useBelieved } from "../../../view/staleness";
 import { Actions } from "./Actions";
+import { Copies } from "./Copies";
 import { LoadRegion } from "./load/LoadRegion";
 import styles from "./machine.module.css";
 import { PredictionTable } from "./PredictionTable";
@@ -125,6 +126,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
         }
       >
         <div className={styles.grid}>
+          <Copies machine={machine} className={styles.copies} />
           <ProtectionPanel
             machine={machine}
             effective={unknown ? null : machine.headline.effective}

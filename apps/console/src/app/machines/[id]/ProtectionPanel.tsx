@@ -12,6 +12,7 @@ import { Toned } from "@v-available/ui/Toned";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Moment } from "../../../view/Moment";
+import { Comparison } from "./Comparison";
 import { Proof } from "./Proof";
 import styles from "./ProtectionPanel.module.css";
 
@@ -130,6 +131,7 @@ export function ProtectionPanel({
         </li>
       </ul>
       <Proof machine={machine} />
+      <Comparison machine={machine} />
     </Region>
   );
 }

@@ -1,0 +1,110 @@
+import type { MachineView } from "@v-available/api/view/machine";
+import { type CopyChoice, copyChoices } from "@v-available/domain/copy-choice";
+import { otherSide } from "@v-available/domain/state";
+import { ageWords, bytesWords, countWords, inAboutWords } from "@v-available/domain/wording";
+import { Button } from "@v-available/ui/Button";
+import { Region } from "@v-available/ui/Region";
+import { ShapeMark } from "@v-available/ui/ShapeMark";
+import type { JSX, ReactNode } from "react";
+import { useConnection, useNowMs } from "../../../client/connection";
+import { useSearchParam } from "../../../shell/search-param";
+import { Moment } from "../../../view/Moment";
+import { ChooseCopy, keepFrom, keepParam } from "./ChooseCopy";
+import styles from "./Copies.module.css";
+
+const counted = ({ writes, bytes }: Pick<CopyChoice, "writes" | "bytes">): string => {
+  const known = [writes === null ? null : countWords(writes, "write"), bytes === null ? null : bytesWords(bytes)];
+  return known.filter((words) => words !== null).join(", ") || "not counted";
+};
+
+function Fact({ name, children }: { name: string; children: ReactNode }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function LastWrite({ choice, common }: { choice: CopyChoice; common: number | null }): JSX.Element {
+  const nowMs = useNowMs();
+  const atMs = choice.lastWriteAtMs ?? common;
+  if (atMs === null) return <>not known</>;
+  return (
+    <>
+      <Moment atMs={atMs} /> <span className="sub">{ageWords(atMs, nowMs)}</span>
+    </>
+  );
+}
+
+/**
+ * Two copies, of which each has what the other lacks: side by side, with what keeping each of them gives up. A is left and B
+ * is right.
+ */
+export function Copies({
+  machine,
+  className,
+}: {
+  machine: MachineView;
+  className: string | undefined;
+}): JSX.Element | null {
+  const nowMs = useNowMs();
+  const { reason } = useConnection();
+  const { value: asked, set: ask } = useSearchParam("do");
+  const { histories } = machine.observed;
+  const action = machine.actions.find(({ action }) => action === "choose-copy");
+  const choices = copyChoices(machine.observed, machine.hosts);
+  if (!histories || action === undefined) return null;
+  const common = histories.commonAtMs;
+  const keep = keepFrom(asked);
+  const blocked =
+    action.disabledBecause === null
+      ? null
+      : `${action.disabledBecause}${action.possibleAtMs === null ? "" : ` Possible ${inAboutWords(action.possibleAtMs, nowMs)}.`}`;
+  return (
+    <Region
+      title="Two histories"
+      aside={
+        common === null ? (
+          "when both were last alike is not known"
+        ) : (
+          <>
+            both were last alike at <Moment atMs={common} />, {ageWords(common, nowMs)}
+          </>
+        )
+      }
+      className={`unprinted ${className ?? ""}`}
+    >
+      <div className={styles.both}>
+        {choices.map((choice) => {
+          const { keep: side } = choice;
+          const host = machine.hosts[side];
+          const other = choices.find((one) => one.keep === otherSide(side));
+          return (
+            <section key={side} className={styles.copy} aria-label={`Copy on ${host}`}>
+              <h3>
+                <ShapeMark shape="pointed-open" tone="down" />
+                Copy on <span className="id">{host}</span>
+              </h3>
+              <dl>
+                <Fact name="Last write">
+                  <LastWrite choice={choice} common={common} />
+                </Fact>
+                <Fact name="Acknowledged alone">{counted(choice)}</Fact>
+                <Fact name="Keeping it loses">
+                  <b>{other === undefined ? "not known" : counted(other)}</b>{" "}
+                  <span className="sub">of {machine.hosts[otherSide(side)]}, predicted; and the memory</span>
+                </Fact>
+              </dl>
+              <Button blockedBy={reason ?? blocked} onClick={() => ask(keepParam(side))}>
+                Keep the copy on {host}
+                <span aria-hidden="true">…</span>
+              </Button>
+            </section>
+          );
+        })}
+      </div>
+      {keep === null ? null : <ChooseCopy machine={machine} keep={keep} onClose={() => ask("")} />}
+    </Region>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Locator, Page } from "@playwright/test";
+import { machineNamed, query } from "../api";
+import { allWell } from "../broken";
+import { expect, expectAccessible, isAlive, open, test } from "../test";
+import { demoOf } from "../world/demo";
+import { signInToDemo, storageStateOf } from "../world/sign-in";
+import type { World } from "../world/world";
+
+/** Two histories of a machine, from the break to the machine that has two copies again. */
+
+const twoHistories = (page: Page): Locator => page.getByRole("region", { name: "Two histories" });
+const become = async (page: Page, world: World, role: "viewer" | "operator" | "administrator"): Promise<void> => {
+  const cookie = await signInToDemo(world.url, role);
+  await page.context().clearCookies();
+  await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
+};
+
+test("a person chooses between two histories, in numbers, and the machine is protected again", async ({
+  page,
+  world,
+}) => {
+  test.slow();
+  const demo = demoOf(world);
+  await allWell(world);
+  const { id, hosts } = await machineNamed(world, world.machine);
+  const { observed } = await query<{ observed: { ref: string } }>(world, "machine.get", { machineId: id });
+  await open(page, `/machines/${id}`);
+  await expect(twoHistories(page)).toHaveCount(0);
+
+  const join = await demo.splitBrain(observed.ref);
+  const copyOn = (host: string) => twoHistories(page).getByRole("region", { name: `Copy on ${host}` });
+  const keep = (host: string) => copyOn(host).getByRole("button", { name: `Keep the copy on ${host}` });
+  await expect(twoHistories(page)).toBeVisible({ timeout: world.recoveryMs });
+  await expect(copyOn(hosts.a)).toContainText(/Acknowledged alone\s*\d+ writes?, /);
+  await expect(copyOn(hosts.b)).toContainText(/Keeping it loses\s*\d+ writes?, /);
+  await expect(keep(hosts.a), "not while both still run").toHaveAttribute("aria-disabled", "true");
+  await expect(copyOn(hosts.a)).toContainText("It still runs on");
+  await expectAccessible(page);
+  await join();
+  await expect(keep(hosts.a)).not.toHaveAttribute("aria-disabled", "true", { timeout: world.recoveryMs });
+  await expect(page.getByText(/Neither copy is used or overwritten before a person has chosen/)).toBeVisible();
+
+  const faults = await page.context().newPage();
+  await open(faults, "/faults");
+  await expect(faults.getByText(`Choose which copy of ${world.machine} is kept`).first()).toBeVisible();
+  await faults.close();
+
+  await become(page, world, "operator");
+  await open(page, `/machines/${id}`);
+  await expect(keep(hosts.b)).toHaveAttribute("aria-disabled", "true");
+  await expect(copyOn(hosts.b)).toContainText("may not choose which copy of a machine stays");
+
+  await become(page, world, "administrator");
+  await open(page, `/machines/${id}`);
+  await keep(hosts.b).click();
+  await expect(page).toHaveURL(/do=keep-b/);
+  await page.reload();
+  await isAlive(page);
+  const dialog = page.getByRole("dialog", { name: "Choose the copy that stays" });
+  await expect(dialog).toContainText(new RegExp(`what ${hosts.a} has acknowledged alone since .*: \\d+ writes?, `));
+  await expectAccessible(page);
+  const choose = dialog.getByRole("button", { name: `Keep the copy on ${hosts.b}` });
+  await expect(choose).toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel(`Type ${world.machine} to confirm`).fill(world.machine);
+  await expect(choose, "not without a reason").toHaveAttribute("aria-disabled", "true");
+  await dialog.getByLabel("Why this loss is accepted").fill("The orders were taken at the other till.");
+  await choose.click();
+  await expect(dialog).toBeHidden();
+  await expect(twoHistories(page)).toBeHidden();
+  await page.reload();
+  await isAlive(page);
+  await expect
+    .poll(async () => (await machineNamed(world, world.machine)).headline.state, { timeout: world.recoveryMs })
+    .toBe("Protected");
+  expect((await machineNamed(world, world.machine)).activeSide).toBe("b");
+
+  await open(page, "/audit");
+  await page.getByLabel("Kind").selectOption("Choose the copy that stays");
+  const table = page.getByRole("table", { name: "Audit log" });
+  await table
+    .getByRole("button", { name: `Choose the copy that stays: ${world.machine}` })
+    .first()
+    .click();
+  await expect(table).toContainText("The orders were taken at the other till.");
+  await allWell(world);
+});
+
+test("both copies are compared by hand, on a phone and in the dark, by who may", async ({ page, world }) => {
+  await allWell(world);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  const { id } = await machineNamed(world, world.machine);
+  const compare = page.getByRole("region", { name: "Actions" }).getByRole("button", { name: /^Compare both copies/ });
+  await become(page, world, "viewer");
+  await open(page, `/machines/${id}`);
+  await expect(compare).toHaveAttribute("aria-disabled", "true");
+  await become(page, world, "operator");
+  await open(page, `/machines/${id}`);
+  const protection = page.getByRole("region", { name: "Protection" });
+  await compare.click();
+  await expect(protection.getByText("Comparing both copies")).toBeVisible();
+  await page.reload();
+  await isAlive(page);
+  await page.getByRole("region", { name: "Actions" }).getByRole("button", { name: "Break the comparison off" }).click();
+  await expect(protection.getByText("Comparing both copies")).toBeHidden();
+  await compare.click();
+  await expect(protection.getByText(/^Both copies were alike/)).toBeVisible({ timeout: world.recoveryMs });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expectAccessible(page);
+});

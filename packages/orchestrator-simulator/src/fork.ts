@@ -1,0 +1,123 @@
+import type { ObservedVm } from "@v-available/domain/observed";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import { isLegUsable } from "@v-available/pair-protocol/durable";
+import { isSolo } from "@v-available/pair-protocol/register";
+import { isHeard } from "./heard";
+import { divergedNow } from "./mirror";
+import { forgetLostRequests } from "./request";
+import { hostAt, type Sim, touch, wallMs } from "./sim";
+import type { SimFork, SimVm } from "./world/machine";
+
+/**
+ * A machine with two histories: a person had one side go on past the token while the other went on by it. What each side
+ * acknowledges alone is counted from there, as its driver would by its bitmap; clients near each host reach that one.
+ */
+
+/** A person has just had it started on this side. */
+export function beginFork(sim: Sim, vm: SimVm, side: Side): void {
+  const other = otherSide(side);
+  const { nowMs } = sim.world;
+  const common = vm.commonAt ?? { atMs: nowMs, written: vm.client.acknowledged };
+  const writes = Math.max(0, vm.client.acknowledged - common.written);
+  const alone = { writes: 0, bytes: 0, lastAtMs: null };
+  const there =
+    writes === 0 ? alone : { writes, bytes: divergedNow(sim, vm), lastAtMs: vm.client.lastAcknowledgedAtMs };
+  vm.fork = {
+    startedOn: side,
+    commonAtMs: common.atMs,
+    commonWritten: common.written,
+    atMs: nowMs,
+    alone: { [side]: alone, [other]: there } as SimFork["alone"],
+  };
+  touch(sim, "vm", vm.ref);
+}
+
+const writesAlone = (vm: SimVm, side: Side): boolean => {
+  const instance = vm.instances[side];
+  const mirrored = vm.mirror !== null && vm.mirror.state !== "broken";
+  return instance?.role === "active" && instance.state === "Running" && !instance.held && !vm.guestCrashed && !mirrored;
+};
+
+function aloneNow(sim: Sim, vm: SimVm, fork: SimFork, side: Side): SimFork["alone"][Side] {
+  const known = fork.alone[side];
+  const forMs = sim.world.nowMs - fork.atMs;
+  // Where our client is it counts; elsewhere others ask as often as it does.
+  const ofClient = Math.min(vm.client.acknowledged, vm.legs[side]?.written ?? 0) - fork.commonWritten;
+  if (forMs <= 0 || !writesAlone(vm, side)) return ofClient > 0 ? { ...known, writes: ofClient } : known;
+  return {
+    writes: ofClient > 0 ? ofClient : known.writes + (vm.load.writesPerSecond * forMs) / 1_000,
+    bytes: known.bytes + (vm.load.writeBytesPerSecond * vm.loadFactor * forMs) / 1_000,
+    lastAtMs: sim.world.nowMs,
+  };
+}
+
+/** To be called before anything that changes which side writes. */
+export function settleFork(sim: Sim, vm: SimVm): void {
+  const { fork } = vm;
+  if (!fork) return;
+  fork.alone = { a: aloneNow(sim, vm, fork, "a"), b: aloneNow(sim, vm, fork, "b") };
+  fork.atMs = sim.world.nowMs;
+}
+
+/** Both sides have really acknowledged something that the other does not have. */
+export const hasTwoHistories = (sim: Sim, vm: SimVm): boolean => {
+  const { fork } = vm;
+  return !!fork && SIDES.every((side) => aloneNow(sim, vm, fork, side).writes > 0);
+};
+
+/** What went on past the token has become the machine by it, and the other side had written nothing: one history. */
+export function reviewFork(sim: Sim, vm: SimVm): void {
+  if (!vm.fork || hasTwoHistories(sim, vm)) return;
+  const unsettled = SIDES.some((side) => {
+    const known = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref];
+    return known?.alone || known?.splitBrain;
+  });
+  if (unsettled) return;
+  delete vm.fork;
+  touch(sim, "vm", vm.ref);
+}
+
+/** By what hosts say that are heard: each side has a history of its own, and one of them not by the token. */
+function tellsOfTwo(sim: Sim, vm: SimVm): boolean {
+  const known = SIDES.map((side) => {
+    const host = hostAt(sim, vm.pairRef, side);
+    return { side, durable: isHeard(host) ? host.protocol?.durable.vms[vm.ref] : undefined };
+  });
+  if (known.some(({ durable }) => durable?.splitBrain)) return true;
+  if (!known.some(({ durable }) => durable?.alone)) return false;
+  return known.every(
+    ({ side, durable }) => durable && (durable.alone || (isSolo(durable.register, side) && isLegUsable(durable))),
+  );
+}
+
+/** Null where there is one history, as far as anybody that is heard can tell. */
+export function historiesOf(sim: Sim, vm: SimVm): ObservedVm["histories"] {
+  if (!tellsOfTwo(sim, vm)) return null;
+  const { fork } = vm;
+  const of = (side: Side) => {
+    if (!fork) return { writes: null, bytes: null, lastWriteAtMs: null };
+    const { writes, bytes, lastAtMs } = aloneNow(sim, vm, fork, side);
+    return {
+      writes: Math.floor(writes),
+      bytes: Math.round(bytes),
+      lastWriteAtMs: lastAtMs === null ? null : wallMs(sim.world, lastAtMs),
+    };
+  };
+  return { commonAtMs: fork ? wallMs(sim.world, fork.commonAtMs) : null, a: of("a"), b: of("b") };
+}
+
+/** A person has given the other side's history up: what it alone had acknowledged is lost, and counted. */
+export function keepHistory(sim: Sim, vm: SimVm, keep: Side): void {
+  settleFork(sim, vm);
+  const { client, fork } = vm;
+  const onDisk = vm.legs[keep]?.written ?? 0;
+  const ofClient = Math.max(0, client.acknowledged - onDisk);
+  const lost = fork ? Math.floor(fork.alone[otherSide(keep)].writes) : ofClient;
+  client.acknowledged -= ofClient;
+  client.lost += lost;
+  client.waiting = false;
+  vm.signedLosses = (vm.signedLosses ?? 0) + lost;
+  forgetLostRequests(sim, vm.ref, vm.legs[keep]?.requestWrites ?? 0);
+  delete vm.fork;
+  touch(sim, "vm", vm.ref);
+}
