@@ -11,6 +11,7 @@ import { machine } from "./router/machine";
 import { overview } from "./router/overview";
 import { pair } from "./router/pair";
 import { policy } from "./router/policy";
+import { rollout } from "./router/rollout";
 import { system } from "./router/system";
 import { task } from "./router/task";
 import { router } from "./trpc";
@@ -21,6 +22,7 @@ export const appRouter = router({
   machine,
   pair,
   policy,
+  rollout,
   host,
   drill,
   fault,

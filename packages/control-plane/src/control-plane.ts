@@ -7,6 +7,7 @@ import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
 import { publishPresets } from "./policy/preset";
 import { makeQueries } from "./query/queries";
+import { keepRollouts } from "./rollout/keep";
 import type { SystemSetting } from "./system/info";
 import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
@@ -79,9 +80,14 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Shelved alarms cannot be followed.", { error: String(error) });
     return async () => {};
   });
+  const rollouts = keepRollouts(options).catch((error: unknown) => {
+    options.log.error("Rollouts cannot be carried on.", { error: String(error) });
+    return async () => {};
+  });
   return {
     async stop() {
       await watches.stop();
+      await (await rollouts)();
       await (await shelves)();
       await (await tasks)();
     },
@@ -108,10 +114,12 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const desk = await openDesk({ ...options, cutShort: leftBehind.soon });
   const watches = watchAll(options);
   const stopShelves = await keepShelves(options);
+  const stopRollouts = await keepRollouts({ ...options, cutShort: leftBehind.soon });
   return {
     ...desk,
     async stop() {
       await watches.stop();
+      await stopRollouts();
       await stopShelves();
       await leftBehind.stop();
       await desk.stop();

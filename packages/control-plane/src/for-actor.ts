@@ -8,6 +8,7 @@ import type { Reference } from "./view/headline";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { MachineView } from "./view/machine";
 import type { OverviewView } from "./view/overview";
+import type { RolloutView } from "./view/rollout";
 import type { PersonInfo } from "./view/system";
 
 const PERMISSION_OF_ACTION = {
@@ -54,6 +55,12 @@ export const drillsFor = (actor: Entrusted, view: DrillListView): DrillListView 
 export const maintenanceFor = (actor: Entrusted, view: HostMaintenanceView): HostMaintenanceView => ({
   ...view,
   forbiddenBecause: forbidden(actor, "do-maintenance", view.site),
+});
+
+export const rolloutFor = (actor: Entrusted, view: RolloutView): RolloutView => ({
+  ...view,
+  mayNotPause: forbidden(actor, "pause-rollouts", null),
+  mayNotChange: forbidden(actor, "change-policies", null),
 });
 
 export const alarmFor = <Alarm extends AlarmRow>(actor: Entrusted, alarm: Alarm): Alarm => ({

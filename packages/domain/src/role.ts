@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   "run-drills": { least: "operator", words: "run drills" },
   "declare-loss": { least: "operator", words: "declare a loss and start machines at the recovery site" },
   "do-maintenance": { least: "operator", words: "put hosts into maintenance" },
+  "pause-rollouts": { least: "operator", words: "pause rollouts" },
   "inject-faults": { least: "operator", words: "inject faults into a simulated fleet" },
   "change-machines": { least: "administrator", words: "change machines" },
   "change-policies": { least: "administrator", words: "change policies" },

@@ -20,8 +20,12 @@ function stepMs(name: DialStep["name"], vm: ObservedVm, facts: PairFacts): numbe
   switch (name) {
     case "full-sync":
     case "sync-third-leg":
-    case "seed":
       return seconds(vm.mirror.totalBytes || vm.diskMiB * MIB, copyRate);
+    case "seed": {
+      const wan = facts.links.filter(({ linkKind }) => linkKind === "wan");
+      const rate = wan.reduce((sum, link) => sum + link.bandwidthBytesPerSecond, 0);
+      return seconds(vm.mirror.totalBytes || vm.diskMiB * MIB, rate || COPY_BYTES_PER_SECOND.slow);
+    }
     case "copy-memory": {
       const free = Math.max(copyRate, bandwidth * 0.7);
       return seconds(vm.memoryMiB * MIB, Math.max(copyRate / 4, free - vm.load.dirtyBytesPerSecond));

@@ -22,17 +22,19 @@ export interface Turn<Step> {
  * pair, and never two of which one waits for the other.
  * @param mayBegin whether nothing on its pair or in the machine itself is against it now
  * @param dependent whether one of the two is to answer before the other is restarted
+ * @param elsewhere what other rollouts have under way
  */
 export function turnOf<Step extends TurnStep>(
   steps: readonly Step[],
   mayBegin: (step: Step) => boolean,
   dependent: (machineId: string, otherId: string) => boolean,
+  elsewhere: readonly TurnStep[] = [],
   limits: RolloutLimits = ROLLOUT_LIMITS,
 ): Turn<Step> {
   const open = steps.filter(({ state }) => isOpenStep(state));
   if (open.length === 0) return { next: [], wave: null };
   const wave = Math.min(...open.map((step) => step.wave));
-  const begun = open.filter(({ state }) => isBegunStep(state));
+  const begun: TurnStep[] = [...open, ...elsewhere].filter(({ state }) => isBegunStep(state));
   const onPair = new Map<string, number>();
   for (const { pairId } of begun) onPair.set(pairId, (onPair.get(pairId) ?? 0) + 1);
   const next: Step[] = [];
