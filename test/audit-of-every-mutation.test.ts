@@ -74,7 +74,7 @@ const host = async () => {
 const planned = async () => queries().plan((await queries().planList())[0]?.id ?? "");
 
 const POLICY = { ...POLICY_PRESETS["high-availability"], name: "tills" };
-const kept = { policyId: "", assignmentId: "", injectionId: "" };
+const kept = { policyId: "", assignmentId: "", injectionId: "", rolloutId: "" };
 const draftOf = async () => (await queries().policy(kept.policyId)).draft?.revision ?? null;
 const edited = async (restartPriority: 1 | 2 | 4) => ({
   policyId: kept.policyId,
@@ -137,6 +137,17 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
     await until(async () => (await queries().hostMaintenance(hostId)).cannotEnterBecause === null, "room to move");
     return { hostId, taskKey: randomUUID() };
   },
+  // While the pair is worked on nothing is begun there, so that the rollout is there to be stopped.
+  "rollout.start": async () => {
+    await until(async () => (await host()).state !== "Running", "that the host is being emptied");
+    const preset = (await queries().policyList()).policies.find((one) => one.preset === "high-availability");
+    const { id: machineId } = await machineNamed("ha-app");
+    await ask("policy.assign", { policyId: preset?.id, by: { kind: "machine", machineId } }, OPERATOR);
+    return { policyId: preset?.id, version: 1, rollOut: { lowered: 1, passingBelow: 0 }, key: randomUUID() };
+  },
+  "rollout.pause": async () => ({ rolloutId: kept.rolloutId }),
+  "rollout.resume": async () => ({ rolloutId: kept.rolloutId }),
+  "rollout.cancel": async () => ({ rolloutId: kept.rolloutId }),
   "host.leaveMaintenance": async () => {
     await until(async () => (await host()).state === "Maintenance", "the maintenance");
     return { hostId: (await host()).id, taskKey: randomUUID() };
@@ -245,6 +256,7 @@ it("has exactly one entry of each that was done, and one of each that was refuse
     const answer = done.answer as Record<string, string> | null;
     if (path === "policy.createDraft") kept.policyId = answer?.policyId ?? "";
     if (path === "policy.assign") kept.assignmentId = answer?.assignmentId ?? "";
+    if (path === "rollout.start") kept.rolloutId = answer?.rolloutId ?? "";
     if (path === "lab.inject") kept.injectionId = answer?.id ?? "";
 
     const forbidden = await entriesOf(() => ask(path, input, VIEWER));

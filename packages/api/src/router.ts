@@ -12,6 +12,7 @@ import { overview } from "./router/overview";
 import { pair } from "./router/pair";
 import { plan } from "./router/plan";
 import { policy } from "./router/policy";
+import { rollout } from "./router/rollout";
 import { system } from "./router/system";
 import { task } from "./router/task";
 import { router } from "./trpc";
@@ -23,6 +24,7 @@ export const appRouter = router({
   pair,
   plan,
   policy,
+  rollout,
   host,
   drill,
   fault,

@@ -7,6 +7,7 @@ import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
 import { publishPresets } from "./policy/preset";
 import { makeQueries } from "./query/queries";
+import { keepRollouts } from "./rollout/keep";
 import type { SystemSetting } from "./system/info";
 import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
@@ -84,9 +85,14 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Planned work cannot be carried out.", { error: String(error) });
     return async () => {};
   });
+  const rollouts = keepRollouts(options).catch((error: unknown) => {
+    options.log.error("Rollouts cannot be carried on.", { error: String(error) });
+    return async () => {};
+  });
   return {
     async stop() {
       await watches.stop();
+      await (await rollouts)();
       await (await shelves)();
       await (await plans)();
       await (await tasks)();
@@ -115,10 +121,12 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const watches = watchAll(options);
   const stopShelves = await keepShelves(options);
   const stopPlans = await keepPlans({ ...options, cutShort: leftBehind.soon });
+  const stopRollouts = await keepRollouts({ ...options, cutShort: leftBehind.soon });
   return {
     ...desk,
     async stop() {
       await watches.stop();
+      await stopRollouts();
       await stopShelves();
       await stopPlans();
       await leftBehind.stop();

@@ -20,6 +20,8 @@ import type {
   UnassignInput,
 } from "./policy/input";
 import type { Published } from "./policy/publish";
+import type { ResumeRolloutInput, RolloutInput, RolloutListInput, StartRolloutInput } from "./rollout/input";
+import type { RolloutAnswer } from "./rollout/pause";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { AuditPage, AuditVerdictView } from "./view/audit";
@@ -34,6 +36,7 @@ import type { MachinePage, MachineRow, MachineView, ProtectPreview } from "./vie
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
+import type { RolloutRow, RolloutView } from "./view/rollout";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
@@ -100,6 +103,9 @@ export interface Queries {
   policyList(): Promise<PolicyList>;
   policy(policyId: string): Promise<PolicyView>;
   previewPolicy(input: PreviewPolicyInput): Promise<PolicyPreview>;
+  /** The active ones first, then the newest. */
+  rolloutList(input: RolloutListInput): Promise<RolloutRow[]>;
+  rollout(rolloutId: string): Promise<RolloutView>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
   planList(): Promise<readonly WorkPlanRow[]>;
   plan(planId: string): Promise<WorkPlanView>;
@@ -147,11 +153,15 @@ export interface Verbs {
   discardDraft(input: DiscardDraftInput, actor: Actor): Promise<{ policyId: string; removed: boolean }>;
   publishDraft(input: PublishInput, actor: Actor): Promise<Published>;
   rollBack(input: RollBackInput, actor: Actor): Promise<Published>;
-  assignPolicy(input: AssignInput, actor: Actor): Promise<{ assignmentId: string }>;
+  assignPolicy(input: AssignInput, actor: Actor): Promise<{ assignmentId: string; rolloutId: string | null }>;
   unassignPolicy(input: UnassignInput, actor: Actor): Promise<{ policyId: string }>;
   removePolicy(input: RemovePolicyInput, actor: Actor): Promise<{ policyId: string }>;
   importPolicy(input: ImportInput, actor: Actor): Promise<{ policyId: string }>;
   labelMachine(input: LabelInput, actor: Actor): Promise<{ labels: string[] }>;
+  startRollout(input: StartRolloutInput, actor: Actor): Promise<{ rolloutId: string }>;
+  pauseRollout(input: RolloutInput, actor: Actor): Promise<RolloutAnswer>;
+  resumeRollout(input: ResumeRolloutInput, actor: Actor): Promise<RolloutAnswer>;
+  cancelRollout(input: RolloutInput, actor: Actor): Promise<RolloutAnswer>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;

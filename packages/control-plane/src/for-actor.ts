@@ -8,6 +8,7 @@ import type { Reference } from "./view/headline";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { MachineView } from "./view/machine";
 import type { OverviewView } from "./view/overview";
+import type { RolloutView } from "./view/rollout";
 import type { PersonInfo } from "./view/system";
 import type { WorkPlanView } from "./view/work-plan";
 
@@ -65,6 +66,12 @@ export const planFor = (actor: Entrusted, view: WorkPlanView): WorkPlanView => (
   ...view,
   forbiddenBecause:
     view.steps.map(({ site }) => forbidden(actor, "do-maintenance", site)).find((reason) => reason !== null) ?? null,
+});
+
+export const rolloutFor = (actor: Entrusted, view: RolloutView): RolloutView => ({
+  ...view,
+  mayNotPause: forbidden(actor, "pause-rollouts", null),
+  mayNotChange: forbidden(actor, "change-policies", null),
 });
 
 export const alarmFor = <Alarm extends AlarmRow>(actor: Entrusted, alarm: Alarm): Alarm => ({

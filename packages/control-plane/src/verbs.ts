@@ -17,6 +17,10 @@ import { labelMachine } from "./policy/label";
 import { publishDraft } from "./policy/publish";
 import { removePolicy } from "./policy/remove";
 import { rollBack } from "./policy/roll-back";
+import { cancelRollout } from "./rollout/cancel";
+import { pauseRollout } from "./rollout/pause";
+import { resumeRollout } from "./rollout/resume";
+import { startRollout } from "./rollout/start";
 import type { VerbKit } from "./task/submit";
 import { chooseCopy } from "./vm/choose-copy";
 import { compareCopies, endComparison } from "./vm/compare-copies";
@@ -86,6 +90,10 @@ export function makeVerbs(kit: VerbKit): Verbs {
     removePolicy: verb("policy.remove", aPolicy, removePolicy),
     importPolicy: verb("policy.import", found, importPolicy),
     labelMachine: verb("policy.label", aMachine, labelMachine),
+    startRollout: verb("rollout.start", aPolicy, startRollout),
+    pauseRollout: verb("rollout.pause", found, pauseRollout),
+    resumeRollout: verb("rollout.resume", found, resumeRollout),
+    cancelRollout: verb("rollout.cancel", found, cancelRollout),
     acknowledgeAlarm: verb("alarm.acknowledge", anAlarm, acknowledgeAlarm),
     unacknowledgeAlarm: verb("alarm.unacknowledge", anAlarm, unacknowledgeAlarm),
     shelveAlarm: verb("alarm.shelve", anAlarm, shelveAlarm),

@@ -149,6 +149,21 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "work_step_host" ON "work_step" USING btree ("host_id");',
     ],
   },
+  {
+    index: 11,
+    tag: "0011_rollout",
+    sha256: "ce6933f9af347c096e070f0dc1c62345e1a3acd39f98d0fe414cc773905cb01a",
+    statements: [
+      'CREATE TABLE "rollout_step" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"rollout_id" uuid NOT NULL,\n\t"machine_id" uuid NOT NULL,\n\t"machine_name" text NOT NULL,\n\t"pair_id" uuid NOT NULL,\n\t"pair_name" text NOT NULL,\n\t"wave" integer NOT NULL,\n\t"place" integer NOT NULL,\n\t"state" text NOT NULL,\n\t"reason" text,\n\t"before" jsonb,\n\t"stations" jsonb NOT NULL,\n\t"station" integer NOT NULL,\n\t"task_key" text,\n\t"asked" integer NOT NULL,\n\t"may_lower" boolean NOT NULL,\n\t"may_pass_below" boolean NOT NULL,\n\t"predicted_ms" integer NOT NULL,\n\t"started_at_ms" bigint,\n\t"ended_at_ms" bigint,\n\tCONSTRAINT "rollout_step_machine" UNIQUE("rollout_id","machine_id")\n);',
+      'CREATE TABLE "rollout" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"policy_id" uuid NOT NULL,\n\t"policy_name" text NOT NULL,\n\t"version" integer NOT NULL,\n\t"protection" jsonb NOT NULL,\n\t"state" text NOT NULL,\n\t"because" text,\n\t"paused_by" text,\n\t"started_by" text NOT NULL,\n\t"started_at_ms" bigint NOT NULL,\n\t"halted_at_ms" bigint,\n\t"ended_at_ms" bigint,\n\t"accepted_lower" integer NOT NULL,\n\t"accepted_pass" integer NOT NULL,\n\t"asked_event_id" uuid NOT NULL,\n\t"key" text,\n\tCONSTRAINT "rollout_key_unique" UNIQUE("key")\n);',
+      'CREATE INDEX "rollout_step_state" ON "rollout_step" USING btree ("rollout_id","state");',
+      'CREATE INDEX "rollout_step_of_machine" ON "rollout_step" USING btree ("machine_id");',
+      'CREATE INDEX "rollout_step_task" ON "rollout_step" USING btree ("task_key");',
+      'CREATE INDEX "rollout_revision" ON "rollout" USING btree ("revision");',
+      'CREATE INDEX "rollout_policy" ON "rollout" USING btree ("policy_id");',
+      'CREATE INDEX "rollout_state" ON "rollout" USING btree ("state");',
+    ],
+  },
 ];
 
 export interface Migration {

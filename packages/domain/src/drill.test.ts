@@ -5,6 +5,7 @@ import {
   type Drill,
   drillDueAtMs,
   drillSentence,
+  drillStandingOf,
   drillTarget,
   drillVerdict,
   isDrillDue,
@@ -40,7 +41,11 @@ describe("a drill", () => {
     expect(drillDueAtMs(policy, 1_000, 2_000)).toBe(2_000 + 90 * 86_400_000);
     expect(drillDueAtMs(POLICY_PRESETS.unprotected, 1_000, null)).toBeNull();
     const endedAtMs = 5_000;
-    expect([-1, 0].map((ms) => isDrillDue({ endedAtMs }, endedAtMs + 90 * 86_400_000 + ms))).toEqual([false, true]);
+    expect([-1, 0].map((ms) => isDrillDue({ endedAtMs }, policy, endedAtMs + 90 * 86_400_000 + ms))).toEqual([
+      false,
+      true,
+    ]);
+    expect(isDrillDue({ endedAtMs }, { drillEveryDays: null }, 9e15)).toBe(false);
   });
 
   const base = { startedBy: "Ada", startedAtMs: NOW_MS - 60_000, pointAtMs: NOW_MS - 65_000 };
@@ -66,6 +71,18 @@ describe("a drill", () => {
         live: null,
       },
     });
+
+  it("is due when the machine's own policy says so, and never where that asks for none", () => {
+    const vm = copied([measured(5_000)]);
+    const after = (days: number, drillEveryDays: number | null) =>
+      drillStandingOf(vm, { drillEveryDays }, NOW_MS + days * 86_400_000);
+    expect(after(29, 30).is).toBe("proven");
+    expect(after(30, 30)).toMatchObject({ is: "due", dueAtMs: NOW_MS + 30 * 86_400_000 });
+    expect(after(89, 365).is).toBe("proven");
+    expect(after(364, 365).dueAtMs).toBe(NOW_MS + 365 * 86_400_000);
+    expect(after(5_000, null)).toMatchObject({ is: "proven", dueAtMs: null });
+    expect(drillStandingOf(copied([]), { drillEveryDays: null }, NOW_MS).is).toBe("unproven");
+  });
 
   it("is a proof only where it kept what is promised, and the last one is never forgotten", () => {
     const proof = measured(5_000);

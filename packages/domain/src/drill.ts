@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Protection } from "./level";
 import type { drillSchema, ObservedVm } from "./observed";
-import { LEVEL_TARGETS, POLICY_PRESETS, type Policy } from "./policy";
+import { LEVEL_TARGETS, type Policy } from "./policy";
 import type { VmProtection } from "./protection";
 import { durationWords } from "./wording";
 
@@ -141,31 +141,39 @@ export function drillSentence(
 const DAY_MS = 86_400_000;
 
 /** When the next proof is due; null where none is asked for. Only a drill that passed is a proof. */
-export function drillDueAtMs(
-  policy: Pick<Policy, "drillEveryDays">,
-  protectedSinceMs: number,
-  lastPassedAtMs: number | null,
-): number | null {
+export function drillDueAtMs(policy: Interval, protectedSinceMs: number, lastPassedAtMs: number | null): number | null {
   if (policy.drillEveryDays === null) return null;
   // The first one belongs to the way up: without it nobody knows whether the copy starts at all.
   return lastPassedAtMs === null ? protectedSinceMs : lastPassedAtMs + policy.drillEveryDays * DAY_MS;
 }
 
+type Interval = Pick<Policy, "drillEveryDays">;
+
 export type DrillStanding =
   /** Nobody has seen it start as promised. */
   | { readonly is: "unproven"; readonly proof: null; readonly dueAtMs: null }
-  | { readonly is: "due" | "proven"; readonly proof: MeasuredDrill; readonly dueAtMs: number };
+  | { readonly is: "due"; readonly proof: MeasuredDrill; readonly dueAtMs: number }
+  /** No moment where its policy asks for no further drill. */
+  | { readonly is: "proven"; readonly proof: MeasuredDrill; readonly dueAtMs: number | null };
 
-/** What a copy at a recovery site is worth as a proof now. */
-export function drillStandingOf(vm: Pick<ObservedVm, "declared" | "recoveryCopy">, nowMs: number): DrillStanding {
+/** What a copy at a recovery site is worth as a proof now, by the interval that the machine's own policy asks for. */
+export function drillStandingOf(
+  vm: Pick<ObservedVm, "declared" | "recoveryCopy">,
+  interval: Interval,
+  nowMs: number,
+): DrillStanding {
   const proof = lastProof(drillsOf(vm), drillTarget(vm.declared));
-  const dueAtMs = proof && drillDueAtMs(POLICY_PRESETS["disaster-recovery"], proof.endedAtMs, proof.endedAtMs);
-  if (proof === null || dueAtMs === null) return { is: "unproven", proof: null, dueAtMs: null };
-  return { is: isDrillDue(proof, nowMs) ? "due" : "proven", proof, dueAtMs };
+  if (proof === null) return { is: "unproven", proof, dueAtMs: null };
+  const dueAtMs = drillDueAtMs(interval, proof.endedAtMs, proof.endedAtMs);
+  return dueAtMs !== null && nowMs >= dueAtMs ? { is: "due", proof, dueAtMs } : { is: "proven", proof, dueAtMs };
 }
 
 /** A proof is as old as that: the copy has been filled ever since, and nobody has seen it start. */
-export const isDrillDue = ({ endedAtMs }: Pick<MeasuredDrill, "endedAtMs">, nowMs: number): boolean => {
-  const dueAtMs = drillDueAtMs(POLICY_PRESETS["disaster-recovery"], endedAtMs, endedAtMs);
+export const isDrillDue = (
+  { endedAtMs }: Pick<MeasuredDrill, "endedAtMs">,
+  interval: Interval,
+  nowMs: number,
+): boolean => {
+  const dueAtMs = drillDueAtMs(interval, endedAtMs, endedAtMs);
   return dueAtMs !== null && nowMs >= dueAtMs;
 };

@@ -14,6 +14,7 @@ export const PERMISSIONS = {
   "compare-copies": { least: "operator", words: "compare the copies of machines" },
   "choose-copies": { least: "administrator", words: "choose which copy of a machine stays" },
   "do-maintenance": { least: "operator", words: "put hosts into maintenance" },
+  "pause-rollouts": { least: "operator", words: "pause rollouts" },
   "inject-faults": { least: "operator", words: "inject faults into a simulated fleet" },
   "change-machines": { least: "administrator", words: "change machines" },
   "change-policies": { least: "administrator", words: "change policies" },

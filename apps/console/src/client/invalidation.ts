@@ -10,9 +10,9 @@ const TROUBLE: Shows = ["fault", "alarm", "incident"];
 /** What each procedure shows. A procedure that is not here refetches at every change: dear, never wrong. */
 const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "system.info": ["adapter", "alarm"],
-  "overview.get": [...WORLD, ...TROUBLE],
+  "overview.get": [...WORLD, ...TROUBLE, "rollout"],
   "machine.list": ["vm", "pair", "host", "site"],
-  "machine.get": [...WORLD, ...TROUBLE, "event", "task"],
+  "machine.get": [...WORLD, ...TROUBLE, "event", "task", "policy", "rollout"],
   // Asked anew at each of its own steps.
   "machine.load": [],
   "machine.previewProtect": WORLD,
@@ -26,7 +26,8 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "plan.get": ["work-plan", "host", "pair", "vm", "alarm", "task"],
   "plan.preview": WORLD,
   "plan.hosts": ["work-plan", "host", "pair"],
-  "drill.list": ["vm", "pair", "adapter"],
+  "drill.list": ["vm", "pair", "adapter", "policy"],
+  "rollout.list": ["rollout"],
   "fault.list": TROUBLE,
   "fault.get": [...TROUBLE, "event", "vm"],
   "incident.get": [...TROUBLE, "event", "vm"],

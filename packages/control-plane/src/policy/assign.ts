@@ -10,6 +10,7 @@ import { authoriseEverywhere } from "../authorise";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
+import { beginRollout } from "../rollout/begin";
 import { refuseIfUnfit } from "./check";
 import { findPolicy } from "./find";
 import type { AssignInput, UnassignInput } from "./input";
@@ -18,9 +19,9 @@ import { recordPolicy } from "./record";
 /** Puts machines under a policy that is in force. What is assigned so already stays as it is. */
 export function assignPolicy(
   environment: Environment,
-  { policyId, by }: AssignInput,
+  { policyId, by, rollOut = null }: AssignInput,
   deed: ActorDeed,
-): Promise<{ assignmentId: string }> {
+): Promise<{ assignmentId: string; rolloutId: string | null }> {
   authoriseEverywhere(deed.by, "change-policies");
   return perform(environment, deed, async (writer) => {
     const { row, versions } = await findPolicy(writer.db, policyId);
@@ -44,7 +45,12 @@ export function assignPolicy(
           : and(eq(policyAssignment.assignedBy, assignedBy), eq(policyAssignment.policyId, policyId)),
       );
     if (known?.policyId === policyId)
-      return { answer: { assignmentId: known.id }, before: { by }, after: { by }, outcome: "unchanged" };
+      return {
+        answer: { assignmentId: known.id, rolloutId: null },
+        before: { by },
+        after: { by },
+        outcome: "unchanged",
+      };
     const what = await whomWords(writer, by);
     // A machine is named by one policy: the newer word of a person is what they want.
     if (known) await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, known.id));
@@ -61,10 +67,25 @@ export function assignPolicy(
     await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, policyId));
     if (known) writer.touch("policy", known.policyId);
     recordPolicy(writer, deed.by, row, "policy.assign", `${deed.by.name} put ${what} under ${row.name}.`);
+    const rolloutId =
+      rollOut === null
+        ? null
+        : await beginRollout(
+            writer,
+            {
+              policyId,
+              policyName: row.name,
+              version: inForce.version,
+              protection: inForce.policy.protection,
+              by: deed.by.name,
+              key: null,
+            },
+            rollOut,
+          );
     return {
-      answer: { assignmentId: made.id },
+      answer: { assignmentId: made.id, rolloutId },
       before: known ? { by, policy: (await findPolicy(writer.db, known.policyId)).row.name } : null,
-      after: { by, policy: row.name },
+      after: { by, policy: row.name, ...(rolloutId === null ? {} : { rolloutId, ...rollOut }) },
     };
   });
 }

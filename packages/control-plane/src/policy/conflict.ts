@@ -17,13 +17,17 @@ export function refuseIfDraftMoved({ row, draft }: FoundPolicy, shown: number | 
   });
 }
 
-export function refuseIfVersionMoved({ row, versions }: FoundPolicy, shown: number | null): void {
+export function refuseIfVersionMoved(
+  { row, versions }: FoundPolicy,
+  shown: number | null,
+  field = "baseVersion",
+): void {
   const [inForce] = versions;
   if ((inForce?.version ?? null) === shown) return;
   throw new Refusal({
     code: "conflict",
     message: `${inForce?.publishedBy ?? "Nobody"} published version ${inForce?.version ?? "none"} of ${row.name} meanwhile. Nothing was changed.`,
-    field: "baseVersion",
+    field,
     value: shown,
     limit: String(inForce?.version ?? "none"),
     remedy: "Compare with that version, and save again upon it.",

@@ -21,26 +21,37 @@ export interface Holders {
   readonly free: number;
 }
 
-/** Which policy holds which machine of a picture. */
-export async function holders(db: Queryable, picture: Picture): Promise<Holders> {
+type Asker = (machine: PicturedVm, pair: PicturedPair) => Omit<Held, "assigned"> & { assigned: Assigned | null };
+
+/** Says of any machine which policy holds it. */
+export async function holderAsker(db: Queryable): Promise<Asker> {
   const assignments = await db.select().from(policyAssignment);
   const labels = new Map<string, string[]>();
   for (const { vmId, label } of await db.select().from(machineLabel))
     labels.set(vmId, [...(labels.get(vmId) ?? []), label]);
   const askFor = assignmentAsker(assignments.map(({ id, policyId, by }) => ({ id, policyId, ...by })));
+  return (machine, pair) => {
+    const { id, name } = machine.row;
+    const own = labels.get(id) ?? [];
+    const assigned = askFor({ id, name, siteName: pair.site?.name ?? pair.row.siteRef, labels: own });
+    return { name, labels: own, machine, pair, assigned };
+  };
+}
+
+/** Which policy holds which machine of a picture. */
+export async function holders(db: Queryable, picture: Picture): Promise<Holders> {
+  const ask = await holderAsker(db);
   const held = new Map<string, Held[]>();
   let free = 0;
   for (const pair of picture.pairs)
     for (const machine of pair.vms) {
-      const { id, name } = machine.row;
-      const own = labels.get(id) ?? [];
-      const assigned = askFor({ id, name, siteName: pair.site?.name ?? pair.row.siteRef, labels: own });
+      const { assigned, ...one } = ask(machine, pair);
       if (!assigned) {
         free++;
         continue;
       }
-      const one = { name, labels: own, machine, pair, assigned };
-      held.get(assigned.policyId)?.push(one) ?? held.set(assigned.policyId, [one]);
+      const { policyId } = assigned;
+      held.get(policyId)?.push({ ...one, assigned }) ?? held.set(policyId, [{ ...one, assigned }]);
     }
   return { of: (policyId) => held.get(policyId) ?? [], free };
 }

@@ -1,6 +1,7 @@
 import type { Policy } from "@v-available/domain/policy";
 import { labelSchema, policySchema } from "@v-available/domain/policy-schema";
 import * as z from "zod";
+import { type RollOut, rollOut } from "../rollout/input";
 
 const policyId = z.uuid();
 /** Made by the caller: the same key again is the same change, never a second one. */
@@ -34,15 +35,16 @@ export const editDraftInput = z.object({
   policy: policySchema,
 });
 export const discardDraftInput = z.object({ policyId, draftRevision: z.int().nonnegative() });
-export const publishInput = z.object({ policyId, draftRevision: z.int().nonnegative(), reason, key });
+export const publishInput = z.object({ policyId, draftRevision: z.int().nonnegative(), reason, key, rollOut });
 export const rollBackInput = z.object({
   policyId,
   toVersion: z.int().positive(),
   fromVersion: z.int().positive(),
   reason,
   key,
+  rollOut,
 });
-export const assignInput = z.object({ policyId, by: assignedBy });
+export const assignInput = z.object({ policyId, by: assignedBy, rollOut });
 export const unassignInput = z.object({ assignmentId: z.uuid() });
 /** The name is typed again: what is removed does not come back. */
 export const removePolicyInput = z.object({ policyId, confirmName: z.string() });
@@ -50,14 +52,17 @@ export const importInput = z.object({ yaml: z.string().min(1).max(100_000), key 
 export const labelInput = z.object({ machineId: z.uuid(), labels: z.array(labelSchema).max(32) });
 export const previewPolicyInput = z.object({ policyId, policy: policySchema.nullable().default(null) });
 
+/** Whoever names none rolls nothing out. */
+type WithRollOut<Input extends { rollOut: RollOut }> = Omit<Input, "rollOut"> & { readonly rollOut?: RollOut };
+
 /** What a schema has read, as the domain names it. */
 type WithPolicy<Input extends { policy: unknown }> = Omit<Input, "policy"> & { readonly policy: Policy };
 export type CreateDraftInput = WithPolicy<z.infer<typeof createDraftInput>>;
 export type EditDraftInput = WithPolicy<z.infer<typeof editDraftInput>>;
 export type DiscardDraftInput = z.infer<typeof discardDraftInput>;
-export type PublishInput = z.infer<typeof publishInput>;
-export type RollBackInput = z.infer<typeof rollBackInput>;
-export type AssignInput = z.infer<typeof assignInput>;
+export type PublishInput = WithRollOut<z.infer<typeof publishInput>>;
+export type RollBackInput = WithRollOut<z.infer<typeof rollBackInput>>;
+export type AssignInput = WithRollOut<z.infer<typeof assignInput>>;
 export type UnassignInput = z.infer<typeof unassignInput>;
 export type RemovePolicyInput = z.infer<typeof removePolicyInput>;
 export type ImportInput = z.infer<typeof importInput>;

@@ -1,7 +1,10 @@
 import type { Queryable } from "@v-available/db/database";
-import { type MachinePreview, misfitOf, previewOnPair } from "@v-available/domain/policy-preview";
+import { type MachinePreview, misfitOf } from "@v-available/domain/policy-preview";
 import { LOSSES, type Loss, type Outcome, type Prediction } from "@v-available/domain/prediction";
-import type { PicturedPair, TakePicture } from "../query/picture";
+import { rolloutDurationMs } from "@v-available/domain/rollout-duration";
+import { waveSizes } from "@v-available/domain/rollout-wave";
+import type { TakePicture } from "../query/picture";
+import { planOf, type RolloutPlan } from "../rollout/plan";
 import type { PolicyPreview, PolicyPreviewMachine } from "../view/policy";
 import { refuseIfWrong } from "./check";
 import { findPolicy } from "./find";
@@ -24,31 +27,16 @@ export async function previewPolicy(
   refuseIfWrong(said, nowMs);
   const picture = await take(db, nowMs);
   const capabilities = await capabilitiesByAdapter(db);
-  const byPair = new Map<PicturedPair, Held[]>();
-  for (const one of (await holders(db, picture)).of(policyId))
-    byPair.get(one.pair)?.push(one) ?? byPair.set(one.pair, [one]);
+  const plan = planOf((await holders(db, picture)).of(policyId), said.protection, capabilities);
   const counts = { keep: 0, pass: 0, warn: 0, block: 0 };
   const [before, after] = [noOutcomes(), noOutcomes()];
-  const found: { preview: MachinePreview; held: Held }[] = [];
+  const found = [...plan.machines];
   let lowered = 0;
-  for (const [pair, held] of byPair) {
-    const previews = previewOnPair(
-      {
-        facts: pair.facts,
-        capabilities: capabilities(pair.row.adapter),
-        held: held.map(({ machine }) => machine.row.observed),
-      },
-      said.protection,
-    );
-    for (const [at, preview] of previews.entries()) {
-      const one = held[at];
-      if (!one) continue;
-      counts[preview.change === "keeps" ? "keep" : preview.verdict]++;
-      if (preview.lowers) lowered++;
-      count(before, preview.before);
-      count(after, preview.after);
-      found.push({ preview, held: one });
-    }
+  for (const { preview } of found) {
+    counts[preview.change === "keeps" ? "keep" : preview.verdict]++;
+    if (preview.lowers) lowered++;
+    count(before, preview.before);
+    count(after, preview.after);
   }
   const rank = ({ preview }: { preview: MachinePreview }) =>
     preview.change === "keeps" ? VERDICTS.length : VERDICTS.indexOf(preview.verdict);
@@ -63,12 +51,28 @@ export async function previewPolicy(
       .sort((one, other) => rank(one) - rank(other))
       .slice(0, SHOWN)
       .map(rowOf),
+    rollout: forecastOf(plan),
     pairsThatFit: picture.pairs.filter(
       (pair) => misfitOf(pair.facts, said.protection, capabilities(pair.row.adapter)) === null,
     ).length,
     pairs: picture.pairs.length,
   };
 }
+
+const NAMED = 12;
+const named = (machines: RolloutPlan["lowered"]) => ({
+  machines: machines.length,
+  names: machines.slice(0, NAMED).map(({ held }) => held.name),
+});
+
+const forecastOf = ({ steps, blocked, lowered, passingBelow }: RolloutPlan): PolicyPreview["rollout"] => ({
+  machines: steps.length,
+  waves: waveSizes(steps),
+  durationMs: rolloutDurationMs(steps),
+  blocked: blocked.length,
+  lowered: named(lowered),
+  passingBelow: named(passingBelow),
+});
 
 type Counts = Record<Loss, Partial<Record<Outcome, number>>>;
 const noOutcomes = (): Counts => Object.fromEntries(LOSSES.map((loss) => [loss, {}])) as Counts;

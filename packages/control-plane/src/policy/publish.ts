@@ -1,14 +1,17 @@
 import { policy } from "@v-available/db/schema/policy";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { policyVersion } from "@v-available/db/schema/policy-version";
+import { rollout } from "@v-available/db/schema/rollout";
 import type { Policy } from "@v-available/domain/policy";
 import { changesOf } from "@v-available/domain/policy-diff";
 import { Refusal } from "@v-available/domain/refusal";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { type ActorDeed, type Done, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
+import { beginRollout } from "../rollout/begin";
+import type { RollOut } from "../rollout/input";
 import { refuseIfNameTaken, refuseIfUnfit, refuseIfWrong } from "./check";
 import { refuseIfDraftMoved, refuseIfVersionMoved } from "./conflict";
 import { type FoundPolicy, findPolicy } from "./find";
@@ -18,12 +21,14 @@ import { recordPolicy } from "./record";
 export interface Published {
   readonly policyId: string;
   readonly version: number;
+  /** What brings it to its machines; null where none was asked for or none differs. */
+  readonly rolloutId: string | null;
 }
 
 /** The draft becomes the version in force. Whoever lost the answer asks again with the same key, and is told the same. */
 export function publishDraft(
   environment: Environment,
-  { policyId, draftRevision, reason, key }: PublishInput,
+  { policyId, draftRevision, reason, key, rollOut = null }: PublishInput,
   deed: ActorDeed,
 ): Promise<Published> {
   authoriseEverywhere(deed.by, "change-policies");
@@ -36,7 +41,14 @@ export function publishDraft(
     if (!draft) throw new Error("a draft that is where it was shown is there");
     refuseIfVersionMoved(found, draft.baseVersion);
     const sentence = (version: number) => `${deed.by.name} published version ${version} of ${row.name}: ${reason}`;
-    return bringIntoForce(writer, found, draft.policy, { reason, key, deed, type: "policy.publish", sentence });
+    return bringIntoForce(writer, found, draft.policy, {
+      reason,
+      key,
+      deed,
+      type: "policy.publish",
+      sentence,
+      rollOut,
+    });
   });
 }
 
@@ -44,7 +56,15 @@ export function publishDraft(
 export async function publishedWith({ db }: FactWriter, policyId: string, key: string): Promise<Published | null> {
   const [known] = await db.select().from(policyVersion).where(eq(policyVersion.key, key));
   if (!known) return null;
-  if (known.policyId === policyId) return { policyId, version: known.version };
+  if (known.policyId === policyId) {
+    const [begun] = await db
+      .select({ id: rollout.id })
+      .from(rollout)
+      .where(and(eq(rollout.policyId, policyId), eq(rollout.version, known.version)))
+      .orderBy(rollout.startedAtMs)
+      .limit(1);
+    return { policyId, version: known.version, rolloutId: begun?.id ?? null };
+  }
   throw new Refusal({
     code: "conflict",
     message: "This key was used already, to publish another policy.",
@@ -60,13 +80,14 @@ interface Publication {
   readonly deed: ActorDeed;
   readonly type: string;
   readonly sentence: (version: number) => string;
+  readonly rollOut: RollOut;
 }
 
 export async function bringIntoForce(
   writer: FactWriter,
   { row, versions, draft }: FoundPolicy,
   asked: Policy,
-  { reason, key, deed, type, sentence }: Publication,
+  { reason, key, deed, type, sentence, rollOut }: Publication,
 ): Promise<Done<Published>> {
   refuseIfWrong(asked, writer.nowMs);
   await refuseIfNameTaken(writer.db, asked.name, row.id);
@@ -101,9 +122,21 @@ export async function bringIntoForce(
     .set({ revision: writer.revision, version, name: asked.name })
     .where(eq(policy.id, row.id));
   recordPolicy(writer, deed.by, { id: row.id, name: asked.name }, type, sentence(version));
+  const rolloutId = await beginRollout(
+    writer,
+    {
+      policyId: row.id,
+      policyName: asked.name,
+      version,
+      protection: asked.protection,
+      by: deed.by.name,
+      key: null,
+    },
+    rollOut,
+  );
   return {
-    answer: { policyId: row.id, version },
+    answer: { policyId: row.id, version, rolloutId },
     before: inForce ? { version: inForce.version, policy: inForce.policy } : null,
-    after: { version, policy: asked },
+    after: { version, policy: asked, ...(rolloutId === null ? {} : { rolloutId, ...rollOut }) },
   };
 }

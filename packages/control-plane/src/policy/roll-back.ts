@@ -10,7 +10,7 @@ import { bringIntoForce, type Published, publishedWith } from "./publish";
 /** Publishes an older version anew, as a version of its own: what was in force in between stays to be read. */
 export function rollBack(
   environment: Environment,
-  { policyId, toVersion, fromVersion, reason, key }: RollBackInput,
+  { policyId, toVersion, fromVersion, reason, key, rollOut = null }: RollBackInput,
   deed: ActorDeed,
 ): Promise<Published> {
   authoriseEverywhere(deed.by, "change-policies");
@@ -40,6 +40,13 @@ export function rollBack(
       });
     const sentence = (version: number) =>
       `${deed.by.name} rolled ${found.row.name} back to version ${toVersion}, as version ${version}: ${reason}`;
-    return bringIntoForce(writer, found, target.policy, { reason, key, deed, type: "policy.roll-back", sentence });
+    return bringIntoForce(writer, found, target.policy, {
+      reason,
+      key,
+      deed,
+      type: "policy.roll-back",
+      sentence,
+      rollOut,
+    });
   });
 }

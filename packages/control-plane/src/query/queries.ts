@@ -22,6 +22,7 @@ import { pairRow } from "../pair/row";
 import { viewPair } from "../pair/view";
 import { previewPolicy } from "../policy/preview";
 import { listPolicies, viewPolicy } from "../policy/view";
+import { listRollouts, viewRollout } from "../rollout/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
 import { viewCreatePreview } from "../vm/create-preview";
@@ -82,6 +83,8 @@ export function makeQueries(
     policy: (policyId) => ask(`policy ${policyId}`, (db, nowMs) => viewPolicy(db, nowMs, policyId, take)),
     previewPolicy: (input) =>
       ask(`previewPolicy ${JSON.stringify(input)}`, (db, nowMs) => previewPolicy(db, nowMs, input, take)),
+    rolloutList: (input) => ask(`rolloutList ${JSON.stringify(input)}`, (db) => listRollouts(db, input)),
+    rollout: (rolloutId) => ask(`rollout ${rolloutId}`, (db, nowMs) => viewRollout(db, nowMs, rolloutId, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
     planList: () => ask("planList", (db, nowMs) => listPlans(db, nowMs, take)),
     plan: (planId) => ask(`plan ${planId}`, (db, nowMs) => viewPlan(db, nowMs, planId, take)),

@@ -8,7 +8,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { type ActorDeed, perform } from "../audit/deed";
 import { authorise, authoriseAt } from "../authorise";
 import type { Environment } from "../environment";
-import { writeFacts } from "../ledger";
+import { type FactWriter, writeFacts } from "../ledger";
 import type { TaskView } from "../view/task";
 import { type TaskRecord, writeTask } from "../watch/task";
 import { taskView } from "./row";
@@ -76,49 +76,72 @@ async function writeAndAsk(
     }
     const intent = await admit(writer.db, writer.nowMs);
     await authoriseAt(writer.db, actor, intent);
-    const id = writer.newId();
-    const asked = writer.append({
-      atMs: writer.nowMs,
-      type: kind,
-      actor: "operator",
-      actorName: actor.name,
-      sentence: `${actor.name} asked: ${intent.title}.`,
-      adapter: intent.adapter,
-      subject: intent.subject,
-      pairId: intent.pairId,
-      vmIds: machinesOf(intent.subject),
-      taskId: id,
-    });
-    const made: TaskRecord = {
-      id,
-      revision: writer.revision,
-      taskKey,
-      adapter: intent.adapter,
-      kind,
-      title: intent.title,
-      command: intent.command,
-      taken: false,
-      subjectKind: intent.subject.kind,
-      subjectRef: intent.subject.ref,
-      subjectId: intent.subject.id,
-      subjectName: intent.subject.name,
-      state: "running",
-      step: kit.orchestrators.some(({ name }) => name === intent.adapter) ? "ask the hosts" : "wait for a controller",
-      progressRatio: 0,
-      etaAtMs: null,
-      refusal: null,
-      startedAtMs: writer.nowMs,
-      endedAtMs: null,
-      startedBy: actor.name,
-      askedEventId: asked.id,
-    };
+    const made = writeIntent(writer, intent, { taskKey, by: actor.name, isOwn: isOwn(kit, intent.adapter) });
     await writer.db.insert(task).values(made);
-    writer.touch("task", made.id);
     const { before: was, after: wanted } = intent;
-    return { answer: { row: made, known: false }, before: was, after: wanted, outcome: "asked", taskId: id };
+    return { answer: { row: made, known: false }, before: was, after: wanted, outcome: "asked", taskId: made.id };
   });
   if (known && (row.taken || row.state !== "running")) return answer(row);
   return answer(await carryOut(kit, row));
+}
+
+const isOwn = ({ orchestrators }: VerbKit, adapter: string): boolean =>
+  orchestrators.some(({ name }) => name === adapter);
+
+interface Asking {
+  readonly taskKey: string;
+  /** Who wants it, in words. */
+  readonly by: string;
+  /** This process asks the backend itself. */
+  readonly isOwn: boolean;
+  /** What somebody decided before, where the control plane asks to carry that out; else a person asks now. */
+  readonly causeEventId?: string;
+}
+
+/** The line on the record, and the row of the task, which the caller inserts. */
+export function writeIntent(
+  writer: FactWriter,
+  { adapter, command, title, subject, pairId }: Intent,
+  { taskKey, by, isOwn, causeEventId }: Asking,
+): TaskRecord {
+  const id = writer.newId();
+  const asked = writer.append({
+    atMs: writer.nowMs,
+    type: command.kind,
+    actor: causeEventId === undefined ? "operator" : "control-plane",
+    actorName: causeEventId === undefined ? by : "v-Available",
+    sentence: `${by} asked: ${title}.`,
+    adapter,
+    subject,
+    pairId,
+    vmIds: machinesOf(subject),
+    taskId: id,
+    causeEventId: causeEventId ?? null,
+  });
+  writer.touch("task", id);
+  return {
+    id,
+    revision: writer.revision,
+    taskKey,
+    adapter,
+    kind: command.kind,
+    title,
+    command,
+    taken: false,
+    subjectKind: subject.kind,
+    subjectRef: subject.ref,
+    subjectId: subject.id,
+    subjectName: subject.name,
+    state: "running",
+    step: isOwn ? "ask the hosts" : "wait for a controller",
+    progressRatio: 0,
+    etaAtMs: null,
+    refusal: null,
+    startedAtMs: writer.nowMs,
+    endedAtMs: null,
+    startedBy: by,
+    askedEventId: asked.id,
+  };
 }
 
 const answer = (row: TaskRecord): TaskView => {
@@ -142,7 +165,7 @@ const keyUsed = (before: TaskRecord) =>
   });
 
 /** Asks the backend and writes down what it answered; a refusal ends the task. */
-async function carryOut(kit: VerbKit, row: TaskRecord): Promise<TaskRecord> {
+export async function carryOut(kit: VerbKit, row: TaskRecord): Promise<TaskRecord> {
   const orchestrator = kit.orchestrators.find(({ name }) => name === row.adapter);
   if (!orchestrator) {
     if (kit.untilTaken) return kit.untilTaken(row);

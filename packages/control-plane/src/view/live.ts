@@ -16,6 +16,7 @@ export const TOUCHED_KINDS = [
   "policy",
   "work-plan",
   "audit",
+  "rollout",
 ] as const;
 export type TouchedKind = (typeof TOUCHED_KINDS)[number];
 

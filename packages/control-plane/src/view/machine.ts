@@ -5,10 +5,12 @@ import type { FleetCounts } from "@v-available/domain/sentence";
 import type { InstanceState, MirrorLegState, ProtectionState, Side } from "@v-available/domain/state";
 import type { ActionView } from "./action";
 import type { AlarmRow } from "./alarm";
+import type { DrillInterval } from "./drill";
 import type { EventRow } from "./event";
 import type { Headline, PredictionView, Reference } from "./headline";
 import type { IncidentView } from "./incident";
 import type { HostView, LinkView, WitnessView } from "./pair";
+import type { MachineRollout } from "./rollout";
 import type { TaskView } from "./task";
 
 /** A machine in a table. */
@@ -84,6 +86,10 @@ export interface MachineView extends MachineRow {
   readonly tasks: readonly TaskView[];
   /** What people call its kind; policies find it by them. */
   readonly labels: readonly string[];
+  /** How often a copy elsewhere is to be proven, by the policy that holds it. */
+  readonly drillInterval: DrillInterval;
+  /** Null where no rollout that is active concerns it. */
+  readonly rollout: MachineRollout | null;
   /** "machine 3 of 8 on this pair", and its neighbours for the keys j and k. */
   readonly place: {
     readonly index: number;

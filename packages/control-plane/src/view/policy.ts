@@ -79,6 +79,24 @@ export interface PolicyPreviewMachine {
 
 type Outcomes = Readonly<Record<Loss, Readonly<Partial<Record<Outcome, number>>>>>;
 
+/** What rolling it out would mean now: a prediction. */
+export interface RolloutForecast {
+  /** That would be changed; what is blocked stays as it is. */
+  readonly machines: number;
+  /** How many machines each wave has. */
+  readonly waves: readonly number[];
+  readonly durationMs: number;
+  readonly blocked: number;
+  /** Machines that would have less than now, and less than both levels on the way; the first of their names. */
+  readonly lowered: NamedMachines;
+  readonly passingBelow: NamedMachines;
+}
+
+export interface NamedMachines {
+  readonly machines: number;
+  readonly names: readonly string[];
+}
+
 /** What a policy would mean for all machines that it holds. */
 export interface PolicyPreview {
   readonly policyId: string;
@@ -91,6 +109,7 @@ export interface PolicyPreview {
   readonly after: Outcomes;
   /** Those that are blocked first, then those that are warned; no more than are shown. */
   readonly rows: readonly PolicyPreviewMachine[];
+  readonly rollout: RolloutForecast;
   /** Pairs that could keep it, of all. */
   readonly pairsThatFit: number;
   readonly pairs: number;

@@ -13,8 +13,10 @@ import { alarmRow } from "../alarm/row";
 import { timelineOf } from "../event/list";
 import { incidentOfMachine } from "../incident/view";
 import { hostViewOrGone, linkView, witnessView } from "../pair/part";
+import { drillIntervalAsker } from "../policy/in-force";
 import { notFound } from "../query/not-found";
 import { type Picture, type PicturedPair, type PicturedVm, type TakePicture, takePicture } from "../query/picture";
+import { rolloutOfMachine } from "../rollout/of-machine";
 import { taskView } from "../task/row";
 import type { FieldCheckView } from "../view/create-preview";
 import type { CheckView, MachineView, ProtectPreview } from "../view/machine";
@@ -112,6 +114,8 @@ export async function viewMachine(
     timeline: await timelineOf(db, picture, { machineId }),
     tasks: tasks.map(taskView),
     labels: labels.map(({ label }) => label),
+    drillInterval: (await drillIntervalAsker(db))(machine, pair),
+    rollout: await rolloutOfMachine(db, machineId),
     place: {
       index: at + 1,
       of: pair.vms.length,

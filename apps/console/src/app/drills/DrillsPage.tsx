@@ -128,7 +128,11 @@ function Row({ row, stale, index, current, onStart }: RowProps): JSX.Element {
       </Cell>
       <Cell className={styles.due}>
         {dueAtMs === null ? (
-          "now"
+          is === "unproven" ? (
+            "now"
+          ) : (
+            <span className="sub">not asked for</span>
+          )
         ) : is === "due" ? (
           <>
             since <Moment atMs={dueAtMs} />

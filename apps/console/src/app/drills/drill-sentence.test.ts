@@ -18,6 +18,7 @@ const row = (standing: DrillRow["standing"], newest: DrillRow["newest"] = standi
   pair: { id: "p", name: "lit" },
   site: { id: "s", name: "Littleton" },
   recoverySite: "Duluth",
+  interval: { everyDays: 90, policyName: null },
   standing,
   newest,
   target: { rtoMs: 900_000, rpoMs: 15_000 },

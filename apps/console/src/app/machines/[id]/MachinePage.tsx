@@ -14,6 +14,7 @@ import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
 import { useKeys } from "../../../shell/keys";
+import { Link } from "../../../shell/Link";
 import { machinesAt } from "../../../view/address";
 import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
@@ -114,6 +115,11 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
         />
         {believed.stale ? null : <Lead machine={machine} names={names} />}
       </header>
+      {machine.rollout === null ? null : (
+        <p className={styles.rollout}>
+          <Link href={`/policies/${machine.rollout.policyId}`}>{machine.rollout.sentence}</Link>
+        </p>
+      )}
       <RunningTask tasks={machine.tasks} />
       <Stale
         stale={believed.stale}

@@ -8,7 +8,7 @@ import {
   lastProof,
   runningDrill,
 } from "@v-available/domain/drill";
-import { ageWords } from "@v-available/domain/wording";
+import { ageWords, countWords } from "@v-available/domain/wording";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
@@ -18,13 +18,13 @@ import styles from "./Proof.module.css";
 /** When the copy elsewhere was last seen to start, and what came of the newest drill where that proved nothing. */
 export function Proof({ machine }: { machine: MachineView }): JSX.Element | null {
   const nowMs = useNowMs();
-  const { declared, observed } = machine;
+  const { declared, observed, drillInterval } = machine;
   if (declared.recovery === "none" || observed.recoveryCopy === null) return null;
   const target = drillTarget(declared);
   const drills = drillsOf(observed);
   const running = runningDrill(observed);
   const proof = lastProof(drills, target);
-  const isDue = proof !== null && isDrillDue(proof, nowMs);
+  const isDue = proof !== null && isDrillDue(proof, { drillEveryDays: drillInterval.everyDays }, nowMs);
   const newest = drills.find((drill) => drill.state !== "running");
   return (
     <div className={styles.proof}>
@@ -46,7 +46,7 @@ export function Proof({ machine }: { machine: MachineView }): JSX.Element | null
             </b>
             <span className="sub">
               {ageWords(proof.endedAtMs, nowMs)}
-              {isDue ? ", another is due" : null}
+              {isDue ? `, another is due: ${intervalWords(drillInterval)}` : null}
             </span>
           </>
         )}
@@ -65,6 +65,10 @@ export function Proof({ machine }: { machine: MachineView }): JSX.Element | null
     </div>
   );
 }
+
+/** "every 30 days, as gold asks": whose interval it is that has passed. */
+const intervalWords = ({ everyDays, policyName }: MachineView["drillInterval"]): string =>
+  `every ${countWords(everyDays ?? 0, "day")}${policyName === null ? "" : `, as ${policyName} asks`}`;
 
 function endWords(drill: Drill, target: Parameters<typeof drillVerdict>[1]): string {
   if (drill.state === "measured") return `did not keep what is promised. ${drillVerdict(drill, target).sentence}`;

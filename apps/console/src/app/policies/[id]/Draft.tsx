@@ -15,6 +15,7 @@ import { Conflict } from "./Conflict";
 import type { Editing } from "./PolicyPage";
 import { shownOf } from "./PolicyPage";
 import styles from "./policy.module.css";
+import { useRollOut } from "./use-roll-out";
 
 const FIELDS = ["policy.name", "policy.targetRtoMs", "policy.targetRpoMs", "policy.drillEveryDays"] as const;
 const NUMBERS = [
@@ -39,6 +40,7 @@ export function Draft({
   const blocked = useBlocked("change-policies");
   const [reason, setReason] = useState("");
   const [publishKey, setPublishKey] = useState(() => newTaskKey());
+  const roll = useRollOut(view.id, view.draft?.policy ?? null, true);
   const save = useMutation(trpc.policy.editDraft.mutationOptions());
   const discard = useMutation(trpc.policy.discardDraft.mutationOptions());
   const publish = useMutation(trpc.policy.publish.mutationOptions());
@@ -122,7 +124,7 @@ export function Draft({
             event.preventDefault();
             if (view.draft === null || publish.isPending) return;
             publish.mutate(
-              { policyId: view.id, draftRevision: view.draft.revision, reason, key: publishKey },
+              { policyId: view.id, draftRevision: view.draft.revision, reason, key: publishKey, rollOut: roll.rollOut },
               {
                 onSuccess: () => {
                   setReason("");
@@ -134,7 +136,7 @@ export function Draft({
         >
           <Field
             label={`Why version ${(view.version ?? 0) + 1}`}
-            hint={`${countWords(view.draft.diff.filter(({ kind }) => kind === "added").length, "line")} changed. Publishing changes no level by itself: machines below it are shown, and each is changed at its page.`}
+            hint={`${countWords(view.draft.diff.filter(({ kind }) => kind === "added").length, "line")} changed.`}
             error={publish.error === null ? undefined : fieldError(detailOf(publish.error), "reason")}
           >
             {(control) => (
@@ -152,9 +154,12 @@ export function Draft({
               ) : null}
             </>
           ) : null}
+          {roll.controls}
           <div className={styles.row}>
-            <Button primary type="submit" blockedBy={blocked}>
-              {publish.isPending ? "Publishing…" : `Publish version ${(view.version ?? 0) + 1}`}
+            <Button primary type="submit" blockedBy={blocked ?? roll.blockedBy}>
+              {publish.isPending
+                ? "Publishing…"
+                : `Publish version ${(view.version ?? 0) + 1}${roll.rollOut === null ? "" : " and roll it out"}`}
             </Button>
             <Button
               blockedBy={blocked}

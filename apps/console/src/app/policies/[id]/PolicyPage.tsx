@@ -13,6 +13,7 @@ import { Draft } from "./Draft";
 import { Holds } from "./Holds";
 import { Meaning } from "./Meaning";
 import styles from "./policy.module.css";
+import { Rollouts } from "./Rollouts";
 import { Versions } from "./Versions";
 
 export function PolicyPage({ policyId }: { policyId: string }): JSX.Element {
@@ -64,6 +65,7 @@ function Editor({ view }: { view: PolicyView }): JSX.Element {
           <Draft view={view} editing={editing} onEditing={setEditing} />
         </section>
         <section>
+          <Rollouts view={view} />
           <Meaning policyId={view.id} policy={editing?.policy ?? null} />
           <Holds view={view} />
           <Versions view={view} />

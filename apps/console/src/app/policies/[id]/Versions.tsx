@@ -1,5 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import type { PolicyView } from "@v-available/api/view/policy";
+import type { Policy } from "@v-available/domain/policy";
 import { Button } from "@v-available/ui/Button";
 import { type JSX, useState } from "react";
 import { useBlocked } from "../../../client/blocked";
@@ -9,12 +10,10 @@ import { RefusedNote } from "../../../view/Refused";
 import { newTaskKey } from "../../../view/task-key";
 import { DiffLines } from "./DiffLines";
 import styles from "./policy.module.css";
+import { useRollOut } from "./use-roll-out";
 
 /** Every version with its author and its reason, what it changed, and the way back to it. */
 export function Versions({ view }: { view: PolicyView }): JSX.Element {
-  const reason = useBlocked("change-policies");
-  const rollBack = useMutation(useTRPC().policy.rollBack.mutationOptions());
-  const [key, setKey] = useState(() => newTaskKey());
   return (
     <section>
       <h2 className={styles.heading}>Versions</h2>
@@ -26,40 +25,80 @@ export function Versions({ view }: { view: PolicyView }): JSX.Element {
           <DiffLines lines={view.draft.diff} />
         </details>
       )}
-      {view.versions.map(({ version, publishedBy, publishedAtMs, reason: why, changes }, at) => (
+      {view.versions.map(({ version, policy, publishedBy, publishedAtMs, reason: why, changes }, at) => (
         <details key={version}>
           <summary>
             <b>v{version}</b>
             {at === 0 ? ", in force" : ""}, {publishedBy}, <Moment atMs={publishedAtMs} />: {why}
           </summary>
           <DiffLines lines={changes} />
-          {at === 0 ? null : (
-            <Button
-              small
-              blockedBy={reason ?? (view.draft === null ? null : "There is a draft, which would be lost.")}
-              onClick={() =>
-                rollBack.mutate(
-                  {
-                    policyId: view.id,
-                    fromVersion: view.version ?? 1,
-                    toVersion: version,
-                    reason: `Back to version ${version}.`,
-                    key,
-                  },
-                  { onSuccess: () => setKey(newTaskKey()) },
-                )
-              }
-            >
-              Roll back to v{version}
-            </Button>
-          )}
+          {at === 0 ? null : <RollBack view={view} to={version} policy={policy} />}
         </details>
       ))}
-      <RefusedNote error={rollBack.error} />
       <details>
         <summary>YAML</summary>
         <pre className={styles.yaml}>{view.yaml}</pre>
       </details>
     </section>
+  );
+}
+
+/** Asked in two steps: what it would mean for the machines comes before it is asked for. */
+function RollBack({ view, to, policy }: { view: PolicyView; to: number; policy: Policy }): JSX.Element {
+  const reason = useBlocked("change-policies");
+  const [asked, setAsked] = useState(false);
+  if (asked) return <ConfirmRollBack view={view} to={to} policy={policy} onClose={() => setAsked(false)} />;
+  return (
+    <Button
+      small
+      blockedBy={reason ?? (view.draft === null ? null : "There is a draft, which would be lost.")}
+      onClick={() => setAsked(true)}
+    >
+      Roll back to v{to}
+    </Button>
+  );
+}
+
+function ConfirmRollBack({
+  view,
+  to,
+  policy,
+  onClose,
+}: {
+  view: PolicyView;
+  to: number;
+  policy: Policy;
+  onClose: () => void;
+}): JSX.Element {
+  const reason = useBlocked("change-policies");
+  const rollBack = useMutation(useTRPC().policy.rollBack.mutationOptions());
+  const [key] = useState(() => newTaskKey());
+  const { rollOut, blockedBy, controls } = useRollOut(view.id, policy, true);
+  return (
+    <div className={styles.publish}>
+      {controls}
+      <div className={styles.row}>
+        <Button
+          blockedBy={reason ?? blockedBy ?? (rollBack.isPending ? "It is being asked for." : null)}
+          onClick={() =>
+            rollBack.mutate(
+              {
+                policyId: view.id,
+                fromVersion: view.version ?? 1,
+                toVersion: to,
+                reason: `Back to version ${to}.`,
+                key,
+                rollOut,
+              },
+              { onSuccess: onClose },
+            )
+          }
+        >
+          Confirm: back to v{to}
+        </Button>
+        <Button onClick={onClose}>Not now</Button>
+      </div>
+      <RefusedNote error={rollBack.error} />
+    </div>
   );
 }

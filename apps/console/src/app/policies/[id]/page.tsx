@@ -11,6 +11,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
     <Prefetched
       queries={(trpc, client) => [
         client.prefetchQuery(trpc.policy.get.queryOptions({ policyId: id })),
+        client.prefetchQuery(trpc.rollout.list.queryOptions({ policyId: id, limit: 20 })),
         client.prefetchQuery(trpc.policy.preview.queryOptions({ policyId: id, policy: null })),
       ]}
     >
