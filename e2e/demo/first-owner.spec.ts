@@ -88,7 +88,7 @@ test("the first owner comes by the link that the console prints, invites others,
 
   await test.step("wrong passwords lock the name", async () => {
     await olga.getByRole("button", { name: "Sign out" }).click();
-    for (const said of [...Array(4).fill("do not belong together"), "the password was wrong too often"]) {
+    for (const said of [...Array(4).fill("do not belong together"), "what was typed was wrong too often"]) {
       await olga.getByLabel("Name").fill("Olga");
       await olga.getByLabel("Password").fill("a guess");
       await olga.getByRole("button", { name: "Sign in" }).click();

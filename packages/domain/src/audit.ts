@@ -39,6 +39,8 @@ export const AUDIT_KINDS = {
   "person.invite": "Invite somebody",
   "person.accept": "Accept an invitation",
   "person.change": "Change what somebody may do",
+  "person.endSessions": "End sessions",
+  "person.confirm": "Give the password again",
   "audit.verify": "Verify the audit log",
   "audit.export": "Export the audit log",
 } as const satisfies Readonly<Record<string, string>>;

@@ -20,6 +20,10 @@ export const acceptInput = z.object({ token: z.string().min(1), name: nameSchema
 const sites = z.array(z.uuid()).transform((chosen): Sites => (chosen.length === 0 ? "all" : chosen));
 export const inviteInput = z.object({ role: z.enum(ROLES), sites });
 export const changePersonInput = inviteInput.extend({ personId: z.uuid(), disabled: z.boolean() });
+/** None chosen is all of them. */
+export const endSessionsInput = z.object({ personId: z.uuid(), sessionId: z.uuid().nullable() });
+export const endOwnSessionInput = z.object({ sessionId: z.uuid() });
+export type EndSessionsInput = z.infer<typeof endSessionsInput>;
 export type InviteInput = z.infer<typeof inviteInput>;
 export type ChangePersonInput = z.infer<typeof changePersonInput>;
 export type SignInInput = z.infer<typeof signInInput>;

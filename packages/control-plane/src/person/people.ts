@@ -3,7 +3,7 @@ import { session } from "@v-available/db/schema/session";
 import { site } from "@v-available/db/schema/site";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
-import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { ActorDeed } from "../audit/deed";
 import { authorise } from "../authorise";
 import type { Entrusted } from "../desk";
@@ -11,6 +11,7 @@ import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
 import type { Reference } from "../view/headline";
+import { type SessionView, sessionView } from "./account";
 import { changePeople, recordOf } from "./change";
 import type { ChangePersonInput } from "./input";
 
@@ -18,7 +19,7 @@ export interface PersonView extends Reference {
   readonly role: Role;
   /** Names of their sites; null for all. */
   readonly sites: readonly Reference[] | null;
-  readonly sessions: number;
+  readonly sessions: readonly SessionView[];
   readonly lockedUntilMs: number | null;
   readonly disabledAtMs: number | null;
 }
@@ -33,7 +34,11 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
   return db.read(async (tx): Promise<PeopleView> => {
     const nowMs = clock.nowMs();
     const rows = await tx.select().from(person).where(eq(person.demo, demo)).orderBy(asc(person.name));
-    const sessions = await tx.select().from(session).where(gt(session.expiresAtMs, nowMs));
+    const sessions = await tx
+      .select()
+      .from(session)
+      .where(gt(session.expiresAtMs, nowMs))
+      .orderBy(desc(session.lastUsedAtMs), desc(session.createdAtMs));
     const sites = await tx
       .select({ id: site.id, name: site.name })
       .from(site)
@@ -47,7 +52,7 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
         name: row.name,
         role: row.role,
         sites: row.sites === "all" ? null : row.sites.map(named),
-        sessions: sessions.filter(({ personId }) => personId === row.id).length,
+        sessions: sessions.filter(({ personId }) => personId === row.id).map(sessionView),
         lockedUntilMs: row.lockedUntilMs !== null && row.lockedUntilMs > nowMs ? row.lockedUntilMs : null,
         disabledAtMs: row.disabledAtMs,
       })),

@@ -1,24 +1,30 @@
 import { mayWithRole, ROLES } from "@v-available/domain/role";
 import { Button } from "@v-available/ui/Button";
+import { Region } from "@v-available/ui/Region";
 import { redirect } from "next/navigation";
 import type { JSX } from "react";
 import styles from "../../access/Account.module.css";
+import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
+import { SessionList } from "../../access/SessionList";
 import { getServer } from "../../server/boot";
+import { one, type Search } from "../../server/form";
 import { whoAsks } from "../../server/who-asks";
 
 export const metadata = { title: "My account" };
 
-export default async function AccountPage(): Promise<JSX.Element> {
-  const [who, { demo }] = await Promise.all([whoAsks(), getServer()]);
+export default async function AccountPage({ searchParams }: { searchParams: Search }): Promise<JSX.Element> {
+  const [who, { access, demo }, search] = await Promise.all([whoAsks(), getServer(), searchParams]);
   if (who === null) redirect("/sign-in?next=/account");
   const { name, may } = ROLE_WORDS[who.role];
+  const { sessions } = await access.account(who);
   return (
     <div className={styles.account}>
       <h1 className="say">
         <b>{who.name}</b> is {name.toLowerCase()}
         {who.sites === "all" ? ", at all sites" : ""}.
       </h1>
+      <Refusal sentence={one(search.refused)} />
       <p className="mid">
         {name}: {may}.
       </p>
@@ -44,6 +50,17 @@ export default async function AccountPage(): Promise<JSX.Element> {
       <form action="/api/session/end" method="post">
         <Button type="submit">Sign out</Button>
       </form>
+      <Region
+        className={styles.region}
+        title={sessions.length === 1 ? "Signed in once" : `Signed in ${sessions.length} times`}
+      >
+        <SessionList sessions={sessions} ownId={who.sessionId} of={null} />
+        <form action="/api/account/sessions" method="post">
+          <Button type="submit" blockedBy={sessions.length > 1 ? null : "There is no other session than this one."}>
+            End all others
+          </Button>
+        </form>
+      </Region>
     </div>
   );
 }

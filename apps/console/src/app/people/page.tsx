@@ -5,6 +5,8 @@ import { redirect } from "next/navigation";
 import type { JSX } from "react";
 import styles from "../../access/Account.module.css";
 import { PersonForm } from "../../access/PersonForm";
+import { PersonSessions } from "../../access/PersonSessions";
+import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
 import { getServer } from "../../server/boot";
 import { one, type Search } from "../../server/form";
@@ -27,7 +29,6 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
     );
   const { people, sites } = await access.people(who);
   const blockedBy = demo ? "The demo has one person for each role, and they stay as they are." : null;
-  const refused = one(search.refused);
   const link = one(search.link);
   const home = await headers();
   const address = `${home.get("x-forwarded-proto") ?? "http"}://${home.get("host")}/invitation?token=${link}`;
@@ -36,11 +37,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
       <h1 className="say">
         <b>{people.length === 1 ? "One person" : `${people.length} people`} may sign in.</b>
       </h1>
-      {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
-        </p>
-      ) : null}
+      <Refusal sentence={one(search.refused)} />
       {link ? (
         <p role="status">
           Give this link to one person; it holds for seven days and is not shown again: <code>{address}</code>
@@ -52,10 +49,10 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
             <h2>{person.name}</h2>
             <p className="mid">
               {person.disabledAtMs === null ? ROLE_WORDS[person.role].name : "Kept out"}, at{" "}
-              {person.sites === null ? "all sites" : person.sites.map(({ name }) => name).join(", ")}; signed in{" "}
-              {person.sessions === 1 ? "once" : `${person.sessions} times`}
+              {person.sites === null ? "all sites" : person.sites.map(({ name }) => name).join(", ")}
               {person.lockedUntilMs === null ? "" : "; locked after wrong passwords, any change ends that"}.
             </p>
+            <PersonSessions person={person} ownId={who.sessionId} />
             <PersonForm person={person} sites={sites} blockedBy={blockedBy} />
           </li>
         ))}
