@@ -93,6 +93,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "@trpc/server",
       "@trpc/tanstack-react-query",
       "server-only",
+      "uqr",
     ],
     node: false,
     instead: "A page asks the API. What boots the process belongs into apps/console/src/server.",

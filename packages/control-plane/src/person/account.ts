@@ -1,8 +1,14 @@
+import { apiKey } from "@v-available/db/schema/api-key";
+import { person } from "@v-available/db/schema/person";
 import { session } from "@v-available/db/schema/session";
 import type { SignInMeans } from "@v-available/domain/sign-in-means";
-import { and, desc, eq, gt } from "drizzle-orm";
+import { and, asc, desc, eq, gt } from "drizzle-orm";
 import type { Environment } from "../environment";
-import type { Present } from "./session";
+import type { Reference } from "../view/headline";
+import { type KeyView, keyView } from "./api-key";
+import { confirmedUntil } from "./confirm";
+import type { SignedIn } from "./session";
+import { readSites } from "./site-list";
 
 export interface SessionView {
   readonly id: string;
@@ -18,6 +24,15 @@ export interface SessionView {
 /** What a person sees of their own account. */
 export interface AccountView {
   readonly sessions: readonly SessionView[];
+  readonly hasPassword: boolean;
+  /** Whether signing in asks for a code, too. */
+  readonly codes: boolean;
+  readonly recoveryCodesLeft: number;
+  readonly keys: readonly KeyView[];
+  /** Where they may be entrusted with something: for the form of a key. */
+  readonly sites: readonly Reference[];
+  /** Until when what changes the way one signs in asks for no password; null where it does. */
+  readonly confirmedUntilMs: number | null;
 }
 
 type SessionRecord = typeof session.$inferSelect;
@@ -31,12 +46,28 @@ export const sessionView = (row: SessionRecord): SessionView => ({
   expiresAtMs: row.expiresAtMs,
 });
 
-export const readAccount = ({ db, clock }: Pick<Environment, "db" | "clock">, who: Pick<Present, "personId">) =>
+export const readAccount = (
+  { db, clock }: Pick<Environment, "db" | "clock">,
+  who: Pick<SignedIn, "personId" | "sessionId">,
+) =>
   db.read(async (tx): Promise<AccountView> => {
+    const nowMs = clock.nowMs();
+    const [of] = await tx.select().from(person).where(eq(person.id, who.personId));
     const sessions = await tx
       .select()
       .from(session)
-      .where(and(eq(session.personId, who.personId), gt(session.expiresAtMs, clock.nowMs())))
+      .where(and(eq(session.personId, who.personId), gt(session.expiresAtMs, nowMs)))
       .orderBy(desc(session.lastUsedAtMs), desc(session.createdAtMs));
-    return { sessions: sessions.map(sessionView) };
+    const keys = await tx.select().from(apiKey).where(eq(apiKey.personId, who.personId)).orderBy(asc(apiKey.name));
+    const sites = await readSites(tx);
+    const own = sessions.find(({ id }) => id === who.sessionId);
+    return {
+      sessions: sessions.map(sessionView),
+      hasPassword: Boolean(of?.passwordHash),
+      codes: Boolean(of?.totpSecret),
+      recoveryCodesLeft: of?.recoveryCodeHashes.length ?? 0,
+      keys: keys.map(keyView),
+      sites: of === undefined || of.sites === "all" ? sites : sites.filter(({ id }) => of.sites.includes(id)),
+      confirmedUntilMs: own ? confirmedUntil(own, nowMs) : null,
+    };
   });

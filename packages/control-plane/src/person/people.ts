@@ -1,6 +1,7 @@
+import { apiKey } from "@v-available/db/schema/api-key";
+import { passkey } from "@v-available/db/schema/passkey";
 import { person } from "@v-available/db/schema/person";
 import { session } from "@v-available/db/schema/session";
-import { site } from "@v-available/db/schema/site";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
 import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
@@ -12,14 +13,21 @@ import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
 import type { Reference } from "../view/headline";
 import { type SessionView, sessionView } from "./account";
+import { type KeyView, keyView } from "./api-key";
 import { changePeople, recordOf } from "./change";
 import type { ChangePersonInput } from "./input";
+import { readSites } from "./site-list";
 
 export interface PersonView extends Reference {
   readonly role: Role;
   /** Names of their sites; null for all. */
   readonly sites: readonly Reference[] | null;
   readonly sessions: readonly SessionView[];
+  /** Whether signing in with a password asks for a code, too. */
+  readonly codes: boolean;
+  readonly passkeys: number;
+  readonly hasPassword: boolean;
+  readonly keys: readonly KeyView[];
   readonly lockedUntilMs: number | null;
   readonly disabledAtMs: number | null;
 }
@@ -39,11 +47,9 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
       .from(session)
       .where(gt(session.expiresAtMs, nowMs))
       .orderBy(desc(session.lastUsedAtMs), desc(session.createdAtMs));
-    const sites = await tx
-      .select({ id: site.id, name: site.name })
-      .from(site)
-      .where(isNull(site.removedAtMs))
-      .orderBy(asc(site.name));
+    const passkeys = await tx.select({ personId: passkey.personId }).from(passkey);
+    const keys = await tx.select().from(apiKey).orderBy(asc(apiKey.name));
+    const sites = await readSites(tx);
     const named = (id: string): Reference => sites.find((one) => one.id === id) ?? { id, name: "a site that is gone" };
     return {
       sites,
@@ -53,6 +59,10 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
         role: row.role,
         sites: row.sites === "all" ? null : row.sites.map(named),
         sessions: sessions.filter(({ personId }) => personId === row.id).map(sessionView),
+        codes: row.totpSecret !== null,
+        passkeys: passkeys.filter(({ personId }) => personId === row.id).length,
+        hasPassword: row.passwordHash !== null,
+        keys: keys.filter(({ personId }) => personId === row.id).map(keyView),
         lockedUntilMs: row.lockedUntilMs !== null && row.lockedUntilMs > nowMs ? row.lockedUntilMs : null,
         disabledAtMs: row.disabledAtMs,
       })),

@@ -12,6 +12,7 @@ import type { SignInInput } from "./input";
 import { newPerson } from "./new-person";
 import { passwordFits } from "./secret";
 import { beginSession, type NewSession, type PersonRecord, type Present } from "./session";
+import { beginStep, type NewStep } from "./step";
 import { countRight, countWrong, lockOf, refuseCrowd } from "./tries";
 
 const wrong = () =>
@@ -21,8 +22,11 @@ const wrong = () =>
     remedy: "Type both again. Whoever has lost a password asks an owner for a new link.",
   });
 
+/** A session; or, where a code is asked for, too, what the browser brings along with it. */
+export type PasswordGiven = (NewSession & { readonly needs: null }) | (NewStep & { readonly needs: "code" });
+
 /** @throws Refusal unauthenticated | blocked */
-export async function signIn(environment: Environment, input: SignInInput, from: Origin): Promise<NewSession> {
+export async function signIn(environment: Environment, input: SignInInput, from: Origin): Promise<PasswordGiven> {
   const { db } = environment;
   const [known] = await db.read((tx) => tx.select().from(person).where(eq(person.name, input.name)));
   // A name that nobody has is not written down: people type their password there.
@@ -50,7 +54,7 @@ async function letIn(
   weighed: PersonRecord,
   fits: boolean,
   from: Origin,
-): Promise<Done<NewSession>> {
+): Promise<Done<PasswordGiven>> {
   const [now] = await writer.db.select().from(person).where(eq(person.id, weighed.id));
   const unchanged = { before: null, after: null };
   if (!now || now.disabledAtMs !== null || now.passwordHash !== weighed.passwordHash)
@@ -60,11 +64,16 @@ async function letIn(
   if (lock) return { refusal: lock, ...unchanged };
   if (!fits) return countWrong(writer, now, from, wrong());
   const { id: personId, name, role } = now;
-  const change = await countRight(writer, now);
   await forgetOver(writer);
+  if (now.totpSecret !== null) {
+    // The count of wrong tries goes on until the code is right: else a known password would let codes be guessed.
+    const step = await beginStep(writer, "code", personId, { passwordHash: weighed.passwordHash ?? "" });
+    return { answer: { ...step, needs: "code" }, ...unchanged, kind: "person.givePassword" };
+  }
+  const change = await countRight(writer, now);
   recordOf(writer, "person.sign-in", name, `${name} signed in from ${from.address}.`);
   const answer = await beginSession(writer, personId, from, "password");
-  return { answer, ...change, by: { personId, name, role, from } };
+  return { answer: { ...answer, needs: null }, ...change, by: { personId, name, role, from } };
 }
 
 /** Of a simulated fleet: one person for each role, without a password. */
