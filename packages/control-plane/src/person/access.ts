@@ -1,3 +1,7 @@
+import type {
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+} from "@simplewebauthn/server";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
 import { attempt } from "../audit/deed";
@@ -27,13 +31,24 @@ import type {
   EndSessionsInput,
   InviteInput,
   LinkPasswordInput,
+  NewPasskeyInput,
   RemoveFactorsInput,
+  RemovePasskeyInput,
   ResetPasswordInput,
   RevokeKeyInput,
   RevokeOwnKeyInput,
   SignInInput,
 } from "./input";
 import { acceptInvitation, invite, inviteFirstOwner, readInvitation } from "./invitation";
+import {
+  type Asked,
+  addPasskey,
+  beginPasskey,
+  beginPasskeySignIn,
+  type ConsoleName,
+  removePasskey,
+  signInByPasskey,
+} from "./passkey";
 import { changePassword, linkPassword, type PasswordLink, readPasswordLink, resetPassword } from "./password";
 import { changePerson, listPeople, type PeopleView } from "./people";
 import { type Holder, Remembered } from "./remembered";
@@ -70,6 +85,23 @@ export interface Access {
   inviteFirstOwner(): Promise<string | null>;
   invitation(token: string): Promise<{ readonly role: Role } | null>;
   accept(input: AcceptInput, from: Origin): Promise<NewSession>;
+  beginPasskey(
+    input: CurrentPasswordInput,
+    at: ConsoleName,
+    organisation: string,
+    who: Present,
+  ): Promise<Asked<PublicKeyCredentialCreationOptionsJSON>>;
+  /** @param token of what `beginPasskey` began */
+  addPasskey(token: string | null, input: NewPasskeyInput, at: ConsoleName, who: Present): Promise<void>;
+  removePasskey(input: RemovePasskeyInput, who: Present): Promise<void>;
+  beginPasskeySignIn(at: ConsoleName): Promise<Asked<PublicKeyCredentialRequestOptionsJSON>>;
+  /** @param token of what `beginPasskeySignIn` began */
+  signInByPasskey(
+    token: string | null,
+    response: Readonly<Record<string, unknown>>,
+    at: ConsoleName,
+    from: Origin,
+  ): Promise<NewSession>;
   createKey(input: CreateKeyInput, who: Present): Promise<NewKey>;
   revokeOwnKey(input: RevokeOwnKeyInput, who: Present): Promise<void>;
   revokeKeyOf(input: RevokeKeyInput, actor: Actor): Promise<void>;
@@ -113,6 +145,11 @@ export async function openAccess(environment: Environment, demo: boolean): Promi
     whileSignedIn: (token, signal) => sessions.whileHeld(token, signal),
     findKey: (key, fresh) => keys.find(key, fresh),
     whileKeyHolds: (key, signal) => keys.whileHeld(key, signal),
+    beginPasskey: (input, at, organisation, who) => real(() => beginPasskey(environment, input, at, organisation, who)),
+    addPasskey: (token, input, at, who) => real(() => addPasskey(environment, token, input, at, who)),
+    removePasskey: (input, who) => real(() => removePasskey(environment, input, who)),
+    beginPasskeySignIn: (at) => real(() => beginPasskeySignIn(environment, at)),
+    signInByPasskey: (token, response, at, from) => real(() => signInByPasskey(environment, token, response, at, from)),
     createKey: (input, who) => createKey(environment, input, who),
     revokeOwnKey: (input, who) => thenForget(revokeOwnKey(environment, input, who)),
     revokeKeyOf: (input, actor) => thenForget(revokeKeyOf(environment, input, actor)),

@@ -1,4 +1,5 @@
 import { apiKey } from "@v-available/db/schema/api-key";
+import { passkey } from "@v-available/db/schema/passkey";
 import { person } from "@v-available/db/schema/person";
 import { session } from "@v-available/db/schema/session";
 import type { SignInMeans } from "@v-available/domain/sign-in-means";
@@ -7,6 +8,7 @@ import type { Environment } from "../environment";
 import type { Reference } from "../view/headline";
 import { type KeyView, keyView } from "./api-key";
 import { confirmedUntil } from "./confirm";
+import { type PasskeyView, passkeyView } from "./passkey";
 import type { SignedIn } from "./session";
 import { readSites } from "./site-list";
 
@@ -28,6 +30,7 @@ export interface AccountView {
   /** Whether signing in asks for a code, too. */
   readonly codes: boolean;
   readonly recoveryCodesLeft: number;
+  readonly passkeys: readonly PasskeyView[];
   readonly keys: readonly KeyView[];
   /** Where they may be entrusted with something: for the form of a key. */
   readonly sites: readonly Reference[];
@@ -58,6 +61,11 @@ export const readAccount = (
       .from(session)
       .where(and(eq(session.personId, who.personId), gt(session.expiresAtMs, nowMs)))
       .orderBy(desc(session.lastUsedAtMs), desc(session.createdAtMs));
+    const passkeys = await tx
+      .select()
+      .from(passkey)
+      .where(eq(passkey.personId, who.personId))
+      .orderBy(asc(passkey.createdAtMs));
     const keys = await tx.select().from(apiKey).where(eq(apiKey.personId, who.personId)).orderBy(asc(apiKey.name));
     const sites = await readSites(tx);
     const own = sessions.find(({ id }) => id === who.sessionId);
@@ -66,6 +74,7 @@ export const readAccount = (
       hasPassword: Boolean(of?.passwordHash),
       codes: Boolean(of?.totpSecret),
       recoveryCodesLeft: of?.recoveryCodeHashes.length ?? 0,
+      passkeys: passkeys.map(passkeyView),
       keys: keys.map(keyView),
       sites: of === undefined || of.sites === "all" ? sites : sites.filter(({ id }) => of.sites.includes(id)),
       confirmedUntilMs: own ? confirmedUntil(own, nowMs) : null,

@@ -55,6 +55,14 @@ export const removeFactorsInput = z.object({
     .min(REASON_LENGTH.min, `a reason has at least ${REASON_LENGTH.min} characters`)
     .max(REASON_LENGTH.max, `a reason has at most ${REASON_LENGTH.max} characters`),
 });
+/** What a device has answered: the library reads it, and believes nothing that is not signed. */
+const deviceResponse = z.record(z.string(), z.unknown());
+export const newPasskeyInput = z.object({ name: nameSchema, response: deviceResponse });
+export const passkeySignInInput = z.object({ response: deviceResponse });
+export const removePasskeyInput = z.object({ currentPassword, passkeyId: z.uuid() });
+export type NewPasskeyInput = z.infer<typeof newPasskeyInput>;
+export type RemovePasskeyInput = z.infer<typeof removePasskeyInput>;
+
 /** Of a key, in days. */
 export const KEY_DAYS = { min: 1, max: 365 } as const;
 export const createKeyInput = z.object({

@@ -1,6 +1,8 @@
 import type { Queryable } from "@v-available/db/database";
 import { type SignInStepKind, signInStep } from "@v-available/db/schema/sign-in-step";
-import { and, eq, gt, lte } from "drizzle-orm";
+import { Refusal } from "@v-available/domain/refusal";
+import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { type Environment, newId } from "../environment";
 import type { FactWriter } from "../ledger";
 import { hashOfToken, newToken } from "./secret";
 
@@ -13,7 +15,7 @@ export interface NewStep {
 
 /** Begins what the browser comes back to with this token, within ten minutes. */
 export async function beginStep(
-  { db, newId, nowMs }: FactWriter,
+  { db, newId, nowMs }: Pick<FactWriter, "db" | "newId" | "nowMs">,
   kind: SignInStepKind,
   personId: string | null,
   content: Readonly<Record<string, string>>,
@@ -25,6 +27,33 @@ export async function beginStep(
     .insert(signInStep)
     .values({ id: newId(), tokenHash: hashOfToken(token), kind, personId, content, expiresAtMs });
   return { token, expiresAtMs };
+}
+
+/** More than come in within ten minutes; fewer than fill a disk. */
+const MOST_STRANGERS = 1_000;
+
+/**
+ * Begins something for whoever asks, known or not. Nothing was done yet, and there is nobody to name: it is no fact, and
+ * leaves no entry.
+ * @throws Refusal blocked
+ */
+export function beginStrangersStep(
+  { db, clock }: Pick<Environment, "db" | "clock">,
+  kind: SignInStepKind,
+  content: Readonly<Record<string, string>>,
+): Promise<NewStep> {
+  return db.transaction(async (tx) => {
+    const nowMs = clock.nowMs();
+    const step = await beginStep({ db: tx, newId: () => newId(clock), nowMs }, kind, null, content);
+    const strangers = await tx.$count(signInStep, isNull(signInStep.personId));
+    if (strangers <= MOST_STRANGERS) return step;
+    throw new Refusal({
+      code: "blocked",
+      message: `${MOST_STRANGERS} others have begun to sign in within the last ten minutes.`,
+      limit: `${MOST_STRANGERS} at a time`,
+      remedy: "Sign in with name and password, or wait ten minutes.",
+    });
+  });
 }
 
 const standing = (kind: SignInStepKind, nowMs: number) =>
@@ -48,7 +77,9 @@ export async function readStepOf(db: Queryable, kind: SignInStepKind, personId: 
   return row ?? null;
 }
 
-export const endStep = ({ db }: FactWriter, id: string) => db.delete(signInStep).where(eq(signInStep.id, id));
+/** Answers with the row, once. */
+export const endStep = ({ db }: FactWriter, id: string) =>
+  db.delete(signInStep).where(eq(signInStep.id, id)).returning();
 
 export const endStepsOf = ({ db }: FactWriter, personId: string, kind: SignInStepKind) =>
   db.delete(signInStep).where(and(eq(signInStep.personId, personId), eq(signInStep.kind, kind)));

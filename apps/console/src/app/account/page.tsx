@@ -7,12 +7,14 @@ import type { JSX } from "react";
 import styles from "../../access/Account.module.css";
 import { CodesRegion } from "../../access/CodesRegion";
 import { KeysRegion } from "../../access/KeysRegion";
+import { PasskeysRegion } from "../../access/PasskeysRegion";
 import { PasswordRegion } from "../../access/PasswordRegion";
 import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
 import { SessionList } from "../../access/SessionList";
 import { ToldOnce } from "../../access/ToldOnce";
 import { getServer } from "../../server/boot";
+import { consoleNameOf, NEEDS_A_NAME } from "../../server/console-name";
 import { one, type Search } from "../../server/form";
 import { toldIn } from "../../server/told-once";
 import { whoAsks } from "../../server/who-asks";
@@ -31,7 +33,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const { name, may } = ROLE_WORDS[who.role];
   const [account, begun] = await Promise.all([access.account(who), access.codesBegun(who, configuration.organisation)]);
   const { sessions } = account;
-  const told = toldIn(await headers());
+  const asked = await headers();
+  const told = toldIn(asked);
   const proof = {
     hasPassword: account.hasPassword,
     confirmed: account.confirmedUntilMs !== null,
@@ -99,6 +102,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       </Region>
       <PasswordRegion proof={proof} />
       <CodesRegion codes={account.codes} recoveryCodesLeft={account.recoveryCodesLeft} begun={begun} proof={proof} />
+      <PasskeysRegion
+        passkeys={account.passkeys}
+        blockedBy={consoleNameOf(asked) === null ? NEEDS_A_NAME : null}
+        proof={proof}
+      />
       <KeysRegion
         keys={account.keys}
         sites={account.sites}
