@@ -65,7 +65,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "packages/control-plane": {
     ours: ["domain", "db", "orchestrator"],
     inTests: ["orchestrator-simulator"],
-    libraries: ["drizzle-orm", "zod", "yaml"],
+    libraries: ["drizzle-orm", "zod", "yaml", "@simplewebauthn/server", "openid-client"],
     node: true,
     instead: "A verb speaks to the port, never to an adapter: the composition passes the adapter in.",
   },
@@ -85,6 +85,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "apps/console": {
     ours: ["ui", "domain", "api"],
     libraries: [
+      "@simplewebauthn/browser",
       "next",
       "react",
       "react-dom",
@@ -93,6 +94,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
       "@trpc/server",
       "@trpc/tanstack-react-query",
       "server-only",
+      "uqr",
     ],
     node: false,
     instead: "A page asks the API. What boots the process belongs into apps/console/src/server.",

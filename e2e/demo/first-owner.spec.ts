@@ -1,31 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import os from "node:os";
-import path from "node:path";
-import { test as base, expect } from "@playwright/test";
-import { startTestServer } from "@v-available/db/testing-server";
+import { expect } from "@playwright/test";
 import { expectAccessible } from "../test";
-import { ConsoleProcess, freePort } from "../world/console-process";
+import { test } from "../world/owned.fixture";
 import { OWNER, ownerLinkIn } from "../world/sign-in";
-
-/** A console that is no demo: it serves what a controller writes, and nobody has been there. */
-const test = base.extend<{ console_: ConsoleProcess }>({
-  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the parameters of a fixture from this pattern
-  console_: async ({}, use) => {
-    const directory = await mkdtemp(path.join(os.tmpdir(), "v-available-owner-"));
-    const server = await startTestServer();
-    const console_ = new ConsoleProcess({
-      PORT: String(await freePort()),
-      DATA_DIR: directory,
-      DATABASE_URL: server.urlOf("postgres"),
-      CONTROLLER: "external",
-    });
-    await console_.start();
-    await use(console_);
-    await console_.end("SIGKILL");
-    await server.stop();
-    await rm(directory, { recursive: true, force: true });
-  },
-});
 
 test("the first owner comes by the link that the console prints, invites others, and is locked out by guesses", async ({
   page,
@@ -88,7 +64,7 @@ test("the first owner comes by the link that the console prints, invites others,
 
   await test.step("wrong passwords lock the name", async () => {
     await olga.getByRole("button", { name: "Sign out" }).click();
-    for (const said of [...Array(4).fill("do not belong together"), "the password was wrong too often"]) {
+    for (const said of [...Array(4).fill("do not belong together"), "what was typed was wrong too often"]) {
       await olga.getByLabel("Name").fill("Olga");
       await olga.getByLabel("Password").fill("a guess");
       await olga.getByRole("button", { name: "Sign in" }).click();

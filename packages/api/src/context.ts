@@ -13,6 +13,8 @@ export interface Context {
   readonly lab: FaultLab;
   /** Null where nobody is signed in. */
   readonly actor: Actor | null;
+  /** Why what was shown instead of signing in does not count; left out where nothing was shown. */
+  readonly keyRefused?: RefusalDetail | undefined;
   /** Aborts with `signal`, and when this actor is signed out or entrusted with something else. */
   readonly whileSignedIn: (signal: AbortSignal) => AbortSignal;
   /** Audits what was refused before any verb was asked: whoever is not signed in, and input that is not valid. */

@@ -67,11 +67,13 @@ export const router = t.router;
 /** Nothing is answered to whoever is not signed in. What a role may do is judged by the verbs themselves. */
 const needActor = t.middleware(({ next, ctx }) => {
   if (ctx.actor === null)
-    throw new Refusal({
-      code: "unauthenticated",
-      message: "Nobody is signed in here.",
-      remedy: "Sign in, then ask again.",
-    });
+    throw new Refusal(
+      ctx.keyRefused ?? {
+        code: "unauthenticated",
+        message: "Nobody is signed in here.",
+        remedy: "Sign in, then ask again.",
+      },
+    );
   return next({ ctx: { ...ctx, actor: ctx.actor } });
 });
 export const procedure = t.procedure.use(mapErrors).use(needActor);

@@ -5,7 +5,7 @@ import { desc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { verifyEvents } from "../src/event/seal";
 import { type Access, openAccess } from "../src/person/access";
-import { TRIES } from "../src/person/sign-in";
+import { TRIES } from "../src/person/tries";
 import { VirtualClock } from "./virtual-clock";
 import { OPERATOR, sharedDatabase, VIEWER } from "./world";
 
@@ -52,7 +52,7 @@ it("keeps neither passwords nor tokens, and writes the way in and out on the rec
   const { token } = await access.signIn(ADA, FROM);
   const who = await access.find(token);
   if (!who) throw new Error("Ada is not signed in");
-  await access.signOut(who, FROM);
+  await access.signOut({ ...who, from: FROM });
   expect(await access.find(token)).toBeNull();
   expect((await sentences()).slice(0, 2)).toEqual(["Ada signed out from 192.0.2.7.", "Ada signed in from 192.0.2.7."]);
   const rows = await db.read((tx) => tx.select().from(event).orderBy(event.sequence));
@@ -96,7 +96,7 @@ it("ends a stream with its session, at another console too, and when the session
   const lasting = other.whileSignedIn(kept.token, open());
   const who = await other.find(token);
   if (!who) throw new Error("Ada is not signed in at the other console");
-  await other.signOut(who, FROM);
+  await other.signOut({ ...who, from: FROM });
   await Promise.all(streams.map(ending));
   expect(await access.find(token)).toBeNull();
   expect(await other.find(kept.token)).not.toBeNull();

@@ -10,7 +10,7 @@ import { listAudit } from "../src/audit/list";
 import { sha256 } from "../src/audit/seal";
 import { verifyLog } from "../src/audit/verify";
 import { type Access, openAccess } from "../src/person/access";
-import { TRIES } from "../src/person/sign-in";
+import { TRIES } from "../src/person/tries";
 import { makeQueries } from "../src/query/queries";
 import { describeAudit } from "./audit-suite";
 import { VirtualClock } from "./virtual-clock";
@@ -62,7 +62,7 @@ describe("the audit of who comes and goes", () => {
     const third = await access.signIn({ name: "Ada", password }, FROM);
     const who = await access.find(third.token);
     if (!who) throw new Error("Ada is not signed in");
-    await access.signOut(who, FROM);
+    await access.signOut({ ...who, from: FROM });
 
     const entries = await rows();
     expect(entries.map(({ kind, outcome, personName }) => [kind, outcome, personName])).toEqual([

@@ -164,6 +164,30 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "rollout_state" ON "rollout" USING btree ("state");',
     ],
   },
+  {
+    index: 12,
+    tag: "0012_sign_in",
+    sha256: "1d76f9597b1e0390dcca62806c2768df7011ff913883602f9fe85fec5359cf69",
+    statements: [
+      'CREATE TABLE "api_key" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"name" text NOT NULL,\n\t"role" text NOT NULL,\n\t"sites" jsonb NOT NULL,\n\t"key_hash" text NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\t"last_used_at_ms" bigint,\n\tCONSTRAINT "api_key_hash" UNIQUE("key_hash")\n);',
+      'CREATE TABLE "passkey" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"name" text NOT NULL,\n\t"rp_id" text NOT NULL,\n\t"credential_id" text NOT NULL,\n\t"public_key" text NOT NULL,\n\t"counter" bigint NOT NULL,\n\t"transports" jsonb NOT NULL,\n\t"backed_up" boolean NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"last_used_at_ms" bigint,\n\tCONSTRAINT "passkey_credential" UNIQUE("credential_id")\n);',
+      'CREATE TABLE "password_link" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"token_hash" text NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"made_by" text NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\tCONSTRAINT "password_link_token" UNIQUE("token_hash")\n);',
+      'CREATE TABLE "sign_in_step" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"token_hash" text NOT NULL,\n\t"kind" text NOT NULL,\n\t"person_id" uuid,\n\t"content" jsonb NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\tCONSTRAINT "sign_in_step_token" UNIQUE("token_hash")\n);',
+      'ALTER TABLE "person" ADD COLUMN "totp_secret" text;',
+      'ALTER TABLE "person" ADD COLUMN "totp_last_step" bigint;',
+      'ALTER TABLE "person" ADD COLUMN "recovery_code_hashes" jsonb DEFAULT \'[]\'::jsonb NOT NULL;',
+      'ALTER TABLE "person" ADD COLUMN "provider_subject" text;',
+      'ALTER TABLE "person" ADD COLUMN "role_from_provider" boolean DEFAULT false NOT NULL;',
+      'ALTER TABLE "session" ADD COLUMN "last_used_at_ms" bigint NOT NULL;',
+      'ALTER TABLE "session" ADD COLUMN "confirmed_at_ms" bigint NOT NULL;',
+      'ALTER TABLE "session" ADD COLUMN "means" text NOT NULL;',
+      'CREATE INDEX "api_key_person" ON "api_key" USING btree ("person_id");',
+      'CREATE INDEX "passkey_person" ON "passkey" USING btree ("person_id");',
+      'CREATE INDEX "password_link_person" ON "password_link" USING btree ("person_id");',
+      'CREATE INDEX "sign_in_step_person" ON "sign_in_step" USING btree ("person_id");',
+      'ALTER TABLE "person" ADD CONSTRAINT "person_provider_subject" UNIQUE("provider_subject");',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -10,6 +10,7 @@ import { type Access, openAccess } from "@v-available/control-plane/person/acces
 import { openDatabase } from "@v-available/db/database";
 import { Refusal } from "@v-available/domain/refusal";
 import manifest from "../../package.json";
+import { KEY_UNKNOWN, keyIn } from "./bearer";
 import { openBackend } from "./compose";
 import { type Configuration, configurationFrom } from "./configuration";
 import { originOf } from "./form";
@@ -76,16 +77,20 @@ async function boot(configuration: Configuration): Promise<Server> {
     access,
     demo,
     async contextOf({ headers, method }) {
-      const token = tokenIn(headers);
-      const who = await access.find(token, method !== "GET");
       const from = originOf(headers);
+      const key = keyIn(headers);
+      const token = key === null ? tokenIn(headers) : null;
+      const fresh = method !== "GET";
+      const who = key === null ? await access.find(token, fresh) : await access.findKey(key, fresh);
       const by = who ?? { personId: null, name: null, role: null };
       return {
         ...parts,
         actor: who && { ...who, from },
+        keyRefused: key === null || who !== null ? undefined : KEY_UNKNOWN,
         turnAway: (kind, refusal) =>
           recordRefusal(options, { kind, by: { ...by, from }, subject: null, reason: null }, refusal),
-        whileSignedIn: (signal) => access.whileSignedIn(token, signal),
+        whileSignedIn: (signal) =>
+          key === null ? access.whileSignedIn(token, signal) : access.whileKeyHolds(key, signal),
       };
     },
     exportAudit: (input, actor) => exportAudit(options, input, actor),

@@ -7,8 +7,11 @@ export const originOf = (headers: Headers): Origin => ({
   agent: headers.get("user-agent") ?? "",
 });
 
-export const seeOther = (location: string, cookie?: string): Response =>
-  new Response(null, { status: 303, headers: { Location: location, ...(cookie ? { "Set-Cookie": cookie } : {}) } });
+export function seeOther(location: string, ...cookies: readonly string[]): Response {
+  const headers = new Headers({ Location: location });
+  for (const cookie of cookies) headers.append("Set-Cookie", cookie);
+  return new Response(null, { status: 303, headers });
+}
 
 /** Only a page of this console: an address that leads elsewhere is not followed. */
 export const pageOf = (wanted: unknown): string =>

@@ -37,7 +37,7 @@ export function objectionTo({ method, host, origin }: RequestOrigin, names: read
 }
 
 /** Without the port and the brackets of an IPv6 address. */
-function hostName(host: string | null): string | null {
+export function hostName(host: string | null): string | null {
   const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::\d+)?$/.exec(host ?? "") ?? [];
   return (bracketed ?? plain)?.toLowerCase() ?? null;
 }

@@ -1,27 +1,22 @@
 import type { NewSession } from "@v-available/control-plane/person/session";
+import { cookieLine, secondsUntil, valueIn } from "./cookie";
 
-const COOKIE = "v-available.session";
+const SESSION = "v-available.session";
+const STEP = "v-available.step";
 
-/** The token that the browser of this request holds. */
-export function tokenIn(headers: Headers): string | null {
-  for (const part of (headers.get("cookie") ?? "").split(";")) {
-    const [name, value] = part.trim().split("=");
-    if (name === COOKIE && value) return value;
-  }
-  return null;
-}
+/** The token of the session of whoever asks. */
+export const tokenIn = (headers: Headers): string | null => valueIn(headers, SESSION);
+/** The token of what was begun and waits for its second half: a code, a passkey, a provider's answer. */
+export const stepIn = (headers: Headers): string | null => valueIn(headers, STEP);
 
-/** No script reads it, no other site sends it along with a form, and over TLS it never travels without. */
-const kept = (headers: Headers, value: string, seconds: number): string =>
-  [
-    `${COOKIE}=${value}`,
-    "Path=/",
-    "HttpOnly",
-    "SameSite=Lax",
-    `Max-Age=${seconds}`,
-    ...(headers.get("x-forwarded-proto") === "https" ? ["Secure"] : []),
-  ].join("; ");
+const kept = (headers: Headers, name: string, { token, expiresAtMs }: NewSession) =>
+  cookieLine(headers, { name, value: token, seconds: secondsUntil(expiresAtMs) });
+const gone = (headers: Headers, name: string) => cookieLine(headers, { name, value: "", seconds: 0 });
 
-export const cookieOf = (headers: Headers, { token, expiresAtMs }: NewSession): string =>
-  kept(headers, token, Math.max(0, Math.floor((expiresAtMs - Date.now()) / 1_000)));
-export const noCookie = (headers: Headers): string => kept(headers, "", 0);
+/** The session that begins; what led to it is over. */
+export const cookieOf = (headers: Headers, session: NewSession): string[] => [
+  kept(headers, SESSION, session),
+  ...(stepIn(headers) === null ? [] : [gone(headers, STEP)]),
+];
+export const noCookie = (headers: Headers): string => gone(headers, SESSION);
+export const stepCookie = (headers: Headers, step: NewSession): string => kept(headers, STEP, step);

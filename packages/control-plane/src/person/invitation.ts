@@ -9,6 +9,7 @@ import type { Origin } from "../desk";
 import type { Environment } from "../environment";
 import { changePeople, recordOf } from "./change";
 import type { AcceptInput, InviteInput } from "./input";
+import { newPerson } from "./new-person";
 import { hashOfToken, hashPassword, newToken } from "./secret";
 import { beginSession, type NewSession } from "./session";
 
@@ -116,19 +117,7 @@ async function accept(
     if (row.invitedBy === null && (await hasOwner(writer.db))) throw used();
     const [made] = await writer.db
       .insert(person)
-      .values({
-        id: writer.newId(),
-        revision: writer.revision,
-        name,
-        role: row.role,
-        sites: row.sites,
-        passwordHash,
-        demo: false,
-        failedSignIns: 0,
-        lockedUntilMs: null,
-        createdAtMs: writer.nowMs,
-        disabledAtMs: null,
-      })
+      .values(newPerson(writer, { name, role: row.role, sites: row.sites, passwordHash }))
       .onConflictDoNothing()
       .returning();
     if (!made)
@@ -143,7 +132,7 @@ async function accept(
     recordOf(writer, "person.join", name, `${name} became ${row.role}, ${by}, from ${from.address}.`);
     const { id: personId, role, sites } = made;
     return {
-      answer: await beginSession(writer, personId, from),
+      answer: await beginSession(writer, personId, from, "invitation"),
       before: null,
       after: { name, role, sites, invitedBy: row.invitedBy },
       subject: { kind: "person", id: personId },

@@ -1,9 +1,10 @@
+import { apiKey } from "@v-available/db/schema/api-key";
+import { passkey } from "@v-available/db/schema/passkey";
 import { person } from "@v-available/db/schema/person";
 import { session } from "@v-available/db/schema/session";
-import { site } from "@v-available/db/schema/site";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Role } from "@v-available/domain/role";
-import { and, asc, eq, gt, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { ActorDeed } from "../audit/deed";
 import { authorise } from "../authorise";
 import type { Entrusted } from "../desk";
@@ -11,14 +12,22 @@ import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
 import type { Reference } from "../view/headline";
+import { type SessionView, sessionView } from "./account";
+import { type KeyView, keyView } from "./api-key";
 import { changePeople, recordOf } from "./change";
 import type { ChangePersonInput } from "./input";
+import { readSites } from "./site-list";
 
 export interface PersonView extends Reference {
   readonly role: Role;
   /** Names of their sites; null for all. */
   readonly sites: readonly Reference[] | null;
-  readonly sessions: number;
+  readonly sessions: readonly SessionView[];
+  /** Whether signing in with a password asks for a code, too. */
+  readonly codes: boolean;
+  readonly passkeys: number;
+  readonly hasPassword: boolean;
+  readonly keys: readonly KeyView[];
   readonly lockedUntilMs: number | null;
   readonly disabledAtMs: number | null;
 }
@@ -33,12 +42,14 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
   return db.read(async (tx): Promise<PeopleView> => {
     const nowMs = clock.nowMs();
     const rows = await tx.select().from(person).where(eq(person.demo, demo)).orderBy(asc(person.name));
-    const sessions = await tx.select().from(session).where(gt(session.expiresAtMs, nowMs));
-    const sites = await tx
-      .select({ id: site.id, name: site.name })
-      .from(site)
-      .where(isNull(site.removedAtMs))
-      .orderBy(asc(site.name));
+    const sessions = await tx
+      .select()
+      .from(session)
+      .where(gt(session.expiresAtMs, nowMs))
+      .orderBy(desc(session.lastUsedAtMs), desc(session.createdAtMs));
+    const passkeys = await tx.select({ personId: passkey.personId }).from(passkey);
+    const keys = await tx.select().from(apiKey).orderBy(asc(apiKey.name));
+    const sites = await readSites(tx);
     const named = (id: string): Reference => sites.find((one) => one.id === id) ?? { id, name: "a site that is gone" };
     return {
       sites,
@@ -47,7 +58,11 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
         name: row.name,
         role: row.role,
         sites: row.sites === "all" ? null : row.sites.map(named),
-        sessions: sessions.filter(({ personId }) => personId === row.id).length,
+        sessions: sessions.filter(({ personId }) => personId === row.id).map(sessionView),
+        codes: row.totpSecret !== null,
+        passkeys: passkeys.filter(({ personId }) => personId === row.id).length,
+        hasPassword: row.passwordHash !== null,
+        keys: keys.filter(({ personId }) => personId === row.id).map(keyView),
         lockedUntilMs: row.lockedUntilMs !== null && row.lockedUntilMs > nowMs ? row.lockedUntilMs : null,
         disabledAtMs: row.disabledAtMs,
       })),

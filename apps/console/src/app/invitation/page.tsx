@@ -1,8 +1,8 @@
-import { PASSWORD_LENGTH } from "@v-available/domain/password";
 import { Button } from "@v-available/ui/Button";
 import type { JSX } from "react";
 import { Gate } from "../../access/Gate";
 import styles from "../../access/Gate.module.css";
+import { NewPassword } from "../../access/NewPassword";
 import { ROLE_WORDS } from "../../access/role-words";
 import { getServer } from "../../server/boot";
 import { one, type Search } from "../../server/form";
@@ -33,17 +33,7 @@ export default async function InvitationPage({ searchParams }: { searchParams: S
           Name
           <input name="name" autoComplete="username" required maxLength={64} />
         </label>
-        <label>
-          Password, {PASSWORD_LENGTH.min} characters or more
-          <input
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={PASSWORD_LENGTH.min}
-            maxLength={PASSWORD_LENGTH.max}
-          />
-        </label>
+        <NewPassword label="Password" />
       </div>
       <Button primary className={styles.press ?? ""} type="submit">
         Join as {ROLE_WORDS[invited.role].name.toLowerCase()}

@@ -4,10 +4,16 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { JSX } from "react";
 import styles from "../../access/Account.module.css";
+import { KeyList } from "../../access/KeyList";
 import { PersonForm } from "../../access/PersonForm";
+import { PersonHelp } from "../../access/PersonHelp";
+import { PersonSessions } from "../../access/PersonSessions";
+import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
+import { ToldOnce } from "../../access/ToldOnce";
 import { getServer } from "../../server/boot";
 import { one, type Search } from "../../server/form";
+import { toldIn } from "../../server/told-once";
 import { whoAsks } from "../../server/who-asks";
 
 export const metadata = { title: "People" };
@@ -27,24 +33,27 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
     );
   const { people, sites } = await access.people(who);
   const blockedBy = demo ? "The demo has one person for each role, and they stay as they are." : null;
-  const refused = one(search.refused);
+  const noPasswords = demo ? "The demo signs in by one click: its people have no passwords, codes and passkeys." : null;
   const link = one(search.link);
-  const home = await headers();
-  const address = `${home.get("x-forwarded-proto") ?? "http"}://${home.get("host")}/invitation?token=${link}`;
+  const asked = await headers();
+  const home = `${asked.get("x-forwarded-proto") ?? "http"}://${asked.get("host")}`;
+  const told = toldIn(asked);
   return (
     <div className={styles.account}>
       <h1 className="say">
         <b>{people.length === 1 ? "One person" : `${people.length} people`} may sign in.</b>
       </h1>
-      {refused ? (
-        <p role="alert" className={styles.refused}>
-          {refused}
-        </p>
-      ) : null}
+      <Refusal sentence={one(search.refused)} />
       {link ? (
         <p role="status">
-          Give this link to one person; it holds for seven days and is not shown again: <code>{address}</code>
+          Give this link to one person; it holds for seven days and is not shown again:{" "}
+          <code>{`${home}/invitation?token=${link}`}</code>
         </p>
+      ) : null}
+      {told?.kind === "password-link" ? (
+        <ToldOnce page="/people" title={`Give this link to ${told.name}; it holds for a day.`}>
+          <code>{`${home}/password?token=${told.token}`}</code>
+        </ToldOnce>
       ) : null}
       <ul className={styles.people}>
         {people.map((person) => (
@@ -52,10 +61,20 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
             <h2>{person.name}</h2>
             <p className="mid">
               {person.disabledAtMs === null ? ROLE_WORDS[person.role].name : "Kept out"}, at{" "}
-              {person.sites === null ? "all sites" : person.sites.map(({ name }) => name).join(", ")}; signed in{" "}
-              {person.sessions === 1 ? "once" : `${person.sessions} times`}
+              {person.sites === null ? "all sites" : person.sites.map(({ name }) => name).join(", ")}
               {person.lockedUntilMs === null ? "" : "; locked after wrong passwords, any change ends that"}.
             </p>
+            <PersonSessions person={person} ownId={who.sessionId} />
+            {person.keys.length === 0 ? null : (
+              <details className={styles.more}>
+                <summary>
+                  {person.keys.length === 1 ? "One key" : `${person.keys.length} keys`}
+                  <span className="vh"> of {person.name}</span>
+                </summary>
+                <KeyList keys={person.keys} sites={sites} nowMs={Date.now()} by={{ person }} />
+              </details>
+            )}
+            <PersonHelp person={person} blockedBy={noPasswords} />
             <PersonForm person={person} sites={sites} blockedBy={blockedBy} />
           </li>
         ))}

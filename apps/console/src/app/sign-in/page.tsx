@@ -1,11 +1,14 @@
 import { ROLES } from "@v-available/domain/role";
 import { Button } from "@v-available/ui/Button";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { JSX } from "react";
 import { Gate } from "../../access/Gate";
 import styles from "../../access/Gate.module.css";
+import { PasskeySignIn } from "../../access/PasskeySignIn";
 import { ROLE_WORDS } from "../../access/role-words";
 import { getServer } from "../../server/boot";
+import { consoleNameOf, NEEDS_A_NAME } from "../../server/console-name";
 import { one, pageOf, type Search } from "../../server/form";
 import { whoAsks } from "../../server/who-asks";
 
@@ -57,6 +60,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
           <Button primary className={styles.press ?? ""} type="submit">
             Sign in
           </Button>
+          <PasskeySignIn next={next} blockedBy={consoleNameOf(await headers()) === null ? NEEDS_A_NAME : null} />
         </>
       )}
       <p className="sub">Signing in, and all that is done here, is in the record.</p>

@@ -13,6 +13,6 @@ export async function POST(request: Request): Promise<Response> {
   const back = (refused: string) => `/invitation?${new URLSearchParams({ token, refused })}`;
   return orBack(back, async () => {
     const session = await access.accept(fieldsOf(acceptInput, Object.fromEntries(form)), originOf(request.headers));
-    return seeOther("/", cookieOf(request.headers, session));
+    return seeOther("/", ...cookieOf(request.headers, session));
   });
 }

@@ -8,6 +8,6 @@ export const dynamic = "force-dynamic";
 export async function POST(request: Request): Promise<Response> {
   const { access } = await getServer();
   const who = await access.find(tokenIn(request.headers), true);
-  if (who) await access.signOut(who, originOf(request.headers));
+  if (who) await access.signOut({ ...who, from: originOf(request.headers) });
   return seeOther("/sign-in", noCookie(request.headers));
 }
