@@ -27,7 +27,7 @@ test("what was typed into the filter does not call off the click that follows, a
   world,
 }) => {
   await open(page, "/machines");
-  const filter = page.getByRole("textbox", { name: "Filter" });
+  const filter = page.getByRole("combobox", { name: "Filter" });
   await filter.fill(world.machine);
   await page.getByRole("table", { name: "Machines" }).getByRole("link", { name: world.machine, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: world.machine })).toBeVisible();
@@ -43,7 +43,7 @@ test("a query narrows by numbers and by what must not hold, and a word that says
   const all = await machines(world);
   await open(page, "/machines");
   const rows = page.getByRole("table", { name: "Machines" }).getByRole("row");
-  const filter = page.getByRole("textbox", { name: "Filter" });
+  const filter = page.getByRole("combobox", { name: "Filter" });
   await filter.fill(`"${world.machine}" vcpus>=1`);
   await expect(rows).toHaveCount(2);
   await filter.fill(`"${world.machine}" -vcpus>=1`);

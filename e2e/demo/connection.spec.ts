@@ -53,12 +53,12 @@ test("a page chosen while the server is away is opened when it is back; until th
 test("what can't be read is an error with its reason, never an empty list, however often it is asked, and is read by itself", async ({
   page,
 }) => {
-  const list = "**/api/trpc/machine.list*";
+  const list = "**/api/trpc/machine.find*";
   await open(page, "/");
   await page.route(list, (route) => route.abort());
   let asked = 0;
   page.on("requestfailed", (request) => {
-    if (request.url().includes("/machine.list")) asked++;
+    if (request.url().includes("/machine.find")) asked++;
   });
   await page.getByRole("navigation", { name: "Main", exact: true }).getByRole("link", { name: "Machines" }).click();
   const failure = page.getByRole("alert").filter({ hasText: "The list of machines could not be read." });

@@ -59,7 +59,7 @@ test("no page is wider than the phone", async ({ page, world }) => {
 
 test("the answer to a filter stands below what was typed, whole", async ({ page }) => {
   await open(page, "/machines");
-  const field = page.getByRole("textbox", { name: "Filter" });
+  const field = page.getByRole("combobox", { name: "Filter" });
   await field.fill("colour:blue");
   const answer = page.getByRole("main").getByRole("status").filter({ hasText: "There is no field “colour”" });
   await expect(answer).toBeVisible();

@@ -37,7 +37,7 @@ export const interaction: Part = {
       await page.goBack();
       await page.evaluate(`benchProbe.painted(${JSON.stringify(MACHINES.usable)}, 15_000)`);
 
-      await page.getByRole("textbox", { name: "Filter" }).focus();
+      await page.getByRole("combobox", { name: "Filter" }).focus();
       const rows = "document.querySelectorAll('main tbody tr').length";
       const all = await page.evaluate<number>(rows);
       filter.push(await answered(page, () => page.keyboard.press("d"), `${rows} < ${all}`));

@@ -45,6 +45,8 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   "overview.get": look(),
   "machine.list": look(),
   "machine.find": look({}),
+  "machine.previewBulk": look({ action: { kind: "stop" }, of: { filter: "" } }),
+  "machine.values": look({ field: "site" }),
   "machine.get": look({ machineId: ID }),
   "machine.load": look({ machineId: ID, range: "15m", endMs: 1 }),
   "machine.previewProtect": look({

@@ -25,6 +25,7 @@ import type { RolloutAnswer } from "./rollout/pause";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { AuditPage, AuditVerdictView } from "./view/audit";
+import type { BulkPreview } from "./view/bulk";
 import type { CreatePreview, FieldCheckView } from "./view/create-preview";
 import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
@@ -32,7 +33,7 @@ import type { FindView } from "./view/find";
 import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineLoadView } from "./view/load";
-import type { MachinePage, MachineRow, MachineView, ProtectPreview } from "./view/machine";
+import type { MachinePage, MachineRow, MachineValue, MachineView, ProtectPreview } from "./view/machine";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
@@ -40,6 +41,7 @@ import type { RolloutRow, RolloutView } from "./view/rollout";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
+import type { PreviewBulkInput } from "./vm/bulk-input";
 import type {
   ChooseCopyInput,
   CreateMachineInput,
@@ -47,6 +49,7 @@ import type {
   EditMachineInput,
   FindMachinesInput,
   MachineTaskInput,
+  MachineValuesInput,
   PreviewCreateInput,
   PreviewEditInput,
   PreviewProtectInput,
@@ -91,8 +94,12 @@ export interface Queries {
   overview(): Promise<OverviewView>;
   machineList(): Promise<MachineRow[]>;
   machineFind(input: FindMachinesInput): Promise<MachinePage>;
+  /** The values of a field, the most frequent first. */
+  machineValues(input: MachineValuesInput): Promise<MachineValue[]>;
   machine(machineId: string): Promise<MachineView>;
   machineLoad(input: MachineLoadInput): Promise<MachineLoadView>;
+  /** What would come of it depends on who asks. */
+  previewBulk(input: PreviewBulkInput, actor: Actor): Promise<BulkPreview>;
   previewProtect(input: PreviewProtectInput): Promise<ProtectPreview>;
   previewEdit(input: PreviewEditInput): Promise<FieldCheckView[]>;
   /** Where it may be made depends on who asks. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readRows } from "../src/query/fleet-rows";
 import { keptPictures, type Picture, takePicture } from "../src/query/picture";
-import { findMachinesInput } from "../src/vm/input";
+import { findMachinesInput, machineValuesInput } from "../src/vm/input";
 import { OPERATOR } from "./world";
 import { worldOfEachTest } from "./world-of-each-test";
 
@@ -125,4 +125,51 @@ it("refuses a filter that means nothing, and a cursor of another order", async (
     detail: { code: "invalid", field: "after" },
   });
   await expect(find({ after: "nonsense" })).rejects.toMatchObject({ detail: { field: "after" } });
+});
+
+it("rows stand where they stood for as long as one reads, and the answer says that they would stand otherwise now", async () => {
+  const sort = { column: "state", descending: false } as const;
+  const first = await find({ sort });
+  expect(first.order.isOfNow).toBe(true);
+  const { held } = first.order;
+  on.world.simulator.lab.inject({ kind: "host-power-loss", subjectRef: "host-one-a" });
+  await on.world.until(
+    async () => !(await find({ sort, held, since: await revision() })).order.isOfNow,
+    "another order",
+    20_000,
+  );
+  const later = await find({ sort, held, since: await revision() });
+  expect(later.rows.map(({ id }) => id)).toEqual(first.rows.map(({ id }) => id));
+  expect(later.order).toEqual({ held, atMs: first.order.atMs, isOfNow: false });
+  expect(later.rows.map(({ headline }) => headline.state)).not.toEqual(
+    first.rows.map(({ headline }) => headline.state),
+  );
+  const begun = await find({ sort });
+  expect(begun.order.held).not.toBe(held);
+  expect(begun.rows.map(({ id }) => id)).not.toEqual(first.rows.map(({ id }) => id));
+});
+
+it("begins a new order where the one that is asked for is not kept, or is another question's", async () => {
+  const { order } = await find({});
+  expect((await find({ held: order.held })).order.held).toBe(order.held);
+  for (const other of [{ held: "gone" }, { held: order.held, filter: "level:ha" }]) {
+    const anew = await find(other);
+    expect(anew.order.held).not.toBe(other.held);
+    expect(anew.order.isOfNow).toBe(true);
+  }
+});
+
+it("names the values that machines have, the most frequent first, as they are typed", async () => {
+  const values = async (field: string, begins = "") =>
+    on.world.desk.queries.machineValues(machineValuesInput.parse({ field, begins }));
+  const all = await find({});
+  const pairs = await values("pair");
+  expect(pairs.reduce((sum, { machines }) => sum + machines, 0)).toBe(all.total);
+  for (const { value, machines } of [...pairs, ...(await values("site")).slice(0, 1)])
+    expect(
+      (await find({ filter: `${pairs.some((pair) => pair.value === value) ? "pair" : "site"}:"${value}"` })).total,
+    ).toBe(machines);
+  expect((await values("level", "h")).map(({ value }) => value)).toEqual(["ha"]);
+  expect(await values("state", "unk")).toEqual([]);
+  expect(await values("cpu")).toEqual([]);
 });

@@ -1,9 +1,10 @@
 import type { ObservedVm } from "./observed";
 import { hostName, hostStanding, type PairFacts, runningSides } from "./pair-facts";
 import type { VmProtection } from "./protection";
+import { bytesWords } from "./size-words";
 import { otherSide, SIDES, type Side } from "./state";
 import { allowed, type Verdict } from "./transition";
-import { bytesWords, clockWords, countWords, listWords } from "./wording";
+import { clockWords, countWords, listWords } from "./wording";
 
 /** What a person decides on where a machine has two histories: what each copy has, and what keeping it gives up. */
 export interface CopyChoice {

@@ -69,7 +69,7 @@ describe("the query of machines", () => {
   });
 
   it.each(["level:", "cpu>", "-", '"', "state:,", "-memory>=", 'site:"'])("narrows nothing by %j, half typed", (text) =>
-    expect(parseMachineQuery(text)).toEqual({ terms: [], problems: [] }),
+    expect(parseMachineQuery(text)).toEqual({ terms: [], problems: [], understood: "" }),
   );
 
   it.each([
@@ -98,4 +98,10 @@ describe("the query of machines", () => {
       }),
     );
   });
+});
+
+it("says what it understood, without the words that mean nothing or nothing yet", () => {
+  const { understood } = parseMachineQuery('level:ft colour:red state:brokn "web 1" cpu> -site:');
+  expect(understood).toBe('level:ft "web 1"');
+  expect(parseMachineQuery(understood).problems).toEqual([]);
 });

@@ -25,10 +25,22 @@ export type QueryTerm = { readonly not: boolean } & (
 export interface MachineQuery {
   readonly terms: readonly QueryTerm[];
   readonly problems: readonly RefusalDetail[];
+  /** The text without the words that mean nothing, or nothing yet: the same terms, and nothing to refuse. */
+  readonly understood: string;
 }
 
 /** Spaces part words, except between quotation marks. A mark that is still open goes to the end. */
-const wordsOf = (text: string): string[] => text.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+const WORD = /(?:[^\s"]|"[^"]*"?)+/g;
+const wordsOf = (text: string): string[] => text.match(WORD) ?? [];
+
+/** From where to where the word goes that lies at a place of the text; of no length where none does. */
+export function wordAt(text: string, caret: number): { readonly from: number; readonly to: number } {
+  for (const found of text.matchAll(WORD)) {
+    const to = found.index + found[0].length;
+    if (found.index <= caret && caret <= to) return { from: found.index, to };
+  }
+  return { from: caret, to: caret };
+}
 
 interface SplitWord {
   readonly not: boolean;
@@ -60,13 +72,17 @@ const valuesOf = (text: string): string[] =>
 export function parseMachineQuery(text: string): MachineQuery {
   const terms: QueryTerm[] = [];
   const problems: RefusalDetail[] = [];
+  const understood: string[] = [];
   for (const word of wordsOf(text)) {
     const read = readWord(splitWord(word));
     if (read === null) continue;
     if ("message" in read) problems.push(read);
-    else terms.push(read);
+    else {
+      terms.push(read);
+      understood.push(word);
+    }
   }
-  return { terms, problems };
+  return { terms, problems, understood: understood.join(" ") };
 }
 
 /** Null where the word is still being typed: it narrows nothing yet. */

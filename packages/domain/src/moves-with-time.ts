@@ -6,4 +6,7 @@ import { isResyncing } from "./pair-facts";
  * estimate comes nearer, a recovery copy grows old. All else may be kept until a fact changes.
  */
 export const movesWithTime = (vm: ObservedVm): boolean =>
-  isResyncing(vm) || Boolean(vm.histories) || vm.declared.recovery !== "none" || Boolean(vm.recoveryCopy?.live?.failBack);
+  isResyncing(vm) ||
+  Boolean(vm.histories) ||
+  vm.declared.recovery !== "none" ||
+  Boolean(vm.recoveryCopy?.live?.failBack);

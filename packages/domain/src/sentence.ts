@@ -69,15 +69,16 @@ export function sentenceOfTruth(
     byChoice: chosen.length,
   };
   return {
-    lead: leadOf(counts, shelvedAlarms),
+    lead: fleetLead(counts, shelvedAlarms),
     trouble: troubleOf(troubled, nowMs) ?? unknownOf(unknown, counts),
     counts,
   };
 }
 
-function leadOf(
+/** The lead alone, of a fleet that was counted elsewhere. */
+export function fleetLead(
   { total, protected: safe, notProtected, unknown, byChoice }: FleetCounts,
-  shelvedAlarms: number,
+  shelvedAlarms = 0,
 ): string {
   const judged = safe + notProtected;
   const clauses: string[] = [];

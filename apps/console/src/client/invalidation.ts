@@ -13,6 +13,9 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "overview.get": [...WORLD, ...TROUBLE, "rollout"],
   "machine.list": ["vm", "pair", "host", "site"],
   "machine.get": [...WORLD, ...TROUBLE, "event", "task", "policy", "rollout"],
+  "machine.find": ["vm", "pair", "host", "site"],
+  // Asked anew at each letter.
+  "machine.values": [],
   // Asked anew at each of its own steps.
   "machine.load": [],
   "machine.previewProtect": WORLD,
@@ -50,9 +53,15 @@ const pathOf = (query: Query): string | null => {
   return Array.isArray(path) ? path.join(".") : null;
 };
 
+/** The beginning of a list stays as it was answered: what is read on from it follows the changes. */
+function isBeginning({ queryKey: [, given], state }: Query): boolean {
+  const { input } = (given ?? {}) as { input?: { held?: unknown } };
+  return input?.held === null && state.data !== undefined;
+}
+
 function concerns(query: Query, touched: ReadonlySet<TouchedKind>, moved: ReadonlySet<TouchedKind>): boolean {
   const path = pathOf(query);
-  if (path === null) return false;
+  if (path === null || isBeginning(query)) return false;
   const shows = SHOWN_BY[path];
   if (shows === undefined || shows.some((kind) => touched.has(kind))) return true;
   const rests = ADVICE.has(path) && Date.now() - query.state.dataUpdatedAt < ADVICE_PAUSE_MS;

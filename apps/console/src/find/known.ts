@@ -1,8 +1,8 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { FoundKind, FoundThing } from "@v-available/api/view/find";
-import type { MachineRow } from "@v-available/api/view/machine";
 import type { OverviewView } from "@v-available/api/view/overview";
 import type { PairRow } from "@v-available/api/view/pair";
+import { machinesSeen } from "./machines-seen";
 
 type Seen = Pick<FoundThing, "kind" | "id" | "name" | "detail" | "pairId">;
 
@@ -17,7 +17,7 @@ function* seen(client: QueryClient): Generator<Seen> {
       for (const machine of machines)
         yield { kind: "machine", id: machine.id, name: machine.name, detail: `${name}, ${site.name}`, pairId };
     }
-  for (const { id, name, pair, site } of newest<MachineRow[]>(client, ["machine", "list"]) ?? [])
+  for (const { id, name, pair, site } of machinesSeen(client))
     yield { kind: "machine", id, name, detail: `${pair.name}, ${site.name}`, pairId: pair.id };
   for (const { id, name, site } of newest<PairRow[]>(client, ["pair", "list"]) ?? [])
     yield { kind: "pair", id, name, detail: site.name, pairId: id };

@@ -1,5 +1,5 @@
 "use client";
-import type { JSX, Ref } from "react";
+import type { ComponentProps, JSX, KeyboardEvent, Ref } from "react";
 import styles from "./FilterField.module.css";
 
 export interface FilterFieldProps {
@@ -9,10 +9,14 @@ export interface FilterFieldProps {
   readonly placeholder: string;
   /** How much of the list it leaves, in words; announced as it changes. */
   readonly found: string;
+  /** What a field that proposes something has besides. */
+  readonly input?: ComponentProps<"input">;
+  /** @returns whether the key was meant for what is proposed */
+  readonly onKey?: (event: KeyboardEvent<HTMLInputElement>) => boolean;
 }
 
 /** The filter of a list, as text. Escape clears it, and once it is empty leaves it. */
-export function FilterField({ ref, text, onText, placeholder, found }: FilterFieldProps): JSX.Element {
+export function FilterField({ ref, text, onText, placeholder, found, input, onKey }: FilterFieldProps): JSX.Element {
   return (
     <label className={styles.field}>
       <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
@@ -26,7 +30,7 @@ export function FilterField({ ref, text, onText, placeholder, found }: FilterFie
         value={text}
         onChange={(event) => onText(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
+          if (onKey?.(event) === true || event.key !== "Escape") return;
           if (text === "") event.currentTarget.blur();
           else onText("");
         }}
@@ -35,6 +39,7 @@ export function FilterField({ ref, text, onText, placeholder, found }: FilterFie
         autoComplete="off"
         autoCapitalize="off"
         enterKeyHint="search"
+        {...input}
       />
       <span className="nw" role="status">
         {found}

@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from "react";
+import { type RefObject, useEffectEvent, useLayoutEffect, useState } from "react";
 
 /** Rows beyond the edge that are there already when a scroll brings them in. */
 const OVERSCAN = 12;
@@ -29,9 +29,24 @@ export function rowsInView(of: {
  */
 export function useRowWindow(
   body: RefObject<HTMLElement | null>,
-  { count, rowPx, enabled }: { count: number; rowPx: number; enabled: boolean },
-): RowSpan & { scrollTo(index: number): void } {
-  const [span, setSpan] = useState<RowSpan>({ first: 0, last: 4 * OVERSCAN });
+  {
+    count,
+    rowPx,
+    enabled,
+    start = 0,
+    onTop,
+  }: {
+    count: number;
+    rowPx: number;
+    enabled: boolean;
+    /** The first row in view before the window knows. */
+    start?: number;
+    /** Told which row is the first in view, as it changes. */
+    onTop?: (index: number) => void;
+  },
+): RowSpan & { scrollTo(index: number, how?: "into-view" | "to-top"): void } {
+  const [span, setSpan] = useState<RowSpan>({ first: Math.max(0, start - OVERSCAN), last: start + 4 * OVERSCAN });
+  const tell = useEffectEvent((index: number) => onTop?.(index));
   useLayoutEffect(() => {
     if (!enabled) return;
     let frame = 0;
@@ -41,6 +56,7 @@ export function useRowWindow(
       const topPx = body.current.getBoundingClientRect().top + scrollY;
       const next = rowsInView({ count, rowPx, topPx, scrollPx: scrollY, viewPx: innerHeight });
       setSpan((now) => (now.first === next.first && now.last === next.last ? now : next));
+      tell(Math.max(0, Math.min(count - 1, Math.ceil((scrollY - topPx) / rowPx))));
     };
     const ask = (): void => {
       frame ||= requestAnimationFrame(look);
@@ -57,9 +73,10 @@ export function useRowWindow(
   return {
     first: enabled ? Math.min(span.first, Math.max(0, count - 1)) : 0,
     last: enabled ? Math.min(span.last, count - 1) : count - 1,
-    scrollTo(index) {
+    scrollTo(index, how = "into-view") {
       const top = (body.current?.getBoundingClientRect().top ?? 0) + scrollY + index * rowPx;
-      if (top < scrollY || top + rowPx > scrollY + innerHeight) window.scrollTo({ top: top - innerHeight / 2 });
+      if (how === "to-top") window.scrollTo({ top });
+      else if (top < scrollY || top + rowPx > scrollY + innerHeight) window.scrollTo({ top: top - innerHeight / 2 });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { machineFor } from "@v-available/control-plane/for-actor";
 import { machineLoadInput } from "@v-available/control-plane/load/input";
+import { previewBulkInput } from "@v-available/control-plane/vm/bulk-input";
 import {
   chooseCopyInput,
   createMachineInput,
@@ -8,6 +9,7 @@ import {
   findMachinesInput,
   machineInput,
   machineTaskInput,
+  machineValuesInput,
   previewCreateInput,
   previewEditInput,
   previewProtectInput,
@@ -21,10 +23,12 @@ import { procedure, router } from "../trpc";
 export const machine = router({
   list: procedure.query(({ ctx }) => ctx.queries.machineList()),
   find: procedure.input(findMachinesInput).query(({ ctx, input }) => ctx.queries.machineFind(input)),
+  values: procedure.input(machineValuesInput).query(({ ctx, input }) => ctx.queries.machineValues(input)),
   get: procedure
     .input(machineInput)
     .query(async ({ ctx, input }) => machineFor(ctx.actor, await ctx.queries.machine(input.machineId))),
   load: procedure.input(machineLoadInput).query(({ ctx, input }) => ctx.queries.machineLoad(input)),
+  previewBulk: procedure.input(previewBulkInput).query(({ ctx, input }) => ctx.queries.previewBulk(input, ctx.actor)),
   previewProtect: procedure.input(previewProtectInput).query(({ ctx, input }) => ctx.queries.previewProtect(input)),
   previewCreate: procedure
     .input(previewCreateInput)

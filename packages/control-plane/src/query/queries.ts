@@ -2,7 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { incident } from "@v-available/db/schema/incident";
 import { task } from "@v-available/db/schema/task";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { listAlarms } from "../alarm/list";
 import { viewAlarm } from "../alarm/view";
 import { listAudit } from "../audit/list";
@@ -25,9 +25,11 @@ import { listPolicies, viewPolicy } from "../policy/view";
 import { listRollouts, viewRollout } from "../rollout/view";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
+import { previewBulk } from "../vm/bulk-preview";
 import { viewCreatePreview } from "../vm/create-preview";
 import { previewEdit } from "../vm/edit";
 import { findMachines } from "../vm/find";
+import { HeldOrders } from "../vm/held-order";
 import { MachineList } from "../vm/machine-list";
 import { machineRow } from "../vm/row";
 import { previewProtect, viewMachine } from "../vm/view";
@@ -37,6 +39,9 @@ import { listPlans, viewPlan } from "../work-plan/view";
 import { notFound } from "./not-found";
 import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
+
+/** Newer than any revision: nothing that was read before will do. */
+const ANEW = Number.MAX_SAFE_INTEGER;
 
 /** Every answer is one snapshot of the database at one moment. */
 export function makeQueries(
@@ -50,6 +55,7 @@ export function makeQueries(
   /** @param key the question and its input: equal ones share an answer */
   const ask = <T>(key: string, question: (db: Queryable, nowMs: number) => Promise<T>) =>
     reads.ask(key, () => database.read((db) => question(db, clock.nowMs())));
+  const orders = new HeldOrders();
   let list: MachineList | null = null;
   /** @param since the list is at least as new as this revision */
   const machines = async (since = 0): Promise<MachineList> => {
@@ -65,7 +71,13 @@ export function makeQueries(
         const { pairs } = await take(db, nowMs);
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
-    machineFind: async ({ since, ...input }) => findMachines(await machines(since), input),
+    machineFind: async ({ since, ...input }) => findMachines(await machines(since), orders, input),
+    machineValues: async ({ field, begins }) => (await machines()).values(field, begins),
+    previewBulk: async (input, actor) => {
+      // What is about to be changed is judged by what is so now.
+      const now = await machines(ANEW);
+      return database.read((db) => previewBulk(db, now, input, actor));
+    },
     machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
     machineLoad: (input) =>
       ask(`machineLoad ${JSON.stringify(input)}`, (db, nowMs) => viewLoad(db, nowMs, input, orchestrators)),
@@ -109,14 +121,19 @@ export function makeQueries(
     },
     eventList: (input) =>
       ask(`eventList ${JSON.stringify(input)}`, async (db, nowMs) => listEvents(db, await take(db, nowMs), input)),
-    taskList: ({ running, limit }) =>
-      ask(`taskList ${running} ${limit}`, async (db) => {
+    taskList: ({ running, limit, taskKeys }) =>
+      ask(`taskList ${running} ${limit} ${taskKeys?.join() ?? ""}`, async (db) => {
         const rows = await db
           .select()
           .from(task)
-          .where(running ? eq(task.state, "running") : undefined)
+          .where(
+            and(
+              running ? eq(task.state, "running") : undefined,
+              taskKeys ? inArray(task.taskKey, taskKeys) : undefined,
+            ),
+          )
           .orderBy(desc(task.startedAtMs))
-          .limit(limit);
+          .limit(taskKeys?.length ?? limit);
         return rows.map(taskView);
       }),
     task: (taskId) =>

@@ -4,7 +4,7 @@ import { task } from "@v-available/db/schema/task";
 import { admitProtection } from "@v-available/domain/admission";
 import type { Protection } from "@v-available/domain/level";
 import { isExposed } from "@v-available/domain/protection-rank";
-import { DRILL_KINDS } from "@v-available/domain/recovery-command";
+import { KINDS_BESIDE_THE_MACHINE } from "@v-available/domain/recovery-command";
 import { BEGUN_STEP_STATES } from "@v-available/domain/rollout";
 import { holdOfPair, type PairHold } from "@v-available/domain/rollout-hold";
 import {
@@ -159,7 +159,7 @@ async function tasksOf(db: Queryable, steps: readonly StepRow[], sinceMs: number
     .select()
     .from(task)
     .where(
-      sql`(${inArray(task.subjectId, machines)} and ${task.kind} not in ${[...DRILL_KINDS]}
+      sql`(${inArray(task.subjectId, machines)} and ${task.kind} not in ${[...KINDS_BESIDE_THE_MACHINE]}
         and (${task.state} = 'running' or (${task.kind} = 'vm.protect' and ${task.startedAtMs} >= ${sinceMs})))
         ${keys.length > 0 ? sql`or ${inArray(task.taskKey, keys)}` : sql``}`,
     );

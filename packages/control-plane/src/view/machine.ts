@@ -58,8 +58,25 @@ export interface MachinePage {
   readonly rows: readonly MachineRow[];
   /** Null after the last row. */
   readonly nextCursor: string | null;
+  readonly order: HeldOrderView;
   /** Of the whole fleet, whatever the filter leaves. */
   readonly fleet: FleetStanding;
+}
+
+/** In which order the rows stand, which stays while one reads. */
+export interface HeldOrderView {
+  /** Given back, it keeps each row where it stands. */
+  readonly held: string;
+  /** As of when they stand so, by the server's clock. */
+  readonly atMs: number;
+  /** False where they would now stand otherwise, or be others. */
+  readonly isOfNow: boolean;
+}
+
+/** A value that machines of this fleet have, as one would type it. */
+export interface MachineValue {
+  readonly value: string;
+  readonly machines: number;
 }
 
 export interface FleetStanding {

@@ -1,6 +1,7 @@
 import type { MachineOrder } from "@v-available/domain/machine-order";
 import { Refusal } from "@v-available/domain/refusal";
 import type { MachinePage } from "../view/machine";
+import type { HeldOrders } from "./held-order";
 import type { FindMachinesInput } from "./input";
 import { comparePlaces, type Listed, type Place, placeOf } from "./list-order";
 import type { MachineList } from "./machine-list";
@@ -8,9 +9,10 @@ import { machineRow } from "./row";
 
 export function findMachines(
   list: MachineList,
-  { filter, sort, limit, offset, after }: Omit<FindMachinesInput, "since">,
+  orders: HeldOrders,
+  { filter, sort, limit, offset, after, held }: Omit<FindMachinesInput, "since">,
 ): MachinePage {
-  const found = list.find(filter, sort);
+  const { rows: found, order } = orders.read(list, { filter, sort, held });
   const from = offset + (after === null ? 0 : firstAfter(found, readCursor(after, sort), sort));
   const rows = found.slice(from, from + limit);
   const last = from + rows.length < found.length ? rows.at(-1) : undefined;
@@ -21,6 +23,7 @@ export function findMachines(
     offset: from,
     rows: rows.map(({ vm, pair }) => machineRow(vm, pair)),
     nextCursor: last ? cursorOf(placeOf(last, sort), sort) : null,
+    order,
     fleet: list.fleet,
   };
 }

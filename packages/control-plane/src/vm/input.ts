@@ -1,4 +1,5 @@
 import { machineDefinitionSchema, machineEditSchema } from "@v-available/domain/machine-definition";
+import { MACHINE_FIELD_NAMES, type MachineFieldName } from "@v-available/domain/machine-field";
 import { MACHINE_COLUMNS } from "@v-available/domain/machine-order";
 import { protectionSchema, sideSchema } from "@v-available/domain/observed";
 import * as z from "zod";
@@ -67,9 +68,21 @@ export const findMachinesInput = machineSelection.extend({
   offset: z.int().nonnegative().default(0),
   /** `nextCursor` of the answer before: goes on after that row, whatever came or went above it. */
   after: z.string().max(2_000).nullable().default(null),
+  /**
+   * `held` of an answer before: the rows stand where they stood then, whatever changed meanwhile. Where that order is no
+   * longer kept, or is another question's, the answer begins a new one and says so.
+   */
+  held: z.string().max(100).nullable().default(null),
   /** The answer is at least as new as this revision. Without it, it may be a second old. */
   since: z.int().nonnegative().optional(),
 });
+/** What values a field has in this fleet, for whoever types a query. */
+export const machineValuesInput = z.object({
+  field: z.enum(MACHINE_FIELD_NAMES as [MachineFieldName, ...MachineFieldName[]]),
+  /** Only those of which a word begins so, however it is written. */
+  begins: z.string().max(200).default(""),
+});
+export type MachineValuesInput = z.infer<typeof machineValuesInput>;
 export type FindMachinesInput = z.infer<typeof findMachinesInput>;
 
 export type CreateMachineInput = z.infer<typeof createMachineInput>;

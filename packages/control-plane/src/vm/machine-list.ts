@@ -1,4 +1,5 @@
-import { plainText } from "@v-available/domain/machine-field";
+import { PROTECTION_LABEL } from "@v-available/domain/label";
+import { type MachineFieldName, plainText } from "@v-available/domain/machine-field";
 import { type MachineSubject, matchesQuery, wordsOfLevel, wordsOfState } from "@v-available/domain/machine-match";
 import type { MachineOrder } from "@v-available/domain/machine-order";
 import { parseMachineQuery } from "@v-available/domain/machine-query";
@@ -8,12 +9,13 @@ import { sentenceOfTruth } from "@v-available/domain/sentence";
 import type { ProtectionState } from "@v-available/domain/state";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import type { Picture, PicturedPair, PicturedVm } from "../query/picture";
-import type { FleetStanding } from "../view/machine";
-import { byNameAndId, type Listed, ordered } from "./list-order";
+import type { FleetStanding, MachineValue } from "../view/machine";
+import { byNameAndId, byNumberedText, type Listed, ordered } from "./list-order";
 
 /** A list answers for so long: what is typed meanwhile needs no new one. */
 const KEPT_MS = 1_000;
 const KEPT_ANSWERS = 32;
+const MOST_VALUES = 12;
 
 /** All machines of one picture, ready to be looked through. */
 export class MachineList {
@@ -60,6 +62,25 @@ export class MachineList {
     return answer;
   }
 
+  /** As it is now; undefined where it is no longer there. */
+  listed(machineId: string): Listed | undefined {
+    return this.#picture.vm(machineId);
+  }
+
+  /** What machines have in this field, the most frequent first, no more than are read at a glance. */
+  values(field: MachineFieldName, begins: string): MachineValue[] {
+    const begin = plainText(begins);
+    const counts = new Map<string, number>();
+    const count = (value: string): void => {
+      if (isTypedSo(value, begin)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    };
+    for (const listed of this.#named) for (const value of valuesOf(field, listed)) count(value);
+    return [...counts]
+      .map(([value, machines]) => ({ value, machines }))
+      .sort((one, other) => other.machines - one.machines || byNumberedText(one.value, other.value))
+      .slice(0, MOST_VALUES);
+  }
+
   get fleet(): FleetStanding {
     this.#fleet ??= standingOf(this.#named, this.nowMs);
     return this.#fleet;
@@ -78,6 +99,37 @@ function named(machines: readonly Listed[], before: readonly Listed[]): readonly
     return now ?? [];
   });
   return changed || byId.size > 0 ? [...kept, ...byId.values()].sort(byNameAndId) : kept;
+}
+
+/** As a query compares: its beginning, letters and digits only. */
+const isTypedSo = (value: string, begin: string): boolean => plainText(value).startsWith(begin);
+
+const typedAs = (words: string): string => words.toLowerCase().replaceAll(" ", "-");
+
+/** As one would type them. Numbers are compared with, and so have none to choose from. */
+function valuesOf(field: MachineFieldName, { vm, pair }: Listed): readonly string[] {
+  const { observed } = vm.row;
+  switch (field) {
+    case "site":
+      return [pair.site?.name ?? pair.row.siteRef, ...(pair.site?.observed.region ? [pair.site.observed.region] : [])];
+    case "pair":
+      return [pair.row.name];
+    case "host":
+      return [pair.hosts[observed.activeSide]?.name ?? ""].filter((name) => name !== "");
+    case "level":
+      return wordsOfLevel(vm.protection.declared, observed.declared).filter((word) => word.length <= "remote".length);
+    case "state":
+      return [typedAs(PROTECTION_LABEL[vm.protection.state].word)];
+    case "power":
+      return [observed.desiredPower];
+    case "guest":
+      return [observed.guest];
+    case "cpu":
+    case "vcpus":
+    case "memory":
+    case "disk":
+      return [];
+  }
 }
 
 /** By the machine as it was pictured: that is another object as soon as anything of it or its pair changes. */

@@ -1,5 +1,6 @@
 import type { ObservedVm } from "@v-available/domain/observed";
-import { bytesWords, numberWords } from "@v-available/domain/wording";
+import { bytesWords } from "@v-available/domain/size-words";
+import { numberWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";

@@ -1,197 +1,202 @@
 "use client";
-import type { MachineRow } from "@v-available/api/view/machine";
-import { LEVEL_LABEL } from "@v-available/domain/label";
-import { mebibytesWords } from "@v-available/domain/size-words";
-import { durationWords, percentWords } from "@v-available/domain/wording";
-import { SmallDial } from "@v-available/ui/Dial";
-import { LevelGlyph, levelWords } from "@v-available/ui/LevelGlyph";
-import { MachineName } from "@v-available/ui/MachineName";
-import { MirrorBar } from "@v-available/ui/MirrorBar";
-import { StateBadge } from "@v-available/ui/StateBadge";
+import type { MachineColumn, MachineOrder } from "@v-available/domain/machine-order";
+import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
 import { Cell, Head, Table } from "@v-available/ui/Table";
-import { Toned } from "@v-available/ui/Toned";
-import { type JSX, memo, useLayoutEffect, useRef, useState } from "react";
-import { useNowMs } from "../../client/connection";
+import { type JSX, type KeyboardEvent, type MouseEvent, memo, type RefObject, useRef, useState } from "react";
+import { useNowMs, usePairsHeard } from "../../client/connection";
 import { useKeys } from "../../shell/keys";
-import { Link } from "../../shell/Link";
-import { Moment } from "../../view/Moment";
-import { useRowWindow } from "../../view/row-window";
-import { protectionWord } from "../../view/staleness";
-import { type Column, nextOrder, type Order, type Shown } from "./machine-order";
+import type { RowSpan } from "../../view/row-window";
+import { believe } from "../../view/staleness";
+import { CELL, HEAD, type Shown } from "./columns";
+import { nextOrder, USUAL_COLUMNS } from "./list-address";
 import styles from "./machines.module.css";
-
-/** Below this many rows a browser draws them all faster than we would choose. */
-const VIRTUAL_FROM = 200;
-const HEADS: readonly { column: Column; label: string; number?: boolean }[] = [
-  { column: "state", label: "State" },
-  { column: "name", label: "Name" },
-  { column: "level", label: "Level" },
-  { column: "pair", label: "Pair, site" },
-  { column: "host", label: "Runs on" },
-  { column: "copy", label: "Copy" },
-  { column: "cpu", label: "CPU", number: true },
-  { column: "memory", label: "Memory", number: true },
-  { column: "since", label: "Below level since" },
-];
-
-function Copy({ row }: { row: MachineRow }): JSX.Element {
-  if (row.resyncRatio !== null) {
-    return (
-      <span className={styles.together}>
-        <span className={styles.bar}>
-          <MirrorBar ratio={row.resyncRatio} width={72} label={null} />
-        </span>{" "}
-        <Toned tone="resyncing">{percentWords(row.resyncRatio)}</Toned>
-      </span>
-    );
-  }
-  const complete = [row.legs.a, row.legs.b].filter((leg) => leg === "UpToDate").length;
-  if (row.declaredStop === "unprotected") return <span className="sub">one, as declared</span>;
-  return complete === 2 ? (
-    <span className="mid">in step</span>
-  ) : (
-    <Toned tone="unprotected">{complete === 1 ? "one copy" : "no complete copy"}</Toned>
-  );
-}
+import { isChosen } from "./selection";
+import { toRow } from "./to-row";
+import type { Choice } from "./use-choice";
+import type { MachineListReading } from "./use-machine-list";
 
 interface RowProps extends Shown {
   readonly index: number;
   readonly current: boolean;
+  readonly chosen: boolean;
+  readonly columns: readonly MachineColumn[];
 }
 
 /** Drawn anew only when something of its own changed: the table is computed again each second. */
-const Row = memo(function Row({ row, state, index, current }: RowProps): JSX.Element {
-  const nowMs = useNowMs(10_000);
-  const { exposedSinceMs } = row.headline;
-  const unknown = state === "Unknown";
+const Row = memo(function Row({ row, state, index, current, chosen, columns }: RowProps): JSX.Element {
   return (
-    <tr aria-rowindex={index + 2} data-current={current || undefined} className={unknown ? "stale" : undefined}>
-      <Cell className={styles.state}>
-        <StateBadge
-          state={state}
-          ratio={row.resyncRatio ?? undefined}
-          asWished={state === "Unprotected" && row.declaredStop === "unprotected"}
-          {...(unknown && row.headline.was !== "Unknown" ? { note: `was ${protectionWord(row.headline.was)}` } : {})}
-        />
-      </Cell>
-      <Cell className={styles.name}>
-        <Link href={`/machines/${row.id}`} data-row={index}>
-          <MachineName name={row.name} strong />
-        </Link>
-      </Cell>
-      <Cell className={styles.level}>
-        <span className={styles.together}>
-          <SmallDial declared={row.declaredStop} effective={unknown ? null : row.headline.effective} />
-          <span className={styles.levelGlyph}>
-            <LevelGlyph protection={row.declared} label={null} />
-          </span>
-          <span className={styles.wide}>{levelWords(row.declared)}</span>
-          {!unknown && row.headline.effective !== row.declaredStop && row.declaredStop !== "unprotected" ? (
-            <span className={styles.now}>now {LEVEL_LABEL[row.headline.effective].word}</span>
-          ) : null}
-        </span>
-      </Cell>
-      <Cell className={styles.pair}>
-        <Link href={`/pairs/${row.pair.id}`} className="id">
-          {row.pair.name}
-        </Link>{" "}
-        <span className="sub">{row.site.name}</span>
-      </Cell>
-      <Cell className={styles.host}>
-        {row.power === "off" ? (
-          <span className="sub">off</span>
-        ) : (
-          <span className="id">{row.hosts[row.activeSide]}</span>
-        )}
-      </Cell>
-      <Cell className={styles.copy}>
-        <Copy row={row} />
-      </Cell>
-      <Cell number className={styles.cpu}>
-        {percentWords(row.load.cpuRatio)}
-        <span className="sub"> of {row.vcpus}</span>
-      </Cell>
-      <Cell number className={styles.memory}>
-        {mebibytesWords(row.memoryMiB)}
-      </Cell>
-      <Cell className={styles.since}>
-        {exposedSinceMs === null ? null : (
-          <>
-            <Moment atMs={exposedSinceMs} /> <span className="sub">{durationWords(nowMs - exposedSinceMs)}</span>
-          </>
-        )}
-      </Cell>
+    <tr
+      aria-rowindex={index + 2}
+      aria-selected={chosen || undefined}
+      data-row={index}
+      data-current={current || undefined}
+      className={state === "Unknown" ? "stale" : undefined}
+    >
+      {columns.map((column, at) => (
+        <Cell key={column} className={styles[column]} number={HEAD[column].number ?? false}>
+          {at === 0 ? <input type="checkbox" aria-label={`Choose ${row.name}`} checked={chosen} readOnly /> : null}
+          {CELL[column]({ row, state })}
+        </Cell>
+      ))}
     </tr>
   );
 });
 
-export function MachineTable({
-  rows,
+/** As high as a row, so that nothing moves when it comes. */
+const Coming = memo(function Coming({ index, columns }: { index: number; columns: number }): JSX.Element {
+  return (
+    <tr aria-rowindex={index + 2} aria-busy="true" data-row={index}>
+      <td colSpan={columns}>
+        <span className={styles.coming} />
+      </td>
+    </tr>
+  );
+});
+
+export interface MachineTableProps {
+  readonly reading: MachineListReading;
+  readonly total: number;
+  readonly columns: readonly MachineColumn[];
+  readonly order: MachineOrder;
+  readonly onOrder: (order: MachineOrder) => void;
+  readonly body: RefObject<HTMLTableSectionElement | null>;
+  readonly span: RowSpan;
+  readonly rowPx: number;
+  readonly scrollTo: (index: number) => void;
+  readonly choice: Choice;
+}
+
+const rowOf = (target: EventTarget): number | null => {
+  const row = target instanceof Element ? target.closest<HTMLElement>("tr[data-row]")?.dataset.row : undefined;
+  return row === undefined ? null : Number(row);
+};
+
+/** Drawn anew for each letter of the filter only once its answer is there. */
+export const MachineTable = memo(function MachineTable({
+  reading,
+  total,
+  columns,
   order,
   onOrder,
-}: {
-  rows: readonly Shown[];
-  order: Order;
-  onOrder: (order: Order) => void;
-}): JSX.Element {
-  const bodyRef = useRef<HTMLTableSectionElement>(null);
-  const [rowHeight, setRowHeight] = useState(32);
-  const [current, setCurrent] = useState<string | null>(null);
-  const virtual = rows.length > VIRTUAL_FROM;
+  body,
+  span: { first, last },
+  rowPx,
+  scrollTo,
+  choice: { selection, range },
+}: MachineTableProps): JSX.Element {
+  /** The row that the keys are at. */
+  const [current, onCurrent] = useState<number | null>(null);
+  const nowMs = useNowMs();
+  const heard = usePairsHeard();
+  /** Where a choice of several rows begins. */
+  const anchor = useRef<number | null>(null);
 
-  useLayoutEffect(() => {
-    const measure = (): void => {
-      const body = bodyRef.current;
-      if (body !== null) setRowHeight(Number.parseFloat(getComputedStyle(body).getPropertyValue("--row")) || 32);
-    };
-    measure();
-    addEventListener("resize", measure);
-    return () => removeEventListener("resize", measure);
-  }, []);
-  const rowPx = rowHeight + 1;
-  const { first, last, scrollTo } = useRowWindow(bodyRef, { count: rows.length, rowPx, enabled: virtual });
+  const onChoose = (from: number, to: number, chosen: boolean): void =>
+    range({ from, to, rowAt: reading.rowAt, held: reading.page?.order.held ?? "" }, chosen);
+  const goTo = (index: number): void => {
+    const next = Math.min(total - 1, Math.max(0, index));
+    onCurrent(next);
+    scrollTo(next);
+    toRow(body.current, next);
+  };
+  const isChosenAt = (index: number): boolean => isChosen(selection, reading.rowAt(index)?.id ?? "");
+  const turn = (index: number, extends_: boolean): void => {
+    const from = extends_ && anchor.current !== null ? anchor.current : index;
+    onChoose(from, index, extends_ ? true : !isChosenAt(index));
+    anchor.current = index;
+  };
+  /** @returns whether it was one of the list's keys */
+  const walk = (key: string, event: { readonly shiftKey: boolean }): boolean => {
+    const at = current ?? -1;
+    const page = Math.max(1, Math.floor(innerHeight / rowPx) - 4);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: total - 1 }[
+      key
+    ];
+    if (to === undefined) return false;
+    if (event.shiftKey && (key === "ArrowDown" || key === "ArrowUp") && at >= 0) {
+      anchor.current ??= at;
+      onChoose(at, Math.min(total - 1, Math.max(0, to)), true);
+    }
+    goTo(to);
+    return true;
+  };
 
-  useKeys((key) => {
-    if (key !== "j" && key !== "k") return false;
-    const at = rows.findIndex(({ row }) => row.id === current);
-    const next = Math.min(rows.length - 1, Math.max(0, at + (key === "j" ? 1 : -1)));
-    const target = rows[next];
-    if (target === undefined) return true;
-    setCurrent(target.row.id);
-    if (virtual) scrollTo(next);
-    // After the scroll has put it on the page: enter then opens it, as it would any link.
-    requestAnimationFrame(() => bodyRef.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus());
+  useKeys((key, event) => {
+    if (key === "j" || key === "k") goTo((current ?? -1) + (key === "j" ? 1 : -1));
+    else if (key === "x" && current !== null) turn(current, event.shiftKey);
+    else return false;
     return true;
   });
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isBox = event.target instanceof HTMLInputElement;
+    if (walk(event.key, event)) event.preventDefault();
+    else if (isBox && event.key === "Enter")
+      body.current?.querySelector<HTMLElement>(`tr[data-row="${current}"] a`)?.click();
+  };
+  const onClick = (event: MouseEvent): void => {
+    const index = rowOf(event.target);
+    if (index === null) return;
+    if (event.target instanceof HTMLInputElement) turn(index, event.shiftKey);
+    else if (event.shiftKey && !(event.target instanceof Element && event.target.closest("a"))) turn(index, true);
+  };
 
   const above = first * rowPx;
-  const below = (rows.length - 1 - last) * rowPx;
+  const below = (total - 1 - last) * rowPx;
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
   return (
-    <Table className={styles.table} aria-rowcount={rows.length + 1} aria-label="Machines">
+    <Table
+      className={styles.table}
+      aria-rowcount={total + 1}
+      aria-label="Machines"
+      aria-busy={reading.isBetween || undefined}
+      data-chosen={columns.join() === USUAL_COLUMNS.join() ? undefined : true}
+    >
       <thead>
-        <tr>
-          {HEADS.map(({ column, label, number }) => (
+        <tr aria-rowindex={1}>
+          {columns.map((column) => (
             <Head
               key={column}
               className={styles[column] ?? ""}
-              number={number ?? false}
+              number={HEAD[column].number ?? false}
               sort={{
                 direction: order.column === column ? (order.descending ? "descending" : "ascending") : null,
                 onSort: () => onOrder(nextOrder(order, column)),
               }}
             >
-              {label}
+              {HEAD[column].label}
             </Head>
           ))}
         </tr>
       </thead>
-      <tbody ref={bodyRef}>
+      <tbody
+        ref={body}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onFocus={(event) => {
+          const index = rowOf(event.target);
+          if (index !== null && index !== current) onCurrent(index);
+        }}
+      >
         {above > 0 ? <tr style={{ height: above }} /> : null}
-        {rows.slice(first, last + 1).map((shown, offset) => (
-          <Row key={shown.row.id} {...shown} index={first + offset} current={shown.row.id === current} />
-        ))}
+        {indexes.map((index) => {
+          const row = reading.rowAt(index);
+          if (row === undefined) return <Coming key={`coming ${index}`} index={index} columns={columns.length} />;
+          const { state } = believe(row.headline, pairHeardAtMs(heard, row.pair.id), nowMs);
+          return (
+            <Row
+              key={row.id}
+              row={row}
+              state={state}
+              index={index}
+              current={index === current}
+              chosen={isChosen(selection, row.id)}
+              columns={columns}
+            />
+          );
+        })}
         {below > 0 ? <tr style={{ height: below }} /> : null}
       </tbody>
     </Table>
   );
-}
+});

@@ -1,86 +1,87 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { matchesQuery } from "@v-available/domain/machine-match";
-import { type MachineQuery, parseMachineQuery } from "@v-available/domain/machine-query";
-import { pairHeardAtMs } from "@v-available/domain/pairs-heard";
+import { parseMachineQuery } from "@v-available/domain/machine-query";
+import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import { countWords, numberWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { EmptyState } from "@v-available/ui/Notice";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { toneColor } from "@v-available/ui/tone";
-import { type JSX, useMemo, useRef } from "react";
+import { type JSX, useCallback, useMemo, useRef, useState } from "react";
 import { useConnection, useNowMs, usePairsHeard } from "../../client/connection";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { useGo } from "../../shell/go";
 import { useKeys } from "../../shell/keys";
 import { useSearchParam } from "../../shell/search-param";
-import { FilterField } from "../../view/FilterField";
-import { believe } from "../../view/staleness";
+import { ListTools } from "./ListTools";
+import { chunkOf, orderText, parseColumns, parseOrder, parsePlace } from "./list-address";
 import { MachineTable } from "./MachineTable";
-import { ordered, orderText, parseOrder, type Shown } from "./machine-order";
-import { differingOf, leadOf } from "./machine-sentence";
-import { subjectOf } from "./machine-subject";
+import { differingOf, leadOf, unheard } from "./machine-sentence";
 import styles from "./machines.module.css";
-
-/** What a word of the query does not mean, and what is allowed in its place; empty where each means something. */
-function problemWords({ problems: [problem] }: MachineQuery): string {
-  if (problem === undefined) return "";
-  return `${problem.message} It was left out. Limit: ${problem.limit}. ${problem.remedy}`;
-}
+import { QueryField } from "./QueryField";
+import { lastHeardOf } from "./silence";
+import { useChoice } from "./use-choice";
+import { useListWindow } from "./use-list-window";
+import { useMachineList } from "./use-machine-list";
 
 export function MachinesPage(): JSX.Element {
-  const trpc = useTRPC();
-  const machines = useQuery(trpc.machine.list.queryOptions());
-  const system = useQuery(trpc.system.info.queryOptions());
-  const failure = useFailure(machines);
+  const system = useQuery(useTRPC().system.info.queryOptions());
   const heard = usePairsHeard();
   const nowMs = useNowMs();
   const { reason } = useConnection();
   const { value: filterText, set: setFilterText } = useSearchParam("filter");
   const { value: orderParam, set: setOrderParam } = useSearchParam("sort");
+  const { value: columnsParam } = useSearchParam("columns");
+  const { value: placeParam, set: setPlaceParam } = useSearchParam("row");
   const go = useGo();
   const create = (): void => go("/machines/new");
   const filterRef = useRef<HTMLInputElement>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
 
   const query = useMemo(() => parseMachineQuery(filterText), [filterText]);
-  const order = useMemo(() => parseOrder(orderParam), [orderParam]);
-  const all = useMemo<readonly Shown[]>(
-    () =>
-      (machines.data ?? []).map((row) => ({
-        row,
-        state: believe(row.headline, pairHeardAtMs(heard, row.pair.id), nowMs).state,
-      })),
-    [machines.data, heard, nowMs],
-  );
-  const rows = useMemo(
-    () =>
-      ordered(
-        query.terms.length === 0 ? all : all.filter((shown) => matchesQuery(query.terms, subjectOf(shown))),
-        order,
-      ),
-    [all, query, order],
-  );
+  const sort = useMemo(() => parseOrder(orderParam), [orderParam]);
+  const columns = useMemo(() => parseColumns(columnsParam), [columnsParam]);
+  const question = useMemo(() => ({ filter: query.understood, sort }), [query.understood, sort]);
+
+  const [total, setTotal] = useState(0);
+  const [place] = useState(() => parsePlace(placeParam));
+  const { span, rowPx, scrollTo } = useListWindow(body, { total, place, onPlace: setPlaceParam });
+  const choice = useChoice(question);
+  const isRead = (): boolean =>
+    choice.count(total) > 0 ||
+    span.first > 0 ||
+    body.current?.matches(":hover") === true ||
+    body.current?.contains(document.activeElement) === true;
+  const { reading, begin } = useMachineList(question, { span, offset: chunkOf(place), isRead });
+  const { page } = reading;
+  if (page !== null && page.total !== total) setTotal(page.total);
+  const failure = useFailure(begin);
 
   useKeys((key) => {
     if (key === "/") filterRef.current?.focus();
+    else if (key === "Escape" && choice.count(total) > 0) choice.clear();
     else if (key === "Escape" && filterText !== "") setFilterText("");
     else return false;
     return true;
   });
+  const onOrder = useCallback((next: typeof sort) => setOrderParam(orderText(next)), [setOrderParam]);
 
-  if (failure !== null) return <QueryFailure what="The list of machines" error={failure} query={machines} />;
+  if (failure !== null) return <QueryFailure what="The list of machines" error={failure} query={begin} />;
   const mayNotCreate = reason ?? system.data?.person.mayNot["change-machines"] ?? null;
-  const differing = differingOf(all);
+  const lastHeardMs = Math.max(lastHeardOf(heard) ?? 0, page?.nowMs ?? 0);
+  const fleet = page === null ? null : nowMs - lastHeardMs > STALE_AFTER_MS ? unheard(page.fleet) : page.fleet;
+  const differing = fleet === null ? null : differingOf(fleet);
+  const all = fleet?.counts.total ?? 0;
   return (
     <>
       <header className={styles.head}>
         <h1 className="say">
-          {all.length === 0 ? (
+          {fleet === null || all === 0 ? (
             "Machines"
           ) : (
             <>
-              <b>{leadOf(all, nowMs)}</b>{" "}
+              <b>{leadOf(fleet)}</b>{" "}
               {differing === null ? null : <span style={{ color: toneColor(differing.tone) }}>{differing.words}</span>}
             </>
           )}
@@ -89,25 +90,20 @@ export function MachinesPage(): JSX.Element {
           Create machine…
         </Button>
       </header>
-      <search className={styles.filter}>
-        <FilterField
+      <search>
+        <QueryField
           ref={filterRef}
           text={filterText}
           onText={setFilterText}
-          placeholder="a name, or level:ft site:littleton cpu>80"
+          query={query}
           found={
-            machines.data === undefined || filterText === ""
-              ? ""
-              : `${numberWords(rows.length)} of ${countWords(all.length, "machine")}`
+            page === null || filterText === "" ? "" : `${numberWords(page.total)} of ${countWords(all, "machine")}`
           }
         />
-        <p className={styles.problem} role="status">
-          {problemWords(query)}
-        </p>
       </search>
-      {machines.data === undefined ? (
+      {page === null ? (
         <Skeleton label="Reading the machines" rows={14} />
-      ) : all.length === 0 ? (
+      ) : all === 0 ? (
         <EmptyState
           title="There is no machine yet."
           action={
@@ -118,13 +114,27 @@ export function MachinesPage(): JSX.Element {
         >
           <p>Machines appear here as soon as a pair says that it has one. A machine runs on a pair of hosts.</p>
         </EmptyState>
-      ) : rows.length === 0 ? (
+      ) : page.total === 0 ? (
         <EmptyState
           title={`No machine matches “${filterText}”.`}
-          action={<Button onClick={() => setFilterText("")}>Show all {all.length}</Button>}
+          action={<Button onClick={() => setFilterText("")}>Show all {numberWords(all)}</Button>}
         />
       ) : (
-        <MachineTable rows={rows} order={order} onOrder={(next) => setOrderParam(orderText(next))} />
+        <>
+          <ListTools page={page} choice={choice} onPutInOrder={begin.refetch} />
+          <MachineTable
+            reading={reading}
+            total={page.total}
+            columns={columns}
+            order={sort}
+            onOrder={onOrder}
+            body={body}
+            span={span}
+            rowPx={rowPx}
+            scrollTo={scrollTo}
+            choice={choice}
+          />
+        </>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import { comparisonEtaAtMs } from "@v-available/domain/copy-comparison";
-import { ageWords, bytesWords, inAboutWords, percentWords } from "@v-available/domain/wording";
+import { bytesWords } from "@v-available/domain/size-words";
+import { ageWords, inAboutWords, percentWords } from "@v-available/domain/wording";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";

@@ -1,7 +1,8 @@
 import type { MachineView } from "@v-available/api/view/machine";
 import { type CopyChoice, copyChoices } from "@v-available/domain/copy-choice";
+import { bytesWords } from "@v-available/domain/size-words";
 import { otherSide } from "@v-available/domain/state";
-import { ageWords, bytesWords, countWords, inAboutWords } from "@v-available/domain/wording";
+import { ageWords, countWords, inAboutWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Region } from "@v-available/ui/Region";
 import { ShapeMark } from "@v-available/ui/ShapeMark";

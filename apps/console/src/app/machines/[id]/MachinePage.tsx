@@ -1,17 +1,18 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
 import { ageWords, inAboutWords } from "@v-available/domain/wording";
 import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { StateBadge } from "@v-available/ui/StateBadge";
-import type { JSX } from "react";
+import { type JSX, useState } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
 import { useTRPC } from "../../../client/trpc";
+import { machinesSeen } from "../../../find/machines-seen";
 import { useGo } from "../../../shell/go";
 import { useKeys } from "../../../shell/keys";
 import { Link } from "../../../shell/Link";
@@ -153,16 +154,46 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
   );
 }
 
+/** Until its page is read: what the row of the list that led here has said. */
+function Coming({ machineId }: { machineId: string }): JSX.Element {
+  const go = useGo();
+  const client = useQueryClient();
+  const [row] = useState(() => machinesSeen(client).find(({ id }) => id === machineId));
+  useKeys((key) => {
+    if (key !== "Escape") return false;
+    go("/machines");
+    return true;
+  });
+  return (
+    <>
+      {row === undefined ? (
+        <h1 className="vh">Machine</h1>
+      ) : (
+        <>
+          <Crumbs
+            label="Where this machine is"
+            path={[
+              { word: "Machines", href: "/machines" },
+              { word: row.site.name, href: machinesAt(row.site.name) },
+              { word: row.pair.name, href: `/pairs/${row.pair.id}`, isName: true },
+            ]}
+          />
+          <header className={styles.head}>
+            <h1>
+              <span className="id">{row.name}</span>
+            </h1>
+          </header>
+        </>
+      )}
+      <Skeleton label="Reading the machine" rows={12} />
+    </>
+  );
+}
+
 export function MachinePage({ machineId }: { machineId: string }): JSX.Element {
   const machine = useQuery(useTRPC().machine.get.queryOptions({ machineId }));
   const failure = useFailure(machine);
   if (machine.data !== undefined) return <Loaded key={machineId} machine={machine.data} />;
-  return failure !== null ? (
-    <QueryFailure what="The machine" error={failure} query={machine} />
-  ) : (
-    <>
-      <h1 className="vh">Machine</h1>
-      <Skeleton label="Reading the machine" rows={12} />
-    </>
-  );
+  if (failure !== null) return <QueryFailure what="The machine" error={failure} query={machine} />;
+  return <Coming machineId={machineId} />;
 }

@@ -26,7 +26,7 @@ export function Progress({ taskId, onBack }: { taskId: string; onBack: () => voi
   const name = task?.subject.name ?? "";
   const found = useQuery(
     trpc.machine.find.queryOptions(
-      { filter: `name:${name}`, limit: 20 },
+      { filter: `"${name}"`, limit: 20 },
       { enabled: task?.state !== "failed" && name !== "" },
     ),
   );

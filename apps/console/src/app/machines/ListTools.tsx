@@ -1,0 +1,52 @@
+"use client";
+import type { MachinePage } from "@v-available/api/view/machine";
+import { countWords, numberWords } from "@v-available/domain/wording";
+import type { JSX } from "react";
+import { Clock } from "../../client/Zone";
+import styles from "./ListTools.module.css";
+import type { Choice } from "./use-choice";
+
+/** What is chosen, and in which order it is read. Always as high, so that the list below stays where it is. */
+export function ListTools({
+  page,
+  choice,
+  onPutInOrder,
+}: {
+  page: MachinePage;
+  choice: Choice;
+  onPutInOrder: () => void;
+}): JSX.Element {
+  const chosen = choice.count(page.total);
+  const { isOfNow, atMs } = page.order;
+  return (
+    <div className={styles.tools} role="toolbar" aria-label="List of machines">
+      <p className={styles.says} role="status">
+        {choice.refused ??
+          (chosen > 0 ? (
+            `${countWords(chosen, "machine")} chosen.`
+          ) : isOfNow ? (
+            ""
+          ) : (
+            <>
+              Order of <Clock atMs={atMs} />; it has changed since.
+            </>
+          ))}
+      </p>
+      {isOfNow ? null : (
+        <button type="button" className="as-link" onClick={onPutInOrder}>
+          Put in order
+        </button>
+      )}
+      {chosen > 0 && chosen < page.total ? (
+        <button type="button" className="as-link" onClick={choice.all}>
+          Choose all {numberWords(page.total)}
+        </button>
+      ) : null}
+      {chosen > 0 ? (
+        <button type="button" className="as-link" onClick={choice.clear}>
+          Choose none
+        </button>
+      ) : null}
+    </div>
+  );
+}
