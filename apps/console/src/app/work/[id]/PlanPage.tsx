@@ -170,8 +170,7 @@ function Step({ step, view }: { step: WorkStepView; view: WorkPlanView }): JSX.E
       {step.exposedSinceMs === null ? null : (
         <p>
           <Toned tone="degraded">
-            Machines of {step.pair.name} run on one copy since{" "}
-            {ageWords(step.exposedSinceMs, nowMs).replace(" ago", "")}.
+            Machines of {step.pair.name} run on one copy for {durationWords(nowMs - step.exposedSinceMs)}.
           </Toned>
         </p>
       )}
