@@ -5,8 +5,10 @@ import { createCallerFactory } from "@v-available/api/trpc";
 import { recordRefusal } from "@v-available/control-plane/audit/deed";
 import type { Actor } from "@v-available/control-plane/desk";
 import { openFaultLab } from "@v-available/control-plane/lab";
+import { writeFacts } from "@v-available/control-plane/ledger";
 import { policyYaml } from "@v-available/control-plane/policy/yaml";
 import { auditEntry } from "@v-available/db/schema/audit-entry";
+import { person } from "@v-available/db/schema/person";
 import { AUDIT_KINDS } from "@v-available/domain/audit";
 import { FAULT_TOLERANCE } from "@v-available/domain/level";
 import { POLICY_PRESETS } from "@v-available/domain/policy";
@@ -71,6 +73,16 @@ const host = async () => {
   return (await queries().pair(pair?.id ?? "")).hosts.b;
 };
 
+const BEN = actorOf("Ben", "operator");
+const loss = async (name: string) => ({
+  ...(await ready(name, "recover")),
+  confirmName: name,
+  reason: "The site is flooded.",
+});
+const askedBy = async (who: Actor, name: string) => {
+  const answer = await ask("consent.ask", { deed: "machine.recover", input: await loss(name) }, who);
+  return (answer as { consentId: string }).consentId;
+};
 const planned = async () => queries().plan((await queries().planList())[0]?.id ?? "");
 
 const POLICY = { ...POLICY_PRESETS["high-availability"], name: "tills" };
@@ -206,6 +218,13 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   "alarm.unacknowledge": async () => ({ alarmId: await thatStands() }),
   "alarm.shelve": async () => ({ alarmId: await thatStands(), untilMs: each.world.clock.nowMs() + 86_400_000 }),
   "alarm.unshelve": async () => ({ alarmId: await thatStands() }),
+  "consent.ask": async () => ({ deed: "machine.recover", input: await loss("ha-app") }),
+  "consent.withdraw": async () => ({ consentId: (await machineNamed("ha-app")).consent?.id }),
+  "consent.decline": async () => ({
+    consentId: await askedBy(BEN, "ha-app"),
+    reason: "The site is back soon.",
+  }),
+  "consent.agree": async () => ({ consentId: await askedBy(BEN, "ft-app") }),
   "machine.recover": async () => ({
     ...(await ready("ha-app", "recover")),
     confirmName: "ha-app",
@@ -213,6 +232,8 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   }),
   "lab.clear": async () => ({ injectionId: kept.injectionId }),
   "machine.chooseCopy": async () => {
+    await ask("machine.failBack", await ready("ft-app", "fail-back"), OPERATOR);
+    await until(async () => (await machineNamed("ft-app")).headline.state === "Protected", "the machine at its pair");
     const { id, observed } = await machineNamed("ft-app");
     const join = each.world.simulator.lab.inject({ kind: "split-brain", subjectRef: observed.ref });
     await until(async () => (await machineNamed("ft-app")).observed.histories !== null, "two histories");
@@ -226,6 +247,16 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
     const cleared = async () => (await alarms()).find(({ clearedAtMs }) => clearedAtMs !== null);
     await until(async () => (await cleared()) !== undefined, "an alarm that is over");
     return { alarmId: (await cleared())?.id };
+  },
+  "consent.setSecondPerson": async () => {
+    for (const name of ["Ben", "Cem"])
+      await writeFacts(each.world, async (writer) => {
+        await writer.db.insert(person).values({
+          ...{ id: writer.newId(), revision: writer.revision, name, role: "operator", sites: "all", demo: false },
+          ...{ passwordHash: null, failedSignIns: 0, lockedUntilMs: null, createdAtMs: 0, disabledAtMs: null },
+        });
+      });
+    return { needed: true };
   },
   "audit.verify": async () => undefined,
 };

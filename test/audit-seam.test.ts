@@ -5,6 +5,7 @@ import { files, isSource, isTest, read, withoutComments } from "./source-tree";
 const BY_ITSELF = [
   "packages/control-plane/src/alarm/shelf.ts",
   "packages/control-plane/src/audit/deed.ts",
+  "packages/control-plane/src/consent/decide.ts",
   "packages/control-plane/src/policy/preset.ts",
   "packages/control-plane/src/rollout/advance.ts",
   "packages/control-plane/src/task/submit.ts",

@@ -1,5 +1,6 @@
 import { alarm, fault } from "./router/alarm";
 import { audit } from "./router/audit";
+import { consent } from "./router/consent";
 import { drill } from "./router/drill";
 import { event } from "./router/event";
 import { find } from "./router/find";
@@ -23,6 +24,7 @@ export const appRouter = router({
   machine,
   pair,
   plan,
+  consent,
   policy,
   rollout,
   host,

@@ -1,6 +1,7 @@
 import type { Role, Sites } from "@v-available/domain/role";
 import type { AlarmListInput, AlarmVerbInput, ShelveAlarmInput } from "./alarm/input";
 import type { AuditListInput } from "./audit/input";
+import type { AskConsentInput, ConsentInput, DeclineConsentInput, SecondPersonInput } from "./consent/input";
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
@@ -149,6 +150,11 @@ export interface Verbs {
   chooseCopy(input: ChooseCopyInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  askConsent(input: AskConsentInput, actor: Actor): Promise<{ consentId: string }>;
+  agreeToLoss(input: ConsentInput, actor: Actor): Promise<TaskView>;
+  declineLoss(input: DeclineConsentInput, actor: Actor): Promise<{ consentId: string }>;
+  withdrawLoss(input: ConsentInput, actor: Actor): Promise<{ consentId: string }>;
+  setSecondPerson(input: SecondPersonInput, actor: Actor): Promise<{ needed: boolean }>;
   createPlan(input: CreatePlanInput, actor: Actor): Promise<{ planId: string }>;
   pausePlan(input: PlanInput, actor: Actor): Promise<{ planId: string }>;
   resumePlan(input: PlanInput, actor: Actor): Promise<{ planId: string }>;

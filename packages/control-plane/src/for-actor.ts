@@ -44,6 +44,13 @@ export function machineFor(actor: Entrusted, machine: MachineView): MachineView 
       const reason = forbidden(actor, PERMISSION_OF_ACTION[view.action], site);
       return reason === null ? view : { ...view, disabledBecause: reason, possibleAtMs: null };
     }),
+    consent: machine.consent && {
+      ...machine.consent,
+      own: machine.consent.askedBy === actor.name,
+      cannotAgreeBecause:
+        forbidden(actor, "declare-loss", site) ??
+        (machine.consent.askedBy === actor.name ? "You asked for it: somebody else has to agree." : null),
+    },
     dial: machine.dial.map((stop) => (mayNotChange === null ? stop : { ...stop, refusedBecause: mayNotChange })),
   };
 }

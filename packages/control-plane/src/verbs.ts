@@ -6,6 +6,9 @@ import { unacknowledgeAlarm } from "./alarm/unacknowledge";
 import { type ActorDeed, attempt } from "./audit/deed";
 import type { SubjectRef } from "./audit/subject";
 import { verifyAudit } from "./audit/verify";
+import { askConsent } from "./consent/ask";
+import { agreeToLoss, declineLoss, withdrawLoss } from "./consent/decide";
+import { setSecondPerson } from "./consent/setting";
 import type { Actor, Verbs } from "./desk";
 import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
 import { assignPolicy, unassignPolicy } from "./policy/assign";
@@ -74,6 +77,15 @@ export function makeVerbs(kit: VerbKit): Verbs {
     chooseCopy: verb("machine.chooseCopy", aMachine, chooseCopy),
     enterMaintenance: verb("host.enterMaintenance", aHost, enterMaintenance),
     leaveMaintenance: verb("host.leaveMaintenance", aHost, leaveMaintenance),
+    askConsent: verb("consent.ask", ({ input }) => aMachine(input), askConsent),
+    agreeToLoss: verb("consent.agree", found, agreeToLoss),
+    declineLoss: verb("consent.decline", found, declineLoss),
+    withdrawLoss: verb("consent.withdraw", found, withdrawLoss),
+    setSecondPerson: verb(
+      "consent.setSecondPerson",
+      () => ({ kind: "person", name: "whoever declares a loss" }),
+      setSecondPerson,
+    ),
     createPlan: verb("plan.create", ({ name }) => ({ kind: "work-plan", name }), createPlan),
     pausePlan: verb("plan.pause", aPlan, pausePlan),
     resumePlan: verb("plan.resume", aPlan, resumePlan),

@@ -188,6 +188,15 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE "person" ADD CONSTRAINT "person_provider_subject" UNIQUE("provider_subject");',
     ],
   },
+  {
+    index: 13,
+    tag: "0013_loss_consent",
+    sha256: "7abc019b5f20201070a7fb5a519019e30c991c6425dda6fb61d80d86da3955db",
+    statements: [
+      'CREATE TABLE "loss_consent" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"deed" text NOT NULL,\n\t"vm_id" uuid NOT NULL,\n\t"input" jsonb NOT NULL,\n\t"task_key" uuid NOT NULL,\n\t"title" text NOT NULL,\n\t"reason" text NOT NULL,\n\t"asked_by" text NOT NULL,\n\t"asked_by_id" uuid,\n\t"asked_at_ms" bigint NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\t"state" text NOT NULL,\n\t"decided_by" text,\n\t"decided_at_ms" bigint,\n\tCONSTRAINT "loss_consent_key" UNIQUE("task_key")\n);',
+      'CREATE INDEX "loss_consent_vm" ON "loss_consent" USING btree ("vm_id","state");',
+    ],
+  },
 ];
 
 export interface Migration {

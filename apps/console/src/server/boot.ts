@@ -3,7 +3,7 @@ import { recordRefusal } from "@v-available/control-plane/audit/deed";
 import { type AuditExport, exportAudit } from "@v-available/control-plane/audit/export";
 import type { AuditExportInput } from "@v-available/control-plane/audit/input";
 import { openDesk, startControlPlane } from "@v-available/control-plane/control-plane";
-import type { Actor } from "@v-available/control-plane/desk";
+import type { Actor, Verbs } from "@v-available/control-plane/desk";
 import { systemClock } from "@v-available/control-plane/environment";
 import { refuseFaults } from "@v-available/control-plane/lab";
 import { type Access, openAccess } from "@v-available/control-plane/person/access";
@@ -24,6 +24,8 @@ export interface Server {
   /** True where the fleet is simulated: whoever comes chooses a role. */
   readonly demo: boolean;
   contextOf(request: { readonly headers: Headers; readonly method: string }): Promise<Context>;
+  /** For owners: @throws Refusal */
+  setSecondPerson: Verbs["setSecondPerson"];
   exportAudit(input: AuditExportInput, actor: Actor): Promise<AuditExport>;
   /** Lets go of everything in order: the watch, the backend, the database. */
   stop(): Promise<void>;
@@ -93,6 +95,7 @@ async function boot(configuration: Configuration): Promise<Server> {
           key === null ? access.whileSignedIn(token, signal) : access.whileKeyHolds(key, signal),
       };
     },
+    setSecondPerson: desk.verbs.setSecondPerson,
     exportAudit: (input, actor) => exportAudit(options, input, actor),
     async stop() {
       await access.stop();

@@ -24,7 +24,10 @@ export interface Deed<By extends Asker = Asker> {
   readonly reason: string | null;
 }
 /** Of somebody who is signed in. */
-export type ActorDeed = Deed<Actor>;
+export type ActorDeed = Deed<Actor> & {
+  /** Who asked for it, where it is done because a second person agreed: then `by` is that second person. */
+  readonly askedBy?: string;
+};
 
 /** What came of it: the answer to whoever asked, and what the audit log says. */
 export type Done<Answer> = Change &
@@ -69,10 +72,10 @@ export async function perform<Answer>(
 }
 
 /** What is refused leaves an entry too: in a transaction of its own, since the one that it was refused in is undone. */
-export async function attempt<By extends Asker, Answer>(
+export async function attempt<D extends Deed, Answer>(
   environment: Environment,
-  deed: Deed<By>,
-  work: (deed: Deed<By>) => Promise<Answer>,
+  deed: D,
+  work: (deed: D) => Promise<Answer>,
 ): Promise<Answer> {
   try {
     return await work(deed);

@@ -7,6 +7,7 @@ import type { Role } from "@v-available/domain/role";
 import { and, asc, desc, eq, gt, isNull, ne } from "drizzle-orm";
 import type { ActorDeed } from "../audit/deed";
 import { authorise } from "../authorise";
+import { needsSecondPerson } from "../consent/rule";
 import type { Entrusted } from "../desk";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
@@ -33,6 +34,7 @@ export interface PersonView extends Reference {
 }
 
 export interface PeopleView {
+  readonly lossNeedsSecondPerson: boolean;
   readonly people: readonly PersonView[];
   readonly sites: readonly Reference[];
 }
@@ -52,6 +54,7 @@ export function listPeople({ db, clock }: Pick<Environment, "db" | "clock">, dem
     const sites = await readSites(tx);
     const named = (id: string): Reference => sites.find((one) => one.id === id) ?? { id, name: "a site that is gone" };
     return {
+      lossNeedsSecondPerson: await needsSecondPerson(tx),
       sites,
       people: rows.map((row) => ({
         id: row.id,

@@ -5,6 +5,7 @@ import { ledger } from "@v-available/db/schema/ledger";
 import { STALE_AFTER_MS } from "@v-available/domain/timing";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import { asc, count, isNull } from "drizzle-orm";
+import { needsSecondPerson } from "../consent/rule";
 import type { SystemInfo } from "../view/system";
 
 /** What this console was started as. */
@@ -38,6 +39,7 @@ export async function systemInfo(
       capabilities: row.capabilities as Capabilities | null,
     })),
     openAlarms: open?.count ?? 0,
+    lossNeedsSecondPerson: await needsSecondPerson(db),
     staleAfterMs: STALE_AFTER_MS,
   };
 }

@@ -9,6 +9,7 @@ import type { DrillInterval } from "./drill";
 import type { EventRow } from "./event";
 import type { Headline, PredictionView, Reference } from "./headline";
 import type { IncidentView } from "./incident";
+import type { LossConsentView } from "./loss-consent";
 import type { HostView, LinkView, WitnessView } from "./pair";
 import type { MachineRollout } from "./rollout";
 import type { TaskView } from "./task";
@@ -106,6 +107,8 @@ export interface MachineView extends MachineRow {
   /** How often a copy elsewhere is to be proven, by the policy that holds it. */
   readonly drillInterval: DrillInterval;
   /** Null where no rollout that is active concerns it. */
+  /** What waits for a second person; null where nothing does. */
+  readonly consent: LossConsentView | null;
   readonly rollout: MachineRollout | null;
   /** "machine 3 of 8 on this pair", and its neighbours for the keys j and k. */
   readonly place: {

@@ -32,6 +32,8 @@ export interface SystemInfo {
   readonly revision: number;
   readonly adapters: readonly AdapterInfo[];
   readonly openAlarms: number;
+  /** Whether a loss needs a second person. */
+  readonly lossNeedsSecondPerson: boolean;
   /** An observation older than this is Unknown. */
   readonly staleAfterMs: number;
 }

@@ -10,6 +10,7 @@ import { previewProtect as preview } from "@v-available/domain/protect-preview";
 import { KINDS_BESIDE_THE_MACHINE } from "@v-available/domain/recovery-command";
 import { and, desc, eq, isNull, notInArray } from "drizzle-orm";
 import { alarmRow } from "../alarm/row";
+import { consentOfMachine } from "../consent/view";
 import { timelineOf } from "../event/list";
 import { incidentOfMachine } from "../incident/view";
 import { hostViewOrGone, linkView, witnessView } from "../pair/part";
@@ -116,6 +117,7 @@ export async function viewMachine(
     labels: labels.map(({ label }) => label),
     drillInterval: (await drillIntervalAsker(db))(machine, pair),
     rollout: await rolloutOfMachine(db, machineId),
+    consent: await consentOfMachine(db, nowMs, machineId),
     place: {
       index: at + 1,
       of: pair.vms.length,

@@ -10,6 +10,7 @@ import { PersonHelp } from "../../access/PersonHelp";
 import { PersonSessions } from "../../access/PersonSessions";
 import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
+import { SecondPersonForm } from "../../access/SecondPersonForm";
 import { ToldOnce } from "../../access/ToldOnce";
 import { getServer } from "../../server/boot";
 import { one, type Search } from "../../server/form";
@@ -31,7 +32,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
         </ErrorState>
       </section>
     );
-  const { people, sites } = await access.people(who);
+  const { people, sites, lossNeedsSecondPerson } = await access.people(who);
   const blockedBy = demo ? "The demo has one person for each role, and they stay as they are." : null;
   const noPasswords = demo ? "The demo signs in by one click: its people have no passwords, codes and passkeys." : null;
   const link = one(search.link);
@@ -83,6 +84,8 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
           <PersonForm person={null} sites={sites} blockedBy={blockedBy} />
         </li>
       </ul>
+      <h2>Losses</h2>
+      <SecondPersonForm needed={lossNeedsSecondPerson} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
 import { copyChoices } from "@v-available/domain/copy-choice";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
@@ -10,7 +10,7 @@ import { type FormEvent, type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
-import { LossReason, wrongInReason } from "../../../view/LossReason";
+import { LossReason, SECOND_PERSON_WORDS, wrongInReason } from "../../../view/LossReason";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
@@ -36,14 +36,20 @@ export function ChooseCopy({
   const [typed, setTyped] = useState("");
   const [why, setWhy] = useState("");
   const choose = useMutation(trpc.machine.chooseCopy.mutationOptions({ onSuccess: onClose }));
+  const askSecond = useMutation(trpc.consent.ask.mutationOptions({ onSuccess: onClose }));
+  const needsSecond = useQuery(trpc.system.info.queryOptions()).data?.lossNeedsSecondPerson === true;
+  const running = needsSecond ? askSecond : choose;
   const choice = copyChoices(machine.observed, machine.hosts).find((one) => one.keep === keep);
   if (choice === undefined) return null;
   const { name, hosts } = machine;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (!choose.isPending) choose.mutate({ machineId: machine.id, taskKey, keep, confirmName: typed, reason: why });
+    if (running.isPending) return;
+    const input = { machineId: machine.id, taskKey, keep, confirmName: typed, reason: why };
+    if (needsSecond) askSecond.mutate({ deed: "machine.chooseCopy", input });
+    else choose.mutate(input);
   };
-  const detail = choose.error === null ? null : detailOf(choose.error);
+  const detail = running.error === null ? null : detailOf(running.error);
   const missing = typed === name ? wrongInReason(why) : "The name is not typed yet.";
   const names = [name, hosts.a, hosts.b];
   return (
@@ -76,10 +82,11 @@ export function ChooseCopy({
           )}
         </Field>
         <LossReason text={why} onText={setWhy} error={fieldError(detail, "reason")} />
-        <RefusedNote error={choose.error} />
+        {needsSecond ? <p className="mid">{SECOND_PERSON_WORDS}</p> : null}
+        <RefusedNote error={running.error} />
         <div className={styles.foot}>
           <Button primary type="submit" blockedBy={reason ?? missing}>
-            {choose.isPending ? "Asking…" : `Keep the copy on ${hosts[keep]}`}
+            {running.isPending ? "Asking…" : needsSecond ? "Ask a second person" : `Keep the copy on ${hosts[keep]}`}
           </Button>
           <Button onClick={onClose}>Leave it as it is</Button>
         </div>

@@ -1,5 +1,5 @@
 "use client";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import type { MachineView } from "@v-available/api/view/machine";
 import { recoveryLossWords } from "@v-available/domain/recovery-declaration";
 import { type RecoveryPoint, recoveryPointAt, recoveryPoints } from "@v-available/domain/recovery-point";
@@ -14,7 +14,7 @@ import { useConnection, useNowMs } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
-import { LossReason, wrongInReason } from "../../../view/LossReason";
+import { LossReason, SECOND_PERSON_WORDS, wrongInReason } from "../../../view/LossReason";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
@@ -114,9 +114,14 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     }),
   );
   const recover = useMutation(trpc.machine.recover.mutationOptions(done));
+  const askSecond = useMutation(trpc.consent.ask.mutationOptions(done));
+  const needsSecond =
+    useQuery(trpc.system.info.queryOptions()).data?.lossNeedsSecondPerson === true && action === "recover";
   const drill = useMutation(trpc.machine.drill.mutationOptions(done));
   const failBack = useMutation(trpc.machine.failBack.mutationOptions(done));
-  const running = { stop, "switch-active": switchActive, drill, recover, "fail-back": failBack, remove }[action];
+  const running = needsSecond
+    ? askSecond
+    : { stop, "switch-active": switchActive, drill, recover, "fail-back": failBack, remove }[action];
   const { title, consequence, verb } = WORDS[action](machine, recoveryPointAt(points, pointAtMs));
   const machineId = machine.id;
 
@@ -127,8 +132,11 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
     else if (action === "drill") drill.mutate({ machineId, taskKey, pointAtMs });
-    else if (action === "recover") recover.mutate({ machineId, taskKey, confirmName: typed, reason: why, pointAtMs });
-    else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
+    else if (action === "recover") {
+      const input = { machineId, taskKey, confirmName: typed, reason: why, pointAtMs };
+      if (needsSecond) askSecond.mutate({ deed: "machine.recover", input });
+      else recover.mutate(input);
+    } else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
   };
   // Another point is another task.
@@ -174,13 +182,14 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
           <LossReason
             text={why}
             onText={setWhy}
-            error={recover.error === null ? undefined : fieldError(detailOf(recover.error), "reason")}
+            error={running.error === null ? undefined : fieldError(detailOf(running.error), "reason")}
           />
         ) : null}
+        {needsSecond ? <p className="mid">{SECOND_PERSON_WORDS}</p> : null}
         <RefusedNote error={running.error} />
         <div className={styles.foot}>
           <Button primary type="submit" blockedBy={reason ?? missing}>
-            {running.isPending ? "Asking…" : verb}
+            {running.isPending ? "Asking…" : needsSecond ? "Ask a second person" : verb}
           </Button>
           <Button onClick={onClose}>Leave it as it is</Button>
         </div>
