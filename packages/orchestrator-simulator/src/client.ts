@@ -28,6 +28,8 @@ export function servingSide(sim: Sim, vm: SimVm): Side | null {
       vm.instances[side]?.state === "Running" &&
       !isCutOff(hostAt(sim, vm.pairRef, side)),
   );
+  // Of two that write each keeps the clients that it has.
+  if (vm.fork && running.length === 2) return otherSide(vm.fork.startedOn);
   const epochOn = (side: Side) => vm.instances[side]?.epoch ?? 0;
   return running.reduce<Side | null>((best, side) => (best && epochOn(best) >= epochOn(side) ? best : side), null);
 }
@@ -38,6 +40,8 @@ export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"
   const { client } = vm;
   const leg = recoveredOf(sim, vm) ?? (side && usedLeg(vm, side));
   if (!leg) return;
+  // What another history has is not lost before a person has given that up: our client waits for it.
+  if (vm.fork && leg.written < client.acknowledged) return;
   if (kept === "connection") goOnAnswering(sim, vm.ref);
   else startAnswering(sim, vm.ref, leg.requestWrites ?? 0);
   if (leg.written < client.acknowledged) {
