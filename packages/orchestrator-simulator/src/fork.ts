@@ -1,7 +1,8 @@
 import type { ObservedVm } from "@v-available/domain/observed";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
-import { isLegUsable } from "@v-available/pair-protocol/durable";
+import { type DurableVm, isLegUsable } from "@v-available/pair-protocol/durable";
 import { isSolo } from "@v-available/pair-protocol/register";
+import { resumeClient } from "./client";
 import { isHeard } from "./heard";
 import { divergedNow } from "./mirror";
 import { forgetLostRequests } from "./request";
@@ -59,23 +60,40 @@ export function settleFork(sim: Sim, vm: SimVm): void {
   fork.atMs = sim.world.nowMs;
 }
 
+/** Its disk broke, or is another one: what it alone had is nowhere. */
+const isGone = ({ legs }: SimVm, side: Side): boolean => {
+  const leg = legs[side];
+  return !leg || leg.failed || leg.missingBytes > 0;
+};
+
+/** A history of it ended with its disk. */
+export const isHalfGone = (vm: SimVm): boolean => SIDES.some((side) => isGone(vm, side));
+
 /** Both sides have really acknowledged something that the other does not have. */
 export const hasTwoHistories = (sim: Sim, vm: SimVm): boolean => {
   const { fork } = vm;
-  return !!fork && SIDES.every((side) => aloneNow(sim, vm, fork, side).writes > 0);
+  return !!fork && SIDES.every((side) => aloneNow(sim, vm, fork, side).writes > 0 && !isGone(vm, side));
 };
 
-/** What went on past the token has become the machine by it, and the other side had written nothing: one history. */
+/** One side had written nothing, or lost it with its disk, and the other has become the machine: one history. */
 export function reviewFork(sim: Sim, vm: SimVm): void {
   if (!vm.fork || hasTwoHistories(sim, vm)) return;
-  const unsettled = SIDES.some((side) => {
-    const known = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref];
-    return known?.alone || known?.splitBrain;
+  const known = SIDES.map((side) => {
+    const { protocol, durable } = hostAt(sim, vm.pairRef, side);
+    return (protocol?.durable ?? durable)?.vms[vm.ref];
   });
-  if (unsettled) return;
+  if (known.some((durable) => durable?.alone || durable?.splitBrain)) return;
+  const keep = registerSide(known) ?? otherSide(vm.fork.startedOn);
+  if ((vm.legs[keep]?.written ?? 0) < vm.client.acknowledged) keepHistory(sim, vm, keep);
   delete vm.fork;
   touch(sim, "vm", vm.ref);
 }
+
+const registerSide = (known: readonly (DurableVm | undefined)[]): Side | null =>
+  known.reduce<DurableVm | undefined>(
+    (newest, one) => (one && (!newest || one.register.epoch > newest.register.epoch) ? one : newest),
+    undefined,
+  )?.register.owner ?? null;
 
 /** By what hosts say that are heard: each side has a history of its own, and one of them not by the token. */
 function tellsOfTwo(sim: Sim, vm: SimVm): boolean {
@@ -119,5 +137,6 @@ export function keepHistory(sim: Sim, vm: SimVm, keep: Side): void {
   vm.signedLosses = (vm.signedLosses ?? 0) + lost;
   forgetLostRequests(sim, vm.ref, vm.legs[keep]?.requestWrites ?? 0);
   delete vm.fork;
+  if (ofClient > 0) resumeClient(sim, vm, "nothing");
   touch(sim, "vm", vm.ref);
 }
