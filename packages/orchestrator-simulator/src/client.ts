@@ -1,6 +1,7 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { detourMs } from "./business-port";
 import { writeWaitMs } from "./disk-wait";
+import { countAlone } from "./fork";
 import { isCutOff } from "./heard";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
@@ -123,6 +124,7 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   client.longestGapMs = Math.max(client.longestGapMs, nowMs - client.lastAcknowledgedAtMs);
   client.lastAcknowledgedAtMs = nowMs;
   const side = servingSide(sim, vm);
+  if (side) countAlone(vm, side);
   const slowness = side ? slownessAt(sim, vm, side) : 1;
   const pauseMs = (slowness * (0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });

@@ -2,7 +2,7 @@ import type { ObservedVm } from "@v-available/domain/observed";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { type DurableVm, isLegUsable } from "@v-available/pair-protocol/durable";
 import { isSolo } from "@v-available/pair-protocol/register";
-import { resumeClient } from "./client";
+import { resumeClient, servingSide } from "./client";
 import { isHeard } from "./heard";
 import { divergedNow } from "./mirror";
 import { forgetLostRequests } from "./request";
@@ -26,7 +26,6 @@ export function beginFork(sim: Sim, vm: SimVm, side: Side): void {
   vm.fork = {
     startedOn: side,
     commonAtMs: common.atMs,
-    commonWritten: common.written,
     atMs: nowMs,
     alone: { [side]: alone, [other]: there } as SimFork["alone"],
   };
@@ -42,14 +41,21 @@ const writesAlone = (vm: SimVm, side: Side): boolean => {
 function aloneNow(sim: Sim, vm: SimVm, fork: SimFork, side: Side): SimFork["alone"][Side] {
   const known = fork.alone[side];
   const forMs = sim.world.nowMs - fork.atMs;
-  // Where our client is it counts; elsewhere others ask as often as it does.
-  const ofClient = Math.min(vm.client.acknowledged, vm.legs[side]?.written ?? 0) - fork.commonWritten;
-  if (forMs <= 0 || !writesAlone(vm, side)) return ofClient > 0 ? { ...known, writes: ofClient } : known;
+  if (forMs <= 0 || !writesAlone(vm, side)) return known;
+  // Our client counts for the side that it reaches; elsewhere others ask as often as it does.
+  const writes = servingSide(sim, vm) === side ? 0 : (vm.load.writesPerSecond * forMs) / 1_000;
   return {
-    writes: ofClient > 0 ? ofClient : known.writes + (vm.load.writesPerSecond * forMs) / 1_000,
+    writes: known.writes + writes,
     bytes: known.bytes + (vm.load.writeBytesPerSecond * vm.loadFactor * forMs) / 1_000,
     lastAtMs: sim.world.nowMs,
   };
+}
+
+/** A write of our client was acknowledged on this side. */
+export function countAlone(vm: SimVm, side: Side): void {
+  const { fork } = vm;
+  if (fork && writesAlone(vm, side))
+    fork.alone = { ...fork.alone, [side]: { ...fork.alone[side], writes: fork.alone[side].writes + 1 } };
 }
 
 /** To be called before anything that changes which side writes. */
