@@ -1,6 +1,7 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { detourMs } from "./business-port";
 import { writeWaitMs } from "./disk-wait";
+import { countAlone } from "./fork";
 import { isCutOff } from "./heard";
 import { isHung } from "./hung";
 import { mirrorDelayMs } from "./network";
@@ -28,6 +29,8 @@ export function servingSide(sim: Sim, vm: SimVm): Side | null {
       vm.instances[side]?.state === "Running" &&
       !isCutOff(hostAt(sim, vm.pairRef, side)),
   );
+  // Of two that write each keeps the clients that it has.
+  if (vm.fork && running.length === 2) return otherSide(vm.fork.startedOn);
   const epochOn = (side: Side) => vm.instances[side]?.epoch ?? 0;
   return running.reduce<Side | null>((best, side) => (best && epochOn(best) >= epochOn(side) ? best : side), null);
 }
@@ -38,6 +41,8 @@ export function resumeClient(sim: Sim, vm: SimVm, kept: "connection" | "nothing"
   const { client } = vm;
   const leg = recoveredOf(sim, vm) ?? (side && usedLeg(vm, side));
   if (!leg) return;
+  // What another history has is not lost before a person has given that up: our client waits for it.
+  if (vm.fork && leg.written < client.acknowledged) return;
   if (kept === "connection") goOnAnswering(sim, vm.ref);
   else startAnswering(sim, vm.ref, leg.requestWrites ?? 0);
   if (leg.written < client.acknowledged) {
@@ -119,6 +124,7 @@ function acknowledge(sim: Sim, vm: SimVm): void {
   client.longestGapMs = Math.max(client.longestGapMs, nowMs - client.lastAcknowledgedAtMs);
   client.lastAcknowledgedAtMs = nowMs;
   const side = servingSide(sim, vm);
+  if (side) countAlone(vm, side);
   const slowness = side ? slownessAt(sim, vm, side) : 1;
   const pauseMs = (slowness * (0.6 + 0.8 * randomOf(sim, `client ${vm.ref}`)) * 1000) / vm.load.writesPerSecond;
   after(sim, pauseMs, { kind: "write-due", vmRef: vm.ref, run: client.run });

@@ -1,7 +1,8 @@
 import type { ObservedVm } from "@v-available/domain/observed";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
-import { isLegUsable } from "@v-available/pair-protocol/durable";
+import { type DurableVm, isLegUsable } from "@v-available/pair-protocol/durable";
 import { isSolo } from "@v-available/pair-protocol/register";
+import { resumeClient, servingSide } from "./client";
 import { isHeard } from "./heard";
 import { divergedNow } from "./mirror";
 import { forgetLostRequests } from "./request";
@@ -25,7 +26,6 @@ export function beginFork(sim: Sim, vm: SimVm, side: Side): void {
   vm.fork = {
     startedOn: side,
     commonAtMs: common.atMs,
-    commonWritten: common.written,
     atMs: nowMs,
     alone: { [side]: alone, [other]: there } as SimFork["alone"],
   };
@@ -41,14 +41,21 @@ const writesAlone = (vm: SimVm, side: Side): boolean => {
 function aloneNow(sim: Sim, vm: SimVm, fork: SimFork, side: Side): SimFork["alone"][Side] {
   const known = fork.alone[side];
   const forMs = sim.world.nowMs - fork.atMs;
-  // Where our client is it counts; elsewhere others ask as often as it does.
-  const ofClient = Math.min(vm.client.acknowledged, vm.legs[side]?.written ?? 0) - fork.commonWritten;
-  if (forMs <= 0 || !writesAlone(vm, side)) return ofClient > 0 ? { ...known, writes: ofClient } : known;
+  if (forMs <= 0 || !writesAlone(vm, side)) return known;
+  // Our client counts for the side that it reaches; elsewhere others ask as often as it does.
+  const writes = servingSide(sim, vm) === side ? 0 : (vm.load.writesPerSecond * forMs) / 1_000;
   return {
-    writes: ofClient > 0 ? ofClient : known.writes + (vm.load.writesPerSecond * forMs) / 1_000,
+    writes: known.writes + writes,
     bytes: known.bytes + (vm.load.writeBytesPerSecond * vm.loadFactor * forMs) / 1_000,
     lastAtMs: sim.world.nowMs,
   };
+}
+
+/** A write of our client was acknowledged on this side. */
+export function countAlone(vm: SimVm, side: Side): void {
+  const { fork } = vm;
+  if (fork && writesAlone(vm, side))
+    fork.alone = { ...fork.alone, [side]: { ...fork.alone[side], writes: fork.alone[side].writes + 1 } };
 }
 
 /** To be called before anything that changes which side writes. */
@@ -59,23 +66,40 @@ export function settleFork(sim: Sim, vm: SimVm): void {
   fork.atMs = sim.world.nowMs;
 }
 
+/** Its disk broke, or is another one: what it alone had is nowhere. */
+const isGone = ({ legs }: SimVm, side: Side): boolean => {
+  const leg = legs[side];
+  return !leg || leg.failed || leg.missingBytes > 0;
+};
+
+/** A history of it ended with its disk. */
+export const isHalfGone = (vm: SimVm): boolean => SIDES.some((side) => isGone(vm, side));
+
 /** Both sides have really acknowledged something that the other does not have. */
 export const hasTwoHistories = (sim: Sim, vm: SimVm): boolean => {
   const { fork } = vm;
-  return !!fork && SIDES.every((side) => aloneNow(sim, vm, fork, side).writes > 0);
+  return !!fork && SIDES.every((side) => aloneNow(sim, vm, fork, side).writes > 0 && !isGone(vm, side));
 };
 
-/** What went on past the token has become the machine by it, and the other side had written nothing: one history. */
+/** One side had written nothing, or lost it with its disk, and the other has become the machine: one history. */
 export function reviewFork(sim: Sim, vm: SimVm): void {
   if (!vm.fork || hasTwoHistories(sim, vm)) return;
-  const unsettled = SIDES.some((side) => {
-    const known = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref];
-    return known?.alone || known?.splitBrain;
+  const known = SIDES.map((side) => {
+    const { protocol, durable } = hostAt(sim, vm.pairRef, side);
+    return (protocol?.durable ?? durable)?.vms[vm.ref];
   });
-  if (unsettled) return;
+  if (known.some((durable) => durable?.alone || durable?.splitBrain)) return;
+  const keep = registerSide(known) ?? otherSide(vm.fork.startedOn);
+  if ((vm.legs[keep]?.written ?? 0) < vm.client.acknowledged) keepHistory(sim, vm, keep);
   delete vm.fork;
   touch(sim, "vm", vm.ref);
 }
+
+const registerSide = (known: readonly (DurableVm | undefined)[]): Side | null =>
+  known.reduce<DurableVm | undefined>(
+    (newest, one) => (one && (!newest || one.register.epoch > newest.register.epoch) ? one : newest),
+    undefined,
+  )?.register.owner ?? null;
 
 /** By what hosts say that are heard: each side has a history of its own, and one of them not by the token. */
 function tellsOfTwo(sim: Sim, vm: SimVm): boolean {
@@ -119,5 +143,6 @@ export function keepHistory(sim: Sim, vm: SimVm, keep: Side): void {
   vm.signedLosses = (vm.signedLosses ?? 0) + lost;
   forgetLostRequests(sim, vm.ref, vm.legs[keep]?.requestWrites ?? 0);
   delete vm.fork;
+  if (ofClient > 0) resumeClient(sim, vm, "nothing");
   touch(sim, "vm", vm.ref);
 }

@@ -1,5 +1,5 @@
 import { SIDES } from "@v-available/domain/state";
-import { hasTwoHistories } from "./fork";
+import { hasTwoHistories, isHalfGone } from "./fork";
 import { isUp, linkOfKind } from "./network";
 import { hostAt, type Sim } from "./sim";
 import type { SimVm } from "./world/machine";
@@ -44,8 +44,9 @@ const hearEachOther = (sim: Sim, { pairRef }: SimVm): boolean =>
   PATHS.some((kind) => isUp(linkOfKind(sim, pairRef, kind)));
 
 /** S2, of a machine with two histories: each acknowledged write is on the copy of its own. @returns whether it is on neither */
-export const isOnNeither = ({ legs, client }: SimVm): boolean =>
-  SIDES.every((side) => (legs[side]?.written ?? 0) < client.acknowledged);
+export const isOnNeither = (vm: SimVm): boolean =>
+  // What ended with its disk nobody has signed for, and nobody can help.
+  !isHalfGone(vm) && SIDES.every((side) => (vm.legs[side]?.written ?? 0) < vm.client.acknowledged);
 
 /** S7: either side of a split brain is overwritten, though nobody has chosen. */
 export const overwritesUnchosen = hasTwoHistories;

@@ -54,6 +54,7 @@ const BEGINS: ReadonlySet<Conclusion["type"]> = new Set([
   "link.down",
   "site.lost",
   "recovery.late",
+  "copies.differ",
 ]);
 
 export function conclude(

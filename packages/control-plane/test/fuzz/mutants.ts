@@ -14,6 +14,8 @@ export interface Mutant {
   readonly shape?: Shape;
   /** Shows only where machines are copied to a recovery site. */
   readonly copied?: true;
+  /** Shows only where machines may have two histories. */
+  readonly catalogue?: "all";
 }
 
 const DATA: readonly Finding["rule"][] = ["S1", "S2", "S3", "S4", "S6", "S7"];
@@ -51,6 +53,18 @@ export const RULE_MUTANTS = [
     name: "the token is taken for a copy that is broken and behind",
     rules: () => ({ mayRelyOnOwnLeg: () => true }),
     found: ["S2", "S3"],
+  },
+  {
+    name: "a host goes on though it hears that its partner has another history",
+    rules: () => ({ haveTwoHistories: () => false }),
+    catalogue: "all",
+    found: ["S1"],
+  },
+  {
+    name: "a history is taken for given up that nobody has given up",
+    rules: () => ({ hasGivenUp: () => true, haveTwoHistories: (_draft, _vm, report) => report.alone }),
+    catalogue: "all",
+    found: ["S1", "S7"],
   },
 ] as const satisfies readonly Mutant[];
 

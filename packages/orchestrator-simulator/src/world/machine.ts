@@ -89,7 +89,6 @@ export interface SimFork {
   /** Where a person had it started past the token. */
   readonly startedOn: Side;
   readonly commonAtMs: number;
-  readonly commonWritten: number;
   atMs: number;
   alone: Record<Side, { readonly writes: number; readonly bytes: number; readonly lastAtMs: number | null }>;
 }

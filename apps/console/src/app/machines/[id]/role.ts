@@ -42,6 +42,7 @@ function computeWords(machine: Facts, side: Side, look: HalfLook): string {
     return instance === "Running" ? `Running, ${size} at ${percentWords(machine.load.cpuRatio)}` : `${word}, ${size}`;
   }
   if (look === "gone") return "the host is not there";
+  if (machine.observed.histories) return "held until a person chooses";
   if (look === "none") return "none";
   if (look === "off") return "off, as asked";
   if (look === "core") return "ready, not running";
@@ -71,13 +72,20 @@ function diskWords(machine: Facts, side: Side, look: HalfLook): string {
   return `${MIRROR_LEG_LABEL[leg].word}, ${bytesWords(totalBytes)}`;
 }
 
+function roleWord(machine: Facts, look: HalfLook, runs: boolean): string {
+  if (look === "none") return "no copy";
+  if (look === "gone") return "gone";
+  if (machine.observed.histories) return "one history";
+  return runs ? "active" : "standby";
+}
+
 export function halfFacts(machine: Facts, side: Side): HalfFacts {
   const look = lookOf(machine, side, machine.hostViews[side].state);
   const runs = machine.activeSide === side;
   const leg = machine.legs[side];
   return {
     look,
-    role: look === "none" ? "no copy" : look === "gone" ? "gone" : runs ? "active" : "standby",
+    role: roleWord(machine, look, runs),
     compute: computeWords(machine, side, look),
     memory: memoryWords(machine, side, look),
     disk: diskWords(machine, side, look),
