@@ -30,7 +30,8 @@ test("people come in through a provider: by invitation, by a role, or with a sen
 }) => {
   test.slow();
   const { url } = console_;
-  const page = await browser.newPage();
+  const context = await browser.newContext();
+  const page = await context.newPage();
   provider.claims = { sub: "1", preferred_username: "grace" };
   await page.goto(ownerLinkIn(console_.output));
   await page.getByRole("button", { name: "Join through House" }).click();
@@ -56,5 +57,5 @@ test("people come in through a provider: by invitation, by a role, or with a sen
   provider.denies = "access_denied";
   await page.getByRole("button", { name: "Sign in through House" }).click();
   await expect(page.getByRole("alert").first()).toContainText("House did not let you in: access_denied.");
-  await page.close();
+  await context.close();
 });
