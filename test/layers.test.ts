@@ -120,8 +120,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   e2e: {
     ours: ["domain"],
-    // A PostgreSQL of its own to start a console on.
-    inTests: ["db"],
+    // A PostgreSQL of its own to start a console on, and a provider to sign in with.
+    inTests: ["db", "control-plane"],
     libraries: ["@playwright/test", "@axe-core/playwright", "@sparticuz/chromium"],
     node: true,
     instead: "A browser test does what a person does: drive the page or the lab's own commands.",

@@ -7,10 +7,12 @@ export interface GateProps {
   readonly refused: string | undefined;
   readonly action: string;
   readonly children: ReactNode;
+  /** Other ways in, which are no part of the form. */
+  readonly after?: ReactNode;
 }
 
 /** How one comes in: a plain form, which works before any script has been read. */
-export function Gate({ title, refused, action, children }: GateProps): JSX.Element {
+export function Gate({ title, refused, action, children, after }: GateProps): JSX.Element {
   return (
     <div className={styles.pair}>
       <i className={styles.witness} />
@@ -39,6 +41,7 @@ export function Gate({ title, refused, action, children }: GateProps): JSX.Eleme
           ) : null}
           {children}
         </form>
+        {after}
       </main>
       <i className={styles.identity} />
     </div>

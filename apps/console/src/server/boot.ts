@@ -59,7 +59,7 @@ async function boot(configuration: Configuration): Promise<Server> {
   };
   const desk = backend ? await startControlPlane(options) : await openDesk(options);
   const lab = backend?.openLab?.(options) ?? refuseFaults(options);
-  const access = await openAccess(options, demo);
+  const access = await openAccess(options, demo, configuration.provider);
   const firstOwner = await access.inviteFirstOwner();
   if (firstOwner) say(`Nobody is its owner yet. Whoever opens this link first is: ${linkOf(firstOwner)}`);
   const parts = {

@@ -1,6 +1,8 @@
 import path from "node:path";
 import { pastDaysFrom } from "@v-available/control-plane/past-days";
+import type { ProviderSettings } from "@v-available/control-plane/person/provider";
 import { Refusal } from "@v-available/domain/refusal";
+import { providerFrom } from "./provider-settings";
 
 /** What the environment says, read once at start and passed in from there. */
 export interface Configuration {
@@ -22,6 +24,8 @@ export interface Configuration {
     | null;
   /** The customer's own name, shown in the bar. */
   readonly organisation: string;
+  /** By which people sign in, too; null where by none. */
+  readonly provider: ProviderSettings | null;
 }
 
 function oneOf<const Choice extends string>(
@@ -80,5 +84,6 @@ export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
       : { kind: "pglite", directory: path.join(dataDirectory, "database") },
     backend,
     organisation: env.ORGANISATION || (backend?.kind === "simulator" ? "Northgate" : "v-Available"),
+    provider: providerFrom(env, backend?.kind === "simulator"),
   };
 }

@@ -1,6 +1,7 @@
 import { isIP } from "node:net";
 import type { ConsoleName } from "@v-available/control-plane/person/passkey";
 import { Refusal } from "@v-available/domain/refusal";
+import { homeOf } from "./form";
 import { hostName } from "./request-origin";
 
 export const NEEDS_A_NAME =
@@ -8,10 +9,9 @@ export const NEEDS_A_NAME =
 
 /** Under which of its names whoever asks has opened the console; null where by its address. The proxy has checked it. */
 export function consoleNameOf(headers: Headers): ConsoleName | null {
-  const host = headers.get("host");
-  const rpId = hostName(host);
+  const rpId = hostName(headers.get("host"));
   if (rpId === null || isIP(rpId) !== 0) return null;
-  return { rpId, origin: `${headers.get("x-forwarded-proto") ?? "http"}://${host}` };
+  return { rpId, origin: homeOf(headers) };
 }
 
 /** @throws Refusal unsupported */

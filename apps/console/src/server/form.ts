@@ -7,6 +7,10 @@ export const originOf = (headers: Headers): Origin => ({
   agent: headers.get("user-agent") ?? "",
 });
 
+/** The address of the console as the browser that asks knows it, without a slash at its end. */
+export const homeOf = (headers: Headers): string =>
+  `${headers.get("x-forwarded-proto") ?? "http"}://${headers.get("host")}`;
+
 export function seeOther(location: string, ...cookies: readonly string[]): Response {
   const headers = new Headers({ Location: location });
   for (const cookie of cookies) headers.append("Set-Cookie", cookie);

@@ -51,10 +51,18 @@ import {
 } from "./passkey";
 import { changePassword, linkPassword, type PasswordLink, readPasswordLink, resetPassword } from "./password";
 import { changePerson, listPeople, type PeopleView } from "./people";
+import { Provider, type ProviderSettings } from "./provider";
 import { type Holder, Remembered } from "./remembered";
 import { type NewSession, type Present, readSession, type SignedIn } from "./session";
 import { type PasswordGiven, signIn, signInDemo, signOut } from "./sign-in";
 import { signInByCode } from "./sign-in-code";
+import {
+  beginProviderSignIn,
+  errandOf,
+  type ProviderErrand,
+  type SentToProvider,
+  signInByProvider,
+} from "./sign-in-provider";
 
 /** Who is signed in, and how they come in and out. */
 export interface Access {
@@ -94,7 +102,7 @@ export interface Access {
   /** @param token of what `beginPasskey` began */
   addPasskey(token: string | null, input: NewPasskeyInput, at: ConsoleName, who: Present): Promise<void>;
   removePasskey(input: RemovePasskeyInput, who: Present): Promise<void>;
-  beginPasskeySignIn(at: ConsoleName): Promise<Asked<PublicKeyCredentialRequestOptionsJSON>>;
+  beginPasskeySignIn(at: ConsoleName, from: Origin): Promise<Asked<PublicKeyCredentialRequestOptionsJSON>>;
   /** @param token of what `beginPasskeySignIn` began */
   signInByPasskey(
     token: string | null,
@@ -102,6 +110,13 @@ export interface Access {
     at: ConsoleName,
     from: Origin,
   ): Promise<NewSession>;
+  /** How one signs in elsewhere; null where nowhere. */
+  readonly provider: Pick<ProviderSettings, "name"> | null;
+  /** @param redirectUri where the provider sends the browser back to */
+  beginProviderSignIn(errand: ProviderErrand, redirectUri: string, from: Origin): Promise<SentToProvider>;
+  /** What a browser that comes back was sent for; null where that is over. @param token of `beginProviderSignIn` */
+  providerErrand(token: string | null): Promise<ProviderErrand | null>;
+  signInByProvider(token: string | null, search: string, from: Origin): Promise<NewSession>;
   createKey(input: CreateKeyInput, who: Present): Promise<NewKey>;
   revokeOwnKey(input: RevokeOwnKeyInput, who: Present): Promise<void>;
   revokeKeyOf(input: RevokeKeyInput, actor: Actor): Promise<void>;
@@ -120,8 +135,24 @@ export interface Access {
   stop(): Promise<void>;
 }
 
-/** @param demo a simulated fleet has people without passwords, and only those */
-export async function openAccess(environment: Environment, demo: boolean): Promise<Access> {
+/**
+ * @param demo a simulated fleet has people without passwords, and only those
+ * @param settings of a provider by which people sign in, too
+ */
+export async function openAccess(
+  environment: Environment,
+  demo: boolean,
+  settings: ProviderSettings | null = null,
+): Promise<Access> {
+  const provider = settings && new Provider(settings);
+  const needProvider = (): Provider => {
+    if (provider) return provider;
+    throw new Refusal({
+      code: "unsupported",
+      message: "This console knows no provider to sign in with.",
+      remedy: "Sign in with name and password.",
+    });
+  };
   const sessions = new Remembered(environment.clock, readSession(environment, demo));
   const keys = new Remembered(environment.clock, readKey(environment, demo));
   const forget = () => {
@@ -148,8 +179,14 @@ export async function openAccess(environment: Environment, demo: boolean): Promi
     beginPasskey: (input, at, organisation, who) => real(() => beginPasskey(environment, input, at, organisation, who)),
     addPasskey: (token, input, at, who) => real(() => addPasskey(environment, token, input, at, who)),
     removePasskey: (input, who) => real(() => removePasskey(environment, input, who)),
-    beginPasskeySignIn: (at) => real(() => beginPasskeySignIn(environment, at)),
+    beginPasskeySignIn: (at, from) => real(() => beginPasskeySignIn(environment, at, from)),
     signInByPasskey: (token, response, at, from) => real(() => signInByPasskey(environment, token, response, at, from)),
+    provider: settings,
+    beginProviderSignIn: async (errand, redirectUri, from) =>
+      beginProviderSignIn(environment, needProvider(), errand, redirectUri, from),
+    providerErrand: (token) => errandOf(environment, token),
+    signInByProvider: async (token, search, from) =>
+      thenForget(signInByProvider(environment, needProvider(), token, search, from)),
     createKey: (input, who) => createKey(environment, input, who),
     revokeOwnKey: (input, who) => thenForget(revokeOwnKey(environment, input, who)),
     revokeKeyOf: (input, actor) => thenForget(revokeKeyOf(environment, input, actor)),

@@ -7,6 +7,7 @@ import { type ActorDeed, type Asker, attempt, type Deed, perform } from "../audi
 import { authorise } from "../authorise";
 import type { Origin } from "../desk";
 import type { Environment } from "../environment";
+import type { FactWriter } from "../ledger";
 import { changePeople, recordOf } from "./change";
 import type { AcceptInput, InviteInput } from "./input";
 import { newPerson } from "./new-person";
@@ -92,6 +93,17 @@ export const readInvitation = ({ db, clock }: Pick<Environment, "db" | "clock">,
     return { role: row.role };
   });
 
+/** Uses a link up. @throws Refusal not-found */
+export async function takeInvitation(writer: FactWriter, token: string) {
+  const [row] = await writer.db
+    .delete(invitation)
+    .where(eq(invitation.tokenHash, hashOfToken(token)))
+    .returning();
+  if (!row || row.expiresAtMs <= writer.nowMs) throw used();
+  if (row.invitedBy === null && (await hasOwner(writer.db))) throw used();
+  return row;
+}
+
 /** Makes the person of a link and signs them in. @throws Refusal not-found | conflict */
 export function acceptInvitation(environment: Environment, input: AcceptInput, from: Origin): Promise<NewSession> {
   const by: Asker = { personId: null, name: null, role: null, from };
@@ -109,12 +121,7 @@ async function accept(
   if ((await readInvitation(environment, token)) === null) throw used();
   const passwordHash = await hashPassword(password);
   return changePeople(environment, deed, async (writer) => {
-    const [row] = await writer.db
-      .delete(invitation)
-      .where(eq(invitation.tokenHash, hashOfToken(token)))
-      .returning();
-    if (!row || row.expiresAtMs <= writer.nowMs) throw used();
-    if (row.invitedBy === null && (await hasOwner(writer.db))) throw used();
+    const row = await takeInvitation(writer, token);
     const [made] = await writer.db
       .insert(person)
       .values(newPerson(writer, { name, role: row.role, sites: row.sites, passwordHash }))

@@ -162,9 +162,10 @@ export async function removePasskey(
 export async function beginPasskeySignIn(
   environment: Environment,
   at: ConsoleName,
+  from: Origin,
 ): Promise<Asked<PublicKeyCredentialRequestOptionsJSON>> {
   const options = await generateAuthenticationOptions({ rpID: at.rpId, userVerification: "required" });
-  const step = await beginStrangersStep(environment, "passkey-sign-in", { challenge: options.challenge });
+  const step = await beginStrangersStep(environment, "passkey-sign-in", { challenge: options.challenge }, from);
   return { step, options };
 }
 

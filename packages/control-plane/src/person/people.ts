@@ -96,7 +96,16 @@ export function changePerson(
     const disabledAtMs = disabled ? (before.disabledAtMs ?? writer.nowMs) : null;
     await writer.db
       .update(person)
-      .set({ role, sites, disabledAtMs, failedSignIns: 0, lockedUntilMs: null, revision: writer.revision })
+      // Whoever is entrusted with something by hand keeps it, whatever a provider says.
+      .set({
+        role,
+        sites,
+        disabledAtMs,
+        roleFromProvider: false,
+        failedSignIns: 0,
+        lockedUntilMs: null,
+        revision: writer.revision,
+      })
       .where(eq(person.id, personId));
     await writer.db.delete(session).where(eq(session.personId, personId));
     const words = (of: { role: Role; sites: typeof sites; disabledAtMs: number | null }) =>

@@ -1,7 +1,8 @@
 import type { Queryable } from "@v-available/db/database";
 import { type SignInStepKind, signInStep } from "@v-available/db/schema/sign-in-step";
 import { Refusal } from "@v-available/domain/refusal";
-import { and, eq, gt, isNull, lte } from "drizzle-orm";
+import { and, eq, gt, isNull, lte, sql } from "drizzle-orm";
+import type { Origin } from "../desk";
 import { type Environment, newId } from "../environment";
 import type { FactWriter } from "../ledger";
 import { hashOfToken, newToken } from "./secret";
@@ -29,8 +30,8 @@ export async function beginStep(
   return { token, expiresAtMs };
 }
 
-/** More than come in within ten minutes; fewer than fill a disk. */
-const MOST_STRANGERS = 1_000;
+/** Begun and not ended by one address: more than people of one office begin within ten minutes. */
+const MOST_STRANGERS = 50;
 
 /**
  * Begins something for whoever asks, known or not. Nothing was done yet, and there is nobody to name: it is no fact, and
@@ -41,16 +42,17 @@ export function beginStrangersStep(
   { db, clock }: Pick<Environment, "db" | "clock">,
   kind: SignInStepKind,
   content: Readonly<Record<string, string>>,
+  { address }: Origin,
 ): Promise<NewStep> {
   return db.transaction(async (tx) => {
-    const nowMs = clock.nowMs();
-    const step = await beginStep({ db: tx, newId: () => newId(clock), nowMs }, kind, null, content);
-    const strangers = await tx.$count(signInStep, isNull(signInStep.personId));
-    if (strangers <= MOST_STRANGERS) return step;
+    const writer = { db: tx, newId: () => newId(clock), nowMs: clock.nowMs() };
+    const step = await beginStep(writer, kind, null, { ...content, address });
+    const ofAddress = and(isNull(signInStep.personId), sql`${signInStep.content} ->> 'address' = ${address}`);
+    if ((await tx.$count(signInStep, ofAddress)) <= MOST_STRANGERS) return step;
     throw new Refusal({
       code: "blocked",
-      message: `${MOST_STRANGERS} others have begun to sign in within the last ten minutes.`,
-      limit: `${MOST_STRANGERS} at a time`,
+      message: `Nobody can begin to sign in from ${address} now: ${MOST_STRANGERS} have within ten minutes, and did not go on.`,
+      limit: `${MOST_STRANGERS} at a time from one address`,
       remedy: "Sign in with name and password, or wait ten minutes.",
     });
   });

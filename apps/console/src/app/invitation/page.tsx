@@ -3,6 +3,7 @@ import type { JSX } from "react";
 import { Gate } from "../../access/Gate";
 import styles from "../../access/Gate.module.css";
 import { NewPassword } from "../../access/NewPassword";
+import { ProviderForm } from "../../access/ProviderForm";
 import { ROLE_WORDS } from "../../access/role-words";
 import { getServer } from "../../server/boot";
 import { one, type Search } from "../../server/form";
@@ -22,10 +23,15 @@ export default async function InvitationPage({ searchParams }: { searchParams: S
       </Gate>
     );
   return (
-    <Gate title={configuration.organisation} refused={one(search.refused)} action="/api/invitation">
+    <Gate
+      title={configuration.organisation}
+      refused={one(search.refused)}
+      action="/api/invitation"
+      after={access.provider ? <ProviderForm name={access.provider.name} fields={{ token }} /> : null}
+    >
       <p>
-        This link makes one {ROLE_WORDS[invited.role].name}: choose the name and the password that you will sign in
-        with.
+        This link makes one {ROLE_WORDS[invited.role].name}: choose the name and the password that you will sign in with
+        {access.provider ? `, or join through ${access.provider.name} below` : ""}.
       </p>
       <input type="hidden" name="token" value={token} />
       <div className={styles.fields}>

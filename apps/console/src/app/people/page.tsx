@@ -13,7 +13,7 @@ import { ROLE_WORDS } from "../../access/role-words";
 import { SecondPersonForm } from "../../access/SecondPersonForm";
 import { ToldOnce } from "../../access/ToldOnce";
 import { getServer } from "../../server/boot";
-import { one, type Search } from "../../server/form";
+import { homeOf, one, type Search } from "../../server/form";
 import { toldIn } from "../../server/told-once";
 import { whoAsks } from "../../server/who-asks";
 
@@ -37,7 +37,7 @@ export default async function PeoplePage({ searchParams }: { searchParams: Searc
   const noPasswords = demo ? "The demo signs in by one click: its people have no passwords, codes and passkeys." : null;
   const link = one(search.link);
   const asked = await headers();
-  const home = `${asked.get("x-forwarded-proto") ?? "http"}://${asked.get("host")}`;
+  const home = homeOf(asked);
   const told = toldIn(asked);
   return (
     <div className={styles.account}>

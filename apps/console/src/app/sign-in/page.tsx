@@ -6,6 +6,7 @@ import type { JSX } from "react";
 import { Gate } from "../../access/Gate";
 import styles from "../../access/Gate.module.css";
 import { PasskeySignIn } from "../../access/PasskeySignIn";
+import { ProviderForm } from "../../access/ProviderForm";
 import { ROLE_WORDS } from "../../access/role-words";
 import { getServer } from "../../server/boot";
 import { consoleNameOf, NEEDS_A_NAME } from "../../server/console-name";
@@ -18,9 +19,15 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const search = await searchParams;
   const next = pageOf(one(search.next));
   if ((await whoAsks()) !== null) redirect(next);
-  const { configuration, demo } = await getServer();
+  const { access, configuration, demo } = await getServer();
+  const { provider } = access;
   return (
-    <Gate title={configuration.organisation} refused={one(search.refused)} action="/api/session">
+    <Gate
+      title={configuration.organisation}
+      refused={one(search.refused)}
+      action="/api/session"
+      after={provider ? <ProviderForm name={provider.name} fields={{ next }} /> : null}
+    >
       <input type="hidden" name="next" value={next} />
       {demo ? (
         <>

@@ -1,5 +1,6 @@
 import { getServer } from "../../../../../server/boot";
 import { needName } from "../../../../../server/console-name";
+import { originOf } from "../../../../../server/form";
 import { json, orRefused } from "../../../../../server/json-answer";
 import { stepCookie } from "../../../../../server/session-cookie";
 
@@ -9,6 +10,6 @@ export const dynamic = "force-dynamic";
 export const POST = (request: Request): Promise<Response> =>
   orRefused(async () => {
     const { access } = await getServer();
-    const { step, options } = await access.beginPasskeySignIn(needName(request.headers));
+    const { step, options } = await access.beginPasskeySignIn(needName(request.headers), originOf(request.headers));
     return json(options, 200, stepCookie(request.headers, step));
   });

@@ -1,0 +1,61 @@
+import { expect } from "@playwright/test";
+import { startTestProvider, type TestProvider } from "@v-available/control-plane/testing/provider-server";
+import { expectAccessible } from "../test";
+import { test as owned } from "../world/owned.fixture";
+import { ownerLinkIn } from "../world/sign-in";
+
+/** A console that knows a provider. */
+const test = owned.extend<{ provider: TestProvider }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the runner reads the parameters of a fixture from this pattern
+  provider: async ({}, use) => {
+    const provider = await startTestProvider();
+    await use(provider);
+    await provider.stop();
+  },
+  env: async ({ provider }, use) =>
+    use({
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: provider.clientId,
+      OIDC_CLIENT_SECRET: provider.clientSecret,
+      OIDC_NAME: "House",
+      OIDC_ROLE_CLAIM: "groups",
+      OIDC_ROLES: "ops=operator",
+    }),
+});
+
+test("people come in through a provider: by invitation, by a role, or with a sentence why not", async ({
+  browser,
+  console_,
+  provider,
+}) => {
+  test.slow();
+  const { url } = console_;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  provider.claims = { sub: "1", preferred_username: "grace" };
+  await page.goto(ownerLinkIn(console_.output));
+  await page.getByRole("button", { name: "Join through House" }).click();
+  await page.goto(`${url}/account`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("grace is owner, at all sites.");
+  await expect(page.getByRole("main")).toContainText("Signed in through the provider");
+  await page.getByRole("button", { name: "Sign out" }).click();
+
+  provider.claims = { sub: "2", preferred_username: "hedy" };
+  await page.goto(`${url}/pairs`);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Sign in through House" }).click();
+  await expect(page.getByRole("alert").first()).toContainText(
+    "House knows you as hedy, and gives you no role here: it says no groups.",
+  );
+  provider.claims = { ...provider.claims, groups: ["ops"] };
+  await page.getByRole("button", { name: "Sign in through House" }).click();
+  await expect(page, "the page that was asked for").toHaveURL(`${url}/pairs`);
+  await page.goto(`${url}/account`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("hedy is operator, at all sites.");
+  await page.getByRole("button", { name: "Sign out" }).click();
+
+  provider.denies = "access_denied";
+  await page.getByRole("button", { name: "Sign in through House" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("House did not let you in: access_denied.");
+  await context.close();
+});
