@@ -13,6 +13,7 @@ import { type IncidentRecord, incidentView } from "../incident/view";
 import { pairGlyph, pairHeadline } from "../pair/row";
 import { type Picture, type PicturedPair, type TakePicture, takePicture } from "../query/picture";
 import { readTogether } from "../query/read-together";
+import { activeLines } from "../rollout/view";
 import type { HandledRow } from "../view/incident";
 import type { LevelCounts, OverviewView, RegionCell, SiteCell } from "../view/overview";
 import { headlineOf } from "../vm/row";
@@ -73,6 +74,7 @@ export async function getOverview(
       .sort((a, b) => bySeverity(a.severity, b.severity) || b.openedAtMs - a.openedAtMs)
       .map((row) => alarmRow(row, picture)),
     incidents: await Promise.all(running.map((row) => incidentView(db, row, picture))),
+    rollouts: await activeLines(db),
     handledToday: incidents.map((row) => handledRow(row, picture)),
     handledBefore: before.map((row) => handledRow(row, picture)),
     exposure: exposureOf(exposures, watches, nowMs),
