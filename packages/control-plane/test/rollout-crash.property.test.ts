@@ -71,6 +71,7 @@ describe("a rollout of a control plane that is killed", () => {
           }
           const view = await play.untilIn(rolloutId, "done", "paused");
           expect([point, nth, view.state, view.because]).toEqual([point, nth, "done", null]);
+          expect(world.db.broken, "that it was killed in the midst of one").toBeGreaterThan(0);
           expect(await problemsOfSteps(world)).toEqual([]);
           expect(await problemsOfRecord(world, world.db)).toEqual([]);
         } finally {
@@ -115,8 +116,11 @@ describe("a rollout of a control plane that is killed", () => {
 const LEVELS: readonly Protection[] = [UNPROTECTED, HIGH_AVAILABILITY, FAULT_TOLERANCE];
 const RUNS = Number(process.env.ROLLOUT_RUNS ?? 4);
 
-/** Edits, publishes, ways back, pauses, crashes and faults, in an order that a seed decides. */
-async function playAny(seed: string): Promise<void> {
+/**
+ * Edits, publishes, ways back, pauses, crashes and faults, in an order that a seed decides.
+ * @returns how many machines rollouts have changed
+ */
+async function playAny(seed: string): Promise<number> {
   const world = await openWorld(await shared.fresh(), { fleet: fleetOfTills(), seed });
   const play = new RolloutWorld(() => world);
   const streams = {};
@@ -217,6 +221,7 @@ async function playAny(seed: string): Promise<void> {
     );
     expect(await problemsOfSteps(world), seed).toEqual([]);
     expect(await problemsOfRecord(world, world.db), seed).toEqual([]);
+    return (await allSteps(world)).filter(({ state }) => state === "done").length;
   } finally {
     await world.stop();
   }
@@ -236,5 +241,7 @@ async function problemsOfExposure(world: TestWorld): Promise<string[]> {
 }
 
 it("leaves no machine below its level without an open fault or work under way, whatever comes in between", async () => {
-  for (let run = 0; run < RUNS; run++) await playAny(`rollout ${process.env.ROLLOUT_SEED ?? "1"} ${run}`);
+  let changed = 0;
+  for (let run = 0; run < RUNS; run++) changed += await playAny(`rollout ${process.env.ROLLOUT_SEED ?? "1"} ${run}`);
+  expect(changed, "that rollouts have changed machines").toBeGreaterThan(RUNS);
 }, 3_600_000);
