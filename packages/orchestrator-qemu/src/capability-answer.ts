@@ -28,6 +28,11 @@ export const QEMU_CAPABILITIES: Capabilities = {
     "QEMU pairs restart a machine on the other host when its disk fails: the mirror is a job on that disk and ends with it.",
   ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
+  "restart-order": no("Not acted on: each host of a QEMU pair starts what it takes over at once."),
+  failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
+  "mtbf-policy": no("Not acted on: the hosts of QEMU pairs count restarts by the limits that they were set up with."),
+  "resync-share": no("Not acted on: QEMU copies as fast as disk and link let it."),
+  "planned-window": no("Not acted on: people begin planned work by hand, at any time."),
 };
 
 function refuseWithout(capability: Capability, command: Command, remedy: string): void {
