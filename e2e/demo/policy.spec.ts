@@ -97,6 +97,8 @@ test("a console that dies in the midst of a publish says so, and the same press 
 }) => {
   const demo = demoOf(world);
   await begin(page, "e2e-cut");
+  // What it would mean comes before it can be published.
+  await expect(page.getByText(/there is nothing to roll out/).first()).toBeVisible(COMES);
   demo.freezeConsole();
   await publish(page, 1, "cut off");
   await demo.killConsole();

@@ -14,7 +14,7 @@ import { asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { TakePicture } from "../query/picture";
 import type { RolloutLine } from "../view/overview";
 import type { RolloutRow, RolloutStepView, RolloutView } from "../view/rollout";
-import { activeRollouts, findRollout, isActive, nameOf, type RolloutRecord, type StepRow } from "./find";
+import { findRollout, isActive, nameOf, type RolloutRecord, type StepRow } from "./find";
 import type { RolloutListInput } from "./input";
 import { isBegun, lookAtRollouts, type RolloutLook } from "./look";
 
@@ -101,8 +101,7 @@ export async function listRollouts(db: Queryable, { policyId, limit }: RolloutLi
 }
 
 /** Those that are active, as the overview says them. */
-export async function activeLines(db: Queryable): Promise<RolloutLine[]> {
-  const rows = await activeRollouts(db);
+export async function activeLines(db: Queryable, rows: readonly RolloutRecord[]): Promise<RolloutLine[]> {
   if (rows.length === 0) return [];
   const counts = await countsOf(
     db,
@@ -117,7 +116,9 @@ export async function activeLines(db: Queryable): Promise<RolloutLine[]> {
       wanted: wanted && [because, wanted].filter(Boolean).join(" "),
     };
   });
-  return lines.sort((one, other) => Number(one.wanted === null) - Number(other.wanted === null));
+  return lines.sort(
+    (one, other) => Number(one.wanted === null) - Number(other.wanted === null) || (one.id < other.id ? 1 : -1),
+  );
 }
 
 export async function viewRollout(

@@ -108,7 +108,7 @@ export async function viewMachine(
     timeline: await timelineOf(db, picture, { machineId }),
     tasks: tasks.map(taskView),
     labels: labels.map(({ label }) => label),
-    drillInterval: (await drillIntervalAsker(db))(machine, pair),
+    drillInterval: (await drillIntervalAsker(db, [machineId]))(machine, pair),
     rollout: await rolloutOfMachine(db, machineId),
     place: {
       index: at + 1,
