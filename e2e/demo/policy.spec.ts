@@ -40,11 +40,14 @@ test("a policy is drafted, previewed, published and rolled back, with its reason
   // Scrolled, the bar covers half of a link.
   await page.evaluate(() => scrollTo(0, 0));
   await expectAccessible(page);
+  // Without: no level changes, and the machine is shown as below what is promised.
+  await page.getByLabel(/^Roll it out: 1 machine/).uncheck();
   await publish(page, 2, "tills must not stop");
   await expect(page.getByText("v2, in force", { exact: true })).toBeVisible();
   await expect(page.getByRole("heading", { name: "It holds 1 machine, 1 below it" })).toBeVisible();
   await page.getByText("v1, ").click();
   await page.getByRole("button", { name: "Roll back to v1" }).click();
+  await page.getByRole("button", { name: "Confirm: back to v1" }).click();
   await expect(page.getByText("v3, in force", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByRole("heading", { name: "It holds no machine", exact: true })).toBeVisible();
@@ -94,6 +97,8 @@ test("a console that dies in the midst of a publish says so, and the same press 
 }) => {
   const demo = demoOf(world);
   await begin(page, "e2e-cut");
+  // What it would mean comes before it can be published.
+  await expect(page.getByText(/there is nothing to roll out/).first()).toBeVisible(COMES);
   demo.freezeConsole();
   await publish(page, 1, "cut off");
   await demo.killConsole();

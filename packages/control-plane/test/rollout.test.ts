@@ -102,6 +102,13 @@ describe("a rollout", () => {
       "till-3": "high-availability",
     });
     expect((await sentences())[0]).toContain("It was accepted that till-1 (High Availability now) and till-2");
+    // The copy that a rollout makes is no trouble of the pair that it would stop at.
+    const { versions } = await play.desk.queries.policy(policyId);
+    const back = { policyId, fromVersion: versions[0]?.version ?? 0, toVersion: 1, reason: "again", key: randomUUID() };
+    const again = await play.desk.verbs.rollBack({ ...back, rollOut: NONE }, OPERATOR);
+    const view = await play.untilIn(again.rolloutId ?? "", "done", "paused");
+    expect([view.state, view.because]).toEqual(["done", null]);
+    expect(await stops()).toMatchObject({ "till-1": "high-availability", "till-2": "high-availability" });
   });
 
   it("gains before it gives up: with Disaster Recovery before without lockstep", async () => {

@@ -32,6 +32,11 @@ export const QEMU_CAPABILITIES: Capabilities = {
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
   ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
+  "restart-order": no("Not acted on: each host of a QEMU pair starts what it takes over at once."),
+  failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
+  "mtbf-policy": no("Not acted on: the hosts of QEMU pairs count restarts by the limits that they were set up with."),
+  "resync-share": no("Not acted on: QEMU copies as fast as disk and link let it."),
+  "planned-window": no("Not acted on: people begin planned work by hand, at any time."),
 };
 
 function refuseWithout(capability: Capability, command: Command, remedy: string): void {

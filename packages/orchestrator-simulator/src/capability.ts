@@ -1,5 +1,7 @@
 import type { Capabilities } from "@v-available/orchestrator/capability";
 
+const no = (reason: string) => ({ supported: false, reason: `Not acted on: ${reason}` }) as const;
+
 export const CAPABILITIES: Capabilities = {
   "create-machine": { supported: true },
   "edit-machine": { supported: true },
@@ -16,4 +18,9 @@ export const CAPABILITIES: Capabilities = {
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
+  "restart-order": no("each simulated host starts what it takes over at once, and waits for no other machine."),
+  failback: no("a simulated machine stays where it was taken over until somebody moves it."),
+  "mtbf-policy": no("the simulated hosts judge all parts by the thresholds of the product."),
+  "resync-share": no("a simulated resync goes at the rate of its link, whatever the policy."),
+  "planned-window": no("people begin planned work by hand, at any time."),
 };

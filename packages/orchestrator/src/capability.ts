@@ -21,6 +21,16 @@ export const CAPABILITIES = [
   /** A person gives up one of two histories of a machine, and the other goes on. */
   "choose-copy",
   "console-screen",
+  /** Machines are restarted by the priority and order of their policies, each after its delay. */
+  "restart-order",
+  /** A machine that was taken over goes back to its host when its policy says so. */
+  "failback",
+  /** What fails again and again is judged by the thresholds of the machine's own policy. */
+  "mtbf-policy",
+  /** A resync takes no more of the links than the machine's policy says. */
+  "resync-share",
+  /** Planned work is begun in the windows of a policy. */
+  "planned-window",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 export type CapabilityAnswer = { readonly supported: true } | { readonly supported: false; readonly reason: string };

@@ -1,5 +1,6 @@
 "use client";
 import type { AlarmRow } from "@v-available/api/view/alarm";
+import type { OverviewView } from "@v-available/api/view/overview";
 import { countWords } from "@v-available/domain/wording";
 import { Region } from "@v-available/ui/Region";
 import { type JSX, Suspense } from "react";
@@ -11,21 +12,36 @@ import styles from "./NeedsPerson.module.css";
 const SHOWN = 8;
 const URGENT = new Set<AlarmRow["severity"]>(["critical"]);
 
-function note(alarms: readonly AlarmRow[]): string {
-  if (alarms.length === 0) return "nobody, now";
+function note(alarms: readonly AlarmRow[], stopped: number): string {
+  const all = alarms.length + stopped;
+  if (all === 0) return "nobody, now";
   const urgent = alarms.filter((alarm) => URGENT.has(alarm.severity)).length;
-  if (urgent === 0) return `${alarms.length}, none urgent`;
-  return urgent === alarms.length ? `${urgent} urgent` : `${alarms.length}, ${urgent} urgent`;
+  if (urgent === 0) return `${all}, none urgent`;
+  return urgent === all ? `${urgent} urgent` : `${all}, ${urgent} urgent`;
 }
 
 // Fetched where there is an alarm: on most days there is none.
 const WantedAlarm = lazily(() => import("./WantedAlarm").then(({ WantedAlarm }) => WantedAlarm));
 
+const StoppedRollouts = lazily(() => import("./ActiveRollouts").then(({ StoppedRollouts }) => StoppedRollouts));
+
 /** What only somebody with hands or authority can do; each with its one action. */
-export function NeedsPerson({ alarms }: { alarms: readonly AlarmRow[] }): JSX.Element {
+export function NeedsPerson({
+  alarms,
+  rollouts,
+}: {
+  alarms: readonly AlarmRow[];
+  rollouts: OverviewView["rollouts"];
+}): JSX.Element {
+  const stopped = rollouts.filter(({ wanted }) => wanted !== null);
   const first = alarms.find((alarm) => alarm.operatorState === "none");
   return (
-    <Region title="Needs a person" note={note(alarms)}>
+    <Region title="Needs a person" note={note(alarms, stopped.length)}>
+      {stopped.length > 0 ? (
+        <Suspense>
+          <StoppedRollouts rollouts={stopped} />
+        </Suspense>
+      ) : null}
       {alarms.length === 0 ? (
         <p className="sub">No open alarm wants anything from you.</p>
       ) : (

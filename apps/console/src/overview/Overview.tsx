@@ -19,6 +19,7 @@ import { Truth } from "./Truth";
 
 // Fetched where one runs: on most days none does.
 const RunningIncident = lazily(() => import("./RunningIncident").then(({ RunningIncident }) => RunningIncident));
+const ActiveRollouts = lazily(() => import("./ActiveRollouts").then(({ ActiveRollouts }) => ActiveRollouts));
 
 /** One sentence of truth, where it is, what happens next without anyone, and what wants a person. */
 export function Overview(): JSX.Element {
@@ -41,6 +42,11 @@ export function Overview(): JSX.Element {
       <FleetMap view={view} fleet={fleet} />
       <div className={styles.columns}>
         <div className={styles.left}>
+          {view.rollouts.length > 0 ? (
+            <Suspense>
+              <ActiveRollouts rollouts={view.rollouts} />
+            </Suspense>
+          ) : null}
           {view.incidents.length === 0 ? (
             <NoIncident last={view.handledToday[0] ?? view.handledBefore[0] ?? null} />
           ) : (
@@ -51,7 +57,7 @@ export function Overview(): JSX.Element {
           <HandledToday rows={view.handledToday} before={view.handledBefore} />
         </div>
         <div className={styles.right}>
-          <NeedsPerson alarms={view.needsPerson} />
+          <NeedsPerson alarms={view.needsPerson} rollouts={view.rollouts} />
           <Exposure exposure={view.exposure} />
         </div>
       </div>

@@ -141,6 +141,7 @@ describe("the policy that the tour changes", () => {
     assignments: [],
     held: [],
     yaml: "",
+    settings: [],
     drillsDue: [],
     ...change,
   });

@@ -4,6 +4,7 @@ import { machineLabel } from "@v-available/db/schema/machine-label";
 import { policyAssignment } from "@v-available/db/schema/policy-assignment";
 import type { CapabilityAnswers } from "@v-available/domain/finding";
 import { type Assigned, assignmentAsker } from "@v-available/domain/policy-assignment";
+import { inArray } from "drizzle-orm";
 import type { Picture, PicturedPair, PicturedVm } from "../query/picture";
 
 /** A machine under a policy. */
@@ -23,11 +24,17 @@ export interface Holders {
 
 type Asker = (machine: PicturedVm, pair: PicturedPair) => Omit<Held, "assigned"> & { assigned: Assigned | null };
 
-/** Says of any machine which policy holds it. */
-export async function holderAsker(db: Queryable): Promise<Asker> {
+/**
+ * Says of any machine which policy holds it.
+ * @param only of these machines, where not all are asked about: the labels of others are not read
+ */
+export async function holderAsker(db: Queryable, only?: readonly string[]): Promise<Asker> {
   const assignments = await db.select().from(policyAssignment);
   const labels = new Map<string, string[]>();
-  for (const { vmId, label } of await db.select().from(machineLabel))
+  for (const { vmId, label } of await db
+    .select()
+    .from(machineLabel)
+    .where(only && inArray(machineLabel.vmId, [...only])))
     labels.set(vmId, [...(labels.get(vmId) ?? []), label]);
   const askFor = assignmentAsker(assignments.map(({ id, policyId, by }) => ({ id, policyId, ...by })));
   return (machine, pair) => {

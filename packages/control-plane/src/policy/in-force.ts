@@ -20,9 +20,10 @@ export async function policiesInForce(db: Queryable): Promise<ReadonlyMap<string
 /** How often the copy of any machine elsewhere is to be proven, by the policy that holds it. */
 export async function drillIntervalAsker(
   db: Queryable,
+  only?: readonly string[],
 ): Promise<(machine: PicturedVm, pair: PicturedPair) => DrillInterval> {
   const said = await policiesInForce(db);
-  const ask = await holderAsker(db);
+  const ask = await holderAsker(db, only);
   return (machine, pair) => {
     const policyId = ask(machine, pair).assigned?.policyId;
     const own = policyId === undefined ? undefined : said.get(policyId);

@@ -1,12 +1,15 @@
 import type { Queryable } from "@v-available/db/database";
+import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { policy } from "@v-available/db/schema/policy";
 import { policyAssignment } from "@v-available/db/schema/policy-assignment";
 import { policyDraft } from "@v-available/db/schema/policy-draft";
 import { policyVersion } from "@v-available/db/schema/policy-version";
 import { drillDueAtMs, drillsOf, drillTarget, lastProof } from "@v-available/domain/drill";
+import type { CapabilityAnswers } from "@v-available/domain/finding";
 import { POLICY_PRESETS, type Policy } from "@v-available/domain/policy";
 import { assignedWords } from "@v-available/domain/policy-assignment";
 import { policyDiff } from "@v-available/domain/policy-diff";
+import { settingStandings } from "@v-available/domain/policy-setting";
 import { isBelowPolicy } from "@v-available/domain/policy-standing";
 import { and, eq, isNull } from "drizzle-orm";
 import type { TakePicture } from "../query/picture";
@@ -93,8 +96,17 @@ export async function viewPolicy(
       .map(({ id, by }) => ({ id, by, words: assignedWords(by) })),
     held: machines.sort((one, other) => Number(other.below) - Number(one.below)).slice(0, SHOWN),
     yaml: policyYaml(draft?.policy ?? inForce ?? POLICY_PRESETS.unprotected),
+    settings: settingStandings(draft?.policy ?? inForce ?? POLICY_PRESETS.unprotected, await backendsOf(db)),
     drillsDue: inForce === null ? [] : drillsDue(held, inForce, nowMs),
   };
+}
+
+async function backendsOf(db: Queryable) {
+  const rows = await db.select().from(adapterWatch).orderBy(adapterWatch.product);
+  return rows.map(({ product, capabilities }) => ({
+    name: product,
+    capabilities: (capabilities ?? {}) as CapabilityAnswers,
+  }));
 }
 
 /** A proof is asked of copies elsewhere only: that is what a drill starts. */

@@ -43,7 +43,10 @@ export async function lookAtRollouts(
   rollouts: readonly RolloutRecord[],
 ): Promise<RolloutLook> {
   const { nowMs } = picture;
-  const askHolder = await holderAsker(db);
+  const askHolder = await holderAsker(
+    db,
+    [...steps, ...begun].map(({ machineId }) => machineId),
+  );
   const capabilities = await capabilitiesByAdapter(db);
   const sinceMs = Math.min(nowMs, ...rollouts.map(({ startedAtMs }) => startedAtMs));
   const tasks = await tasksOf(db, steps, sinceMs);

@@ -58,6 +58,15 @@ export interface ExposureView {
   readonly measuredSinceMs: number | null;
 }
 
+/** A rollout in the words of the server: the first page carries nothing to make them of. */
+export interface RolloutLine {
+  readonly id: string;
+  readonly policyId: string;
+  readonly sentence: string;
+  /** What is wanted from the reader, with why; null where it goes on by itself. */
+  readonly wanted: string | null;
+}
+
 export interface OverviewView {
   readonly nowMs: number;
   readonly revision: number;
@@ -75,6 +84,8 @@ export interface OverviewView {
   readonly needsPerson: readonly AlarmRow[];
   /** Running incidents, the newest first. */
   readonly incidents: readonly IncidentView[];
+  /** Rollouts that run, stand still or end; those that want somebody first. */
+  readonly rollouts: readonly RolloutLine[];
   readonly handledToday: readonly HandledRow[];
   /** The last ones of the days before. */
   readonly handledBefore: readonly HandledRow[];

@@ -2,6 +2,7 @@ import type { Finding } from "@v-available/domain/finding";
 import type { Policy, PolicyPreset } from "@v-available/domain/policy";
 import type { AssignedBy } from "@v-available/domain/policy-assignment";
 import type { DiffLine } from "@v-available/domain/policy-diff";
+import type { SettingStanding } from "@v-available/domain/policy-setting";
 import type { Loss, Outcome } from "@v-available/domain/prediction";
 
 /** A policy in the list. */
@@ -61,6 +62,8 @@ export interface PolicyView extends PolicyRow {
   /** Those below it first; no more than are shown. */
   readonly held: readonly HeldMachine[];
   readonly yaml: string;
+  /** What of it each backend acts on, of the draft where there is one. */
+  readonly settings: readonly SettingStanding[];
   /** Since when a proof of each is due, the most overdue first; empty where none is asked for or due. */
   readonly drillsDue: readonly { readonly id: string; readonly name: string; readonly dueAtMs: number }[];
 }

@@ -115,7 +115,7 @@ export async function viewMachine(
     timeline: await timelineOf(db, picture, { machineId }),
     tasks: tasks.map(taskView),
     labels: labels.map(({ label }) => label),
-    drillInterval: (await drillIntervalAsker(db))(machine, pair),
+    drillInterval: (await drillIntervalAsker(db, [machineId]))(machine, pair),
     rollout: await rolloutOfMachine(db, machineId),
     consent: await consentOfMachine(db, nowMs, machineId),
     place: {

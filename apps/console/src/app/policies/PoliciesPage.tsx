@@ -2,8 +2,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { protectionWords } from "@v-available/domain/policy";
 import { countWords } from "@v-available/domain/wording";
+import { ROLLOUT_LABEL } from "@v-available/domain/work-label";
 import { Button } from "@v-available/ui/Button";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
+import { Region } from "@v-available/ui/Region";
+import { ShapeMark } from "@v-available/ui/ShapeMark";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { Cell, Head, Table } from "@v-available/ui/Table";
 import { Toned } from "@v-available/ui/Toned";
@@ -14,7 +17,10 @@ import { lazily } from "../../client/lazily";
 import { QueryFailure, useFailure } from "../../client/QueryFailure";
 import { useTRPC } from "../../client/trpc";
 import { Link } from "../../shell/Link";
+import { Moment } from "../../view/Moment";
 import styles from "./policies.module.css";
+
+const LISTED = 20;
 
 const NewPolicy = lazily(() => import("./NewPolicy").then(({ NewPolicy }) => NewPolicy));
 
@@ -89,11 +95,47 @@ export function PoliciesPage(): JSX.Element {
           </p>
         </div>
       )}
+      <Rollouts />
       {making ? (
         <Suspense>
           <NewPolicy onClose={() => setMaking(false)} />
         </Suspense>
       ) : null}
     </>
+  );
+}
+
+/** What was brought to machines lately, and what is under way: those that are active first. */
+function Rollouts(): JSX.Element | null {
+  const list = useQuery(useTRPC().rollout.list.queryOptions({ limit: LISTED }));
+  const failure = useFailure(list);
+  if (failure !== null) return <QueryFailure what="The list of rollouts" error={failure} query={list} />;
+  if (list.data === undefined) return <Skeleton label="Reading the rollouts" rows={2} />;
+  return (
+    <Region title="Rollouts" note={list.data.length === 0 ? "none yet" : undefined}>
+      {list.data.length === 0 ? (
+        <p className="sub">A policy is rolled out when it is published with that, or later from its page.</p>
+      ) : (
+        <ul className={styles.rollouts}>
+          {list.data.map(({ id, policy, state, sentence, because, wanted, startedAtMs, startedBy }) => {
+            const { shape, tone, word } = ROLLOUT_LABEL[state];
+            return (
+              <li key={id}>
+                <ShapeMark shape={shape} tone={tone} />
+                <span>
+                  <Link href={`/policies/${policy.id}`}>{sentence}</Link>{" "}
+                  <span className="sub">
+                    {word}, begun by {startedBy}, <Moment atMs={startedAtMs} />
+                  </span>
+                  {because === null && wanted === null ? null : (
+                    <p className="mid">{[because, wanted].filter(Boolean).join(" ")}</p>
+                  )}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Region>
   );
 }

@@ -7,7 +7,12 @@ export const metadata: Metadata = { title: "Policies" };
 
 export default function Page(): JSX.Element {
   return (
-    <Prefetched queries={(trpc, client) => [client.prefetchQuery(trpc.policy.list.queryOptions())]}>
+    <Prefetched
+      queries={(trpc, client) => [
+        client.prefetchQuery(trpc.policy.list.queryOptions()),
+        client.prefetchQuery(trpc.rollout.list.queryOptions({ limit: 20 })),
+      ]}
+    >
       <PoliciesPage />
     </Prefetched>
   );

@@ -15,6 +15,7 @@ import { Conflict } from "./Conflict";
 import type { Editing } from "./PolicyPage";
 import { shownOf } from "./PolicyPage";
 import styles from "./policy.module.css";
+import { Settings } from "./Settings";
 import { useRollOut } from "./use-roll-out";
 
 const FIELDS = ["policy.name", "policy.targetRtoMs", "policy.targetRpoMs", "policy.drillEveryDays"] as const;
@@ -80,10 +81,7 @@ export function Draft({
           );
         })}
       </div>
-      <p className="sub">
-        Restart priority and order, start delay, failback, MTBF, the share of the links for a resync and windows are
-        kept with the policy and are written as YAML. The hosts do not act on them yet.
-      </p>
+      <Settings settings={view.settings} />
       {conflict && editing !== null ? (
         <Conflict
           refused={refusal}

@@ -4,6 +4,7 @@ import type { Policy } from "@v-available/domain/policy";
 import { aboutWords, countWords, listWords } from "@v-available/domain/wording";
 import { type JSX, useState } from "react";
 import { useTRPC } from "../../../client/trpc";
+import { detailOf } from "../../../view/Refused";
 import { asInput } from "../as-input";
 import styles from "./rollout.module.css";
 
@@ -33,8 +34,7 @@ export function useRollOut(policyId: string, policy: Policy | null, optional: bo
   const [wanted, setWanted] = useState(true);
   const [accepted, setAccepted] = useState<RollOut>({ lowered: 0, passingBelow: 0 });
   const forecast = preview.data?.rollout ?? null;
-  if (forecast === null)
-    return { forecast, rollOut: null, blockedBy: preview.error ? null : "It is being predicted.", controls: null };
+  if (forecast === null) return { forecast, rollOut: null, blockedBy: whyNotPredicted(preview.error), controls: null };
   const { lowered, passingBelow } = forecast;
   const missing = accepted.lowered !== lowered.machines || accepted.passingBelow !== passingBelow.machines;
   const consent = (part: keyof RollOut, { machines, names }: NamedMachines, one: string, many: string) =>
@@ -91,6 +91,14 @@ export function useRollOut(policyId: string, policy: Policy | null, optional: bo
       ),
   };
 }
+
+/** Nothing is confirmed that nobody has seen. What is wrong with a policy is said where it is published. */
+const whyNotPredicted = (error: unknown): string | null =>
+  error === null
+    ? "What it would mean is being predicted."
+    : detailOf(error).code === "unreachable"
+      ? "What it would mean could not be asked; it is asked again."
+      : null;
 
 /** "12 machines, first 1, then 2, then 9; expected to take about 40 min." */
 function forecastWords({ machines, waves, durationMs, blocked }: PolicyPreview["rollout"]): string {
