@@ -13,6 +13,7 @@ import { pair } from "./router/pair";
 import { policy } from "./router/policy";
 import { system } from "./router/system";
 import { task } from "./router/task";
+import { view } from "./router/view";
 import { router } from "./trpc";
 
 export const appRouter = router({
@@ -29,6 +30,7 @@ export const appRouter = router({
   event,
   audit,
   task,
+  view,
   find,
   live,
   lab,

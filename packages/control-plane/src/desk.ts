@@ -5,6 +5,7 @@ import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
 import type { MachineLoadInput } from "./load/input";
+import type { RemoveViewInput, RenameViewInput, SaveViewInput } from "./machine-view/input";
 import type { PairRoomInput } from "./pair/input";
 import type {
   AssignInput,
@@ -32,16 +33,19 @@ import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineLoadView } from "./view/load";
 import type { MachinePage, MachineRow, MachineValue, MachineView, ProtectPreview } from "./view/machine";
+import type { SavedViewList } from "./view/machine-view";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { PreviewBulkInput } from "./vm/bulk-input";
+import type { MachineExport } from "./vm/export";
 import type {
   CreateMachineInput,
   DrillMachineInput,
   EditMachineInput,
+  ExportMachinesInput,
   FindMachinesInput,
   MachineTaskInput,
   MachineValuesInput,
@@ -80,6 +84,7 @@ export interface Queries {
   overview(): Promise<OverviewView>;
   machineList(): Promise<MachineRow[]>;
   machineFind(input: FindMachinesInput): Promise<MachinePage>;
+  machineExport(input: ExportMachinesInput): Promise<MachineExport>;
   /** The values of a field, the most frequent first. */
   machineValues(input: MachineValuesInput): Promise<MachineValue[]>;
   machine(machineId: string): Promise<MachineView>;
@@ -106,6 +111,8 @@ export interface Queries {
   task(taskId: string): Promise<TaskView>;
   /** @throws Refusal forbidden */
   auditList(input: AuditListInput, actor: Entrusted): Promise<AuditPage>;
+  /** Those of whoever asks, and those of everybody. */
+  viewList(actor: Actor): Promise<SavedViewList>;
   /** What may be done depends on who asks. */
   find(input: FindInput, actor: Entrusted): Promise<FindView>;
 }
@@ -135,6 +142,9 @@ export interface Verbs {
   removePolicy(input: RemovePolicyInput, actor: Actor): Promise<{ policyId: string }>;
   importPolicy(input: ImportInput, actor: Actor): Promise<{ policyId: string }>;
   labelMachine(input: LabelInput, actor: Actor): Promise<{ labels: string[] }>;
+  saveView(input: SaveViewInput, actor: Actor): Promise<{ viewId: string }>;
+  renameView(input: RenameViewInput, actor: Actor): Promise<{ viewId: string }>;
+  removeView(input: RemoveViewInput, actor: Actor): Promise<{ viewId: string }>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;

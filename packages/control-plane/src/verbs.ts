@@ -1,4 +1,5 @@
 import type { AuditKind } from "@v-available/domain/audit";
+import { VIEW_LIMIT } from "@v-available/domain/machine-view";
 import { acknowledgeAlarm } from "./alarm/acknowledge";
 import { closeAlarm } from "./alarm/close";
 import { shelveAlarm, unshelveAlarm } from "./alarm/shelve";
@@ -8,6 +9,9 @@ import type { SubjectRef } from "./audit/subject";
 import { verifyAudit } from "./audit/verify";
 import type { Actor, Verbs } from "./desk";
 import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
+import { removeView } from "./machine-view/remove";
+import { renameView } from "./machine-view/rename";
+import { saveView } from "./machine-view/save";
 import { assignPolicy, unassignPolicy } from "./policy/assign";
 import { createDraft } from "./policy/create-draft";
 import { discardDraft } from "./policy/discard-draft";
@@ -34,6 +38,7 @@ const aMachine = ({ machineId }: { machineId: string }): SubjectRef => ({ kind: 
 const aHost = ({ hostId }: { hostId: string }): SubjectRef => ({ kind: "host", id: hostId });
 const anAlarm = ({ alarmId }: { alarmId: string }): SubjectRef => ({ kind: "alarm", id: alarmId });
 const aPolicy = ({ policyId }: { policyId: string }): SubjectRef => ({ kind: "policy", id: policyId });
+const aView = ({ viewId }: { viewId: string }): SubjectRef => ({ kind: "view", id: viewId });
 /** What the verb itself finds by what it is given. */
 const found = (): null => null;
 
@@ -72,6 +77,9 @@ export function makeVerbs(kit: VerbKit): Verbs {
     removePolicy: verb("policy.remove", aPolicy, removePolicy),
     importPolicy: verb("policy.import", found, importPolicy),
     labelMachine: verb("policy.label", aMachine, labelMachine),
+    saveView: verb("view.save", ({ name }) => ({ kind: "view", name: name.slice(0, VIEW_LIMIT.nameLength) }), saveView),
+    renameView: verb("view.rename", aView, renameView),
+    removeView: verb("view.remove", aView, removeView),
     acknowledgeAlarm: verb("alarm.acknowledge", anAlarm, acknowledgeAlarm),
     unacknowledgeAlarm: verb("alarm.unacknowledge", anAlarm, unacknowledgeAlarm),
     shelveAlarm: verb("alarm.shelve", anAlarm, shelveAlarm),

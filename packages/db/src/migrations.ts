@@ -137,6 +137,15 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "fault_pair" ON "fault" USING btree ("pair_id","opened_at_ms");',
     ],
   },
+  {
+    index: 10,
+    tag: "0010_machine_view",
+    sha256: "d413d19fe809bf01d586e3b4d06d1782fe92c8e063a0318ed357d770c3dda164",
+    statements: [
+      'CREATE TABLE "machine_view" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"person_id" uuid,\n\t"name" text NOT NULL,\n\t"name_key" text NOT NULL,\n\t"filter" text NOT NULL,\n\t"sort_column" text NOT NULL,\n\t"sort_descending" boolean NOT NULL,\n\t"columns" jsonb NOT NULL,\n\t"changed_by" text NOT NULL,\n\t"changed_at_ms" bigint NOT NULL,\n\tCONSTRAINT "machine_view_name" UNIQUE NULLS NOT DISTINCT("person_id","name_key")\n);',
+      'CREATE INDEX "machine_view_revision" ON "machine_view" USING btree ("revision");',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -18,6 +18,7 @@ const TABLES = [
   ["event", "event"],
   ["task", "task"],
   ["policy", "policy"],
+  ["view", "machine_view"],
 ] as const satisfies readonly (readonly [TouchedKind, string])[];
 
 /** All rows newer than a revision; null where there are too many. */

@@ -16,6 +16,7 @@ import { IndexOfNames } from "../find/index-of-names";
 import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
 import { viewLoad } from "../load/view";
+import { listViews } from "../machine-view/list";
 import { getOverview } from "../overview/get";
 import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
@@ -27,6 +28,7 @@ import { taskView } from "../task/row";
 import { previewBulk } from "../vm/bulk-preview";
 import { viewCreatePreview } from "../vm/create-preview";
 import { previewEdit } from "../vm/edit";
+import { exportMachines } from "../vm/export";
 import { findMachines } from "../vm/find";
 import { HeldOrders } from "../vm/held-order";
 import { MachineList } from "../vm/machine-list";
@@ -68,6 +70,7 @@ export function makeQueries(
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
     machineFind: async ({ since, ...input }) => findMachines(await machines(since), orders, input),
+    machineExport: async (input) => exportMachines(await machines(), input),
     machineValues: async ({ field, begins }) => (await machines()).values(field, begins),
     previewBulk: async (input, actor) => {
       // What is about to be changed is judged by what is so now.
@@ -101,6 +104,7 @@ export function makeQueries(
         if (!row) throw notFound("incident", "incidentId", incidentId);
         return incidentView(db, row, await take(db, nowMs));
       }),
+    viewList: (actor) => ask(`viewList ${JSON.stringify(actor)}`, (db) => listViews(db, actor)),
     find: (input, actor) =>
       ask(`find ${actor.role} ${actor.name} ${input.text}`, (db, nowMs) => find(db, nowMs, names, input, actor)),
     auditList: async (input, actor) => {

@@ -15,6 +15,7 @@ export const TOUCHED_KINDS = [
   "adapter",
   "policy",
   "audit",
+  "view",
 ] as const;
 export type TouchedKind = (typeof TOUCHED_KINDS)[number];
 
