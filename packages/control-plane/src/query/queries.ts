@@ -1,5 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { incident } from "@v-available/db/schema/incident";
+import { ledger } from "@v-available/db/schema/ledger";
 import { task } from "@v-available/db/schema/task";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, desc, eq, inArray } from "drizzle-orm";
@@ -38,6 +39,11 @@ import { notFound } from "./not-found";
 import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
 
+async function newestRevision(db: Queryable): Promise<number> {
+  const [head] = await db.select({ revision: ledger.revision }).from(ledger);
+  return head?.revision ?? 0;
+}
+
 /** Newer than any revision: nothing that was read before will do. */
 const ANEW = Number.MAX_SAFE_INTEGER;
 
@@ -58,7 +64,10 @@ export function makeQueries(
   /** @param since the list is at least as new as this revision */
   const machines = async (since = 0): Promise<MachineList> => {
     if (list && list.revision >= since && list.isGoodAt(clock.nowMs())) return list;
-    list = await ask("machines", async (db, nowMs) => new MachineList(await take(db, nowMs), list));
+    list = await ask("machines", async (db, nowMs) => {
+      if (list?.isStillSo(await newestRevision(db), nowMs)) return list;
+      return new MachineList(await take(db, nowMs), list);
+    });
     return list;
   };
   return {
