@@ -86,6 +86,7 @@ const askedBy = async (who: Actor, name: string) => {
 const planned = async () => queries().plan((await queries().planList())[0]?.id ?? "");
 
 const POLICY = { ...POLICY_PRESETS["high-availability"], name: "tills" };
+const VIEW_ID = randomUUID();
 const kept = { policyId: "", assignmentId: "", injectionId: "", rolloutId: "" };
 const draftOf = async () => (await queries().policy(kept.policyId)).draft?.revision ?? null;
 const edited = async (restartPriority: 1 | 2 | 4) => ({
@@ -207,6 +208,16 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   "policy.label": async () => ({ machineId: (await machineNamed("ft-app")).id, labels: ["core"] }),
   "policy.remove": async () => ({ policyId: kept.policyId, confirmName: "tills" }),
   "policy.import": async () => ({ yaml: policyYaml({ ...POLICY, name: "from-a-file" }), key: randomUUID() }),
+  "view.save": async () => ({
+    viewId: VIEW_ID,
+    shared: true,
+    name: "tills",
+    filter: "level:ft",
+    sort: { column: "cpu", descending: true },
+    columns: ["name", "cpu"],
+  }),
+  "view.rename": async () => ({ viewId: VIEW_ID, shared: true, name: "busy tills" }),
+  "view.remove": async () => ({ viewId: VIEW_ID, shared: true }),
   "lab.inject": async () => {
     await until(async () => (await machineNamed("ha-app")).headline.state === "Protected", "a machine that is whole");
     return { fault: "site-power", targetRef: "site-north" };

@@ -9,6 +9,7 @@ import type { Bench, Part } from "./part";
 import { burst } from "./part/burst";
 import { engine } from "./part/engine";
 import { interaction } from "./part/interaction";
+import { list } from "./part/list";
 import { live } from "./part/live";
 import { load } from "./part/load";
 import { server } from "./part/server";
@@ -17,7 +18,7 @@ import { weight } from "./part/weight";
 import { keeps, type Result, table } from "./result";
 
 /** The quiet ones first: what is broken on purpose comes late, what leaves the fleet in pieces last. */
-const PARTS: readonly Part[] = [weight, load, interaction, live, server, burst, engine, start];
+const PARTS: readonly Part[] = [weight, load, interaction, list, live, server, burst, engine, start];
 
 function chosenParts(args: readonly string[]): readonly Part[] {
   const at = args.indexOf("--only");

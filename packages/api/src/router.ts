@@ -16,6 +16,7 @@ import { policy } from "./router/policy";
 import { rollout } from "./router/rollout";
 import { system } from "./router/system";
 import { task } from "./router/task";
+import { view } from "./router/view";
 import { router } from "./trpc";
 
 export const appRouter = router({
@@ -35,6 +36,7 @@ export const appRouter = router({
   event,
   audit,
   task,
+  view,
   find,
   live,
   lab,

@@ -6,6 +6,7 @@ import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { HostTaskInput } from "./host/input";
 import type { MachineLoadInput } from "./load/input";
+import type { RemoveViewInput, RenameViewInput, SaveViewInput } from "./machine-view/input";
 import type { PairRoomInput } from "./pair/input";
 import type {
   AssignInput,
@@ -35,6 +36,7 @@ import type { HostMaintenanceView } from "./view/host-maintenance";
 import type { IncidentView } from "./view/incident";
 import type { MachineLoadView } from "./view/load";
 import type { MachinePage, MachineRow, MachineValue, MachineView, ProtectPreview } from "./view/machine";
+import type { SavedViewList } from "./view/machine-view";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
@@ -43,11 +45,13 @@ import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
 import type { PreviewBulkInput } from "./vm/bulk-input";
+import type { MachineExport } from "./vm/export";
 import type {
   ChooseCopyInput,
   CreateMachineInput,
   DrillMachineInput,
   EditMachineInput,
+  ExportMachinesInput,
   FindMachinesInput,
   MachineTaskInput,
   MachineValuesInput,
@@ -95,6 +99,7 @@ export interface Queries {
   overview(): Promise<OverviewView>;
   machineList(): Promise<MachineRow[]>;
   machineFind(input: FindMachinesInput): Promise<MachinePage>;
+  machineExport(input: ExportMachinesInput): Promise<MachineExport>;
   /** The values of a field, the most frequent first. */
   machineValues(input: MachineValuesInput): Promise<MachineValue[]>;
   machine(machineId: string): Promise<MachineView>;
@@ -128,6 +133,8 @@ export interface Queries {
   task(taskId: string): Promise<TaskView>;
   /** @throws Refusal forbidden */
   auditList(input: AuditListInput, actor: Entrusted): Promise<AuditPage>;
+  /** Those of whoever asks, and those of everybody. */
+  viewList(actor: Actor): Promise<SavedViewList>;
   /** What may be done depends on who asks. */
   find(input: FindInput, actor: Entrusted): Promise<FindView>;
 }
@@ -175,6 +182,9 @@ export interface Verbs {
   pauseRollout(input: RolloutInput, actor: Actor): Promise<RolloutAnswer>;
   resumeRollout(input: ResumeRolloutInput, actor: Actor): Promise<RolloutAnswer>;
   cancelRollout(input: RolloutInput, actor: Actor): Promise<RolloutAnswer>;
+  saveView(input: SaveViewInput, actor: Actor): Promise<{ viewId: string }>;
+  renameView(input: RenameViewInput, actor: Actor): Promise<{ viewId: string }>;
+  removeView(input: RemoveViewInput, actor: Actor): Promise<{ viewId: string }>;
   acknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   unacknowledgeAlarm(input: AlarmVerbInput, actor: Actor): Promise<AlarmRow>;
   shelveAlarm(input: ShelveAlarmInput, actor: Actor): Promise<AlarmRow>;

@@ -1,4 +1,5 @@
 import type { AuditKind } from "@v-available/domain/audit";
+import { VIEW_LIMIT } from "@v-available/domain/machine-view";
 import { acknowledgeAlarm } from "./alarm/acknowledge";
 import { closeAlarm } from "./alarm/close";
 import { shelveAlarm, unshelveAlarm } from "./alarm/shelve";
@@ -11,6 +12,9 @@ import { agreeToLoss, declineLoss, withdrawLoss } from "./consent/decide";
 import { setSecondPerson } from "./consent/setting";
 import type { Actor, Verbs } from "./desk";
 import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
+import { removeView } from "./machine-view/remove";
+import { renameView } from "./machine-view/rename";
+import { saveView } from "./machine-view/save";
 import { assignPolicy, unassignPolicy } from "./policy/assign";
 import { createDraft } from "./policy/create-draft";
 import { discardDraft } from "./policy/discard-draft";
@@ -46,6 +50,7 @@ const aHost = ({ hostId }: { hostId: string }): SubjectRef => ({ kind: "host", i
 const anAlarm = ({ alarmId }: { alarmId: string }): SubjectRef => ({ kind: "alarm", id: alarmId });
 const aPolicy = ({ policyId }: { policyId: string }): SubjectRef => ({ kind: "policy", id: policyId });
 const aPlan = ({ planId }: { planId: string }): SubjectRef => ({ kind: "work-plan", id: planId });
+const aView = ({ viewId }: { viewId: string }): SubjectRef => ({ kind: "view", id: viewId });
 /** What the verb itself finds by what it is given. */
 const found = (): null => null;
 
@@ -106,6 +111,9 @@ export function makeVerbs(kit: VerbKit): Verbs {
     pauseRollout: verb("rollout.pause", found, pauseRollout),
     resumeRollout: verb("rollout.resume", found, resumeRollout),
     cancelRollout: verb("rollout.cancel", found, cancelRollout),
+    saveView: verb("view.save", ({ name }) => ({ kind: "view", name: name.slice(0, VIEW_LIMIT.nameLength) }), saveView),
+    renameView: verb("view.rename", aView, renameView),
+    removeView: verb("view.remove", aView, removeView),
     acknowledgeAlarm: verb("alarm.acknowledge", anAlarm, acknowledgeAlarm),
     unacknowledgeAlarm: verb("alarm.unacknowledge", anAlarm, unacknowledgeAlarm),
     shelveAlarm: verb("alarm.shelve", anAlarm, shelveAlarm),

@@ -50,9 +50,13 @@ ALTER TABLE "person" ADD COLUMN "totp_last_step" bigint;--> statement-breakpoint
 ALTER TABLE "person" ADD COLUMN "recovery_code_hashes" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "person" ADD COLUMN "provider_subject" text;--> statement-breakpoint
 ALTER TABLE "person" ADD COLUMN "role_from_provider" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "session" ADD COLUMN "last_used_at_ms" bigint NOT NULL;--> statement-breakpoint
-ALTER TABLE "session" ADD COLUMN "confirmed_at_ms" bigint NOT NULL;--> statement-breakpoint
-ALTER TABLE "session" ADD COLUMN "means" text NOT NULL;--> statement-breakpoint
+ALTER TABLE "session" ADD COLUMN "last_used_at_ms" bigint;--> statement-breakpoint
+ALTER TABLE "session" ADD COLUMN "confirmed_at_ms" bigint;--> statement-breakpoint
+ALTER TABLE "session" ADD COLUMN "means" text;--> statement-breakpoint
+UPDATE "session" SET "last_used_at_ms" = "created_at_ms", "confirmed_at_ms" = "created_at_ms", "means" = CASE WHEN (SELECT "demo" FROM "person" WHERE "person"."id" = "session"."person_id") THEN 'demo' ELSE 'password' END;--> statement-breakpoint
+ALTER TABLE "session" ALTER COLUMN "last_used_at_ms" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "session" ALTER COLUMN "confirmed_at_ms" SET NOT NULL;--> statement-breakpoint
+ALTER TABLE "session" ALTER COLUMN "means" SET NOT NULL;--> statement-breakpoint
 CREATE INDEX "api_key_person" ON "api_key" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "passkey_person" ON "passkey" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "password_link_person" ON "password_link" USING btree ("person_id");--> statement-breakpoint

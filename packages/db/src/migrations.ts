@@ -167,7 +167,7 @@ export const MIGRATIONS: readonly Migration[] = [
   {
     index: 12,
     tag: "0012_sign_in",
-    sha256: "1d76f9597b1e0390dcca62806c2768df7011ff913883602f9fe85fec5359cf69",
+    sha256: "441b8ffad7a038be87fdc364804146c711d07d3d7fd2bc3fd3eba2ee2287bd10",
     statements: [
       'CREATE TABLE "api_key" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"name" text NOT NULL,\n\t"role" text NOT NULL,\n\t"sites" jsonb NOT NULL,\n\t"key_hash" text NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\t"last_used_at_ms" bigint,\n\tCONSTRAINT "api_key_hash" UNIQUE("key_hash")\n);',
       'CREATE TABLE "passkey" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"person_id" uuid NOT NULL,\n\t"name" text NOT NULL,\n\t"rp_id" text NOT NULL,\n\t"credential_id" text NOT NULL,\n\t"public_key" text NOT NULL,\n\t"counter" bigint NOT NULL,\n\t"transports" jsonb NOT NULL,\n\t"backed_up" boolean NOT NULL,\n\t"created_at_ms" bigint NOT NULL,\n\t"last_used_at_ms" bigint,\n\tCONSTRAINT "passkey_credential" UNIQUE("credential_id")\n);',
@@ -178,9 +178,13 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE "person" ADD COLUMN "recovery_code_hashes" jsonb DEFAULT \'[]\'::jsonb NOT NULL;',
       'ALTER TABLE "person" ADD COLUMN "provider_subject" text;',
       'ALTER TABLE "person" ADD COLUMN "role_from_provider" boolean DEFAULT false NOT NULL;',
-      'ALTER TABLE "session" ADD COLUMN "last_used_at_ms" bigint NOT NULL;',
-      'ALTER TABLE "session" ADD COLUMN "confirmed_at_ms" bigint NOT NULL;',
-      'ALTER TABLE "session" ADD COLUMN "means" text NOT NULL;',
+      'ALTER TABLE "session" ADD COLUMN "last_used_at_ms" bigint;',
+      'ALTER TABLE "session" ADD COLUMN "confirmed_at_ms" bigint;',
+      'ALTER TABLE "session" ADD COLUMN "means" text;',
+      'UPDATE "session" SET "last_used_at_ms" = "created_at_ms", "confirmed_at_ms" = "created_at_ms", "means" = CASE WHEN (SELECT "demo" FROM "person" WHERE "person"."id" = "session"."person_id") THEN \'demo\' ELSE \'password\' END;',
+      'ALTER TABLE "session" ALTER COLUMN "last_used_at_ms" SET NOT NULL;',
+      'ALTER TABLE "session" ALTER COLUMN "confirmed_at_ms" SET NOT NULL;',
+      'ALTER TABLE "session" ALTER COLUMN "means" SET NOT NULL;',
       'CREATE INDEX "api_key_person" ON "api_key" USING btree ("person_id");',
       'CREATE INDEX "passkey_person" ON "passkey" USING btree ("person_id");',
       'CREATE INDEX "password_link_person" ON "password_link" USING btree ("person_id");',
@@ -195,6 +199,15 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: [
       'CREATE TABLE "loss_consent" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"deed" text NOT NULL,\n\t"vm_id" uuid NOT NULL,\n\t"input" jsonb NOT NULL,\n\t"task_key" uuid NOT NULL,\n\t"title" text NOT NULL,\n\t"reason" text NOT NULL,\n\t"asked_by" text NOT NULL,\n\t"asked_by_id" uuid,\n\t"asked_at_ms" bigint NOT NULL,\n\t"expires_at_ms" bigint NOT NULL,\n\t"state" text NOT NULL,\n\t"decided_by" text,\n\t"decided_at_ms" bigint,\n\tCONSTRAINT "loss_consent_key" UNIQUE("task_key")\n);',
       'CREATE INDEX "loss_consent_vm" ON "loss_consent" USING btree ("vm_id","state");',
+    ],
+  },
+  {
+    index: 14,
+    tag: "0014_machine_view",
+    sha256: "d413d19fe809bf01d586e3b4d06d1782fe92c8e063a0318ed357d770c3dda164",
+    statements: [
+      'CREATE TABLE "machine_view" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"person_id" uuid,\n\t"name" text NOT NULL,\n\t"name_key" text NOT NULL,\n\t"filter" text NOT NULL,\n\t"sort_column" text NOT NULL,\n\t"sort_descending" boolean NOT NULL,\n\t"columns" jsonb NOT NULL,\n\t"changed_by" text NOT NULL,\n\t"changed_at_ms" bigint NOT NULL,\n\tCONSTRAINT "machine_view_name" UNIQUE NULLS NOT DISTINCT("person_id","name_key")\n);',
+      'CREATE INDEX "machine_view_revision" ON "machine_view" USING btree ("revision");',
     ],
   },
 ];

@@ -49,6 +49,9 @@ export const AUDIT_KINDS = {
   "rollout.pause": "Pause a rollout",
   "rollout.resume": "Resume a rollout",
   "rollout.cancel": "Cancel a rollout",
+  "view.save": "Save a view of the machines",
+  "view.rename": "Rename a view",
+  "view.remove": "Remove a view",
   "lab.inject": "Inject a fault",
   "lab.clear": "Clear an injected fault",
   "person.signIn": "Sign in",
@@ -85,7 +88,17 @@ export const isAuditKind = (text: string): text is AuditKind => Object.hasOwn(AU
 export const AUDIT_OUTCOMES = ["done", "asked", "unchanged", "refused"] as const;
 export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
-export const AUDIT_SUBJECT_KINDS = ["vm", "host", "pair", "alarm", "policy", "person", "fault", "work-plan"] as const;
+export const AUDIT_SUBJECT_KINDS = [
+  "vm",
+  "host",
+  "pair",
+  "alarm",
+  "policy",
+  "person",
+  "fault",
+  "work-plan",
+  "view",
+] as const;
 export type AuditSubjectKind = (typeof AUDIT_SUBJECT_KINDS)[number];
 
 /** What was refused, without the value that was sent: it may have been typed into the wrong field. */

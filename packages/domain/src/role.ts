@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   "change-machines": { least: "administrator", words: "change machines" },
   "change-policies": { least: "administrator", words: "change policies" },
   "change-pairs": { least: "administrator", words: "change pairs" },
+  "share-views": { least: "administrator", words: "change views that everybody sees" },
   "read-audit": { least: "administrator", words: "read the audit log" },
   "manage-people": { least: "owner", words: "change who may do what" },
   "manage-connections": { least: "owner", words: "change connections" },

@@ -18,6 +18,7 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "machine.values": [],
   // Asked anew at each of its own steps.
   "machine.load": [],
+  "machine.previewBulk": [...WORLD, "task"],
   "machine.previewProtect": WORLD,
   "machine.previewCreate": WORLD,
   "machine.previewEdit": WORLD,
@@ -39,13 +40,14 @@ const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "task.get": ["task"],
   "lab.catalogue": ["event"],
   "audit.list": ["audit"],
+  "view.list": ["view"],
 };
 
 /** Figures that only moved wait this long, so that a fleet under load does not keep every page busy. */
 const MEASURE_PAUSE_MS = 1_000;
 
 /** What answers "what if" follows every change of state at once, and figures that only moved this much later. */
-const ADVICE: ReadonlySet<string> = new Set(["host.maintenance", "pair.room", "plan.preview"]);
+const ADVICE: ReadonlySet<string> = new Set(["host.maintenance", "pair.room", "plan.preview", "machine.previewBulk"]);
 const ADVICE_PAUSE_MS = 10_000;
 
 const pathOf = (query: Query): string | null => {

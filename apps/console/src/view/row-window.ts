@@ -1,7 +1,9 @@
 import { type RefObject, useEffectEvent, useLayoutEffect, useState } from "react";
 
 /** Rows beyond the edge that are there already when a scroll brings them in. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
+/** As many as a usual window has, before it is known how high it is: each that is too many is drawn at the first paint. */
+const AT_FIRST = 36;
 
 export interface RowSpan {
   readonly first: number;
@@ -45,7 +47,7 @@ export function useRowWindow(
     onTop?: (index: number) => void;
   },
 ): RowSpan & { scrollTo(index: number, how?: "into-view" | "to-top"): void } {
-  const [span, setSpan] = useState<RowSpan>({ first: Math.max(0, start - OVERSCAN), last: start + 4 * OVERSCAN });
+  const [span, setSpan] = useState<RowSpan>({ first: Math.max(0, start - OVERSCAN), last: start + AT_FIRST });
   const tell = useEffectEvent((index: number) => onTop?.(index));
   useLayoutEffect(() => {
     if (!enabled) return;

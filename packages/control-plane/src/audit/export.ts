@@ -2,6 +2,7 @@ import { auditEntry } from "@v-available/db/schema/audit-entry";
 import type { AuditEntry } from "@v-available/domain/audit";
 import { and, asc, gt } from "drizzle-orm";
 import { authorise } from "../authorise";
+import { csvLine } from "../csv";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import { attempt, perform } from "./deed";
@@ -75,13 +76,6 @@ const COLUMNS = [
   "hash",
 ] as const satisfies readonly (keyof AuditEntry)[];
 
-/** As RFC 4180 has it. A program for tables must not take what somebody typed for a formula. */
-function cell(value: unknown): string {
-  const text = value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
-  const harmless = typeof value === "string" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 const FORMAT = {
   jsonl: {
     contentType: "application/x-ndjson; charset=utf-8",
@@ -92,6 +86,6 @@ const FORMAT = {
     contentType: "text/csv; charset=utf-8",
     heading: `time,${COLUMNS.join(",")}\r\n`,
     line: (entry: AuditEntry) =>
-      `${[new Date(entry.atMs).toISOString(), ...COLUMNS.map((column) => entry[column])].map(cell).join(",")}\r\n`,
+      csvLine([new Date(entry.atMs).toISOString(), ...COLUMNS.map((column) => entry[column])]),
   },
 } as const;

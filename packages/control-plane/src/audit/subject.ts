@@ -2,6 +2,7 @@ import type { Queryable } from "@v-available/db/database";
 import { alarm } from "@v-available/db/schema/alarm";
 import { host } from "@v-available/db/schema/host";
 import { hostPair } from "@v-available/db/schema/host-pair";
+import { machineView } from "@v-available/db/schema/machine-view";
 import { person } from "@v-available/db/schema/person";
 import { policy } from "@v-available/db/schema/policy";
 import { site } from "@v-available/db/schema/site";
@@ -48,7 +49,7 @@ const onPair =
 
 /** What belongs to no single site. */
 const nowhere =
-  (of: typeof policy | typeof person | typeof workPlan): Find =>
+  (of: typeof policy | typeof person | typeof workPlan | typeof machineView): Find =>
   async (db, id) =>
     (await db.select({ name: of.name }).from(of).where(eq(of.id, id))).map(({ name }) => ({ name, siteId: null }));
 
@@ -59,6 +60,7 @@ const FIND: Readonly<Record<AuditSubjectKind, Find>> = {
   policy: nowhere(policy),
   person: nowhere(person),
   "work-plan": nowhere(workPlan),
+  view: nowhere(machineView),
   async alarm(db, id) {
     const [row] = await db.select().from(alarm).where(eq(alarm.id, id));
     if (!row) return [];

@@ -19,6 +19,8 @@ const TABLES = [
   ["task", "task"],
   ["policy", "policy"],
   ["rollout", "rollout"],
+  ["work-plan", "work_plan"],
+  ["view", "machine_view"],
 ] as const satisfies readonly (readonly [TouchedKind, string])[];
 
 /** All rows newer than a revision; null where there are too many. */

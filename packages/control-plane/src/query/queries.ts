@@ -1,5 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { incident } from "@v-available/db/schema/incident";
+import { ledger } from "@v-available/db/schema/ledger";
 import { task } from "@v-available/db/schema/task";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, desc, eq, inArray } from "drizzle-orm";
@@ -16,6 +17,7 @@ import { IndexOfNames } from "../find/index-of-names";
 import { viewMaintenance } from "../host/maintenance";
 import { incidentView } from "../incident/view";
 import { viewLoad } from "../load/view";
+import { listViews } from "../machine-view/list";
 import { getOverview } from "../overview/get";
 import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
@@ -28,6 +30,7 @@ import { taskView } from "../task/row";
 import { previewBulk } from "../vm/bulk-preview";
 import { viewCreatePreview } from "../vm/create-preview";
 import { previewEdit } from "../vm/edit";
+import { exportMachines } from "../vm/export";
 import { findMachines } from "../vm/find";
 import { HeldOrders } from "../vm/held-order";
 import { MachineList } from "../vm/machine-list";
@@ -39,6 +42,11 @@ import { listPlans, viewPlan } from "../work-plan/view";
 import { notFound } from "./not-found";
 import { keptPictures } from "./picture";
 import { SharedReads } from "./shared-reads";
+
+async function newestRevision(db: Queryable): Promise<number> {
+  const [head] = await db.select({ revision: ledger.revision }).from(ledger);
+  return head?.revision ?? 0;
+}
 
 /** Newer than any revision: nothing that was read before will do. */
 const ANEW = Number.MAX_SAFE_INTEGER;
@@ -60,7 +68,10 @@ export function makeQueries(
   /** @param since the list is at least as new as this revision */
   const machines = async (since = 0): Promise<MachineList> => {
     if (list && list.revision >= since && list.isGoodAt(clock.nowMs())) return list;
-    list = await ask("machines", async (db, nowMs) => new MachineList(await take(db, nowMs), list));
+    list = await ask("machines", async (db, nowMs) => {
+      if (list?.isStillSo(await newestRevision(db), nowMs)) return list;
+      return new MachineList(await take(db, nowMs), list);
+    });
     return list;
   };
   return {
@@ -72,6 +83,7 @@ export function makeQueries(
         return pairs.flatMap((pair) => pair.vms.map((machine) => machineRow(machine, pair)));
       }),
     machineFind: async ({ since, ...input }) => findMachines(await machines(since), orders, input),
+    machineExport: async (input) => exportMachines(await machines(), input),
     machineValues: async ({ field, begins }) => (await machines()).values(field, begins),
     previewBulk: async (input, actor) => {
       // What is about to be changed is judged by what is so now.
@@ -113,6 +125,7 @@ export function makeQueries(
         if (!row) throw notFound("incident", "incidentId", incidentId);
         return incidentView(db, row, await take(db, nowMs));
       }),
+    viewList: (actor) => ask(`viewList ${JSON.stringify(actor)}`, (db) => listViews(db, actor)),
     find: (input, actor) =>
       ask(`find ${actor.role} ${actor.name} ${input.text}`, (db, nowMs) => find(db, nowMs, names, input, actor)),
     auditList: async (input, actor) => {

@@ -17,6 +17,7 @@ export const TOUCHED_KINDS = [
   "work-plan",
   "audit",
   "rollout",
+  "view",
 ] as const;
 export type TouchedKind = (typeof TOUCHED_KINDS)[number];
 

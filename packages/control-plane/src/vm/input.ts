@@ -76,6 +76,11 @@ export const findMachinesInput = machineSelection.extend({
   /** The answer is at least as new as this revision. Without it, it may be a second old. */
   since: z.int().nonnegative().optional(),
 });
+/** All that match; no column named is every column. */
+export const exportMachinesInput = machineSelection.extend({
+  columns: z.array(z.enum(MACHINE_COLUMNS)).max(MACHINE_COLUMNS.length).default([]),
+});
+export type ExportMachinesInput = z.infer<typeof exportMachinesInput>;
 /** What values a field has in this fleet, for whoever types a query. */
 export const machineValuesInput = z.object({
   field: z.enum(MACHINE_FIELD_NAMES as [MachineFieldName, ...MachineFieldName[]]),

@@ -3,6 +3,7 @@ import { type MachineFieldName, plainText } from "@v-available/domain/machine-fi
 import { type MachineSubject, matchesQuery, wordsOfLevel, wordsOfState } from "@v-available/domain/machine-match";
 import type { MachineOrder } from "@v-available/domain/machine-order";
 import { parseMachineQuery } from "@v-available/domain/machine-query";
+import { movesWithTime } from "@v-available/domain/moves-with-time";
 import { isStale } from "@v-available/domain/pair-facts";
 import { Refusal } from "@v-available/domain/refusal";
 import { sentenceOfTruth } from "@v-available/domain/sentence";
@@ -20,7 +21,9 @@ const MOST_VALUES = 12;
 /** All machines of one picture, ready to be looked through. */
 export class MachineList {
   readonly revision: number;
-  readonly nowMs: number;
+  #nowMs: number;
+  /** Some of it follows from the time alone, without a change. */
+  readonly #moves: boolean;
   readonly #picture: Picture;
   readonly #named: readonly Listed[];
   readonly #answers = new Map<string, readonly Listed[]>();
@@ -29,7 +32,8 @@ export class MachineList {
   /** @param before the list before this one: most names stand where they stood */
   constructor(picture: Picture, before: MachineList | null) {
     this.revision = picture.revision;
-    this.nowMs = picture.nowMs;
+    this.#nowMs = picture.nowMs;
+    this.#moves = picture.pairs.some(({ facts }) => facts.machines.some(movesWithTime));
     this.#picture = picture;
     this.#named = named(
       picture.pairs.flatMap((pair) => pair.vms.map((vm) => ({ vm, pair }))),
@@ -37,13 +41,29 @@ export class MachineList {
     );
   }
 
+  /** As of when it is so, by the server's clock. */
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   /** False as soon as a pair may have fallen silent, or been heard again, since. */
   isGoodAt(nowMs: number): boolean {
-    const { pairs } = this.#picture;
-    return (
-      nowMs - this.nowMs < KEPT_MS &&
-      pairs.every(({ row, facts }) => isStale(facts) || nowMs - row.heardAtMs <= STALE_AFTER_MS)
-    );
+    return nowMs - this.#nowMs < KEPT_MS && this.#isHeardAt(nowMs);
+  }
+
+  /** Where nothing was written since, and nothing moves by itself, it is still so: fifty thousand need no second look. */
+  isStillSo(revision: number, nowMs: number): boolean {
+    if (revision !== this.revision || this.#moves || this.#hasSilent() || !this.#isHeardAt(nowMs)) return false;
+    this.#nowMs = nowMs;
+    return true;
+  }
+
+  #isHeardAt(nowMs: number): boolean {
+    return this.#picture.pairs.every(({ row, facts }) => isStale(facts) || nowMs - row.heardAtMs <= STALE_AFTER_MS);
+  }
+
+  #hasSilent(): boolean {
+    return this.#picture.pairs.some(({ facts }) => isStale(facts));
   }
 
   /** @throws Refusal invalid, naming the word of the filter that means nothing */
@@ -82,7 +102,7 @@ export class MachineList {
   }
 
   get fleet(): FleetStanding {
-    this.#fleet ??= standingOf(this.#named, this.nowMs);
+    this.#fleet ??= standingOf(this.#named, this.#nowMs);
     return this.#fleet;
   }
 }

@@ -1,19 +1,28 @@
 "use client";
 import type { MachinePage } from "@v-available/api/view/machine";
 import { countWords, numberWords } from "@v-available/domain/wording";
-import type { JSX } from "react";
+import { type JSX, Suspense } from "react";
+import { lazily } from "../../client/lazily";
 import { Clock } from "../../client/Zone";
 import styles from "./ListTools.module.css";
 import type { Choice } from "./use-choice";
+import { ListLook } from "./views/ListLook";
+import type { ShownList } from "./views/ViewsDialog";
+
+const BulkActions = lazily(() => import("./bulk/BulkActions").then(({ BulkActions }) => BulkActions));
 
 /** What is chosen, and in which order it is read. Always as high, so that the list below stays where it is. */
 export function ListTools({
   page,
   choice,
+  shown,
+  onColumns,
   onPutInOrder,
 }: {
   page: MachinePage;
   choice: Choice;
+  shown: ShownList;
+  onColumns: (columns: ShownList["columns"]) => void;
   onPutInOrder: () => void;
 }): JSX.Element {
   const chosen = choice.count(page.total);
@@ -47,6 +56,14 @@ export function ListTools({
           Choose none
         </button>
       ) : null}
+      {chosen > 0 ? (
+        <Suspense fallback={null}>
+          <BulkActions choice={choice} question={shown} />
+        </Suspense>
+      ) : null}
+      <span className={styles.look}>
+        <ListLook shown={shown} onColumns={onColumns} />
+      </span>
     </div>
   );
 }

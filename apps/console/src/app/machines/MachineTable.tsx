@@ -124,6 +124,8 @@ export const MachineTable = memo(function MachineTable({
   useKeys((key, event) => {
     if (key === "j" || key === "k") goTo((current ?? -1) + (key === "j" ? 1 : -1));
     else if (key === "x" && current !== null) turn(current, event.shiftKey);
+    // The row that had the focus may be out of sight by now, or not be there yet.
+    else if (current !== null && document.activeElement === document.body) return walk(key, event);
     else return false;
     return true;
   });
@@ -144,13 +146,14 @@ export const MachineTable = memo(function MachineTable({
   const above = first * rowPx;
   const below = (total - 1 - last) * rowPx;
   const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, at) => first + at);
-  return (
+  const isUsual = columns.join() === USUAL_COLUMNS.join();
+  const table = (
     <Table
       className={styles.table}
       aria-rowcount={total + 1}
       aria-label="Machines"
       aria-busy={reading.isBetween || undefined}
-      data-chosen={columns.join() === USUAL_COLUMNS.join() ? undefined : true}
+      data-chosen={isUsual ? undefined : true}
     >
       <thead>
         <tr aria-rowindex={1}>
@@ -199,4 +202,6 @@ export const MachineTable = memo(function MachineTable({
       </tbody>
     </Table>
   );
+  // Whoever chooses the columns chooses how wide it is: it then scrolls by itself, and the page does not.
+  return isUsual ? table : <div className={styles.wideTable}>{table}</div>;
 });

@@ -14,8 +14,9 @@ import { useTRPC } from "../../client/trpc";
 import { useGo } from "../../shell/go";
 import { useKeys } from "../../shell/keys";
 import { useSearchParam } from "../../shell/search-param";
+import { BulkRunning } from "./bulk/BulkRunning";
 import { ListTools } from "./ListTools";
-import { chunkOf, orderText, parseColumns, parseOrder, parsePlace } from "./list-address";
+import { chunkOf, columnsText, orderText, parseColumns, parseOrder, parsePlace } from "./list-address";
 import { MachineTable } from "./MachineTable";
 import { differingOf, leadOf, unheard } from "./machine-sentence";
 import styles from "./machines.module.css";
@@ -32,7 +33,7 @@ export function MachinesPage(): JSX.Element {
   const { reason } = useConnection();
   const { value: filterText, set: setFilterText } = useSearchParam("filter");
   const { value: orderParam, set: setOrderParam } = useSearchParam("sort");
-  const { value: columnsParam } = useSearchParam("columns");
+  const { value: columnsParam, set: setColumnsParam } = useSearchParam("columns");
   const { value: placeParam, set: setPlaceParam } = useSearchParam("row");
   const go = useGo();
   const create = (): void => go("/machines/new");
@@ -66,6 +67,9 @@ export function MachinesPage(): JSX.Element {
     return true;
   });
   const onOrder = useCallback((next: typeof sort) => setOrderParam(orderText(next)), [setOrderParam]);
+
+  const onColumns = useCallback((next: typeof columns) => setColumnsParam(columnsText(next)), [setColumnsParam]);
+  const shown = useMemo(() => ({ ...question, columns }), [question, columns]);
 
   if (failure !== null) return <QueryFailure what="The list of machines" error={failure} query={begin} />;
   const mayNotCreate = reason ?? system.data?.person.mayNot["change-machines"] ?? null;
@@ -101,6 +105,7 @@ export function MachinesPage(): JSX.Element {
           }
         />
       </search>
+      <BulkRunning />
       {page === null ? (
         <Skeleton label="Reading the machines" rows={14} />
       ) : all === 0 ? (
@@ -114,26 +119,28 @@ export function MachinesPage(): JSX.Element {
         >
           <p>Machines appear here as soon as a pair says that it has one. A machine runs on a pair of hosts.</p>
         </EmptyState>
-      ) : page.total === 0 ? (
-        <EmptyState
-          title={`No machine matches “${filterText}”.`}
-          action={<Button onClick={() => setFilterText("")}>Show all {numberWords(all)}</Button>}
-        />
       ) : (
         <>
-          <ListTools page={page} choice={choice} onPutInOrder={begin.refetch} />
-          <MachineTable
-            reading={reading}
-            total={page.total}
-            columns={columns}
-            order={sort}
-            onOrder={onOrder}
-            body={body}
-            span={span}
-            rowPx={rowPx}
-            scrollTo={scrollTo}
-            choice={choice}
-          />
+          <ListTools page={page} choice={choice} shown={shown} onColumns={onColumns} onPutInOrder={begin.refetch} />
+          {page.total === 0 ? (
+            <EmptyState
+              title={`No machine matches “${filterText}”.`}
+              action={<Button onClick={() => setFilterText("")}>Show all {numberWords(all)}</Button>}
+            />
+          ) : (
+            <MachineTable
+              reading={reading}
+              total={page.total}
+              columns={columns}
+              order={sort}
+              onOrder={onOrder}
+              body={body}
+              span={span}
+              rowPx={rowPx}
+              scrollTo={scrollTo}
+              choice={choice}
+            />
+          )}
         </>
       )}
     </>

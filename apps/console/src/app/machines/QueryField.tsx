@@ -52,6 +52,8 @@ export function QueryField({ ref, text, onText, query, found }: QueryFieldProps)
     caretAfter.current = proposal.caret;
     setCaret(proposal.caret);
     setAt(-1);
+    // With a whole word the query is one: what it found is not covered by what else could be asked.
+    if (proposal.text[proposal.caret - 1] === " ") setOpen(false);
     onText(proposal.text);
     ref.current?.focus();
   };

@@ -3,6 +3,7 @@ import { fieldsOf } from "@v-available/control-plane/person/input";
 import { getServer } from "../../../../server/boot";
 import { orBack, originOf, seeOther } from "../../../../server/form";
 import { tokenIn } from "../../../../server/session-cookie";
+import { streamOf } from "../../../../server/stream";
 
 export const dynamic = "force-dynamic";
 
@@ -31,20 +32,5 @@ export async function POST(request: Request): Promise<Response> {
         "Cache-Control": "no-store",
       },
     });
-  });
-}
-
-function streamOf(chunks: AsyncIterable<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const iterator = chunks[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await iterator.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await iterator.return?.();
-    },
   });
 }
