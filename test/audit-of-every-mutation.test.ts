@@ -135,7 +135,15 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   "machine.drill": () => ready("ha-app", "drill"),
   "machine.endDrill": () => ready("ha-app", "end-drill"),
   "machine.compareCopies": () => ready("ha-app", "compare"),
-  "machine.endComparison": () => ready("ha-app", "end-comparison"),
+  "machine.endComparison": async () => {
+    // Of a disk so large that it is not over before it is broken off.
+    const vm = each.world.simulator.sim.world.vms[(await machineNamed("ha-app")).observed.ref];
+    const { diskMiB } = vm ?? {};
+    Object.assign(vm ?? {}, { diskMiB: 8_000 * 1_024 });
+    await ask("machine.compareCopies", await ready("ha-app", "compare"), OPERATOR);
+    Object.assign(vm ?? {}, { diskMiB });
+    return ready("ha-app", "end-comparison");
+  },
   "machine.edit": async () => {
     const { machineId, taskKey } = await ready("newcomer", "stop");
     await ask("machine.stop", { machineId, taskKey }, OPERATOR);
@@ -218,6 +226,17 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   }),
   "view.rename": async () => ({ viewId: VIEW_ID, shared: true, name: "busy tills" }),
   "view.remove": async () => ({ viewId: VIEW_ID, shared: true }),
+  "machine.chooseCopy": async () => {
+    const isWhole = async () => (await machineNamed("ft-app")).headline.state === "Protected";
+    await until(isWhole, "a machine that is whole");
+    const { id, observed } = await machineNamed("ft-app");
+    const join = each.world.simulator.lab.inject({ kind: "split-brain", subjectRef: observed.ref });
+    await until(async () => (await machineNamed("ft-app")).observed.histories !== null, "two histories");
+    each.world.simulator.lab.clear(join?.id ?? "");
+    await ready("ft-app", "choose-copy");
+    const choice = { keep: "a", confirmName: "ft-app", reason: "The other till was a test." };
+    return { machineId: id, taskKey: randomUUID(), ...choice };
+  },
   "lab.inject": async () => {
     await until(async () => (await machineNamed("ha-app")).headline.state === "Protected", "a machine that is whole");
     return { fault: "site-power", targetRef: "site-north" };
@@ -242,17 +261,6 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
     reason: "The site is flooded.",
   }),
   "lab.clear": async () => ({ injectionId: kept.injectionId }),
-  "machine.chooseCopy": async () => {
-    await ask("machine.failBack", await ready("ft-app", "fail-back"), OPERATOR);
-    await until(async () => (await machineNamed("ft-app")).headline.state === "Protected", "the machine at its pair");
-    const { id, observed } = await machineNamed("ft-app");
-    const join = each.world.simulator.lab.inject({ kind: "split-brain", subjectRef: observed.ref });
-    await until(async () => (await machineNamed("ft-app")).observed.histories !== null, "two histories");
-    each.world.simulator.lab.clear(join?.id ?? "");
-    await ready("ft-app", "choose-copy");
-    const choice = { keep: "a", confirmName: "ft-app", reason: "The other till was a test." };
-    return { machineId: id, taskKey: randomUUID(), ...choice };
-  },
   "machine.failBack": () => ready("ha-app", "fail-back"),
   "alarm.close": async () => {
     const cleared = async () => (await alarms()).find(({ clearedAtMs }) => clearedAtMs !== null);

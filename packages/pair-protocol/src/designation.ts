@@ -1,7 +1,7 @@
 import { amend, type Draft, durableOf, partner, self, wakeAt } from "./draft";
 import { isLegUsable } from "./durable";
 import { hereOf, nameOf, recordVm, seconds, thereOf } from "./journal";
-import { alone, BOTH, isInSync } from "./register";
+import { alone, BOTH, isInSync, isSolo } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
 import { partnerWentOn } from "./two-histories";
@@ -66,6 +66,8 @@ export function endDesignation(draft: Draft, vm: VmState): void {
   if (register.owner !== self(draft) && !wroteAlone) return;
   if (!wroteAlone && designatedEpoch !== register.epoch && !isUnusedPromise(draft, vm)) return;
   if (!wroteAlone && !isInSync(register, partner(draft))) return;
+  // The partner has a history by the token, whether it is there or not: which of the two stays is a person's choice.
+  if (wroteAlone && isSolo(register, partner(draft))) return;
   if (draft.state.witness.lastReplyAtMs === null) return;
   if (draft.nowMs < vm.retryAtMs) {
     wakeAt(draft, vm.retryAtMs);

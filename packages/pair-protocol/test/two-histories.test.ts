@@ -75,6 +75,20 @@ it("does not let the owner go on beside what a person had started in its absence
   expect(pair.register).toMatchObject({ owner: "b" });
 });
 
+it("takes no token over a history that its partner has by it, and holds both once that is back", () => {
+  const pair = new Story("high-availability").strike(cutLinks).pass(10_000);
+  expect(pair.register, "B has heard of it from the witness").toMatchObject({ owner: "a", inSync: ["a"] });
+  pair.strike(cutWitnessFrom("b"), powerOff("a")).pass(20_000);
+  pair.override("b", LOSS);
+  expect(pair.until(() => pair.runsOn.includes("b"), 5_000)).toBeDefined();
+  pair.strike({ kind: "witness-mend", side: "b" }).pass(20_000);
+  expect(pair.register).toMatchObject({ owner: "a", inSync: ["a"] });
+  expect(pair.runsOn).toEqual(["b"]);
+  pair.mend().pass(10_000);
+  expect(pair.runsOn).toEqual([]);
+  expect([pair.durable("a")?.splitBrain, pair.durable("b")?.splitBrain]).toEqual([true, true]);
+});
+
 describe("is found to be broken", () => {
   it.each<[string, Partial<Rules>]>([
     ["where one goes on though it hears of the other's history", { haveTwoHistories: () => false }],

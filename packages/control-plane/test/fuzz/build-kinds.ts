@@ -2,8 +2,8 @@ import type { FaultKind } from "@v-available/domain/fault-kind";
 import { LAB_KINDS } from "@v-available/orchestrator-simulator/fault-lab";
 
 /**
- * The worlds of every build were drawn from a catalogue without these. They stay what they are; worlds of other seeds, and
- * the build's own "kinds", draw from all there is.
+ * The worlds of every build were drawn from a catalogue without these. They stay what they are; `npm run fuzz` draws from
+ * all there is.
  */
 const LATER: ReadonlySet<FaultKind> = new Set(["split-brain", "operator-error", "replication-lag", "journal-full"]);
 const FIRST: readonly FaultKind[] = LAB_KINDS.filter((kind) => !LATER.has(kind));
