@@ -1,8 +1,11 @@
+import { KEY_PREFIX } from "@v-available/domain/key-prefix";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 
-/** The key that a program shows; null where it shows none. Of a proxy in front, other schemes are let be. */
-export const keyIn = (headers: Headers): string | null =>
-  /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1] ?? null;
+/** The key that a program shows; null where it shows none. What a proxy in front shows for itself is let be. */
+export function keyIn(headers: Headers): string | null {
+  const [, shown] = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "") ?? [];
+  return shown?.startsWith(KEY_PREFIX) ? shown : null;
+}
 
 export const KEY_UNKNOWN: RefusalDetail = {
   code: "unauthenticated",

@@ -1,5 +1,6 @@
 import { apiKey } from "@v-available/db/schema/api-key";
 import { person } from "@v-available/db/schema/person";
+import { KEY_PREFIX } from "@v-available/domain/key-prefix";
 import { Refusal } from "@v-available/domain/refusal";
 import { ROLES, type Role, type Sites } from "@v-available/domain/role";
 import { and, eq } from "drizzle-orm";
@@ -17,9 +18,6 @@ import { hashOfToken, newToken } from "./secret";
 import type { Present } from "./session";
 
 const DAY_MS = 24 * 3_600_000;
-/** A key is told from the token of a session at a glance: by people, and by what looks for leaked ones. */
-const PREFIX = "va.";
-
 export interface KeyView {
   readonly id: string;
   readonly name: string;
@@ -80,7 +78,7 @@ export async function createKey(environment: Environment, input: CreateKeyInput,
           value: name,
           remedy: "Choose another name, or revoke the other one first.",
         });
-      const key = `${PREFIX}${newToken()}`;
+      const key = `${KEY_PREFIX}${newToken()}`;
       const expiresAtMs = writer.nowMs + days * DAY_MS;
       await writer.db.insert(apiKey).values({
         id: writer.newId(),

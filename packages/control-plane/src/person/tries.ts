@@ -1,7 +1,7 @@
 import { auditEntry } from "@v-available/db/schema/audit-entry";
 import { person } from "@v-available/db/schema/person";
 import { Refusal } from "@v-available/domain/refusal";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Done } from "../audit/deed";
 import type { Origin } from "../desk";
 import type { Environment } from "../environment";
@@ -45,6 +45,7 @@ export async function refuseCrowd({ db, clock }: Environment, { address }: Origi
       and(
         gt(auditEntry.atMs, clock.nowMs() - withinMs),
         eq(auditEntry.address, address),
+        inArray(auditEntry.kind, ["person.signIn", "person.confirm"]),
         eq(auditEntry.outcome, "refused"),
         sql`${auditEntry.refusal} ->> 'code' = 'unauthenticated'`,
       ),
