@@ -179,6 +179,7 @@ test("a list is kept as a view, found again after a reload by whoever kept it, r
   page,
   world,
 }) => {
+  test.slow(); // four people open the list, one after the other
   const as = async (role: "viewer" | "owner") =>
     page.context().addCookies(storageStateOf(world.url, await signInToDemo(world.url, role)).cookies);
   const dialog = page.getByRole("dialog", { name: "Views" });

@@ -14,12 +14,15 @@ const BulkActions = lazily(() => import("./bulk/BulkActions").then(({ BulkAction
 /** What is chosen, and in which order it is read. Always as high, so that the list below stays where it is. */
 export function ListTools({
   page,
+  isUnanswered,
   choice,
   shown,
   onColumns,
   onPutInOrder,
 }: {
   page: MachinePage;
+  /** What is shown answers the question before: the last one was not answered. */
+  isUnanswered: boolean;
   choice: Choice;
   shown: ShownList;
   onColumns: (columns: ShownList["columns"]) => void;
@@ -31,7 +34,9 @@ export function ListTools({
     <div className={styles.tools} role="toolbar" aria-label="List of machines">
       <p className={styles.says} role="status">
         {choice.refused ??
-          (chosen > 0 ? (
+          (isUnanswered ? (
+            "The server did not answer; the list is that of before."
+          ) : chosen > 0 ? (
             `${countWords(chosen, "machine")} chosen.`
           ) : isOfNow ? (
             ""
@@ -41,9 +46,9 @@ export function ListTools({
             </>
           ))}
       </p>
-      {isOfNow ? null : (
+      {isOfNow && !isUnanswered ? null : (
         <button type="button" className="as-link" onClick={onPutInOrder}>
-          Put in order
+          {isUnanswered ? "Ask again" : "Put in order"}
         </button>
       )}
       {chosen > 0 && chosen < page.total ? (

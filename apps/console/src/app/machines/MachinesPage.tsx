@@ -57,7 +57,9 @@ export function MachinesPage(): JSX.Element {
   const { reading, begin } = useMachineList(question, { span, offset: chunkOf(place), isRead });
   const { page } = reading;
   if (page !== null && page.total !== total) setTotal(page.total);
-  const failure = useFailure(begin);
+  // A letter that nobody answered leaves the list of before, and says so; without one the page has nothing to show.
+  const failure = useFailure({ data: page ?? undefined, error: begin.error });
+  const isUnanswered = page !== null && begin.error !== null;
 
   useKeys((key) => {
     if (key === "/") filterRef.current?.focus();
@@ -121,7 +123,14 @@ export function MachinesPage(): JSX.Element {
         </EmptyState>
       ) : (
         <>
-          <ListTools page={page} choice={choice} shown={shown} onColumns={onColumns} onPutInOrder={begin.refetch} />
+          <ListTools
+            page={page}
+            isUnanswered={isUnanswered}
+            choice={choice}
+            shown={shown}
+            onColumns={onColumns}
+            onPutInOrder={begin.refetch}
+          />
           {page.total === 0 ? (
             <EmptyState
               title={`No machine matches “${filterText}”.`}

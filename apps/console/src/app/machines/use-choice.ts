@@ -1,6 +1,6 @@
 "use client";
 import type { MachinePage, MachineRow } from "@v-available/api/view/machine";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ask } from "../../client/api";
 import { useSearchParam } from "../../shell/search-param";
 import { beginning, type ListQuestion } from "./list-address";
@@ -38,11 +38,11 @@ export function useChoice(question: ListQuestion): Choice {
     },
     [set],
   );
-  const [asked, setAsked] = useState(question.filter);
-  if (asked !== question.filter) {
-    setAsked(question.filter);
-    if (selection.all) set("");
-  }
+  const asked = useRef(question.filter);
+  useEffect(() => {
+    if (asked.current !== question.filter && selection.all) set("");
+    asked.current = question.filter;
+  }, [question.filter, selection.all, set]);
   return useMemo<Choice>(
     () => ({
       selection,
