@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { ask, query, type Reached } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
 import { demoOf } from "../world/demo";
 import { signInToDemo, storageStateOf } from "../world/sign-in";
@@ -43,11 +44,21 @@ async function putBack(page: Page, machines: number): Promise<void> {
   ).toBeVisible(COMES);
 }
 
+/** Another administrator, who is quicker than a page: however slow the browser is, the rollout is stopped in its midst. */
+async function pausedByAnother(world: Reached): Promise<void> {
+  await expect(async () => {
+    const [first] = await query<{ id: string; state: string }[]>(world, "rollout.list", {});
+    expect(first?.state).toBe("running");
+    expect((await ask(world, "rollout.pause", { rolloutId: first?.id })).refusal).toBeNull();
+  }).toPass({ intervals: [50], timeout: COMES.timeout });
+}
+
 const region = (page: Page) => page.getByRole("region", { name: "Rollout" });
 
 test("a version is published with its rollout; two administrators stop it, go on, and see the same", async ({
   page,
   context,
+  world,
 }) => {
   test.setTimeout(300_000);
   await drafted(page, "e2e-rolled", MACHINES);
@@ -58,7 +69,7 @@ test("a version is published with its rollout; two administrators stop it, go on
   await open(other, page.url());
   await page.getByLabel("Why version 2").fill("they must not stop");
   await page.getByRole("button", { name: "Publish version 2 and roll it out" }).click();
-  await region(other).getByRole("button", { name: "Pause" }).click();
+  await pausedByAnother(world);
   await expect(region(page).getByText(/has paused it\.$/)).toBeVisible(COMES);
   await expectAccessible(page);
   await open(other, "/");
@@ -75,7 +86,7 @@ test("a rollout is cancelled: what is under way is finished, the others stay as 
   await drafted(page, "e2e-cancelled", MACHINES);
   await page.getByLabel("Why version 2").fill("they must not stop");
   await page.getByRole("button", { name: "Publish version 2 and roll it out" }).click();
-  await region(page).getByRole("button", { name: "Pause" }).click();
+  await pausedByAnother(world);
   await expect(region(page).getByText(/has paused it\.$/)).toBeVisible(COMES);
   for (const role of ["viewer", "operator"] as const) {
     const context = await page
@@ -129,7 +140,6 @@ test("a console that dies in the midst of a publish rolls out once, and goes on 
     await publish.click();
   }
   await expect(inForce).toBeVisible(COMES);
-  await expect(region(page).getByText("The rollout runs.")).toBeVisible(COMES);
   await demo.killConsole();
   await demo.startConsole();
   await expect(page.getByText(/Version 2 of e2e-rolled-cut: 2 of 2 machines done/).first()).toBeVisible(COMES);
