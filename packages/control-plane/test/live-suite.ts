@@ -1,5 +1,5 @@
 import type { Database } from "@v-available/db/database";
-import { setting } from "@v-available/db/schema/setting";
+import { policy } from "@v-available/db/schema/policy";
 import { type Engine, makeTestDatabase, type TestDatabase } from "@v-available/db/testing";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { systemClock } from "../src/environment";
@@ -28,8 +28,11 @@ export function describeLive(engine: Engine) {
     /** One fact, written by one of two processes; it takes a while, so that they overlap. */
     const write = (number: number) =>
       writeFacts({ db: writers[number % 2] as Database, clock: systemClock }, async (writer) => {
-        await writer.db.insert(setting).values({ key: `k${number}`, revision: writer.revision, value: number });
-        writer.touch("alarm", idOf(number));
+        const id = idOf(number);
+        const made = { id, revision: writer.revision, name: `p${number}`, key: id, createdAtMs: writer.nowMs };
+        // Of a table that is read anew when a notice was missed: a listener may lose its connection on the way.
+        await writer.db.insert(policy).values({ ...made, preset: null, version: null, removedAtMs: null });
+        writer.touch("policy", id);
         return writer.revision;
       });
 
