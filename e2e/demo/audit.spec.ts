@@ -17,7 +17,7 @@ test("what was done and refused is found, opened, verified and taken along", asy
   await expect(table).toContainText("Sign in");
   await page.getByLabel("Subject").fill(world.machine.slice(0, 6));
   await page.getByLabel("Kind").selectOption("Label a machine");
-  await expect(table.getByRole("row")).toHaveCount(3);
+  await expect(table.getByRole("row").filter({ hasText: "Sign in" })).toHaveCount(0);
   await expect(table.getByRole("row").nth(1)).toContainText("Refused");
   await table
     .getByRole("button", { name: `Label a machine: ${world.machine}` })
@@ -26,7 +26,7 @@ test("what was done and refused is found, opened, verified and taken along", asy
   await expect(table).toContainText("demo viewer is viewer and may not change policies.");
   await table
     .getByRole("button", { name: `Label a machine: ${world.machine}` })
-    .last()
+    .nth(1)
     .click();
   await expect(table.getByRole("table", { name: "What it changed" })).toContainText("labels");
   await expect(table.getByRole("cell", { name: "audited", exact: true })).toBeVisible();
@@ -36,7 +36,8 @@ test("what was done and refused is found, opened, verified and taken along", asy
   await page.getByRole("button", { name: "JSON Lines" }).click();
   const file = await (await download).path();
   const lines = (await readFile(file, "utf8")).trimEnd().split("\n");
-  expect(lines.map((line) => JSON.parse(line).outcome)).toEqual(["done", "refused"]);
+  // Others may have labelled it before.
+  expect(lines.map((line) => JSON.parse(line).outcome).slice(-2)).toEqual(["done", "refused"]);
 
   await page.getByRole("button", { name: "Verify the chain" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(/Chain verified up to entry \d+ at/);

@@ -1,6 +1,6 @@
 import type { ObservedVm } from "@v-available/domain/observed";
 import { bytesWords } from "@v-available/domain/size-words";
-import { numberWords } from "@v-available/domain/wording";
+import { countWords } from "@v-available/domain/wording";
 import type { Batch } from "./batch";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
@@ -31,7 +31,7 @@ function diagnose(context: DiagnosisContext, vm: ObservedVm): void {
 
 function aloneWords({ histories }: ObservedVm, side: "a" | "b"): string {
   const { writes = null, bytes = null } = histories?.[side] ?? {};
-  const counted = [writes === null ? null : `${numberWords(writes)} writes`, bytes === null ? null : bytesWords(bytes)];
+  const counted = [writes === null ? null : countWords(writes, "write"), bytes === null ? null : bytesWords(bytes)];
   const known = counted.filter((words) => words !== null);
   return `side ${side.toUpperCase()} has ${known.length === 0 ? "an uncounted number of writes" : known.join(", ")} alone`;
 }
