@@ -55,7 +55,12 @@ function Copy({ row }: { row: MachineRow }): JSX.Element {
     );
   }
   const complete = [row.legs.a, row.legs.b].filter((leg) => leg === "UpToDate").length;
-  if (row.declaredStop === "unprotected") return <span className="sub">one, as declared</span>;
+  if (row.declaredStop === "unprotected")
+    return (
+      <span className="sub">
+        one<span className={styles.declared}>, as declared</span>
+      </span>
+    );
   return complete === 2 ? (
     // As most are: in the colour of its cell, since an element for each row is what a page of sixty has too many of.
     <>in step</>
