@@ -6,11 +6,18 @@ import { fileURLToPath } from "node:url";
 
 export const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** A port nobody listens on now. */
+/**
+ * A port nobody listens on now, and nobody is given by chance while its console is down: it lies below those that a
+ * system hands out (from 32,768 on Linux, 49,152 elsewhere).
+ */
 export async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as net.AddressInfo;
+  const port = 10_240 + Math.floor(Math.random() * 20_000);
+  const server = net.createServer();
+  const isFree = await new Promise<boolean>((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => resolve(true));
+  });
+  if (!isFree) return freePort();
   server.close();
   await once(server, "close");
   return port;

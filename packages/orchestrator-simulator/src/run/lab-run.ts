@@ -190,10 +190,12 @@ export class LabRun {
   }
 
   /**
-   * Does something now. What somebody had done by hand at later times is undone by that: it belongs to another run.
+   * Does something now: at the next whole millisecond, because an address has whole ones and is to be the same run.
+   * What somebody had done by hand at later times is undone by that: it belongs to another run.
    * @throws Refusal where it can't be done, such as to cut what is cut
    */
   act(act: ScriptAct, sentence: string): void {
+    this.advanceTo(Math.ceil(this.atMs));
     const { atMs } = this;
     if (act.do === "inject") checkInject(this.#sim, { kind: act.fault, subjectRef: this.refOf(act.subjectRef) });
     this.#byHand = [...this.#byHand.filter((line) => line.atMs <= atMs), lineOf(atMs, sentence, act)];

@@ -51,8 +51,13 @@ describe("by hand", () => {
 
   it("what somebody does is part of the run: it is the same for who opens it with it", () => {
     const run = new LabRun(scenario("by-hand"), "1");
-    run.advanceTo(12_345);
+    // As it is played: in steps of a screen, which end within a millisecond.
+    run.advanceTo(12_345.4);
     run.act(pull, "host-a loses its power.");
+    expect(
+      run.byHand.map(({ atMs }) => atMs),
+      "as an address can write it",
+    ).toEqual([12_346]);
     run.advanceTo(70_000);
     run.act(give, "host-a has power again.");
     run.advanceTo(200_000);
