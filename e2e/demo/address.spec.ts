@@ -27,6 +27,7 @@ test.describe("the address holds the view", () => {
     await page.keyboard.press("j");
     await expect(page).toHaveURL(/at=/);
     const chosen = page.locator("tr[data-current]");
+    await expect(chosen.getByRole("link").first()).toHaveAttribute("data-row", "1");
     const name = await chosen.getByRole("link").first().textContent();
     await page.mouse.wheel(0, 220);
     await expect.poll(() => scrolled(page)).toBeGreaterThan(100);

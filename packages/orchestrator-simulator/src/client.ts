@@ -113,7 +113,15 @@ export function writeAcknowledged(sim: Sim, { vmRef, run, mirrorRun }: EventOf<"
   const side = servingSide(sim, vm);
   if (!side || vm.instances[side]?.held || !copyAnswers(sim, vm, side)) return;
   if (detourMs(sim, vm, side) === null) after(sim, UNREACHED_MS, { kind: "write-acknowledged", vmRef, run, mirrorRun });
+  else if ((usedLeg(vm, side)?.written ?? 0) < vm.client.issued) sendAgain(sim, vm);
   else acknowledge(sim, vm);
+}
+
+/** What waits was sent to an instance of another history, which is over: nobody has it, so the client sends it once more. */
+function sendAgain(sim: Sim, vm: SimVm): void {
+  vm.client.issued -= 1;
+  vm.client.waiting = false;
+  after(sim, 1, { kind: "write-due", vmRef: vm.ref, run: vm.client.run });
 }
 
 function acknowledge(sim: Sim, vm: SimVm): void {

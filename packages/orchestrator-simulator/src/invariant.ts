@@ -204,6 +204,8 @@ export class SafetyWatch {
     for (const side of vm.fork ? [] : register.inSync) {
       // Designated while the witness was away, the partner went on alone: this copy is outdated without the witness.
       if (durableOf(sim, vm, otherSide(side))?.alone) continue;
+      // A person has given its history up, and the other side has not heard so yet: it is marked, and never brought up.
+      if ((durableOf(sim, vm, side)?.legInconsistentSince ?? -1) >= register.epoch) continue;
       const leg = vm.legs[side];
       if (!leg || leg.failed || leg.missingBytes > 0) continue;
       this.judged.S2 += 1;
