@@ -13,6 +13,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
+          // Loading modules anew for each file took longer than the tests. None puts another module in one's place.
+          isolate: false,
           include: ["{packages,apps,test,scripts,lab}/**/*.test.ts", "{packages,apps}/**/*.test.tsx"],
           exclude: [...ignored, ...Object.values(needs)],
           testTimeout: 120_000,
@@ -32,6 +34,7 @@ export default defineConfig({
       {
         test: {
           name: "postgres",
+          isolate: false,
           include: [needs.postgres],
           exclude: ignored,
           testTimeout: 120_000,
