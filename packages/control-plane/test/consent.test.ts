@@ -53,6 +53,14 @@ it("does a loss only when somebody else agrees, and in the names of both", async
   });
   const { consentId } = await verbs().askConsent({ deed: "machine.recover", input: asked }, OPERATOR);
   expect((await machine()).consent).toMatchObject({ askedBy: "Ada", title: expect.stringContaining("giving up") });
+  const onOverview = async () => (await each.world.desk.queries.overview()).underWay;
+  expect(await onOverview()).toMatchObject([
+    {
+      href: `/machines/${asked.machineId}`,
+      wanted: expect.stringMatching(/^Ada asks a second person to agree: .+giving up/),
+      sentence: expect.stringMatching(/^Ada: the site is flooded.* The question holds until /),
+    },
+  ]);
   expect(await refused(verbs().agreeToLoss({ consentId }, OPERATOR))).toMatchObject({ code: "forbidden" });
   expect(await refused(verbs().agreeToLoss({ consentId }, VIEWER))).toMatchObject({ code: "forbidden" });
   expect((await machine()).headline.state).toBe("Down");
@@ -61,6 +69,7 @@ it("does a loss only when somebody else agrees, and in the names of both", async
   await each.world.until(async () => (await machine()).headline.state === "Unprotected", "the machine there", 60_000);
   expect((await machine()).headline.reason).toContain("Ada and Ben declared");
   expect((await machine()).consent).toBeNull();
+  expect(await onOverview()).toEqual([]);
   const [entry] = await each.database.read((db) =>
     db
       .select()

@@ -55,12 +55,22 @@ describe("planned work on several hosts", () => {
     // It waits for a person, however long: nothing is guessed.
     await each.world.pass(120_000, 1_000);
     expect(await stepsOf(planId)).toEqual(["ready", "waiting"]);
+    const onOverview = async () => (await desk().queries.overview()).underWay;
+    expect(await onOverview()).toEqual([
+      {
+        id: planId,
+        href: `/work/${planId}`,
+        sentence: "0 of 2 hosts of firmware are done. Away now: one-a.",
+        wanted: "one-a is free of machines and may be worked on. Say when that is done.",
+      },
+    ]);
     await desk().verbs.reportWork({ planId, hostId: first }, OPERATOR);
     await until(planId, ["done", "ready"]);
     expect([await stateOf(first), await stateOf(second)]).toEqual(["Running", "Maintenance"]);
     await desk().verbs.reportWork({ planId, hostId: second }, OPERATOR);
     await until(planId, ["done", "done"]);
     expect(await plan(planId)).toMatchObject({ state: "done", done: 2, pausedBecause: null });
+    expect(await onOverview()).toEqual([]);
     for (const { power, headline } of await desk().queries.machineList())
       if (power === "on") expect(headline.state).toBe("Protected");
     const entries = await each.database.read((db) =>

@@ -10,7 +10,7 @@ const TROUBLE: Shows = ["fault", "alarm", "incident"];
 /** What each procedure shows. A procedure that is not here refetches at every change: dear, never wrong. */
 const SHOWN_BY: Readonly<Record<string, Shows>> = {
   "system.info": ["adapter", "alarm"],
-  "overview.get": [...WORLD, ...TROUBLE, "rollout"],
+  "overview.get": [...WORLD, ...TROUBLE, "rollout", "work-plan"],
   "machine.list": ["vm", "pair", "host", "site"],
   "machine.get": [...WORLD, ...TROUBLE, "event", "task", "policy", "rollout"],
   "machine.find": ["vm", "pair", "host", "site"],

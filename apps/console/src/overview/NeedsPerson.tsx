@@ -12,8 +12,8 @@ import styles from "./NeedsPerson.module.css";
 const SHOWN = 8;
 const URGENT = new Set<AlarmRow["severity"]>(["critical"]);
 
-function note(alarms: readonly AlarmRow[], stopped: number): string {
-  const all = alarms.length + stopped;
+function note(alarms: readonly AlarmRow[], waiting: number): string {
+  const all = alarms.length + waiting;
   if (all === 0) return "nobody, now";
   const urgent = alarms.filter((alarm) => URGENT.has(alarm.severity)).length;
   if (urgent === 0) return `${all}, none urgent`;
@@ -23,23 +23,23 @@ function note(alarms: readonly AlarmRow[], stopped: number): string {
 // Fetched where there is an alarm: on most days there is none.
 const WantedAlarm = lazily(() => import("./WantedAlarm").then(({ WantedAlarm }) => WantedAlarm));
 
-const StoppedRollouts = lazily(() => import("./ActiveRollouts").then(({ StoppedRollouts }) => StoppedRollouts));
+const WaitsForSomebody = lazily(() => import("./UnderWay").then(({ WaitsForSomebody }) => WaitsForSomebody));
 
 /** What only somebody with hands or authority can do; each with its one action. */
 export function NeedsPerson({
   alarms,
-  rollouts,
+  waiting,
 }: {
   alarms: readonly AlarmRow[];
-  rollouts: OverviewView["rollouts"];
+  /** What people have set going, and what waits for one of them. */
+  waiting: OverviewView["underWay"];
 }): JSX.Element {
-  const stopped = rollouts.filter(({ wanted }) => wanted !== null);
   const first = alarms.find((alarm) => alarm.operatorState === "none");
   return (
-    <Region title="Needs a person" note={note(alarms, stopped.length)}>
-      {stopped.length > 0 ? (
+    <Region title="Needs a person" note={note(alarms, waiting.length)}>
+      {waiting.length > 0 ? (
         <Suspense>
-          <StoppedRollouts rollouts={stopped} />
+          <WaitsForSomebody matters={waiting} />
         </Suspense>
       ) : null}
       {alarms.length === 0 ? (

@@ -19,7 +19,7 @@ import { Truth } from "./Truth";
 
 // Fetched where one runs: on most days none does.
 const RunningIncident = lazily(() => import("./RunningIncident").then(({ RunningIncident }) => RunningIncident));
-const ActiveRollouts = lazily(() => import("./ActiveRollouts").then(({ ActiveRollouts }) => ActiveRollouts));
+const UnderWay = lazily(() => import("./UnderWay").then(({ UnderWay }) => UnderWay));
 
 /** One sentence of truth, where it is, what happens next without anyone, and what wants a person. */
 export function Overview(): JSX.Element {
@@ -36,15 +36,17 @@ export function Overview(): JSX.Element {
   useTitle(fleet?.truth.lead ?? "Overview");
   if (!view || !fleet)
     return failure === null ? <OverviewWait /> : <QueryFailure what="The overview" error={failure} query={overview} />;
+  const waiting = view.underWay.filter(({ wanted }) => wanted !== null);
+  const goingOn = view.underWay.filter(({ wanted }) => wanted === null);
   return (
     <div className={styles.page}>
       <Truth view={view} fleet={fleet} />
       <FleetMap view={view} fleet={fleet} />
       <div className={styles.columns}>
         <div className={styles.left}>
-          {view.rollouts.length > 0 ? (
+          {goingOn.length > 0 ? (
             <Suspense>
-              <ActiveRollouts rollouts={view.rollouts} />
+              <UnderWay matters={goingOn} />
             </Suspense>
           ) : null}
           {view.incidents.length === 0 ? (
@@ -57,7 +59,7 @@ export function Overview(): JSX.Element {
           <HandledToday rows={view.handledToday} before={view.handledBefore} />
         </div>
         <div className={styles.right}>
-          <NeedsPerson alarms={view.needsPerson} rollouts={view.rollouts} />
+          <NeedsPerson alarms={view.needsPerson} waiting={waiting} />
           <Exposure exposure={view.exposure} />
         </div>
       </div>

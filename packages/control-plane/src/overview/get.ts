@@ -2,7 +2,9 @@ import type { Queryable } from "@v-available/db/database";
 import { adapterWatch } from "@v-available/db/schema/adapter-watch";
 import { exposure } from "@v-available/db/schema/exposure";
 import { incident } from "@v-available/db/schema/incident";
+import { lossConsent } from "@v-available/db/schema/loss-consent";
 import { rollout } from "@v-available/db/schema/rollout";
+import { workPlan } from "@v-available/db/schema/work-plan";
 import { bySeverity } from "@v-available/domain/alarm";
 import { overWords } from "@v-available/domain/incident";
 import { dialStopOf } from "@v-available/domain/level";
@@ -15,11 +17,11 @@ import { pairGlyph, pairHeadline } from "../pair/row";
 import { type Picture, type PicturedPair, type TakePicture, takePicture } from "../query/picture";
 import { readTogether } from "../query/read-together";
 import { isActive } from "../rollout/find";
-import { activeLines } from "../rollout/view";
 import type { HandledRow } from "../view/incident";
 import type { LevelCounts, OverviewView, RegionCell, SiteCell } from "../view/overview";
 import { headlineOf } from "../vm/row";
 import { exposedSince, exposureOf } from "./exposure";
+import { isOpenPlan, isWaitingConsent, underWay } from "./under-way";
 
 const HANDLED_AT_MOST = 50;
 const HANDLED_BEFORE_AT_MOST = 5;
@@ -45,7 +47,7 @@ export async function getOverview(
   );
   const byState = Object.fromEntries(PROTECTION_STATES.map((state) => [state, 0])) as Record<ProtectionState, number>;
   for (const { machine } of machines) byState[machine.protection.state]++;
-  const { incidents, before, exposures, watches, rollouts } = await readTogether(db, {
+  const { incidents, before, exposures, watches, ...matters } = await readTogether(db, {
     incidents: {
       table: incident,
       where: or(isNull(incident.restoredAtMs), gte(incident.openedAtMs, startOfDay(nowMs))),
@@ -59,6 +61,8 @@ export async function getOverview(
     exposures: { table: exposure, where: exposedSince(nowMs) },
     watches: { table: adapterWatch },
     rollouts: { table: rollout, where: isActive },
+    plans: { table: workPlan, where: isOpenPlan },
+    consents: { table: lossConsent, where: isWaitingConsent(nowMs) },
   });
   const running = incidents.filter(({ restoredAtMs }) => restoredAtMs === null);
   return {
@@ -77,7 +81,7 @@ export async function getOverview(
       .sort((a, b) => bySeverity(a.severity, b.severity) || b.openedAtMs - a.openedAtMs)
       .map((row) => alarmRow(row, picture)),
     incidents: await Promise.all(running.map((row) => incidentView(db, row, picture))),
-    rollouts: await activeLines(db, rollouts),
+    underWay: await underWay(db, picture, matters, hereZone()),
     handledToday: incidents.map((row) => handledRow(row, picture)),
     handledBefore: before.map((row) => handledRow(row, picture)),
     exposure: exposureOf(exposures, watches, nowMs),

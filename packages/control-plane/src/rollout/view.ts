@@ -12,7 +12,7 @@ import { rolloutDurationMs } from "@v-available/domain/rollout-duration";
 import { countWords, numberWords, sentenceCase } from "@v-available/domain/wording";
 import { asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { TakePicture } from "../query/picture";
-import type { RolloutLine } from "../view/overview";
+import type { MatterLine } from "../view/overview";
 import type { RolloutRow, RolloutStepView, RolloutView } from "../view/rollout";
 import { findRollout, isActive, nameOf, type RolloutRecord, type StepRow } from "./find";
 import type { RolloutListInput } from "./input";
@@ -101,17 +101,17 @@ export async function listRollouts(db: Queryable, { policyId, limit }: RolloutLi
 }
 
 /** Those that are active, as the overview says them. */
-export async function activeLines(db: Queryable, rows: readonly RolloutRecord[]): Promise<RolloutLine[]> {
+export async function activeLines(db: Queryable, rows: readonly RolloutRecord[]): Promise<MatterLine[]> {
   if (rows.length === 0) return [];
   const counts = await countsOf(
     db,
     rows.map(({ id }) => id),
   );
-  const lines = rows.map((row): RolloutLine => {
+  const lines = rows.map((row): MatterLine => {
     const { id, policy, sentence, because, wanted } = rolloutRow(row, counts(row.id));
     return {
       id,
-      policyId: policy.id,
+      href: `/policies/${policy.id}`,
       sentence: `Rollout of ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`,
       wanted: wanted && [because, wanted].filter(Boolean).join(" "),
     };

@@ -58,10 +58,14 @@ export interface ExposureView {
   readonly measuredSinceMs: number | null;
 }
 
-/** A rollout in the words of the server: the first page carries nothing to make them of. */
-export interface RolloutLine {
+/**
+ * Something that people have set going (a rollout, planned work, a question to a second person) in the words of the
+ * server: the first page carries nothing to make them of.
+ */
+export interface MatterLine {
   readonly id: string;
-  readonly policyId: string;
+  /** The page where it is carried on. */
+  readonly href: string;
   readonly sentence: string;
   /** What is wanted from the reader, with why; null where it goes on by itself. */
   readonly wanted: string | null;
@@ -84,8 +88,8 @@ export interface OverviewView {
   readonly needsPerson: readonly AlarmRow[];
   /** Running incidents, the newest first. */
   readonly incidents: readonly IncidentView[];
-  /** Rollouts that run, stand still or end; those that want somebody first. */
-  readonly rollouts: readonly RolloutLine[];
+  /** What people have set going and has not ended; what wants somebody first. */
+  readonly underWay: readonly MatterLine[];
   readonly handledToday: readonly HandledRow[];
   /** The last ones of the days before. */
   readonly handledBefore: readonly HandledRow[];

@@ -15,8 +15,18 @@ const SHOWN = 200;
 export async function listPlans(db: Queryable, nowMs: number, take: TakePicture): Promise<readonly WorkPlanRow[]> {
   const plans = await db.select().from(workPlan).orderBy(desc(workPlan.plannedAtMs)).limit(SHOWN);
   const placeOf = plans.length === 0 ? () => null : placesIn(await take(db, nowMs));
-  return (await withSteps(db, plans)).map((found) => rowOf(found, planFacts(found, placeOf, nowMs), placeOf, nowMs));
+  return rowsOf(await withSteps(db, plans), placeOf, nowMs);
 }
+
+export const rowsOf = (plans: readonly FoundPlan[], placeOf: PlaceOfHost, nowMs: number): WorkPlanRow[] =>
+  plans.map((found) => rowOf(found, planFacts(found, placeOf, nowMs), placeOf, nowMs));
+
+/** Hosts that wait for somebody's word that the work on them is done. */
+export const readyHosts = ({ steps }: FoundPlan, placeOf: PlaceOfHost): string[] =>
+  steps.flatMap(({ state, hostId }) => {
+    const place = state === "ready" ? placeOf(hostId) : null;
+    return place?.pair.hosts[place.side]?.name ?? [];
+  });
 
 export async function viewPlan(db: Queryable, nowMs: number, planId: string, take: TakePicture): Promise<WorkPlanView> {
   const found = await findPlan(db, planId);
