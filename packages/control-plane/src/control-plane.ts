@@ -2,6 +2,7 @@ import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { keepShelves } from "./alarm/shelf";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
+import { keepHeeds } from "./heed/keep";
 import type { Live } from "./live";
 import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
 import { startLive } from "./live/start";
@@ -85,6 +86,10 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Planned work cannot be carried out.", { error: String(error) });
     return async () => {};
   });
+  const heeds = keepHeeds(options).catch((error: unknown) => {
+    options.log.error("Policies cannot be told to hosts.", { error: String(error) });
+    return async () => {};
+  });
   const rollouts = keepRollouts(options).catch((error: unknown) => {
     options.log.error("Rollouts cannot be carried on.", { error: String(error) });
     return async () => {};
@@ -93,6 +98,7 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     async stop() {
       await watches.stop();
       await (await rollouts)();
+      await (await heeds)();
       await (await shelves)();
       await (await plans)();
       await (await tasks)();
@@ -122,11 +128,13 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const stopShelves = await keepShelves(options);
   const stopPlans = await keepPlans({ ...options, cutShort: leftBehind.soon });
   const stopRollouts = await keepRollouts({ ...options, cutShort: leftBehind.soon });
+  const stopHeeds = await keepHeeds(options);
   return {
     ...desk,
     async stop() {
       await watches.stop();
       await stopRollouts();
+      await stopHeeds();
       await stopShelves();
       await stopPlans();
       await leftBehind.stop();

@@ -4,7 +4,7 @@ import type { AuditListInput } from "./audit/input";
 import type { AskConsentInput, ConsentInput, DeclineConsentInput, SecondPersonInput } from "./consent/input";
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
-import type { HostTaskInput } from "./host/input";
+import type { EnterMaintenanceInput, HostTaskInput } from "./host/input";
 import type { MachineLoadInput } from "./load/input";
 import type { RemoveViewInput, RenameViewInput, SaveViewInput } from "./machine-view/input";
 import type { PairRoomInput } from "./pair/input";
@@ -155,7 +155,7 @@ export interface Verbs {
   compareCopies(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   endComparison(input: MachineTaskInput, actor: Actor): Promise<TaskView>;
   chooseCopy(input: ChooseCopyInput, actor: Actor): Promise<TaskView>;
-  enterMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  enterMaintenance(input: EnterMaintenanceInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
   askConsent(input: AskConsentInput, actor: Actor): Promise<{ consentId: string }>;
   agreeToLoss(input: ConsentInput, actor: Actor): Promise<TaskView>;

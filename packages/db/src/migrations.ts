@@ -210,6 +210,12 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "machine_view_revision" ON "machine_view" USING btree ("revision");',
     ],
   },
+  {
+    index: 15,
+    tag: "0015_outside_window",
+    sha256: "004e4da7bbf2b503a5ca45210ac90aa9d7787dcca8d518fb31308350a842ca06",
+    statements: ['ALTER TABLE "work_plan" ADD COLUMN "outside_window_of" jsonb DEFAULT \'[]\'::jsonb NOT NULL;'],
+  },
 ];
 
 export interface Migration {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { heedSchema } from "./heed";
 import { machineDefinitionSchema, machineEditSchema } from "./machine-definition";
 import { protectionSchema, sideSchema } from "./observed";
 
@@ -15,6 +16,8 @@ export const commandSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("vm.start"), vmRef }),
   z.object({ kind: z.literal("vm.stop"), vmRef }),
   z.object({ kind: z.literal("vm.protect"), vmRef, protection: protectionSchema }),
+  /** What of its policy its hosts act on from now on. */
+  z.object({ kind: z.literal("vm.heed"), vmRef, heed: heedSchema }),
   z.object({ kind: z.literal("vm.switch-active"), vmRef, to: sideSchema }),
   /** Starts it at the recovery site from a point there, the newest where none is named. A person decides that, and names what is lost. */
   z.object({
@@ -53,7 +56,9 @@ export type CopyCommand = Extract<Command, { kind: "vm.compare-copies" | "vm.end
 export type RecoveryCommand = Extract<Command, { kind: "vm.recover" | "vm.fail-back" }>;
 /** Of a machine's definition, where its hosts can take another one. */
 export type EditCommand = Extract<Command, { kind: "vm.edit" }>;
+/** Of a machine's policy, where its hosts can act on it. */
+export type HeedCommand = Extract<Command, { kind: "vm.heed" }>;
 /** What the hosts of every pair are asked for. */
-export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand | CopyCommand>;
+export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand | CopyCommand | HeedCommand>;
 export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

@@ -16,7 +16,7 @@ import {
 } from "./pair-facts";
 import { SIDES } from "./state";
 import { GUEST_BOOT_MS } from "./timing";
-import { aboutWords, ageWords, listWords } from "./wording";
+import { aboutWords, ageWords, durationWords, listWords } from "./wording";
 
 /** Whether it can be told at all that it serves. */
 export function unknown(vm: ObservedVm, facts: PairFacts): Headline | null {
@@ -114,11 +114,32 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
       reason: `No complete copy of it is left: on ${hostName(facts, "a")} it is ${lost.a}, on ${hostName(facts, "b")} ${lost.b}.`,
       next: null,
     };
-  return {
-    state: "Down",
-    reason: `It should run on ${hostName(facts, vm.activeSide)} and does not.`,
-    next: "The host starts it.",
-  };
+  return (
+    waitsItsTurn(vm, facts) ?? {
+      state: "Down",
+      reason: `It should run on ${hostName(facts, vm.activeSide)} and does not.`,
+      next: "The host starts it.",
+    }
+  );
+}
+
+/** Its host has it, and starts others first. */
+function waitsItsTurn({ restartWait, activeSide }: ObservedVm, facts: PairFacts): Headline | null {
+  if (!restartWait) return null;
+  const { forNames, untilMs } = restartWait;
+  const left = durationWords(Math.max(0, untilMs - facts.nowMs));
+  const host = hostName(facts, activeSide);
+  return forNames.length === 0
+    ? {
+        state: "Down",
+        reason: `It waits out the delay of its policy before it is started on ${host}.`,
+        next: `${host} starts it in ${left}.`,
+      }
+    : {
+        state: "Down",
+        reason: `It is started on ${host} after ${listWords(forNames)}, as its policy says.`,
+        next: `${host} starts it once ${forNames.length === 1 ? "that answers" : "they answer"}, and waits for ${left} at most.`,
+      };
 }
 
 /** It runs, and nothing of it is acknowledged before the hosts know who may go on. */

@@ -35,6 +35,12 @@ export function previewMaintenance(facts: PairWithMachines, side: Side): Mainten
   return { machines, findings: [...ofHosts(facts, side), ...ofMachines(facts, side, machines)] };
 }
 
+/** Of those, the ones that have to move, or lose their second copy for as long as the host is away. */
+export const touchedByWork = (facts: PairWithMachines, side: Side): readonly ObservedVm[] =>
+  facts.machines.filter(
+    (vm) => !standsOff(vm) && (vm.activeSide === side || dialStopOf(vm.declared) !== "unprotected"),
+  );
+
 function effectOn(vm: ObservedVm, facts: PairWithMachines, side: Side): MaintenanceEffect {
   const here = hostName(facts, side);
   const there = hostName(facts, otherSide(side));

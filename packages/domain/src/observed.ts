@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { FAULT_KINDS } from "./fault-kind";
+import { heedSchema } from "./heed";
 import {
   HOST_STATES,
   INCIDENT_PHASES,
@@ -219,6 +220,17 @@ export const observedVmSchema = z.object({
   passthroughDevices: names.nullable().default(null),
   desiredPower: z.enum(["on", "off"]),
   declared: protectionSchema,
+  /** What its hosts were given of its policy; absent where they were given nothing, or can't act on it. */
+  heed: heedSchema.optional(),
+  /** It is about to be restarted, and waits for its turn; absent where it does not. */
+  restartWait: z
+    .object({
+      /** Names of the machines that it waits for; none where it only waits out its delay. */
+      forNames: names,
+      /** It starts then at the latest. */
+      untilMs: atMs,
+    })
+    .optional(),
   /** The side that runs it, or ran it last. */
   activeSide: sideSchema,
   /** The last register the hosts know of. Null before the first one. */

@@ -26,7 +26,7 @@ describe("the settings of a policy", () => {
       [],
     );
     expect(order).toMatchObject({
-      says: "Restarted with priority 1, after erp-db and those labelled core, 5 s later.",
+      says: "After the loss of a host it is restarted with priority 1, after erp-db and those labelled core, 5 s later. Nobody is waited for longer than 2 min.",
       isDefault: false,
       unheeded: [],
     });

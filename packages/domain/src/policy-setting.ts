@@ -1,6 +1,7 @@
 import type { CapabilityAnswers } from "./finding";
 import { MTBF_THRESHOLD_MS } from "./mtbf";
 import type { Policy } from "./policy";
+import { RESTART_WAIT_MS } from "./timing";
 import { countWords, durationWords, listWords, percentWords } from "./wording";
 
 /** A setting of a policy that somebody else than the dial has to act on. */
@@ -18,11 +19,15 @@ export const POLICY_SETTINGS = {
   "restart-order": {
     words: "Restart priority, order and delay",
     says: ({ restartPriority, restartAfter, startDelayMs }) =>
-      `Restarted with priority ${restartPriority}${
+      `After the loss of a host it is restarted with priority ${restartPriority}${
         restartAfter.length === 0
           ? ""
           : `, after ${listWords(restartAfter.map((one) => ("machine" in one ? one.machine : `those labelled ${one.label}`)))}`
-      }${startDelayMs === 0 ? "" : `, ${durationWords(startDelayMs)} later`}.`,
+      }${startDelayMs === 0 ? "" : `, ${durationWords(startDelayMs)} later`}.${
+        restartPriority === 1 && restartAfter.length === 0
+          ? ""
+          : ` Nobody is waited for longer than ${durationWords(RESTART_WAIT_MS)}.`
+      }`,
     isDefault: ({ restartPriority, restartAfter, startDelayMs }) =>
       restartPriority === 3 && restartAfter.length === 0 && startDelayMs === 0,
   },
@@ -50,14 +55,14 @@ export const POLICY_SETTINGS = {
   "resync-share": {
     words: "Share of the links for a resync",
     says: ({ resyncShareRatio }) => `A resync takes at most ${percentWords(resyncShareRatio)} of the links.`,
-    isDefault: () => false,
+    isDefault: ({ resyncShareRatio }) => resyncShareRatio === 1,
   },
   "planned-window": {
     words: "Maintenance windows",
     says: ({ windows }) =>
       windows.length === 0
-        ? "It has none."
-        : `${countWords(windows.length, "window")}: ${listWords(windows.map(({ name }) => name))}.`,
+        ? "Planned work and drills may begin at any time."
+        : `Planned work and drills begin only in ${countWords(windows.length, "window")}, ${listWords(windows.map(({ name }) => name))}, or by a consent that names the machine.`,
     isDefault: ({ windows }) => windows.length === 0,
   },
 } as const satisfies Readonly<Record<string, PolicySetting>>;

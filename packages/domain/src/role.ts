@@ -32,6 +32,7 @@ export const PERMISSION_OF_COMMAND = {
   "vm.edit": "change-machines",
   "vm.delete": "change-machines",
   "vm.protect": "change-machines",
+  "vm.heed": "change-policies",
   "vm.start": "run-machines",
   "vm.stop": "run-machines",
   "vm.switch-active": "run-machines",

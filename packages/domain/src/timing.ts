@@ -36,6 +36,11 @@ export const FT_BLIP_P50_MS = 500;
 export const FT_BLIP_MAX_MS = 1_500;
 export const STANDBY_LOSS_HOLD_MAX_MS = 350;
 export const GUEST_BOOT_MS = { linux: 30_000, windows: 75_000, other: 20_000 } as const;
+/**
+ * A machine that is restarted waits at most so long (†) for those that go before it: the slowest guest boots and its
+ * application starts within that.
+ */
+export const RESTART_WAIT_MS = 120_000;
 export const HOST_BOOT_MS = 300_000;
 /** How often Disaster Recovery makes a consistent point. */
 export const RECOVERY_CHECKPOINT_MS = 5_000;

@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { HostState } from "./state";
-import { isPlanOver, isStepActive, nextMove, type PlanFacts, type StepFacts, type WorkPlanState } from "./work-plan";
+import {
+  isPlanOver,
+  isStepActive,
+  nextMove,
+  type PlanFacts,
+  planWaits,
+  type StepFacts,
+  type WorkPlanState,
+} from "./work-plan";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Step = Mutable<StepFacts> & { copyLeft: number };
@@ -28,6 +36,7 @@ class Toy {
       leave: null,
       blockedBecause: null,
       unsoundBecause: null,
+      waitsBecause: null,
       copyLeft: 0,
     }));
   }
@@ -46,6 +55,8 @@ class Toy {
       expect(moves, "the plan goes round in circles").toBeLessThan(50);
       const move = nextMove(this.facts());
       if (!move) return;
+      if (move.do === "enter" && this.step(move.stepId).state === "waiting")
+        expect(this.step(move.stepId).waitsBecause, "begun outside the windows of its machines").toBeNull();
       if (move.do === "set") this.step(move.stepId).state = move.state;
       else if (move.do === "end") this.state = move.state;
       else if (move.do === "pause") {
@@ -77,6 +88,7 @@ class Toy {
     else if (what === 5) this.waitsBecause = this.waitsBecause === null ? "The window is closed." : null;
     else if (what === 6 && step.state === "ready") step.state = "returning";
     else if (what === 7 && step.enter?.state === "running") step.enter = { state: "failed", because: "No." };
+    else if (what === 9) step.waitsBecause = step.waitsBecause === null ? "Its machines' windows are closed." : null;
     else if (what === 8 && step.host === "Maintenance") step.host = "Running";
     else this.work(step);
   }
@@ -99,6 +111,7 @@ class Toy {
   calm(): void {
     this.surprise = null;
     this.waitsBecause = null;
+    for (const step of this.steps) step.waitsBecause = null;
     for (let turn = 0; turn < 400 && !isPlanOver(this.state); turn++) {
       for (const step of this.steps) {
         if (step.state === "ready") step.state = "returning";
@@ -176,5 +189,24 @@ describe("a plan of work on several hosts", () => {
     toy.waitsBecause = null;
     toy.advance();
     expect(toy.steps[0]?.state).toBe("evacuating");
+  });
+
+  it("begins a host whose machines' windows are open before one whose are closed, and says what it waits for", () => {
+    const toy = new Toy(
+      [
+        { pair: 0, site: 0 },
+        { pair: 1, site: 1 },
+      ],
+      1,
+    );
+    const [first, second] = toy.steps as [Step, Step];
+    first.waitsBecause = "erp-db may be worked on at night only.";
+    toy.advance();
+    expect(toy.steps.map(({ state }) => state)).toEqual(["waiting", "evacuating"]);
+    expect(planWaits(toy), "it is at work on another host").toBeNull();
+    second.state = "done";
+    expect(planWaits(toy)).toBe("erp-db may be worked on at night only.");
+    first.waitsBecause = null;
+    expect(planWaits(toy)).toBeNull();
   });
 });

@@ -40,6 +40,8 @@ export interface StepFacts {
   readonly blockedBecause: string | null;
   /** Why its pair does not carry all its machines as was declared; null where it does. */
   readonly unsoundBecause: string | null;
+  /** Why it is not its turn yet though nothing is wrong: a machine would be touched outside its policy's windows. */
+  readonly waitsBecause: string | null;
 }
 
 export interface PlanFacts {
@@ -116,11 +118,20 @@ const pauseFor = (because: string, stepId: string, state: WorkStepState): PlanMo
   back: { stepId, state },
 });
 
-/** The next host whose turn it is: its pair and its site have no other one away. */
+/** Why a plan begins no host now though nothing is wrong; null where it could, or waits for a person or for a host. */
+export function planWaits({ steps, waitsBecause }: Pick<PlanFacts, "steps" | "waitsBecause">): string | null {
+  if (waitsBecause !== null) return waitsBecause;
+  if (steps.some(({ state }) => isStepActive(state))) return null;
+  const waiting = steps.filter(({ state }) => state === "waiting");
+  return waiting.every((step) => step.waitsBecause !== null) ? (waiting[0]?.waitsBecause ?? null) : null;
+}
+
+/** The next host whose turn it is: its pair and its site have no other one away, and its machines' windows are open. */
 function begun(waiting: readonly StepFacts[], active: readonly StepFacts[], plan: PlanFacts): PlanMove | null {
   if (active.length >= plan.atOnce || plan.waitsBecause !== null) return null;
   const next = waiting.find(
-    ({ pairId, siteId }) => !active.some((busy) => busy.pairId === pairId || busy.siteId === siteId),
+    ({ pairId, siteId, waitsBecause }) =>
+      waitsBecause === null && !active.some((busy) => busy.pairId === pairId || busy.siteId === siteId),
   );
   if (!next) return null;
   const because = next.unsoundBecause ?? next.blockedBecause;

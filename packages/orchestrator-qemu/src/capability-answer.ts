@@ -32,11 +32,15 @@ export const QEMU_CAPABILITIES: Capabilities = {
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
   ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
-  "restart-order": no("Not acted on: each host of a QEMU pair starts what it takes over at once."),
+  "restart-order": no(
+    "Not acted on: each host of a QEMU pair starts what it takes over at once; its agent can't hear whether a guest answers.",
+  ),
   failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
   "mtbf-policy": no("Not acted on: the hosts of QEMU pairs count restarts by the limits that they were set up with."),
-  "resync-share": no("Not acted on: QEMU copies as fast as disk and link let it."),
-  "planned-window": no("Not acted on: people begin planned work by hand, at any time."),
+  "resync-share": no(
+    "Not acted on: QEMU copies as fast as disk and link let it; the agents set no speed of a copy yet.",
+  ),
+  "planned-window": yes,
 };
 
 function refuseWithout(capability: Capability, command: Command, remedy: string): void {
@@ -63,6 +67,10 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
       command,
       "Choose a machine of a pair whose backend can.",
     );
+  if (command.kind === "vm.heed") {
+    refuseWithout("restart-order", command, "Leave the order of restarts as it is.");
+    refuseWithout("resync-share", command, "Leave the share of the links as it is.");
+  }
   if (command.kind === "vm.edit")
     refuseWithout("edit-machine", command, "Make a machine of that size, and move the data inside the guests.");
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;

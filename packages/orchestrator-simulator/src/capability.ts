@@ -18,9 +18,9 @@ export const CAPABILITIES: Capabilities = {
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
-  "restart-order": no("each simulated host starts what it takes over at once, and waits for no other machine."),
+  "restart-order": { supported: true },
   failback: no("a simulated machine stays where it was taken over until somebody moves it."),
   "mtbf-policy": no("the simulated hosts judge all parts by the thresholds of the product."),
-  "resync-share": no("a simulated resync goes at the rate of its link, whatever the policy."),
-  "planned-window": no("people begin planned work by hand, at any time."),
+  "resync-share": { supported: true },
+  "planned-window": { supported: true },
 };

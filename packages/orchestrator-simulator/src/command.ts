@@ -1,5 +1,5 @@
 import { admitProtection } from "@v-available/domain/admission";
-import type { Command, EditCommand, MachineCommand } from "@v-available/domain/command";
+import type { Command, EditCommand, HeedCommand, MachineCommand } from "@v-available/domain/command";
 import { againstDrill, againstEndingDrill, type DrillObstacle } from "@v-available/domain/drill";
 import { admitEdit } from "@v-available/domain/edit-admission";
 import { refusalOf } from "@v-available/domain/finding";
@@ -22,6 +22,7 @@ import { carryCopyCommand, checkCopyCommand } from "./copy-command";
 import { carryDrill, checkDrill } from "./drill";
 import { factsOf } from "./facts";
 import { checkMaintenance } from "./maintenance";
+import { shareResyncRate } from "./mirror";
 import { wake } from "./nap";
 import { hashOf } from "./random-stream";
 import { beginRecovery } from "./recovery";
@@ -62,7 +63,11 @@ export function checkCommand(sim: Sim, command: Command): void {
   const running = [...sim.runningTasks]
     .map((key) => sim.world.tasks[key])
     .find(
-      (task) => task?.vmRef === vm.ref && !isDrill(task.command) && task.command.kind !== "vm.compare-copies",
+      (task) =>
+        task?.vmRef === vm.ref &&
+        !isDrill(task.command) &&
+        task.command.kind !== "vm.compare-copies" &&
+        task.command.kind !== "vm.heed",
     )?.observed;
   switch (command.kind) {
     case "vm.drill":
@@ -84,6 +89,9 @@ export function checkCommand(sim: Sim, command: Command): void {
     case "vm.end-comparison":
     case "vm.choose-copy":
       checkCopyCommand(sim, command, vm, running);
+      return;
+    case "vm.heed":
+      checkHeed(sim, command, vm);
       return;
     case "vm.edit": {
       demand(allowed(command.kind, protection, running), vm);
@@ -248,6 +256,7 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
     return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
   }
   if (command.kind === "vm.edit") return carryEdit(sim, command, taskKey);
+  if (command.kind === "vm.heed") return carryHeed(sim, command, taskKey);
   const created = command.kind === "vm.create" ? makeVm(sim, command.definition) : null;
   const vm = created?.vm ?? (sim.world.vms[command.kind === "vm.create" ? "" : command.vmRef] as SimVm);
   const { activeSide, declared } = observeVm(sim, vm);
@@ -261,6 +270,29 @@ export function carryCommand(sim: Sim, command: Command, taskKey: string): Obser
   if (recoveryAskedBy(command) !== "none") beginRecovery(sim, vm, null);
   const before = command.kind === "vm.protect" ? { before: declared } : {};
   return beginTask(sim, command, vm.pairRef, vm.ref, taskKey, before);
+}
+
+/** @throws Refusal where it names a machine that is not on its pair: hosts hear of no other */
+function checkHeed(sim: Sim, { heed }: HeedCommand, vm: SimVm): void {
+  const at = heed.restart.after.findIndex((ref) => ref === vm.ref || sim.world.vms[ref]?.pairRef !== vm.pairRef);
+  if (at === -1) return;
+  throw new Refusal({
+    code: "invalid",
+    message: `${vm.name} can't be restarted after a machine that is not on its pair.`,
+    field: `heed.restart.after.${at}`,
+    value: heed.restart.after[at] ?? null,
+    limit: "other machines of the same pair",
+    remedy: "Leave it out.",
+  });
+}
+
+function carryHeed(sim: Sim, command: HeedCommand, taskKey: string): ObservedTask {
+  const vm = vmOf(sim, command.vmRef);
+  const host = hostAt(sim, vm.pairRef, observeVm(sim, vm).activeSide);
+  askHost(sim, host, { kind: "heed", vmRef: vm.ref, heed: command.heed }, taskKey);
+  shareResyncRate(sim, vm.pairRef);
+  touch(sim, "vm", vm.ref);
+  return beginTask(sim, command, vm.pairRef, vm.ref, taskKey);
 }
 
 /** The hosts take it before anything is changed; it is off, so nothing runs with the old one. */

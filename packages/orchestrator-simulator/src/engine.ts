@@ -16,7 +16,7 @@ import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, wit
 import { hostFenced } from "./hypervisor-hang";
 import { pairOfEvent } from "./lane";
 import { lockstepLossNoticed, memoryCopied, standbyReady, wentLive } from "./lockstep";
-import { guestUp, shutDown } from "./machine-process";
+import { applicationUp, guestUp, shutDown } from "./machine-process";
 import { switchoverReady } from "./migration";
 import { completeResync } from "./mirror";
 import { mirrorAttached, mirrorLossNoticed, resyncCompleted } from "./mirror-report";
@@ -112,6 +112,9 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "guest-up":
       guestUp(sim, event);
+      return;
+    case "application-up":
+      applicationUp(sim, event);
       return;
     case "guest-hang-noticed":
       guestHangNoticed(sim, event);

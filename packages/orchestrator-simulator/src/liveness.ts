@@ -1,5 +1,6 @@
 import type { ObservedVm } from "@v-available/domain/observed";
 import { SIDES } from "@v-available/domain/state";
+import { RESTART_WAIT_MS } from "@v-available/domain/timing";
 import type { Sim } from "./sim";
 import { observeVm } from "./view";
 import type { SimVm } from "./world/machine";
@@ -80,7 +81,15 @@ export class LivenessWatch {
     if (isLeftToPeople(sim, vm, observed)) return;
     const { settings } = sim.world;
     const { timing, guestBootMs, applicationStartMs } = settings;
-    const restartMs = timing.haDeadMs + timing.leaseMs + guestBootMs[vm.guest] + applicationStartMs + SLACK_MS;
+    const restartMs =
+      timing.haDeadMs +
+      timing.leaseMs +
+      guestBootMs[vm.guest] +
+      applicationStartMs +
+      SLACK_MS +
+      // Whoever waits for its turn waits so long at most, and its delay.
+      (observed.restartWait ? RESTART_WAIT_MS : 0) +
+      (observed.heed?.restart.delayMs ?? 0);
     const serves = SIDES.some((side) => observed.instances[side] === "Running") && !observed.held;
     const off = observed.desiredPower === "off";
     this.#await(sim, "L1", vm.ref, off || serves ? 0 : 1, restartMs, `${vm.name} does not serve.`);

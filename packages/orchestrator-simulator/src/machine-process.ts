@@ -1,4 +1,4 @@
-import { otherSide, type Side } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { EffectOf } from "@v-available/pair-protocol/effect";
 import { releaseHeldWrite, resumeClient, servingSide } from "./client";
 import { lackOfMemory } from "./host-memory";
@@ -118,8 +118,18 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   wakeGuest(vm);
   touch(sim, "vm", vmRef);
   mark(sim, vmRef, "booted", "The guest is up; its application starts.");
+  // Told only where somebody waits for it: else it would be one event more in worlds that know of no order.
+  if (hostAt(sim, vm.pairRef, side).protocol?.vms[vmRef]?.booting)
+    after(sim, sim.world.settings.applicationStartMs, { kind: "application-up", vmRef, run });
   // One of two that write has clients of its own; ours stay with the one that they reach.
   if (!vm.fork || servingSide(sim, vm) === side) resumeClient(sim, vm, "nothing");
+}
+
+export function applicationUp(sim: Sim, { vmRef, run }: EventOf<"application-up">): void {
+  const vm = sim.world.vms[vmRef];
+  const side = vm && SIDES.find((one) => vm.instances[one]?.run === run);
+  if (vm && side && vm.instances[side]?.state === "Running" && !isHung(vm))
+    tell(sim, hostAt(sim, vm.pairRef, side), { kind: "instance", vmRef, event: "answers" });
 }
 
 /** The process on this side ends at once. What it wrote, and what waited, stays as it is. */

@@ -3,6 +3,7 @@ import { releaseHeldWrite } from "./client";
 import { settleFork } from "./fork";
 import { isHung } from "./hung";
 import { carryingLinks, isDegraded, takenOf } from "./network";
+import { resyncRates } from "./resync-rate";
 import { after, hostAt, newRun, type Sim, touch, vmOf, vmsOf } from "./sim";
 import type { SimHost } from "./world/host";
 import type { SimLink } from "./world/link";
@@ -84,6 +85,12 @@ export function resyncSpeed({ world }: Sim, { bandwidthBytesPerSecond }: SimLink
   return bandwidthBytesPerSecond >= 1e9 ? gbe10 : gbe1;
 }
 
+/** How much of a link its policy leaves to a resync of it, as the host has heard that copies. */
+function resyncShareOf(sim: Sim, vm: SimVm): number {
+  const { durable } = hostAt(sim, vm.pairRef, vm.mirror?.source ?? "a");
+  return durable?.vms[vm.ref]?.intent.heed?.resyncShareRatio ?? 1;
+}
+
 /** Copies of a pair share the better link and what it can give a resync. */
 export function shareResyncRate(sim: Sim, pairRef: string): void {
   const link = carryingLinks(sim, pairRef)[0];
@@ -93,10 +100,15 @@ export function shareResyncRate(sim: Sim, pairRef: string): void {
   // What is left of a bad link is for the writes of the guests.
   const freeBytesPerSecond = link.bandwidthBytesPerSecond * (1 - takenOf(link));
   const whole = isDegraded(link) ? Math.min(full, freeBytesPerSecond) / 2 : full;
-  for (const vm of syncing) {
+  const rates = resyncRates(
+    whole,
+    // A brisk world copies faster than any link.
+    syncing.map((vm) => resyncShareOf(sim, vm) * Math.max(link.bandwidthBytesPerSecond, full)),
+  );
+  for (const [at, vm] of syncing.entries()) {
     settleResync(sim, vm);
     const mirror = vm.mirror as SimMirror;
-    mirror.bytesPerSecond = whole / syncing.length;
+    mirror.bytesPerSecond = rates[at] as number;
     const event = {
       kind: "resync-complete",
       vmRef: vm.ref,

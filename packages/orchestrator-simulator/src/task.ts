@@ -56,6 +56,9 @@ function progressOf(sim: Sim, task: SimTask): Progress {
     case "vm.start":
       if (vm.desiredPower === "off") return { code: "failed", message: `${vm.name} was stopped meanwhile.` };
       return serves(vm) ? "done" : going("boot the machine", vm.instances[vm.activeSide] === "Starting" ? 0.5 : 0.1);
+    case "vm.heed":
+      // Its owner has it on disk, and tells the partner with its next heartbeat.
+      return "done";
     case "vm.edit":
       return isKnownToBoth(sim, vm) ? "done" : going("tell both hosts", 0.5);
     case "vm.stop":

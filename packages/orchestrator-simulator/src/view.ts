@@ -150,6 +150,8 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     passthroughDevices: [...(vm.passthroughDevices ?? [])],
     desiredPower: best?.intent.desiredPower ?? "on",
     declared: best?.intent.declared ?? { compute: "restart", mirror: "none", separation: "host", recovery: "none" },
+    ...(best?.intent.heed ? { heed: best.intent.heed } : {}),
+    ...restartWaitOf(sim, vm, owner, known[owner]),
     activeSide: owner,
     register: register && { epoch: register.epoch, owner: register.owner, inSync: [...register.inSync] },
     instances: { a: instanceState(sim, vm, "a", owner), b: instanceState(sim, vm, "b", owner) },
@@ -175,6 +177,19 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
       writeP95BytesPerSecond: null,
     },
     recoveryCopy: recoveryCopyOf(sim, vm),
+  };
+}
+
+/** Its owner is about to start it, and waits for its turn. */
+function restartWaitOf(sim: Sim, vm: SimVm, owner: Side, { state }: Known): Pick<ObservedVm, "restartWait"> {
+  const turn = state?.turn;
+  if (turn == null || turn === "out-of-order" || vm.instances[owner] !== null) return {};
+  const host = hostAt(sim, vm.pairRef, owner);
+  return {
+    restartWait: {
+      forNames: turn.waitsFor.map((ref) => sim.world.vms[ref]?.name ?? ref),
+      untilMs: Math.round(wallMs(sim.world, worldMsOf(sim, host, turn.untilMs))),
+    },
   };
 }
 

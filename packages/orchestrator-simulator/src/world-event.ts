@@ -45,6 +45,7 @@ export type WorldEvent =
   | { readonly kind: "watchdog"; readonly hostRef: string; readonly bootRun: number }
   | { readonly kind: "link-flap"; readonly linkRef: string; readonly pairRef: string; readonly run: number }
   | { readonly kind: "guest-up"; readonly vmRef: string; readonly run: number }
+  | { readonly kind: "application-up"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "guest-hang-noticed"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "shut-down"; readonly vmRef: string; readonly run: number }
   | { readonly kind: "went-live"; readonly vmRef: string; readonly run: number }

@@ -29,7 +29,7 @@ export const CAPABILITIES = [
   "mtbf-policy",
   /** A resync takes no more of the links than the machine's policy says. */
   "resync-share",
-  /** Planned work is begun in the windows of a policy. */
+  /** Planned work is begun in the windows of a policy. The console begins it, so that every backend can. */
   "planned-window",
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];

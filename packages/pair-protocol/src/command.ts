@@ -1,3 +1,4 @@
+import { isSameHeed } from "@v-available/domain/no-heed";
 import { type Answer, notNow, notOurs, order } from "./answer";
 import { amend, amendHost, type Draft, durableOf, emit, self, wakeAt } from "./draft";
 import type { VmIntent } from "./durable";
@@ -37,6 +38,8 @@ function obey(draft: Draft, command: HostCommand): Answer {
       return protect(draft, vm, command);
     case "define":
       return define(draft, vm, command);
+    case "heed":
+      return heed(draft, vm, command);
     case "switch-active":
       return command.to === self(draft) && durableOf(draft, vm).register.owner === self(draft)
         ? { code: "illegal-transition", message: `${nameOf(draft, vm)} is active on ${hereOf(draft)} already.` }
@@ -84,11 +87,16 @@ function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
   vm.crashTimesMs = [];
   if (durableOf(draft, vm).intent.desiredPower !== desiredPower) intend(draft, vm, { desiredPower });
   if (desiredPower === "on") {
-    if (vm.instance === "stopped") vm.startWhy = vm.startWhy === "takeover" ? "takeover" : "start";
+    if (vm.instance === "stopped") {
+      vm.startWhy = vm.startWhy === "takeover" ? "takeover" : "start";
+      // A person who starts it does not want to wait for its turn.
+      vm.turn = "out-of-order";
+    }
     recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to start.`));
     return null;
   }
   vm.stopAsked = true;
+  vm.turn = null;
   recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to stop.`));
   if (vm.instance === "running") emit(draft, { kind: "shut-down-vm", vmRef: vm.vmRef });
   return null;
@@ -105,6 +113,14 @@ function protect(draft: Draft, vm: VmState, { declared, because }: Extract<HostC
       } as const)
     : order(`The protection of ${nameOf(draft, vm)} was changed.`);
   recordVm(draft, vm, changed);
+  return null;
+}
+
+/** A change of how, not of what: it stops and starts nothing, and is on no record but the one of the policy. */
+function heed(draft: Draft, vm: VmState, { heed }: Extract<HostCommand, { kind: "heed" }>): Answer {
+  const { register, intent } = durableOf(draft, vm);
+  if (register.owner !== self(draft)) return notOurs(draft, vm);
+  if (!isSameHeed(intent.heed, heed)) intend(draft, vm, { heed });
   return null;
 }
 

@@ -1,3 +1,4 @@
+import type { Heed } from "@v-available/domain/heed";
 import type { Protection } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { Register } from "./register";
@@ -11,6 +12,8 @@ export interface VmIntent {
   readonly spec: string;
   readonly declared: Protection;
   readonly desiredPower: "on" | "off";
+  /** What of its policy this pair acts on; absent where nothing was said of it. */
+  readonly heed?: Heed;
 }
 
 export const CHANGE_PURPOSES = [

@@ -1,4 +1,5 @@
 import type { FaultKind } from "@v-available/domain/fault-kind";
+import type { Heed } from "@v-available/domain/heed";
 import type { Protection } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
 import type { EffectKind } from "./effect";
@@ -86,6 +87,11 @@ export type InstanceEvent =
    * mirrored. Never clean after a kill, a crash of the process or of the host.
    */
   | { readonly event: "stopped"; readonly clean: boolean }
+  /**
+   * What runs in the guest answers, for the first time since it was started. A driver that can't hear that says nothing;
+   * then nobody waits for it longer than RESTART_WAIT_MS.
+   */
+  | { readonly event: "answers" }
   /** The guest died inside a live process. */
   /** `hung`: it says nothing of a crash, it does not answer for so long that it counts as one. */
   | { readonly event: "guest-crashed"; readonly hung?: boolean }
@@ -130,6 +136,8 @@ export type HostCommand =
     }
   /** Another name or other hardware for a machine that is off: it starts with them the next time, on either host. */
   | { readonly kind: "define"; readonly vmRef: string; readonly name: string; readonly spec: string }
+  /** What of its policy this pair acts on from now on, whatever the machine does at the moment. */
+  | { readonly kind: "heed"; readonly vmRef: string; readonly heed: Heed }
   | { readonly kind: "delete"; readonly vmRef: string }
   | { readonly kind: "start"; readonly vmRef: string }
   | { readonly kind: "stop"; readonly vmRef: string }

@@ -33,6 +33,9 @@ export function observeInstance(draft: Draft, fact: FactOf<"instance">): void {
     case "stopped":
       observeStopped(draft, vm, fact.clean);
       return;
+    case "answers":
+      vm.booting = false;
+      return;
     case "guest-crashed":
       observeGuestCrash(draft, vm, fact.hung === true);
       return;
@@ -61,6 +64,7 @@ function observeUnknown(draft: Draft, fact: FactOf<"instance">): void {
 function observeStopped(draft: Draft, vm: VmState, clean: boolean): void {
   const before = vm.instance;
   vm.instance = "stopped";
+  vm.booting = false;
   const mirrorWhole = vm.mirror === "established" && !vm.held && draft.rules.mayRelyOnOwnLeg(draft, vm);
   vm.held = false;
   vm.mirror = "off";
@@ -94,6 +98,8 @@ function observeStopped(draft: Draft, vm: VmState, clean: boolean): void {
   }
   vm.startWhy = "restart";
   if (ordered) return;
+  // Its host is there, and so are those that it was started after: one that crashed alone is started again at once.
+  vm.turn = "out-of-order";
   handOverCrashed(draft, vm);
   countCrash(draft, vm, `${nameOf(draft, vm)} ended unexpectedly on ${hereOf(draft)}`);
 }

@@ -12,6 +12,7 @@ export const RULES_OF_SURVIVAL = [
   "token-lost", // the partner owns it: stop our own instance
   "take-over-restart", // HA: token, lease wait, boot from the mirrored disk
   "take-over-live", // FT: token, go live from memory
+  "restart-order", // it waits for those that are restarted before it, for so long at most
   "start-as-last-holder", // restarted host whose leg is UpToDate
   "designate", // both without the witness: the active side may go on alone
   "designated-alone",

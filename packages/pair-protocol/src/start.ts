@@ -2,6 +2,7 @@ import { amend, type Draft, durableOf, emit, partner, self, stir, wakeAt } from 
 import { hereOf, nameOf, openIncident, recordVm, rootOf, seconds } from "./journal";
 import { isAside } from "./maintenance";
 import { alone, isInSync } from "./register";
+import { isOrdered, waitsItsTurn } from "./restart-order";
 import { partnerMayTake } from "./rules";
 import type { VmState } from "./state";
 import { ask } from "./token";
@@ -19,6 +20,8 @@ export function startOwned(draft: Draft, vm: VmState): void {
   if (!mine || intent.desiredPower === "off" || vm.instance !== "stopped" || vm.deleting) {
     if (vm.wantsStartSinceMs !== null) stir(draft);
     vm.wantsStartSinceMs = null;
+    // A person's word that it starts at once, said before its token is won, stands until it is started.
+    if (vm.turn !== null && vm.turn !== "out-of-order") vm.turn = null;
     return;
   }
   if (pending !== null || vm.crashedTooOften || vm.switching !== null || !draft.rules.mayPromote(draft, vm)) return;
@@ -40,6 +43,8 @@ export function startOwned(draft: Draft, vm: VmState): void {
     }
   }
   if (!closeOurLeg(draft, vm, live)) return;
+  // Nothing is asked of the witness for it meanwhile: the token is what it was when the wait began.
+  if (!live && waitsItsTurn(draft, vm)) return;
   if (durable.alone || !partnerMayTake(draft, vm)) {
     if (live) goLive(draft, vm);
     else start(draft, vm, false);
@@ -93,6 +98,8 @@ function start(draft: Draft, vm: VmState, mirrored: boolean): void {
   if (vm.startWhy === "restart" && !vm.stopAsked) openIncident(draft, vm);
   amend(draft, vm, { clean: false, fencePassed: true });
   vm.instance = "starting";
+  vm.turn = null;
+  vm.booting = isOrdered(draft);
   vm.held = false;
   vm.lockstep = "off";
   vm.mirror = "off";
@@ -112,6 +119,7 @@ function start(draft: Draft, vm: VmState, mirrored: boolean): void {
 function goLive(draft: Draft, vm: VmState): void {
   amend(draft, vm, { clean: false, fencePassed: true });
   vm.instance = "starting";
+  vm.turn = null;
   vm.held = false;
   vm.lockstep = "off";
   vm.mirror = "off";

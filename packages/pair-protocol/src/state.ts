@@ -78,6 +78,10 @@ export interface VmState {
   /** Not before then: after a failure or a refusal. */
   retryAtMs: number;
   wantsStartSinceMs: number | null;
+  /** Where it stands in the order of restarts; null while it is not about to be restarted. */
+  turn: Turn | "out-of-order" | null;
+  /** Started here in an order, and not heard to answer yet. */
+  booting: boolean;
   startWhy: "start" | "takeover" | "restart" | "switch" | "override";
   /** A planned switch under way. `killed`: our instance was ended for it, because the partner needs only the disk or has the memory. */
   switching: { readonly to: Side; readonly sinceMs: number; readonly killed: boolean } | null;
@@ -91,6 +95,16 @@ export interface VmState {
   /** It should run or release, and nobody who may allow that can be asked. */
   awaitingQuorum: boolean;
   migrateInAsked: boolean;
+}
+
+/** A machine that is about to be restarted, and waits. */
+export interface Turn {
+  /** Refs of those that are restarted first and do not answer yet. */
+  readonly waitsFor: readonly string[];
+  /** Nobody is waited for any longer than until then. */
+  readonly untilMs: number;
+  /** Since when nobody is waited for any more: its delay counts from here. Null while somebody is. */
+  readonly freeSinceMs: number | null;
 }
 
 export interface HostState {

@@ -22,6 +22,8 @@ export interface ProtocolTiming extends Timing {
   /** A machine whose standby had to be dropped this often within the window goes on without one. */
   readonly standbyDropLimit: number;
   readonly standbyDropWindowMs: number;
+  /** A machine that is restarted waits at most so long for those that go before it; RESTART_WAIT_MS where it is not given. */
+  readonly restartWaitMs?: number;
   /** A planned switch that has not reached its commit point by then is called off and the machine stays. */
   readonly switchTimeoutMs: number;
 }

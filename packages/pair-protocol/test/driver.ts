@@ -222,6 +222,7 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
     } else process.mirror = "lost";
   }
   report(world, side, { kind: "instance", vmRef, event: "running", guardUntilMs: null }, 20, 200);
+  if (world.ordered) sayAnswers(world, host, vmRef);
   if (effect.mirrored) {
     report(world, side, {
       kind: "mirror",
@@ -230,6 +231,14 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
       event: process.mirror === "established" ? "established" : "lost",
     });
   }
+}
+
+/** Some guests are never heard to answer, and are waited for all the same. */
+function sayAnswers(world: World, host: WorldHost, vmRef: string): void {
+  const afterMs = between(world.chance, 200, 4_000);
+  if (afterMs > 3_400) return;
+  const fact = { kind: "instance", vmRef, event: "answers" } as const;
+  plan(world.agenda, world.nowMs + afterMs, { kind: "report", side: host.side, life: host.agentLife, fact });
 }
 
 function goLive(world: World, host: WorldHost, machine: Machine, epoch: number): void {

@@ -4,12 +4,15 @@ import { isWritable, neverPromotes, truth } from "./check";
 import { mend } from "./fault";
 import { type Law, runUntil } from "./run";
 import { isAtLevel } from "./settled";
-import { type Machine, Violation, type World } from "./world";
+import { type Machine, Violation, WORLD_TIMING, type World } from "./world";
 
 /** Liveness: once the world is stable, service is back and redundancy restored within a bound, where that may be. */
 
 /** Covers suspicion, lease, margin, both full copies and a designation that has to be ended first. */
 const BOUND_MS = 40_000;
+
+/** The longest wait for others, and the longest delay. */
+const ORDER_MS = (WORLD_TIMING.restartWaitMs ?? 0) + 2_000;
 
 /** Whether that side's leg may become the machine without a person. */
 function canRun(world: World, side: Side, machine: Machine): boolean {
@@ -58,7 +61,8 @@ function cannotSettle(world: World): boolean {
 export function checkLiveness(world: World, law: Law): number {
   const wanted = expected(world);
   mend(world);
-  const untilMs = world.nowMs + BOUND_MS;
+  const boundMs = BOUND_MS + (world.ordered ? ORDER_MS : 0);
+  const untilMs = world.nowMs + boundMs;
   const back = () => wanted.every((machine) => isBack(world, machine));
   while (world.nowMs < untilMs && !back()) runUntil(world, world.nowMs + 1_000, law);
   for (const machine of wanted) {
@@ -66,7 +70,7 @@ export function checkLiveness(world: World, law: Law): number {
     const runs = SIDES.filter((side) => isWritable(world, side, machine.vmRef));
     throw new Violation(
       "liveness",
-      `${machine.vmRef} (${machine.declared}) is not back after ${BOUND_MS} ms: runs on [${runs}], register ${JSON.stringify(truth(world, machine.vmRef))}`,
+      `${machine.vmRef} (${machine.declared}) is not back after ${boundMs} ms: runs on [${runs}], register ${JSON.stringify(truth(world, machine.vmRef))}`,
     );
   }
   return wanted.length;

@@ -1,3 +1,4 @@
+import type { Heed } from "@v-available/domain/heed";
 import { type DialStop, PROTECTION_OF_STOP } from "@v-available/domain/level";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { HostCommand, StandbyFault } from "../src/input";
@@ -49,7 +50,16 @@ export type Fault =
   | { readonly kind: "network"; readonly quality: NetworkQuality }
   | { readonly kind: "protect"; readonly machine: number; readonly stop: DialStop }
   | { readonly kind: "power"; readonly machine: number; readonly on: boolean }
-  | { readonly kind: "switch"; readonly machine: number };
+  | { readonly kind: "switch"; readonly machine: number }
+  /** How it is restarted from now on. */
+  | {
+      readonly kind: "order";
+      readonly machine: number;
+      readonly priority: Heed["restart"]["priority"];
+      /** After all others. */
+      readonly after: boolean;
+      readonly delayMs: number;
+    };
 
 export interface Schedule {
   readonly seed: number;
@@ -219,6 +229,13 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
       return order(owner, { kind: "protect", vmRef, declared: PROTECTION_OF_STOP[fault.stop] });
     case "power":
       return order(owner, { kind: fault.on ? "start" : "stop", vmRef });
+    case "order": {
+      world.ordered = true;
+      const { priority, after, delayMs } = fault;
+      const others = Object.keys(world.machines).filter((ref) => ref !== vmRef);
+      const restart = { priority, after: after ? others : [], delayMs };
+      return order(owner, { kind: "heed", vmRef, heed: { resyncShareRatio: 1, restart } });
+    }
     case "switch":
       return order(owner, { kind: "switch-active", vmRef, to: otherSide(owner) });
   }

@@ -100,6 +100,23 @@ export const maintenanceFault = oneOf([
   [2, of("witness-off", { backAfterMs: maybeBack })],
   [1, of("witness-on", {})],
 ]);
+/** Mostly of the order of restarts, and of what makes hosts restart machines. */
+export const orderFault = oneOf([
+  [
+    10,
+    of("order", {
+      machine,
+      priority: fc.constantFrom(1, 2, 3, 4, 5),
+      after: fc.boolean(),
+      delayMs: fc.constantFrom(0, 0, 300, 2_000),
+    }),
+  ],
+  [4, of("host-off", { side, forget: fc.constant(false), backAfterMs })],
+  ...ofHosts,
+  ...ofPeople,
+  [2, of("witness-off", { backAfterMs: maybeBack })],
+  [1, of("witness-on", {})],
+]);
 export const witnessFault = oneOf(ofWitness);
 /** Of a pair with an alternate witness. */
 export const anyFaultOfTwo = oneOf([...ofTwoWitnesses, ...ofHosts, ...ofPeople]);
@@ -126,6 +143,18 @@ export const PAIRS_OF_MACHINES: readonly (readonly MachineChoice[])[] = [
   [
     { stop: "unprotected", side: "b" },
     { stop: "high-availability", side: "b" },
+  ],
+];
+
+/** All of one host, so that they are restarted together. */
+export const TOGETHER: readonly (readonly MachineChoice[])[] = [
+  [
+    { stop: "high-availability", side: "a" },
+    { stop: "high-availability", side: "a" },
+  ],
+  [
+    { stop: "high-availability", side: "a" },
+    { stop: "fault-tolerance", side: "a" },
   ],
 ];
 

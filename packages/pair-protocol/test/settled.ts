@@ -64,6 +64,7 @@ function emptyWorld(alternate: boolean): World {
     trace: null,
     told: {},
     steps: 0,
+    ordered: false,
   };
 }
 

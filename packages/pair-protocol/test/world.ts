@@ -37,6 +37,8 @@ export interface World {
   told: Record<string, number>;
   /** Steps of both hosts. */
   steps: number;
+  /** Somebody has ordered how machines are restarted: then drivers say when a guest answers. */
+  ordered: boolean;
 }
 
 export interface NetworkQuality {
@@ -198,6 +200,7 @@ export const WORLD_TIMING: ProtocolTiming = {
   leaseRenewMs: 1_200,
   witnessTimeoutMs: 500,
   standbyDelayMs: 400,
+  restartWaitMs: 5_000,
   designateAfterMs: 6_000,
   mirrorGraceMs: 300,
   ftStandbyDelayMs: 200,

@@ -290,6 +290,15 @@ function parsed(command: Command): Command {
 const NO_COPY_ELSEWHERE = "there is no asynchronous copy elsewhere";
 
 function forHosts(command: Command): PairCommand {
+  if (command.kind === "vm.heed")
+    throw new Refusal({
+      code: "unsupported",
+      message: "QEMU pairs can't act on the settings of a policy yet.",
+      field: "kind",
+      value: command.kind,
+      limit: "what the hosts of a pair do",
+      remedy: "Choose a machine of a pair whose backend can.",
+    });
   if (command.kind === "vm.edit")
     throw new Refusal({
       code: "unsupported",

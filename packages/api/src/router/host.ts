@@ -1,5 +1,5 @@
 import { maintenanceFor } from "@v-available/control-plane/for-actor";
-import { hostInput, hostTaskInput } from "@v-available/control-plane/host/input";
+import { enterMaintenanceInput, hostInput, hostTaskInput } from "@v-available/control-plane/host/input";
 import { procedure, router } from "../trpc";
 
 export const host = router({
@@ -7,7 +7,7 @@ export const host = router({
     .input(hostInput)
     .query(async ({ ctx, input }) => maintenanceFor(ctx.actor, await ctx.queries.hostMaintenance(input.hostId))),
   enterMaintenance: procedure
-    .input(hostTaskInput)
+    .input(enterMaintenanceInput)
     .mutation(({ ctx, input }) => ctx.verbs.enterMaintenance(input, ctx.actor)),
   leaveMaintenance: procedure
     .input(hostTaskInput)

@@ -2,22 +2,30 @@ import type { Queryable } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
 import { previewMaintenance as preview } from "@v-available/domain/host-maintenance";
 import { allowedToLeave } from "@v-available/domain/maintenance";
+import { outsideWindows } from "@v-available/domain/planned-window";
 import { Refusal } from "@v-available/domain/refusal";
 import { desc, eq } from "drizzle-orm";
 import type { ActorDeed } from "../audit/deed";
+import { outsideWords, refuseOutside, workWindows } from "../policy/window";
 import { taskView } from "../task/row";
 import { type Intent, submit, type VerbKit } from "../task/submit";
 import type { HostMaintenanceView } from "../view/host-maintenance";
 import { refuseIfBlocked, refuseUnlessAllowed } from "../vm/refuse";
 import { type FoundHost, findHost } from "./find";
-import type { HostTaskInput } from "./input";
+import type { EnterMaintenanceInput, HostTaskInput } from "./input";
 
-export const enterMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, deed: ActorDeed) =>
-  submit(kit, deed, "host.enter-maintenance", taskKey, async (db, nowMs) => {
+export const enterMaintenance = (kit: VerbKit, input: EnterMaintenanceInput, deed: ActorDeed) =>
+  submit(kit, deed, "host.enter-maintenance", input.taskKey, async (db, nowMs) => {
+    const { hostId, outsideWindowOf } = input;
     const found = await findHost(db, nowMs, hostId);
     refuseUnlessAble(found);
     refuseIfBlocked(preview(found.pair.facts, found.side).findings);
-    return intentOn(found, `Put ${found.host.name} into maintenance`, "host.enter-maintenance");
+    const touched = (await workWindows(db, [found.pair]))(found.pair, found.side);
+    const notDone = `${found.host.name} was not put into maintenance`;
+    const outside = refuseOutside(touched, outsideWindowOf, nowMs, notDone);
+    const title = `Put ${found.host.name} into maintenance${outsideWords(outside)}`;
+    const intent = intentOn(found, title, "host.enter-maintenance");
+    return outside.length === 0 ? intent : { ...intent, after: { state: "Maintenance", outsideWindowOf: outside } };
   });
 
 export const leaveMaintenance = (kit: VerbKit, { hostId, taskKey }: HostTaskInput, deed: ActorDeed) =>
@@ -38,6 +46,7 @@ export async function viewMaintenance(db: Queryable, nowMs: number, hostId: stri
   const lacking = able && !able.supported ? able.reason : null;
   const block = findings.find(({ verdict }) => verdict === "block");
   const leave = allowedToLeave(host.observed.state);
+  const outside = outsideWindows((await workWindows(db, [pair]))(pair, side), nowMs, 0);
   const idOf = new Map(pair.vms.map(({ row }) => [row.ref, row.id]));
   return {
     host: { id: host.id, name: host.name },
@@ -53,6 +62,7 @@ export async function viewMaintenance(db: Queryable, nowMs: number, hostId: stri
       effect,
       sentence,
     })),
+    outside,
     tasks: tasks.map(taskView),
   };
 }

@@ -35,7 +35,8 @@ export async function underWay(
 ): Promise<MatterLine[]> {
   const { nowMs } = picture;
   const placeOf = plans.length === 0 ? () => null : placesIn(picture);
-  const open = plans.length === 0 ? [] : await withSteps(db, plans);
+  const open = await withSteps(db, plans);
+  const rows = open.length === 0 ? [] : await rowsOf(db, open, placeOf, nowMs);
   const lines = [
     ...consents.map(
       ({ id, vmId, title, reason, askedBy, expiresAtMs }): MatterLine => ({
@@ -45,7 +46,7 @@ export async function underWay(
         wanted: `${askedBy} asks a second person to agree: ${title}.`,
       }),
     ),
-    ...rowsOf(open, placeOf, nowMs).map((row, at) => planLine(row, open[at] ? readyHosts(open[at], placeOf) : [])),
+    ...rows.map((row, at) => planLine(row, open[at] ? readyHosts(open[at], placeOf) : [])),
     ...(await activeLines(db, rollouts)),
   ];
   return lines.sort((one, other) => Number(one.wanted === null) - Number(other.wanted === null));

@@ -17,18 +17,37 @@ export async function policiesInForce(db: Queryable): Promise<ReadonlyMap<string
   return new Map(rows.map(({ id, said }) => [id, said]));
 }
 
-/** How often the copy of any machine elsewhere is to be proven, by the policy that holds it. */
+/** A policy that holds a machine, as it is in force. */
+export interface HeldBy {
+  readonly policyId: string;
+  readonly said: Policy;
+}
+
+/** Which policy holds a machine, and what it says; null where none does, or it was never published. */
+export async function policyAsker(
+  db: Queryable,
+  only?: readonly string[],
+): Promise<(machine: PicturedVm, pair: PicturedPair) => HeldBy | null> {
+  const inForce = await policiesInForce(db);
+  const ask = await holderAsker(db, only);
+  return (machine, pair) => {
+    const policyId = ask(machine, pair).assigned?.policyId;
+    const said = policyId === undefined ? undefined : inForce.get(policyId);
+    return policyId === undefined || said === undefined ? null : { policyId, said };
+  };
+}
+
+/** How often the copy of a machine elsewhere is to be proven, by the policy that holds it. */
+export const drillIntervalOf = (held: HeldBy | null): DrillInterval =>
+  held
+    ? { everyDays: held.said.drillEveryDays, policyName: held.said.name }
+    : { everyDays: POLICY_PRESETS["disaster-recovery"].drillEveryDays, policyName: null };
+
+/** The same of any machine. */
 export async function drillIntervalAsker(
   db: Queryable,
   only?: readonly string[],
 ): Promise<(machine: PicturedVm, pair: PicturedPair) => DrillInterval> {
-  const said = await policiesInForce(db);
-  const ask = await holderAsker(db, only);
-  return (machine, pair) => {
-    const policyId = ask(machine, pair).assigned?.policyId;
-    const own = policyId === undefined ? undefined : said.get(policyId);
-    return own
-      ? { everyDays: own.drillEveryDays, policyName: own.name }
-      : { everyDays: POLICY_PRESETS["disaster-recovery"].drillEveryDays, policyName: null };
-  };
+  const ask = await policyAsker(db, only);
+  return (machine, pair) => drillIntervalOf(ask(machine, pair));
 }

@@ -1,4 +1,5 @@
 import type { MaintenanceEffect } from "@v-available/domain/host-maintenance";
+import type { OutsideWindow } from "@v-available/domain/planned-window";
 import type { HostState } from "@v-available/domain/state";
 import type { Reference } from "./headline";
 import type { TaskView } from "./task";
@@ -15,6 +16,8 @@ export interface HostMaintenanceView {
   readonly remedy: string | null;
   readonly cannotLeaveBecause: string | null;
   readonly machines: readonly (Reference & Pick<MaintenanceEffect, "effect" | "sentence">)[];
+  /** Machines that it would touch now outside the windows of their policies. */
+  readonly outside: readonly OutsideWindow[];
   /** What is and was done to the host, the newest first. */
   readonly tasks: readonly TaskView[];
 }

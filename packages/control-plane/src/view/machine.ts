@@ -11,6 +11,7 @@ import type { Headline, PredictionView, Reference } from "./headline";
 import type { IncidentView } from "./incident";
 import type { LossConsentView } from "./loss-consent";
 import type { HostView, LinkView, WitnessView } from "./pair";
+import type { MachinePolicy } from "./policy";
 import type { MachineRollout } from "./rollout";
 import type { TaskView } from "./task";
 
@@ -106,9 +107,11 @@ export interface MachineView extends MachineRow {
   readonly labels: readonly string[];
   /** How often a copy elsewhere is to be proven, by the policy that holds it. */
   readonly drillInterval: DrillInterval;
-  /** Null where no rollout that is active concerns it. */
+  /** Null where no policy in force holds it. */
+  readonly policy: MachinePolicy | null;
   /** What waits for a second person; null where nothing does. */
   readonly consent: LossConsentView | null;
+  /** Null where no rollout that is active concerns it. */
   readonly rollout: MachineRollout | null;
   /** "machine 3 of 8 on this pair", and its neighbours for the keys j and k. */
   readonly place: {

@@ -1,4 +1,5 @@
 import type { Finding } from "@v-available/domain/finding";
+import type { OutsideWindow } from "@v-available/domain/planned-window";
 import type { Policy, PolicyPreset } from "@v-available/domain/policy";
 import type { AssignedBy } from "@v-available/domain/policy-assignment";
 import type { DiffLine } from "@v-available/domain/policy-diff";
@@ -66,6 +67,20 @@ export interface PolicyView extends PolicyRow {
   readonly settings: readonly SettingStanding[];
   /** Since when a proof of each is due, the most overdue first; empty where none is asked for or due. */
   readonly drillsDue: readonly { readonly id: string; readonly name: string; readonly dueAtMs: number }[];
+}
+
+/** The policy that holds a machine, on the page of that. */
+export interface MachinePolicy {
+  readonly id: string;
+  readonly name: string;
+  /** What of it the machine's own backend acts on. */
+  readonly settings: readonly SettingStanding[];
+  /** Why no planned work on it may begin now; null where it may. */
+  readonly outsideWindow: OutsideWindow | null;
+  /** Its hosts have what they act on. */
+  readonly isTold: boolean;
+  /** Whom it is not restarted after though the policy names them; null where there is nobody. */
+  readonly notWaitedFor: string | null;
 }
 
 export interface PolicyPreviewMachine {

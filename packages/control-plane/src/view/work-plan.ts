@@ -1,4 +1,5 @@
 import type { Recurrence } from "@v-available/domain/maintenance-window";
+import type { OutsideWindow } from "@v-available/domain/planned-window";
 import type { WorkPlanState, WorkStepState } from "@v-available/domain/work-plan";
 import type { Reference } from "./headline";
 
@@ -46,6 +47,8 @@ export interface WorkPlanView extends WorkPlanRow {
   readonly workMinutes: number;
   readonly atOnce: number;
   readonly window: { readonly timeZone: string; readonly recurrence: Recurrence } | null;
+  /** Machines that may be touched outside the windows of their policies, by name. */
+  readonly outsideWindowOf: readonly string[];
   readonly opening: { readonly fromMs: number; readonly untilMs: number } | null;
   readonly steps: readonly WorkStepView[];
   /** Why whoever asks may change nothing of it; null where they may. */
@@ -78,6 +81,10 @@ export interface WorkPreview {
     readonly blockedBecause: string | null;
     readonly evacuationMs: number;
     readonly resyncMs: number;
+    /** Machines that would be touched outside the windows of their policies: each needs a consent, or the plan waits. */
+    readonly outside: readonly OutsideWindow[];
+    /** When it may be begun within the windows of all of them; null where they never open together. */
+    readonly withinFromMs: number | null;
   }[];
   readonly totalMs: number;
   /** The best times of the coming week, best first. */

@@ -4,6 +4,7 @@ import { MACHINE_COLUMNS } from "@v-available/domain/machine-order";
 import { protectionSchema, sideSchema } from "@v-available/domain/observed";
 import * as z from "zod";
 import { lossReasonSchema } from "../audit/input";
+import { outsideWindowOfSchema } from "../policy/window";
 
 /** Made by the caller: the same key again is the same task, never a second one. */
 export const taskKeySchema = z.uuid();
@@ -44,6 +45,8 @@ export const drillMachineInput = z.object({
   machineId,
   taskKey: taskKeySchema,
   pointAtMs: recoverMachineInput.shape.pointAtMs,
+  /** Named where it is begun outside the windows of its policy. */
+  outsideWindowOf: outsideWindowOfSchema,
 });
 
 /** The copy on this side stays. The name is typed as well: what the other has acknowledged alone is given up. */

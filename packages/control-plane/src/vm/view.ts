@@ -14,7 +14,8 @@ import { consentOfMachine } from "../consent/view";
 import { timelineOf } from "../event/list";
 import { incidentOfMachine } from "../incident/view";
 import { hostViewOrGone, linkView, witnessView } from "../pair/part";
-import { drillIntervalAsker } from "../policy/in-force";
+import { drillIntervalOf, policyAsker } from "../policy/in-force";
+import { policyOfMachine } from "../policy/of-machine";
 import { notFound } from "../query/not-found";
 import { type Picture, type PicturedPair, type PicturedVm, type TakePicture, takePicture } from "../query/picture";
 import { rolloutOfMachine } from "../rollout/of-machine";
@@ -100,6 +101,7 @@ export async function viewMachine(
     .from(machineLabel)
     .where(eq(machineLabel.vmId, machineId))
     .orderBy(machineLabel.label);
+  const held = (await policyAsker(db, [machineId]))(machine, pair);
   const at = pair.vms.indexOf(machine);
   return {
     ...machineRow(machine, pair),
@@ -115,7 +117,8 @@ export async function viewMachine(
     timeline: await timelineOf(db, picture, { machineId }),
     tasks: tasks.map(taskView),
     labels: labels.map(({ label }) => label),
-    drillInterval: (await drillIntervalAsker(db, [machineId]))(machine, pair),
+    drillInterval: drillIntervalOf(held),
+    policy: await policyOfMachine(db, nowMs, machine, pair, held),
     rollout: await rolloutOfMachine(db, machineId),
     consent: await consentOfMachine(db, nowMs, machineId),
     place: {

@@ -8,9 +8,10 @@ import { attempt } from "../audit/deed";
 import type { Actor } from "../desk";
 import { enterMaintenance, leaveMaintenance } from "../host/maintenance";
 import { type FactWriter, writeFacts } from "../ledger";
+import { workWindows } from "../policy/window";
 import type { TakePicture } from "../query/picture";
 import type { VerbKit } from "../task/submit";
-import { placesIn, planFacts } from "./facts";
+import { placesIn, placesOf, planFacts } from "./facts";
 import { type FoundPlan, findPlan, type StepRecord } from "./read";
 import { recordPlan, setPlan, setStep } from "./record";
 
@@ -37,7 +38,8 @@ async function advancePlan(kit: VerbKit, take: TakePicture, planId: string): Pro
     const { found, move } = await kit.db.read(async (db) => {
       const nowMs = kit.clock.nowMs();
       const plan = await findPlan(db, planId);
-      const facts = planFacts(plan, placesIn(await take(db, nowMs)), nowMs);
+      const placeOf = placesIn(await take(db, nowMs));
+      const facts = planFacts(plan, placeOf, await workWindows(db, placesOf([plan], placeOf)), nowMs);
       return { found: plan, move: nextMove(facts) };
     });
     if (!move || !(await make(kit, found, move))) return;
@@ -117,12 +119,16 @@ async function ask(kit: VerbKit, found: FoundPlan, what: "enter" | "leave", step
   }
   const kind: AuditKind = what === "enter" ? "host.enterMaintenance" : "host.leaveMaintenance";
   const input = { hostId: step.hostId, taskKey: key };
+  const outsideWindowOf = [...plan.outsideWindowOf];
   try {
     const by = await whoPlanned(kit, found);
     await attempt(
       kit,
       { kind, by, subject: { kind: "host", id: step.hostId }, reason: `${plan.name}: ${plan.reason}` },
-      (deed) => (what === "enter" ? enterMaintenance(kit, input, deed) : leaveMaintenance(kit, input, deed)),
+      (deed) =>
+        what === "enter"
+          ? enterMaintenance(kit, { ...input, outsideWindowOf }, deed)
+          : leaveMaintenance(kit, input, deed),
     );
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

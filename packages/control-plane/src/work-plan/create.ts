@@ -7,6 +7,7 @@ import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { type ActorDeed, perform } from "../audit/deed";
 import { authorise, authoriseAt } from "../authorise";
 import type { Environment } from "../environment";
+import { outsideWords } from "../policy/window";
 import { notFound } from "../query/not-found";
 import { takePicture } from "../query/picture";
 import { type PlaceOfHost, placesIn } from "./facts";
@@ -19,7 +20,7 @@ export function createPlan(
   input: CreatePlanInput,
   deed: ActorDeed,
 ): Promise<{ planId: string }> {
-  const { name, reason, hostIds, workMinutes, atOnce, startsAtMs, window, key } = input;
+  const { name, reason, hostIds, workMinutes, atOnce, startsAtMs, window, outsideWindowOf = [], key } = input;
   const { by } = deed;
   authorise(by, "do-maintenance");
   return perform(environment, deed, async (writer) => {
@@ -36,6 +37,7 @@ export function createPlan(
       names.push(place.pair.hosts[place.side]?.name ?? hostId);
     }
     await refuseIfPlanned(writer.db, hostIds, placeOf);
+    const outside = namedMachines(outsideWindowOf, hostIds, placeOf);
     const id = writer.newId();
     await writer.db.insert(workPlan).values({
       id,
@@ -47,6 +49,7 @@ export function createPlan(
       pausedBecause: null,
       startsAtMs: startsAtMs ?? writer.nowMs,
       window,
+      outsideWindowOf,
       workMinutes,
       atOnce,
       watchedFromMs: writer.nowMs,
@@ -77,12 +80,15 @@ export function createPlan(
       { id, name },
       { actor: "operator", actorName: by.name },
       "plan.create",
-      `${by.name} planned ${name}, work on ${countWords(names.length, "host")}: ${reason}`,
+      `${by.name} planned ${name}, work on ${countWords(names.length, "host")}${outsideWords(outside)}: ${reason}`,
     );
     return {
       answer: { planId: id },
       before: null,
-      after: { name, hosts: names, workMinutes, atOnce, startsAtMs, window },
+      after: {
+        ...{ name, hosts: names, workMinutes, atOnce, startsAtMs, window },
+        ...(outside.length === 0 ? {} : { outsideWindowOf: outside }),
+      },
       subject: { kind: "work-plan", id },
     };
   });
@@ -92,6 +98,29 @@ function refuseWindow({ name, window }: CreatePlanInput, nowMs: number): void {
   if (window === null) return;
   const [wrong] = wrongInWindow({ name, ...window }, "window", nowMs);
   if (wrong) throw new Refusal(wrong);
+}
+
+/** Their names; a consent for a machine that is not touched is a mistake. */
+function namedMachines(
+  machineIds: readonly string[],
+  hostIds: readonly string[],
+  placeOf: PlaceOfHost,
+): readonly string[] {
+  const touched = new Map(
+    hostIds.flatMap((hostId) => placeOf(hostId)?.pair.vms.map(({ row }) => [row.id, row.name] as const) ?? []),
+  );
+  return [...new Set(machineIds)].map((id, at) => {
+    const name = touched.get(id);
+    if (name !== undefined) return name;
+    throw new Refusal({
+      code: "invalid",
+      message: "It was confirmed for a machine that is on none of these hosts' pairs.",
+      field: `outsideWindowOf.${at}`,
+      value: id,
+      limit: "machines of the pairs of the hosts that are worked on",
+      remedy: "Leave it out.",
+    });
+  });
 }
 
 function refuseTwice(hostIds: readonly string[]): void {

@@ -1,9 +1,11 @@
 import { previewMaintenance } from "@v-available/domain/host-maintenance";
 import { type MaintenanceWindow, nextOpening } from "@v-available/domain/maintenance-window";
 import { isStale } from "@v-available/domain/pair-facts";
+import { waitsForWindows } from "@v-available/domain/planned-window";
 import type { PairState, Side } from "@v-available/domain/state";
 import { durationWords, momentWords } from "@v-available/domain/wording";
-import type { PlanFacts, StepFacts } from "@v-available/domain/work-plan";
+import { isPlanOver, type PlanFacts, type StepFacts } from "@v-available/domain/work-plan";
+import { type WindowsOf, without } from "../policy/window";
 import type { Picture, PicturedPair } from "../query/picture";
 import { predictedStepMs } from "./predict";
 import type { FoundPlan, StepRecord } from "./read";
@@ -29,9 +31,12 @@ export function placesIn({ pairs }: Picture): PlaceOfHost {
 }
 
 /** All that decides what is done next, as this picture shows it. */
-export function planFacts(found: FoundPlan, placeOf: PlaceOfHost, nowMs: number): PlanFacts {
+export function planFacts(found: FoundPlan, placeOf: PlaceOfHost, windowsOf: WindowsOf, nowMs: number): PlanFacts {
   const { plan } = found;
-  const steps = found.steps.map((step) => stepFacts(step, found, placeOf(step.hostId)));
+  const steps = found.steps.map((step) => {
+    const place = placeOf(step.hostId);
+    return { ...stepFacts(step, found, place), waitsBecause: stepWaits(step, plan, place, windowsOf, nowMs) };
+  });
   const next = found.steps.find(({ state }) => state === "waiting");
   const place = next ? placeOf(next.hostId) : null;
   return {
@@ -43,7 +48,25 @@ export function planFacts(found: FoundPlan, placeOf: PlaceOfHost, nowMs: number)
   };
 }
 
-function stepFacts(step: StepRecord, found: FoundPlan, place: Placed | null): StepFacts {
+/** Of the hosts of plans that are not over. */
+export function placesOf(plans: readonly FoundPlan[], placeOf: PlaceOfHost): readonly PicturedPair[] {
+  const ids = plans.flatMap(({ plan, steps }) => (isPlanOver(plan.state) ? [] : steps.map(({ hostId }) => hostId)));
+  return [...new Set(ids.flatMap((hostId) => placeOf(hostId)?.pair ?? []))];
+}
+
+function stepWaits(
+  { state }: StepRecord,
+  { outsideWindowOf, workMinutes, startsAtMs, state: planState }: FoundPlan["plan"],
+  place: Placed | null,
+  windowsOf: WindowsOf,
+  nowMs: number,
+): string | null {
+  if (state !== "waiting" || place === null || isPlanOver(planState)) return null;
+  const machines = without(windowsOf(place.pair, place.side), outsideWindowOf);
+  return waitsForWindows(machines, Math.max(nowMs, startsAtMs), predictedStepMs(place, workMinutes));
+}
+
+function stepFacts(step: StepRecord, found: FoundPlan, place: Placed | null): Omit<StepFacts, "waitsBecause"> {
   const base = {
     stepId: step.id,
     state: step.state,

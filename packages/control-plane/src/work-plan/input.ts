@@ -2,6 +2,7 @@ import { sideSchema } from "@v-available/domain/observed";
 import { recurrenceSchema } from "@v-available/domain/policy-schema";
 import { WORK_PLAN_LIMITS as limits } from "@v-available/domain/work-plan-limit";
 import * as z from "zod";
+import { outsideWindowOfSchema } from "../policy/window";
 
 const planId = z.uuid();
 const reason = z
@@ -32,10 +33,18 @@ export const createPlanInput = z.strictObject({
   startsAtMs: z.int().nonnegative().nullable(),
   /** Null: at any time. */
   window: window.nullable(),
+  /** Machines that are worked on outside the windows of their policies too. */
+  outsideWindowOf: outsideWindowOfSchema,
   /** Made by the caller: the same key again is the same plan, never a second one. */
   key: z.uuid(),
 });
-export const previewPlanInput = z.strictObject({ hostIds, workMinutes, atOnce });
+export const previewPlanInput = z.strictObject({
+  hostIds,
+  workMinutes,
+  atOnce,
+  /** When the first host would be begun; now where it is not given. */
+  startsAtMs: z.int().nonnegative().nullish(),
+});
 export const planInput = z.strictObject({ planId });
 export const stepInput = z.strictObject({ planId, hostId: z.uuid() });
 /** Why it is stopped, or not done. */

@@ -2,10 +2,12 @@ import type { Queryable } from "@v-available/db/database";
 import { bestWindows, LEAST_MEASURED_RATIO, measuredRatio, type Week } from "@v-available/domain/best-window";
 import { previewMaintenance } from "@v-available/domain/host-maintenance";
 import { beginOf, RANGES } from "@v-available/domain/load-history";
+import { commonBeginning, outsideWindows } from "@v-available/domain/planned-window";
 import { otherSide } from "@v-available/domain/state";
 import { percentWords } from "@v-available/domain/wording";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { readingsOf } from "../load/view";
+import { type WindowsOf, workWindows } from "../policy/window";
 import { notFound } from "../query/not-found";
 import type { TakePicture } from "../query/picture";
 import type { WorkPreview } from "../view/work-plan";
@@ -20,7 +22,7 @@ const SEARCHED_PAIRS = 20;
 export async function previewPlan(
   db: Queryable,
   nowMs: number,
-  { hostIds, workMinutes, atOnce }: PreviewPlanInput,
+  { hostIds, workMinutes, atOnce, startsAtMs }: PreviewPlanInput,
   take: TakePicture,
   orchestrators: readonly Orchestrator[],
 ): Promise<WorkPreview> {
@@ -30,6 +32,9 @@ export async function previewPlan(
     if (!place) throw notFound("host", `hostIds.${at}`, hostId);
     return { ...place, hostId };
   });
+  const beginsMs = Math.max(nowMs, startsAtMs ?? nowMs);
+  const pairs = [...new Set(places.map(({ pair }) => pair))];
+  const windowsOf = await workWindows(db, pairs);
   const hosts = places.map((place) => {
     const { pair, side, hostId } = place;
     const { machines, findings } = previewMaintenance(pair.facts, side);
@@ -41,12 +46,21 @@ export async function previewPlan(
       machines: machines.length,
       blockedBecause: unsoundBecause(pair) ?? (block ? [block.sentence, block.remedy].filter(Boolean).join(" ") : null),
       evacuationMs: predictedEvacuationMs(place),
+      ...outsideOf(place, windowsOf, beginsMs, workMinutes),
       resyncMs: predictedResyncMs(place, workMinutes),
     };
   });
   const whole = places.reduce((sum, place) => sum + predictedStepMs(place, workMinutes), 0);
   const totalMs = Math.ceil(whole / Math.min(atOnce, places.length));
   return { hosts, totalMs, ...(await search(db, nowMs, places, workMinutes * 60_000, orchestrators)) };
+}
+
+/** Which machines of a host would be touched outside their windows, and when it may be begun within all of them. */
+function outsideOf(place: Placed, windowsOf: WindowsOf, beginsMs: number, workMinutes: number) {
+  const machines = windowsOf(place.pair, place.side);
+  const neededMs = predictedStepMs(place, workMinutes);
+  const outside = outsideWindows(machines, beginsMs, neededMs);
+  return { outside, withinFromMs: outside.length === 0 ? beginsMs : commonBeginning(machines, beginsMs, neededMs) };
 }
 
 async function search(

@@ -2,11 +2,12 @@ import type { Queryable } from "@v-available/db/database";
 import { workPlan } from "@v-available/db/schema/work-plan";
 import { nextOpening } from "@v-available/domain/maintenance-window";
 import { durationWords } from "@v-available/domain/wording";
-import { isPlanOver, isStepActive, type PlanFacts, type StepFacts } from "@v-available/domain/work-plan";
+import { isPlanOver, isStepActive, type PlanFacts, planWaits, type StepFacts } from "@v-available/domain/work-plan";
 import { desc } from "drizzle-orm";
+import { workWindows } from "../policy/window";
 import type { TakePicture } from "../query/picture";
 import type { WorkPlanRow, WorkPlanView, WorkStepView } from "../view/work-plan";
-import { type PlaceOfHost, placesIn, planFacts } from "./facts";
+import { type PlaceOfHost, placesIn, placesOf, planFacts } from "./facts";
 import { predictedEvacuationMs, predictedStepMs } from "./predict";
 import { type FoundPlan, findPlan, type StepRecord, withSteps } from "./read";
 
@@ -15,11 +16,18 @@ const SHOWN = 200;
 export async function listPlans(db: Queryable, nowMs: number, take: TakePicture): Promise<readonly WorkPlanRow[]> {
   const plans = await db.select().from(workPlan).orderBy(desc(workPlan.plannedAtMs)).limit(SHOWN);
   const placeOf = plans.length === 0 ? () => null : placesIn(await take(db, nowMs));
-  return rowsOf(await withSteps(db, plans), placeOf, nowMs);
+  return rowsOf(db, await withSteps(db, plans), placeOf, nowMs);
 }
 
-export const rowsOf = (plans: readonly FoundPlan[], placeOf: PlaceOfHost, nowMs: number): WorkPlanRow[] =>
-  plans.map((found) => rowOf(found, planFacts(found, placeOf, nowMs), placeOf, nowMs));
+export async function rowsOf(
+  db: Queryable,
+  plans: readonly FoundPlan[],
+  placeOf: PlaceOfHost,
+  nowMs: number,
+): Promise<WorkPlanRow[]> {
+  const windowsOf = await workWindows(db, placesOf(plans, placeOf));
+  return plans.map((found) => rowOf(found, planFacts(found, placeOf, windowsOf, nowMs), placeOf, nowMs));
+}
 
 /** Hosts that wait for somebody's word that the work on them is done. */
 export const readyHosts = ({ steps }: FoundPlan, placeOf: PlaceOfHost): string[] =>
@@ -31,14 +39,17 @@ export const readyHosts = ({ steps }: FoundPlan, placeOf: PlaceOfHost): string[]
 export async function viewPlan(db: Queryable, nowMs: number, planId: string, take: TakePicture): Promise<WorkPlanView> {
   const found = await findPlan(db, planId);
   const placeOf = placesIn(await take(db, nowMs));
-  const facts = planFacts(found, placeOf, nowMs);
+  const facts = planFacts(found, placeOf, await workWindows(db, placesOf([found], placeOf)), nowMs);
   const { plan, steps } = found;
+  const vms = steps.flatMap(({ hostId }) => placeOf(hostId)?.pair.vms ?? []);
+  const nameOf = new Map(vms.map(({ row }) => [row.id, row.name]));
   return {
     ...rowOf(found, facts, placeOf, nowMs),
     reason: plan.reason,
     workMinutes: plan.workMinutes,
     atOnce: plan.atOnce,
     window: plan.window,
+    outsideWindowOf: plan.outsideWindowOf.flatMap((id) => nameOf.get(id) ?? []),
     opening: plan.window && nextOpening(plan.window, nowMs),
     steps: steps.map((step, at) => stepView(step, facts.steps[at] as StepFacts, facts.steps, found, placeOf)),
     forbiddenBecause: null,
@@ -57,7 +68,7 @@ function rowOf(found: FoundPlan, facts: PlanFacts, placeOf: PlaceOfHost, nowMs: 
     skipped: steps.filter(({ state }) => state === "skipped").length,
     away: facts.steps.filter(({ state }) => isStepActive(state)).map(({ hostName }) => hostName),
     pausedBecause: over ? null : plan.pausedBecause,
-    waitsBecause: over || plan.state !== "running" ? null : facts.waitsBecause,
+    waitsBecause: over || plan.state !== "running" ? null : planWaits(facts),
     etaAtMs: etaOf(found, facts, placeOf, nowMs),
     startsAtMs: plan.startsAtMs,
     plannedBy: plan.plannedBy,
@@ -68,7 +79,7 @@ function rowOf(found: FoundPlan, facts: PlanFacts, placeOf: PlaceOfHost, nowMs: 
 
 /** A window or a person that it waits for has no number, so neither has the end. */
 function etaOf({ plan, steps }: FoundPlan, facts: PlanFacts, placeOf: PlaceOfHost, nowMs: number): number | null {
-  if (plan.state !== "running" || facts.waitsBecause !== null) return null;
+  if (plan.state !== "running" || planWaits(facts) !== null) return null;
   const left = steps.reduce((sum, step) => {
     if (step.state === "done" || step.state === "skipped") return sum;
     const place = placeOf(step.hostId);
@@ -111,12 +122,14 @@ function stepView(
 
 function sentenceOf(
   { state, beganAtMs, endedAtMs }: StepRecord,
-  { hostName, blockedBecause, unsoundBecause }: StepFacts,
+  { hostName, blockedBecause, unsoundBecause, waitsBecause }: StepFacts,
   { plan }: FoundPlan,
   evacuationMs: number,
 ): string {
   if (state === "waiting") {
     const inTheWay = unsoundBecause ?? blockedBecause;
+    if (waitsBecause !== null)
+      return [waitsBecause, inTheWay && `In its way now: ${inTheWay}`].filter(Boolean).join(" ");
     return inTheWay === null
       ? `Its machines would leave it within about ${durationWords(evacuationMs)}.`
       : `In its way now: ${inTheWay}`;

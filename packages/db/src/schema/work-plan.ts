@@ -27,6 +27,8 @@ export const workPlan = pgTable(
     startsAtMs: atMs("starts_at_ms").notNull(),
     /** Null: at any time. */
     window: jsonb("window").$type<PlanWindow>(),
+    /** Machines that somebody confirmed by name: hosts are begun outside the windows of their policies too. */
+    outsideWindowOf: jsonb("outside_window_of").$type<readonly string[]>().notNull().default([]),
     /** So long the work on one host is expected to take. */
     workMinutes: integer("work_minutes").notNull(),
     /** So many hosts are away at most. */

@@ -15,6 +15,7 @@ import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
 import { LossReason, SECOND_PERSON_WORDS, wrongInReason } from "../../../view/LossReason";
+import { OutsideConsent, unconfirmedWords } from "../../../view/OutsideConsent";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
@@ -100,6 +101,8 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
   const [taskKey, setTaskKey] = useState(() => newTaskKey());
   const [typed, setTyped] = useState("");
   const [why, setWhy] = useState("");
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
+  const outside = action === "drill" && machine.policy?.outsideWindow ? [machine.policy.outsideWindow] : [];
   const [pointAtMs, setPointAtMs] = useState<number | undefined>(undefined);
   const points = recoveryPoints(machine.observed, nowMs);
   const done = { onSuccess: onClose };
@@ -131,7 +134,7 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     if (action === "stop") stop.mutate({ machineId, taskKey });
     else if (action === "switch-active")
       switchActive.mutate({ machineId, taskKey, to: to ?? otherSide(machine.activeSide) });
-    else if (action === "drill") drill.mutate({ machineId, taskKey, pointAtMs });
+    else if (action === "drill") drill.mutate({ machineId, taskKey, pointAtMs, outsideWindowOf: [...confirmed] });
     else if (action === "recover") {
       const input = { machineId, taskKey, confirmName: typed, reason: why, pointAtMs };
       if (needsSecond) askSecond.mutate({ deed: "machine.recover", input });
@@ -139,14 +142,17 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
     } else if (action === "fail-back") failBack.mutate({ machineId, taskKey });
     else remove.mutate({ machineId, taskKey, confirmName: typed });
   };
-  // Another point is another task.
-  const choosePoint = (atMs: number | undefined): void => {
-    setPointAtMs(atMs);
+  // Another point, or another consent, is another task.
+  const another = (): void => {
     setTaskKey(newTaskKey());
     running.reset();
   };
+  const choosePoint = (atMs: number | undefined): void => {
+    setPointAtMs(atMs);
+    another();
+  };
   const untyped = IS_TYPED.has(action) && typed !== machine.name ? "The name is not typed yet." : null;
-  const missing = untyped ?? (action === "recover" ? wrongInReason(why) : null);
+  const missing = untyped ?? (action === "recover" ? wrongInReason(why) : unconfirmedWords(outside, confirmed));
   return (
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={submit} noValidate className={styles.form}>
@@ -156,6 +162,14 @@ export function Confirm({ machine, action, to, onClose }: ConfirmProps): JSX.Ele
         {action === "recover" || action === "drill" ? (
           <PointChoice points={points} chosenAtMs={pointAtMs} words={POINT_WORDS[action]} onChoice={choosePoint} />
         ) : null}
+        <OutsideConsent
+          outside={outside}
+          confirmed={confirmed}
+          onConfirmed={(ids) => {
+            setConfirmed(ids);
+            another();
+          }}
+        />
         {IS_TYPED.has(action) ? (
           <Field
             label={

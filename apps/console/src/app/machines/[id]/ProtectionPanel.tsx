@@ -13,6 +13,7 @@ import type { JSX } from "react";
 import { useNowMs } from "../../../client/connection";
 import { Moment } from "../../../view/Moment";
 import { Comparison } from "./Comparison";
+import { PolicyPanel } from "./PolicyPanel";
 import { Proof } from "./Proof";
 import styles from "./ProtectionPanel.module.css";
 
@@ -132,6 +133,7 @@ export function ProtectionPanel({
       </ul>
       <Proof machine={machine} />
       <Comparison machine={machine} />
+      <PolicyPanel machine={machine} />
     </Region>
   );
 }

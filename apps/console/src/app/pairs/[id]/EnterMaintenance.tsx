@@ -11,6 +11,7 @@ import { type JSX, useState } from "react";
 import { useConnection } from "../../../client/connection";
 import { Named } from "../../../client/Named";
 import { useTRPC } from "../../../client/trpc";
+import { OutsideConsent, unconfirmedWords } from "../../../view/OutsideConsent";
 import { RefusedNote } from "../../../view/Refused";
 import { newTaskKey } from "../../../view/task-key";
 import styles from "./EnterMaintenance.module.css";
@@ -37,12 +38,14 @@ export function EnterMaintenance({
 }): JSX.Element {
   const trpc = useTRPC();
   const { reason } = useConnection();
-  const [taskKey] = useState(() => newTaskKey());
+  const [taskKey, setTaskKey] = useState(() => newTaskKey());
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const work = useQuery(trpc.host.maintenance.queryOptions({ hostId: host.id }));
   const enter = useMutation(trpc.host.enterMaintenance.mutationOptions({ onSuccess: onClose }));
   const machines = [...(work.data?.machines ?? [])].sort(
     (one, other) => ORDER.indexOf(one.effect) - ORDER.indexOf(other.effect),
   );
+  const outside = work.data?.outside ?? [];
   const moving = machines.filter(({ effect }) => effect === "moves").length;
   return (
     <Dialog
@@ -62,21 +65,33 @@ export function EnterMaintenance({
           <RefusedNote error={work.error} />
         )
       ) : (
-        <ul className={styles.machines} aria-label="What happens to each machine">
-          {machines.length === 0 ? <li>No machine is on this pair.</li> : null}
-          {machines.map(({ id, name, effect, sentence }) => {
-            const { shape, tone, word } = MARK[effect];
-            return (
-              <li key={id}>
-                <ShapeMark shape={shape} tone={tone} label={word} />
-                <b className="id">{name}</b>
-                <span>
-                  <Named text={sentence} names={[host.name, partner]} />
-                </span>
-              </li>
-            );
-          })}
-        </ul>
+        <>
+          <OutsideConsent
+            outside={outside}
+            confirmed={confirmed}
+            onConfirmed={(ids) => {
+              setConfirmed(ids);
+              // Another consent is another task.
+              setTaskKey(newTaskKey());
+              enter.reset();
+            }}
+          />
+          <ul className={styles.machines} aria-label="What happens to each machine">
+            {machines.length === 0 ? <li>No machine is on this pair.</li> : null}
+            {machines.map(({ id, name, effect, sentence }) => {
+              const { shape, tone, word } = MARK[effect];
+              return (
+                <li key={id}>
+                  <ShapeMark shape={shape} tone={tone} label={word} />
+                  <b className="id">{name}</b>
+                  <span>
+                    <Named text={sentence} names={[host.name, partner]} />
+                  </span>
+                </li>
+              );
+            })}
+          </ul>
+        </>
       )}
       <footer className={styles.foot}>
         <RefusedNote error={enter.error} />
@@ -86,14 +101,16 @@ export function EnterMaintenance({
             reason ??
             (work.data === undefined ? (
               "It is being looked at."
-            ) : work.data.cannotEnterBecause === null ? null : (
+            ) : work.data.cannotEnterBecause === null ? (
+              unconfirmedWords(outside, confirmed)
+            ) : (
               <>
                 {work.data.cannotEnterBecause} {work.data.remedy}
               </>
             ))
           }
           onClick={() => {
-            if (!enter.isPending) enter.mutate({ hostId: host.id, taskKey });
+            if (!enter.isPending) enter.mutate({ hostId: host.id, taskKey, outsideWindowOf: [...confirmed] });
           }}
         >
           {enter.isPending

@@ -1,7 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { WorkPlanView, WorkStepView } from "@v-available/api/view/work-plan";
-import { countWords, durationWords, inAboutWords, percentWords } from "@v-available/domain/wording";
+import { countWords, durationWords, inAboutWords, listWords, percentWords } from "@v-available/domain/wording";
 import { isPlanOver } from "@v-available/domain/work-plan";
 import { Button } from "@v-available/ui/Button";
 import { MirrorBar } from "@v-available/ui/MirrorBar";
@@ -226,6 +226,14 @@ function About({ view }: { view: WorkPlanView }): JSX.Element {
             <dt>The window</dt>
             <dd>
               <Moment atMs={view.opening.fromMs} /> to <Moment atMs={view.opening.untilMs} />, in your time
+            </dd>
+          </div>
+        )}
+        {view.outsideWindowOf.length === 0 ? null : (
+          <div>
+            <dt>Outside their windows</dt>
+            <dd>
+              <span className="id">{listWords(view.outsideWindowOf)}</span>, confirmed by {view.plannedBy}
             </dd>
           </div>
         )}

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import type { WorkPlanView } from "@v-available/api/view/work-plan";
+import type { WorkPlanView, WorkPreview } from "@v-available/api/view/work-plan";
 import type { Weekday } from "@v-available/domain/maintenance-window";
 import { WORK_PLAN_LIMITS as limits } from "@v-available/domain/work-plan-limit";
 import { Button } from "@v-available/ui/Button";
@@ -53,6 +53,12 @@ const localText = (atMs: number): string => {
   return new Date(atMs - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 };
 
+/** A host that was taken out takes the consent for its machines with it. */
+const stillTouched = (preview: WorkPreview | undefined, confirmed: readonly string[]): string[] => {
+  const touched = new Set(preview?.hosts.flatMap(({ outside }) => outside.map(({ machine }) => machine.id)));
+  return confirmed.filter((id) => touched.has(id));
+};
+
 /** Plans work on hosts: which, why, how long, when; and what it would mean before it is asked for. */
 export function NewPlan(): JSX.Element {
   const trpc = useTRPC();
@@ -68,12 +74,14 @@ export function NewPlan(): JSX.Element {
   const [window, setWindow] = useState<WindowText>({
     ...{ weekdays: ["saturday"], weekOfMonth: null, start: "22:00", hours: "6", timeZone: HERE },
   });
+  const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const [key, setKey] = useState(() => newTaskKey());
   const create = useMutation(trpc.plan.create.mutationOptions());
   const refusal = create.error === null ? null : detailOf(create.error);
   const error = (field: string) => fieldError(refusal, field);
   const hostIds = chosen.map(({ host }) => host.id);
-  const previewed = { hostIds, workMinutes: numberOf(minutes), atOnce: numberOf(atOnce) };
+  const startsAtMs = when === "at" && at !== "" ? new Date(at).getTime() : null;
+  const previewed = { hostIds, workMinutes: numberOf(minutes), atOnce: numberOf(atOnce), startsAtMs };
   const canPreview =
     hostIds.length > 0 &&
     hostIds.length <= limits.hosts &&
@@ -102,8 +110,9 @@ export function NewPlan(): JSX.Element {
         hostIds,
         workMinutes: previewed.workMinutes,
         atOnce: previewed.atOnce,
-        startsAtMs: when === "at" ? new Date(at).getTime() : null,
+        startsAtMs,
         window: when === "window" ? (windowOf(window) as never) : null,
+        outsideWindowOf: stillTouched(preview.data, confirmed),
         key,
       },
       { onSuccess: ({ planId }) => go(`/work/${planId}`) },
@@ -215,6 +224,8 @@ export function NewPlan(): JSX.Element {
         <PlanMeaning
           preview={canPreview ? preview.data : undefined}
           error={canPreview ? preview.error : null}
+          confirmed={confirmed}
+          onConfirmed={changed(setConfirmed)}
           reading={canPreview && preview.isFetching}
           onBegin={(fromMs) => {
             changed(setWhen)("at");

@@ -6,6 +6,7 @@ import { Skeleton } from "@v-available/ui/Skeleton";
 import { Toned } from "@v-available/ui/Toned";
 import type { JSX } from "react";
 import { Moment } from "../../../view/Moment";
+import { OutsideConsent } from "../../../view/OutsideConsent";
 import { RefusedNote } from "../../../view/Refused";
 import styles from "../work.module.css";
 
@@ -14,11 +15,16 @@ export function PlanMeaning({
   preview,
   error,
   reading,
+  confirmed,
+  onConfirmed,
   onBegin,
 }: {
   preview: WorkPreview | undefined;
   error: unknown;
   reading: boolean;
+  /** Machines that may be touched outside the windows of their policies. */
+  confirmed: readonly string[];
+  onConfirmed: (confirmed: readonly string[]) => void;
   onBegin: (fromMs: number) => void;
 }): JSX.Element {
   return (
@@ -33,7 +39,7 @@ export function PlanMeaning({
             <p className="mid">Choose a host, and how long the work on it takes.</p>
           )
         ) : (
-          <Meaning preview={preview} />
+          <Meaning preview={preview} confirmed={confirmed} onConfirmed={onConfirmed} />
         )}
       </Region>
       {preview === undefined ? null : (
@@ -66,7 +72,49 @@ export function PlanMeaning({
   );
 }
 
-function Meaning({ preview }: { preview: WorkPreview }): JSX.Element {
+type Consent = Pick<Parameters<typeof OutsideConsent>[0], "confirmed" | "onConfirmed">;
+
+/** What the windows of the machines' policies mean to the plan: each host waits for all of them. */
+function Windows({ preview, ...consent }: { preview: WorkPreview } & Consent): JSX.Element | null {
+  // A pair whose both hosts are in the plan has its machines twice.
+  const outside = [
+    ...new Map(preview.hosts.flatMap((host) => host.outside.map((one) => [one.machine.id, one] as const))).values(),
+  ];
+  if (outside.length === 0) return null;
+  return (
+    <section className={styles.outside} aria-label="Windows of policies">
+      <p>
+        <Toned tone="degraded">
+          <b>{countWords(outside.length, "machine")}</b> would be touched outside{" "}
+          {outside.length === 1 ? "its window" : "their windows"} if the first host were begun then.
+        </Toned>{" "}
+        The plan waits for the windows of those that are not confirmed here.
+      </p>
+      <OutsideConsent outside={outside} {...consent} />
+    </section>
+  );
+}
+
+/** When a host is begun, where the windows of its machines are what it waits for. */
+function WithinWords({
+  host,
+  confirmed,
+}: { host: WorkPreview["hosts"][number] } & Pick<Consent, "confirmed">): JSX.Element | null {
+  if (host.outside.every(({ machine }) => confirmed.includes(machine.id))) return null;
+  return (
+    <p className="sub">
+      {host.withinFromMs === null ? (
+        "The windows of its machines never open together: without a consent it is never begun."
+      ) : (
+        <>
+          Within the windows of all its machines from <Moment atMs={host.withinFromMs} />, in your time.
+        </>
+      )}
+    </p>
+  );
+}
+
+function Meaning({ preview, ...consent }: { preview: WorkPreview } & Consent): JSX.Element {
   const blocked = preview.hosts.filter(({ blockedBecause }) => blockedBecause !== null);
   return (
     <>
@@ -82,19 +130,24 @@ function Meaning({ preview }: { preview: WorkPreview }): JSX.Element {
           </Toned>
         </p>
       )}
+      <Windows preview={preview} {...consent} />
       <ol className={styles.steps}>
-        {preview.hosts.map(({ host, pair, moves, blockedBecause, evacuationMs, resyncMs }) => (
-          <li key={host.id} className={styles.step}>
-            <div className={styles.line}>
-              <b className="id">{host.name}</b>
-              <span className="sub">{pair}</span>
-            </div>
-            <p className="mid">
-              {blockedBecause ??
-                `${moves === 0 ? "No machine has" : `${countWords(moves, "machine")} ${moves === 1 ? "has" : "have"}`} to move, about ${durationWords(evacuationMs)}; afterwards about ${durationWords(resyncMs)} until every machine has two copies again.`}
-            </p>
-          </li>
-        ))}
+        {preview.hosts.map((one) => {
+          const { host, pair, moves, blockedBecause, evacuationMs, resyncMs } = one;
+          return (
+            <li key={host.id} className={styles.step}>
+              <div className={styles.line}>
+                <b className="id">{host.name}</b>
+                <span className="sub">{pair}</span>
+              </div>
+              <p className="mid">
+                {blockedBecause ??
+                  `${moves === 0 ? "No machine has" : `${countWords(moves, "machine")} ${moves === 1 ? "has" : "have"}`} to move, about ${durationWords(evacuationMs)}; afterwards about ${durationWords(resyncMs)} until every machine has two copies again.`}
+              </p>
+              <WithinWords host={one} confirmed={consent.confirmed} />
+            </li>
+          );
+        })}
       </ol>
     </>
   );

@@ -1,0 +1,1 @@
+ALTER TABLE "work_plan" ADD COLUMN "outside_window_of" jsonb DEFAULT '[]'::jsonb NOT NULL;

@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+/**
+ * What of its policy the hosts of a machine act on by themselves, with the console or without: they know no policies,
+ * so each machine's part is given to them as plain data, and they keep it as they keep its level.
+ */
+export const heedSchema = z.object({
+  /** A resync of it takes at most so much of the links. */
+  resyncShareRatio: z.number().gt(0).max(1),
+  restart: z.object({
+    /** 1 is restarted first. */
+    priority: z.literal([1, 2, 3, 4, 5]),
+    /** Refs of machines of the same pair that answer first. */
+    after: z.array(z.string().min(1)).max(1_000),
+    /** Waited for after that. */
+    delayMs: z.number().int().nonnegative(),
+  }),
+});
+export type Heed = z.infer<typeof heedSchema>;

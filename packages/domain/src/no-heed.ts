@@ -1,0 +1,15 @@
+import type { Heed } from "./heed";
+
+/** What hosts do with a machine of which nothing else was said. */
+export const NO_HEED: Heed = { resyncShareRatio: 1, restart: { priority: 3, after: [], delayMs: 0 } };
+
+/** A machine that nobody has said anything of is as one with nothing to heed. */
+export const isSameHeed = (one: Heed | undefined, other: Heed | undefined): boolean =>
+  JSON.stringify(plain(one)) === JSON.stringify(plain(other));
+
+const plain = (heed: Heed = NO_HEED) => [
+  heed.resyncShareRatio,
+  heed.restart.priority,
+  [...heed.restart.after].sort(),
+  heed.restart.delayMs,
+];
