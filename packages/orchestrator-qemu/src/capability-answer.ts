@@ -31,7 +31,7 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "choose-copy": no(
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
   ),
-  "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
+  "console-screen": yes,
   "restart-order": no("Not acted on: each host of a QEMU pair starts what it takes over at once."),
   failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
   "mtbf-policy": no("Not acted on: the hosts of QEMU pairs count restarts by the limits that they were set up with."),

@@ -17,7 +17,7 @@ export const CAPABILITIES: Capabilities = {
   "serve-from-partner": { supported: true },
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
-  "console-screen": { supported: false, reason: "Simulated machines have no screen." },
+  "console-screen": { supported: true },
   "restart-order": no("each simulated host starts what it takes over at once, and waits for no other machine."),
   failback: no("a simulated machine stays where it was taken over until somebody moves it."),
   "mtbf-policy": no("the simulated hosts judge all parts by the thresholds of the product."),
