@@ -203,7 +203,8 @@ export class ScreenChannel {
     clearTimeout(this.#silence);
     this.#waiting = [];
     this.#abort.abort();
-    this.onclose?.({ code, reason: "" });
+    // Later, as a WebSocket says it: whoever closes it is not through with that yet.
+    queueMicrotask(() => this.onclose?.({ code, reason: "" }));
   }
 }
 

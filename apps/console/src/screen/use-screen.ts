@@ -86,7 +86,10 @@ export function useScreen(target: RefObject<HTMLDivElement | null>, options: Scr
     made.addEventListener("clipboard", (event) => setCopied((event as CustomEvent<{ text: string }>).detail.text));
     // What it does not understand ends it; a loss is told by the channel, before.
     made.addEventListener("disconnect", () => {
-      if (rfb.current === made) lost({ kind: "over", because: "broken" });
+      if (rfb.current !== made) return;
+      rfb.current = null;
+      lost({ kind: "over", because: "broken" });
+      channel.close();
     });
     rfb.current = made;
   });

@@ -37,6 +37,7 @@ function GlassKeyboard({ screen, blockedBy }: Pick<ScreenToolsProps, "screen" | 
         autoCorrect="off"
         spellCheck={false}
         defaultValue={SEED}
+        onFocus={({ target }) => target.setSelectionRange(SEED.length, SEED.length)}
         onChange={({ target }) => {
           const { value } = target;
           if (value.length < SEED.length) screen.press(KEYSYM.backspace);
