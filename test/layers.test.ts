@@ -85,6 +85,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   "apps/console": {
     ours: ["ui", "domain", "api"],
     libraries: [
+      "@novnc/novnc",
       "@simplewebauthn/browser",
       "next",
       "react",

@@ -33,6 +33,7 @@ export async function pagesOf(console_: Pick<BenchConsole, "ask">): Promise<Benc
     OVERVIEW,
     MACHINES,
     { name: "a machine", path: `/machines/${machine.id}`, usable: alive("main button"), scriptKB: 200 },
+    { name: "a screen", path: `/machines/${machine.id}/screen`, usable: alive("main button"), scriptKB: 200 },
     { name: "pairs", path: "/pairs", usable: alive('main a[href^="/pairs/"]'), scriptKB: 200 },
     { name: "a pair", path: `/pairs/${machine.pair.id}`, usable: alive("main a"), scriptKB: 200 },
     { name: "fault lab", path: "/lab", usable: alive("main button"), scriptKB: 200 },

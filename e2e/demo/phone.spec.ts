@@ -43,6 +43,7 @@ test("no page is wider than the phone", async ({ page, world }) => {
     "/",
     "/machines",
     `/machines/${machine.id}`,
+    `/machines/${machine.id}/screen`,
     "/pairs",
     `/pairs/${pair.id}`,
     "/faults",

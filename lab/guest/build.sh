@@ -21,7 +21,7 @@ for module in virtio virtio_ring virtio_pci_legacy_dev virtio_pci_modern_dev vir
   found=$(find "$work/kernel/lib/modules" -name "$module.ko")
   [ -z "$found" ] || cp "$found" "$work/root/modules/"
 done
-gcc -std=c11 -O2 -Wall -Wextra -Werror -static -s -o "$work/root/init" "$here/main.c" "$here/boot.c" "$here/journal.c"
+gcc -std=c11 -O2 -Wall -Wextra -Werror -static -s -o "$work/root/init" "$here/main.c" "$here/boot.c" "$here/journal.c" "$here/screen.c"
 mknod "$work/root/dev/console" c 5 1
 (cd "$work/root" && find . | cpio --create --format=newc --quiet --owner=0:0 | gzip -1) > "$work/out/initrd.gz"
 cp "$work"/kernel/boot/vmlinuz-* "$work/out/vmlinuz"

@@ -23,6 +23,7 @@
 
 #include "boot.h"
 #include "journal.h"
+#include "screen.h"
 
 #define PORT 7000
 #define MAX_CLIENTS 64
@@ -134,6 +135,7 @@ int main(void) {
   if (error) printf("journal: %s\n", strerror(error));
   struct record newest;
   if (journal_read(journal_last(), &newest)) counter = newest.counter;
+  screen_serve(name, this_boot);
   listen_on_port();
   boot_network(ip, mask);
   boot_announce();

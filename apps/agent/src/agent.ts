@@ -1,4 +1,5 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
+import type { Socket } from "node:net";
 import path from "node:path";
 import type { AgentConfig } from "@v-available/domain/agent-config";
 import { AGENT_WIRE_VERSION, type HostVmView } from "@v-available/domain/agent-wire";
@@ -21,6 +22,7 @@ import type { Logger } from "./log";
 import { type MachineEnvironment, PEER_METHODS } from "./machine/environment";
 import { machinesFolder } from "./machine/machine-folder";
 import { MachineRunner } from "./machine/machine-runner";
+import { openScreenAt } from "./machine/open-screen";
 import { monotonicMs } from "./monotonic-clock";
 import { PeerLink } from "./peer/peer-link";
 import { checkQemuVersion } from "./qemu/qemu-version";
@@ -189,6 +191,7 @@ export class Agent {
           incarnation: String(this.#incarnation),
           journal: journal.source,
           lastSequence: journal.lastSequence,
+          screens: true,
         }),
         view: () => this.#view(),
         onChange: (listener) => {
@@ -196,6 +199,7 @@ export class Agent {
           return () => this.#listeners.delete(listener);
         },
         execute: (key, command) => this.#parts.commands.execute(key, command),
+        openScreen: (vmRef) => this.#openScreen(vmRef),
       },
       this.#log,
     );
@@ -275,6 +279,36 @@ export class Agent {
         carryOut(effect, this.#runner(effect.vmRef));
         if (effect.kind === "delete-leg") this.#runners.delete(effect.vmRef);
     }
+  }
+
+  async #openScreen(vmRef: string): Promise<Socket> {
+    const known = this.#parts.driver.state.durable.vms[vmRef];
+    if (!known)
+      throw new Refusal({
+        code: "not-found",
+        message: `There is no machine ${vmRef} on this host.`,
+        field: "vmRef",
+        value: vmRef,
+      });
+    const { name } = known.intent;
+    const screen = this.#runners.get(vmRef)?.screen ?? null;
+    if (screen !== null) return openScreenAt(screen, name);
+    const { owner } = known.register;
+    if (owner !== null && owner !== this.#config.side)
+      throw new Refusal({
+        code: "conflict",
+        message: `${name} is active on the other host.`,
+        field: "vmRef",
+        value: owner,
+        remedy: "Ask the agent of that side.",
+      });
+    throw new Refusal({
+      code: "illegal-transition",
+      message: `${name} does not run: there is no screen.`,
+      field: "vmRef",
+      value: vmRef,
+      remedy: "Start it.",
+    });
   }
 
   async #answerPartner(method: string, args: unknown): Promise<unknown> {

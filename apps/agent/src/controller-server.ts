@@ -1,3 +1,5 @@
+import type net from "node:net";
+import { StringDecoder } from "node:string_decoder";
 import type tls from "node:tls";
 import type { Endpoint } from "@v-available/domain/agent-config";
 import {
@@ -16,6 +18,7 @@ import type { ObservedTask } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Logger } from "./log";
 import type { Journal } from "./store/journal";
+import { joinStreams } from "./wire/join-streams";
 import { type TlsMaterial, tlsServer } from "./wire/tls";
 
 export interface ControllerHandler {
@@ -26,6 +29,8 @@ export interface ControllerHandler {
   onChange(listener: () => void): () => void;
   /** @throws Refusal */
   execute(taskKey: string, command: Command): Promise<ObservedTask>;
+  /** The screen of a machine that runs here. @throws Refusal */
+  openScreen(vmRef: string): Promise<net.Socket>;
 }
 
 const MIN_FRAME_GAP_MS = 100;
@@ -62,12 +67,19 @@ export async function serveControllers(
   };
 }
 
+type ScreenRequest = Extract<AgentRequest, { ask: "screen" }>;
+type FrameRequest = Exclude<AgentRequest, ScreenRequest>;
+
+const SAY_HELLO = new Refusal({ code: "illegal-transition", message: "Say hello first." });
+
 class ControllerConnection {
   readonly #socket: tls.TLSSocket;
   readonly #handler: ControllerHandler;
   readonly #log: Logger;
   #greeted = false;
   #watch: Watch | null = null;
+  /** Asked for a screen: whatever comes from here on is no frame. */
+  #handedOver = false;
 
   constructor(socket: tls.TLSSocket, handler: ControllerHandler, log: Logger) {
     this.#socket = socket;
@@ -77,15 +89,22 @@ class ControllerConnection {
 
   start(): void {
     const splitter = new LineSplitter(MAX_FRAME_BYTES);
-    this.#socket.setEncoding("utf8");
+    // Decoded here and not by the socket: it may have to carry bytes later on.
+    const decoder = new StringDecoder("utf8");
     this.#socket.setNoDelay(true);
-    this.#socket.on("data", (chunk: string) => {
+    const hear = (chunk: Buffer) => {
       try {
-        for (const line of splitter.push(chunk)) this.#take(agentRequestSchema.parse(JSON.parse(line)));
+        for (const line of splitter.push(decoder.write(chunk))) {
+          if (this.#handedOver) throw new Error("nothing may follow before the answer");
+          const request = agentRequestSchema.parse(JSON.parse(line));
+          if (request.ask === "screen") this.#showScreen(request, () => this.#socket.off("data", hear));
+          else this.#take(request);
+        }
       } catch {
         this.#socket.destroy();
       }
-    });
+    };
+    this.#socket.on("data", hear);
     this.#socket.on("close", () => this.#watch?.stop());
   }
 
@@ -95,21 +114,41 @@ class ControllerConnection {
     else this.#socket.write(jsonLine(frame));
   }
 
-  async #take(request: AgentRequest): Promise<void> {
+  async #take(request: FrameRequest): Promise<void> {
     try {
       this.#send({ id: request.id, answer: await this.#answer(request) });
       if (request.ask === "watch") this.#watch?.begin();
     } catch (error) {
-      const refusal =
-        error instanceof Refusal
-          ? error.detail
-          : { code: "failed", message: "The agent failed at this; its log says why." };
-      if (!(error instanceof Refusal)) this.#log.error("a request failed", { reason: (error as Error).stack });
-      this.#send({ id: request.id, refusal });
+      this.#refuse(request.id, error);
     }
   }
 
-  async #answer(request: AgentRequest): Promise<unknown> {
+  #refuse(id: number, error: unknown): void {
+    const refusal =
+      error instanceof Refusal
+        ? error.detail
+        : { code: "failed", message: "The agent failed at this; its log says why." };
+    if (!(error instanceof Refusal)) this.#log.error("a request failed", { reason: (error as Error).stack });
+    this.#send({ id, refusal });
+  }
+
+  /** @param stopHearing no frame comes any more */
+  async #showScreen({ id, vmRef }: ScreenRequest, stopHearing: () => void): Promise<void> {
+    try {
+      if (!this.#greeted) throw SAY_HELLO;
+      if (this.#watch) throw new Refusal({ code: "conflict", message: "This connection watches already." });
+      this.#handedOver = true;
+      const screen = await this.#handler.openScreen(vmRef);
+      stopHearing();
+      this.#send({ id, answer: {} });
+      joinStreams(this.#socket, screen);
+    } catch (error) {
+      this.#handedOver = false;
+      this.#refuse(id, error);
+    }
+  }
+
+  async #answer(request: FrameRequest): Promise<unknown> {
     if (request.ask === "hello") {
       if (request.version !== AGENT_WIRE_VERSION)
         throw new Refusal({
@@ -123,7 +162,7 @@ class ControllerConnection {
       this.#greeted = true;
       return this.#handler.hello();
     }
-    if (!this.#greeted) throw new Refusal({ code: "illegal-transition", message: "Say hello first." });
+    if (!this.#greeted) throw SAY_HELLO;
     if (request.ask === "execute") return this.#handler.execute(request.taskKey, request.command);
     if (this.#watch) throw new Refusal({ code: "conflict", message: "This connection watches already." });
     this.#watch = new Watch(request.id, request.afterSequence, this.#handler, (frame) => this.#send(frame));

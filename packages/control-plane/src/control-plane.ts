@@ -9,6 +9,7 @@ import { startLive } from "./live/start";
 import { publishPresets } from "./policy/preset";
 import { makeQueries } from "./query/queries";
 import { keepRollouts } from "./rollout/keep";
+import { makeScreens, type Screens } from "./screen/screens";
 import type { SystemSetting } from "./system/info";
 import { askForLeftBehind } from "./task/left-behind";
 import { carryOutPending, type VerbKit } from "./task/submit";
@@ -21,6 +22,7 @@ export interface Desk {
   readonly queries: Queries;
   readonly verbs: Verbs;
   readonly live: Live;
+  readonly screens: Screens;
   stop(): Promise<void>;
 }
 
@@ -36,11 +38,16 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
   await publishPresets(options);
   const live = await startLive(options);
   const kit: VerbKit = { ...options, untilTaken: (row) => untilTaken(options, live, row) };
+  const screens = makeScreens(kit);
   return {
     queries: makeQueries(options, options.setting, options.orchestrators),
     verbs: makeVerbs(kit),
     live,
-    stop: () => live.stop(),
+    screens,
+    async stop() {
+      await screens.stop();
+      await live.stop();
+    },
   };
 }
 

@@ -15,6 +15,8 @@ import type { WorkPlanView } from "./view/work-plan";
 const PERMISSION_OF_ACTION = {
   start: "run-machines",
   stop: "run-machines",
+  // Who may type there is decided where it is opened, and at each key.
+  screen: "look",
   "switch-active": "run-machines",
   protect: "change-machines",
   edit: "change-machines",

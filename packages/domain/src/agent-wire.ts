@@ -25,6 +25,8 @@ import { INSTANCE_STATES, LEASE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } 
  *   → {"id":1,"ask":"hello","version":1}            ← {"id":1,"answer":{…AgentHello}}
  *   → {"id":2,"ask":"watch","afterSequence":41}     ← {"id":2,"answer":{}}, then WatchFrames on the same connection
  *   → {"id":3,"ask":"execute","taskKey":"…","command":{…}}  ← {"id":3,"answer":{…ObservedTask}} or {"id":3,"refusal":{…}}
+ *   → {"id":2,"ask":"screen","vmRef":"…"}           ← {"id":2,"answer":{}}, and from then on no frames any more, both ways:
+ *                                                     the connection carries the bytes of the machine's screen (RFB)
  *
  * `hello` comes first; another version is refused with "unsupported". There is one watch a connection.
  * A watch starts with the journal records after `afterSequence`, in pages of at most RECORDS_PER_FRAME, with `view` null,
@@ -36,6 +38,10 @@ import { INSTANCE_STATES, LEASE_STATES, MIRROR_LEG_STATES, REPLICATION_STATES } 
  * again answers with the task as it stands. Progress comes in `view.tasks`; a finished task stays there for at least
  * TASK_KEPT_MS. Commands about a machine go to the agent of its active side; an agent that is not the owner refuses with
  * "conflict" and `value` = the side that is. `vm.create` goes to the side the machine shall start on.
+ *
+ * `screen` is the last request of its connection, which watches nothing: it is asked on one of its own, and only where
+ * `hello` says that it is known. The controller sends nothing more until it is answered. The agent of the host where the
+ * machine runs answers; any other refuses as above. The connection ends when the machine's process does.
  */
 export const AGENT_WIRE_VERSION = 1;
 export const MAX_FRAME_BYTES = 4 * 1024 * 1024;
@@ -51,6 +57,7 @@ export const agentRequestSchema = z.discriminatedUnion("ask", [
   z.object({ id, ask: z.literal("hello"), version: z.number().int() }),
   z.object({ id, ask: z.literal("watch"), afterSequence: count }),
   z.object({ id, ask: z.literal("execute"), taskKey: z.string().min(1).max(200), command: commandSchema }),
+  z.object({ id, ask: z.literal("screen"), vmRef: ref }),
 ]);
 export type AgentRequest = z.infer<typeof agentRequestSchema>;
 
@@ -78,6 +85,8 @@ export const agentHelloSchema = z.object({
   journal: ref,
   /** The newest sequence in the journal; 0 while it is empty. */
   lastSequence: count,
+  /** Whether it knows the request `screen`. Agents of before do not say, and do not. */
+  screens: z.boolean().default(false),
 });
 export type AgentHello = z.infer<typeof agentHelloSchema>;
 

@@ -17,6 +17,8 @@ export const AUDIT_KINDS = {
   "machine.compareCopies": "Compare both copies",
   "machine.endComparison": "Break a comparison off",
   "machine.chooseCopy": "Choose the copy that stays",
+  "machine.openScreen": "Open a machine's screen",
+  "machine.closeScreen": "Close a machine's screen",
   "host.enterMaintenance": "Put a host into maintenance",
   "host.leaveMaintenance": "End a maintenance",
   "consent.ask": "Ask a second person for a loss",

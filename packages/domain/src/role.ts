@@ -9,6 +9,7 @@ export const PERMISSIONS = {
   look: { least: "viewer", words: "look at anything" },
   "handle-alarms": { least: "operator", words: "handle alarms" },
   "run-machines": { least: "operator", words: "start, stop or move machines" },
+  "type-at-machines": { least: "operator", words: "type at the screens of machines" },
   "run-drills": { least: "operator", words: "run drills" },
   "declare-loss": { least: "operator", words: "declare a loss and start machines at the recovery site" },
   "compare-copies": { least: "operator", words: "compare the copies of machines" },

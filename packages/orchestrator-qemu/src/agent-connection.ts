@@ -41,7 +41,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
-const unreachable = (address: AgentAddress, because: string, cause?: unknown) =>
+export const unreachable = (address: AgentAddress, because: string, cause?: unknown) =>
   new Refusal(
     {
       code: "unreachable",
@@ -177,7 +177,11 @@ export class AgentConnection {
 const isSame = (identity: CertificateIdentity | null, address: AgentAddress): boolean =>
   identity?.role === "agent" && identity.pairRef === address.pairRef && identity.side === address.side;
 
-function connect(address: AgentAddress, material: TlsMaterial, limits: ConnectionLimits): Promise<tls.TLSSocket> {
+export function connect(
+  address: AgentAddress,
+  material: TlsMaterial,
+  limits: ConnectionLimits,
+): Promise<tls.TLSSocket> {
   const { host, port } = address.endpoint;
   return new Promise((resolve, reject) => {
     const socket = tls.connect({

@@ -31,7 +31,7 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "choose-copy": no(
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
   ),
-  "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
+  "console-screen": yes,
   "restart-order": no(
     "Not acted on: each host of a QEMU pair starts what it takes over at once; its agent can't hear whether a guest answers.",
   ),

@@ -3,12 +3,14 @@ import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { Refusal } from "@v-available/domain/refusal";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
+import type { ScreenStream } from "@v-available/orchestrator/screen";
 import type { ConnectionLimits, TlsMaterial } from "./agent-connection";
 import { refuseWhatIsLacking } from "./capability-answer";
 import type { QemuConfig } from "./config";
 import { freshView } from "./heard";
 import { type AboutMachine, maintenanceRefusal, refusalOf } from "./illegal-command";
 import { PairWatch } from "./pair-watch";
+import { openScreenOn } from "./screen-route";
 import { refuseWhatIsWrong } from "./wrong-command";
 
 /** Hosts tell a change within a tenth of a second. */
@@ -19,8 +21,10 @@ export class CommandRoute {
   readonly #watches: readonly PairWatch[];
   readonly #ready: Promise<void>;
   readonly #now: () => number;
+  readonly #by: { readonly material: TlsMaterial; readonly limits: ConnectionLimits };
   /** Called at every word of any host. */
   readonly #listeners = new Set<() => void>();
+  readonly #screens = new Set<ScreenStream>();
 
   constructor(options: {
     config: QemuConfig;
@@ -31,6 +35,7 @@ export class CommandRoute {
   }) {
     const { config, material, limits, now, firstLookMs = 1_500 } = options;
     this.#now = now;
+    this.#by = { material, limits };
     const onChange = () => {
       for (const listener of [...this.#listeners]) listener();
     };
@@ -63,7 +68,25 @@ export class CommandRoute {
     return this.#toActiveSide(command, taskKey);
   }
 
+  async openScreen(vmRef: string): Promise<ScreenStream> {
+    await this.#ready;
+    const onWord = (listener: () => void) => {
+      this.#listeners.add(listener);
+      return () => this.#listeners.delete(listener);
+    };
+    for (const watch of this.#watches) {
+      const screen = await openScreenOn(watch, vmRef, this.#by, onWord);
+      if (screen) {
+        this.#screens.add(screen);
+        screen.ended.then(() => this.#screens.delete(screen));
+        return screen;
+      }
+    }
+    throw this.#unknownMachine(vmRef);
+  }
+
   async close(): Promise<void> {
+    for (const screen of this.#screens) screen.close();
     await Promise.all(this.#watches.map((watch) => watch.close()));
   }
 

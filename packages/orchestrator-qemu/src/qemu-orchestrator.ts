@@ -4,6 +4,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import type { Observation } from "@v-available/orchestrator/observation";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
+import type { ScreenStream } from "@v-available/orchestrator/screen";
 import { type ConnectionLimits, DEFAULT_LIMITS, type TlsMaterial } from "./agent-connection";
 import { QEMU_CAPABILITIES } from "./capability-answer";
 import { CommandRoute } from "./command-route";
@@ -123,9 +124,17 @@ export class QemuOrchestrator implements Orchestrator {
   }
 
   async execute(command: Command, taskKey: string): Promise<ObservedTask> {
+    return this.#openRoute().execute(command, taskKey);
+  }
+
+  async openScreen(vmRef: string): Promise<ScreenStream> {
+    return this.#openRoute().openScreen(vmRef);
+  }
+
+  #openRoute(): CommandRoute {
     if (this.#closed.signal.aborted) throw new Error("A closed adapter was asked to do something.");
     this.#route ??= new CommandRoute({ ...this.#options, limits: this.#limits, now: this.#now });
-    return this.#route.execute(command, taskKey);
+    return this.#route;
   }
 
   async close(): Promise<void> {

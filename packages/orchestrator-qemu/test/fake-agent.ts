@@ -34,6 +34,12 @@ export class FakeAgent {
   version = AGENT_WIRE_VERSION;
   hostRef: string;
   connections = 0;
+  /** Whether it says that it knows screens. */
+  screens = true;
+  /** What `screen` answers: null where the machine runs here, and then its bytes are those of `picture`, and an echo. */
+  screenAnswer: RefusalDetail | null = null;
+  picture = "RFB 003.008\n";
+  readonly screenSockets: tls.TLSSocket[] = [];
   readonly #authority: CertificateAuthority;
   readonly #watchers = new Set<Watcher>();
   readonly #sockets = new Set<tls.TLSSocket>();
@@ -130,8 +136,21 @@ export class FakeAgent {
           incarnation: "1",
           journal: this.journal,
           lastSequence: this.records.length,
+          screens: this.screens,
         });
         return;
+      case "screen": {
+        if (this.screenAnswer !== null) {
+          socket.write(jsonLine({ id: request.id, refusal: this.screenAnswer }));
+          return;
+        }
+        socket.removeAllListeners("data");
+        this.screenSockets.push(socket);
+        // In one piece, so that the first bytes come right behind the answer.
+        socket.write(jsonLine({ id: request.id, answer: {} }) + this.picture);
+        socket.on("data", (text: string) => socket.write(text));
+        return;
+      }
       case "watch": {
         answer({});
         const watcher = { id: request.id, socket };

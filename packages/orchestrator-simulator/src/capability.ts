@@ -17,7 +17,7 @@ export const CAPABILITIES: Capabilities = {
   "serve-from-partner": { supported: true },
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
-  "console-screen": { supported: false, reason: "Simulated machines have no screen." },
+  "console-screen": { supported: true },
   "restart-order": { supported: true },
   failback: no("a simulated machine stays where it was taken over until somebody moves it."),
   "mtbf-policy": no("the simulated hosts judge all parts by the thresholds of the product."),

@@ -115,6 +115,7 @@ export function guestUp(sim: Sim, { vmRef, run }: EventOf<"guest-up">): void {
   settleDivergence(sim, vm);
   instance.state = "Running";
   instance.sinceMs = sim.world.nowMs;
+  vm.upSinceMs = sim.world.nowMs;
   wakeGuest(vm);
   touch(sim, "vm", vmRef);
   mark(sim, vmRef, "booted", "The guest is up; its application starts.");

@@ -5,6 +5,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import type { Capabilities } from "@v-available/orchestrator/capability";
 import type { Observation } from "@v-available/orchestrator/observation";
 import type { Orchestrator, Stretch } from "@v-available/orchestrator/orchestrator";
+import type { ScreenStream } from "@v-available/orchestrator/screen";
 import { parseCommand } from "@v-available/orchestrator/wrong-command";
 import { CAPABILITIES } from "./capability";
 import { clientNow } from "./client";
@@ -28,6 +29,7 @@ import { readImage, writeImage } from "./image";
 import { leap } from "./leap";
 import { moveWallClock } from "./move-wall-clock";
 import { pastLoadOf } from "./past/past-load";
+import { Screens } from "./screen/screens";
 import type { Settings } from "./setting";
 import { DEFAULT_SETTINGS } from "./setting";
 import { after, type Sim, simOf, vmOf, wallMs } from "./sim";
@@ -103,6 +105,7 @@ class SimulatedOrchestrator implements Simulator {
   readonly beganAtMs: number;
   readonly lab: FaultLab;
   readonly #feed: Feed;
+  readonly #screens: Screens;
   readonly #around: Surroundings;
 
   constructor(sim: Sim, around: Surroundings) {
@@ -110,6 +113,7 @@ class SimulatedOrchestrator implements Simulator {
     this.beganAtMs = sim.world.nowMs;
     this.#around = around;
     this.#feed = new Feed(sim);
+    this.#screens = new Screens(sim);
     this.lab = {
       catalogue: () => offers(sim),
       active: () => Object.values(sim.world.faults).map((fault) => activeFault(sim, fault)),
@@ -132,6 +136,7 @@ class SimulatedOrchestrator implements Simulator {
 
   advanceTo(virtualMs: number): void {
     advance(this.sim, this.#feed, virtualMs, this.#around.afterEvent ?? null);
+    this.#screens.look();
   }
 
   leapTo(virtualMs: number): void {
@@ -196,12 +201,18 @@ class SimulatedOrchestrator implements Simulator {
     return carryCommand(this.sim, parsed, taskKey);
   }
 
+  async openScreen(vmRef: string): Promise<ScreenStream> {
+    this.#mustComeThrough();
+    return this.#screens.open(vmRef);
+  }
+
   #mustComeThrough(): void {
     if (isConsoleCutOff(this.sim.world)) throw cutOff();
   }
 
   async close(): Promise<void> {
     this.#feed.close();
+    this.#screens.close();
   }
 
   replay(input: LoggedInput): void {

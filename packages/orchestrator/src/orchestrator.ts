@@ -3,6 +3,7 @@ import type { ObservedTask } from "@v-available/domain/observed";
 import type { Capabilities } from "./capability";
 import type { Command } from "./command";
 import type { Cursor, Observation } from "./observation";
+import type { ScreenStream } from "./screen";
 
 /** So many steps of a time, one after the other, by the wall clock. */
 export interface Stretch {
@@ -42,6 +43,12 @@ export interface Orchestrator {
    * nothing. Absent where it keeps none.
    */
   pastLoad?(vmRef: string, stretch: Stretch): Promise<readonly (Reading | null)[]>;
+
+  /**
+   * The screen of a machine, on the host where it runs now. Absent where the backend has none: "console-screen" says why.
+   * @throws Refusal not-found | illegal-transition (it does not run) | unsupported | unreachable
+   */
+  openScreen?(vmRef: string): Promise<ScreenStream>;
 
   /** Stop watching and let go of sockets; the machines go on. */
   close(): Promise<void>;

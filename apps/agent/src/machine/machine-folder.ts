@@ -13,6 +13,8 @@ export interface MachineFolder {
   readonly qemuLog: string;
   readonly qemuIdentity: string;
   readonly monitors: readonly [string, string];
+  /** Where QEMU shows the machine's screen, while it runs here. */
+  readonly screen: string;
   readonly daemonLog: string;
   readonly daemonIdentity: string;
   readonly daemonMonitor: string;
@@ -35,6 +37,7 @@ export function machineFolder(stateDirectory: string, vmRef: string): MachineFol
     qemuLog: path.join(folder, "qemu.log"),
     qemuIdentity: path.join(folder, "qemu.json"),
     monitors: [socket("m0"), socket("m1")],
+    screen: socket("vnc"),
     daemonLog: path.join(folder, "storage-daemon.log"),
     daemonIdentity: path.join(folder, "storage-daemon.json"),
     daemonMonitor: socket("sd"),

@@ -249,6 +249,11 @@ export class MachineRunner {
     return this.#replica.export();
   }
 
+  /** Where the screen of the machine is, while it runs here. */
+  get screen(): string | null {
+    return this.#qemu === null ? null : this.#at.screen;
+  }
+
   /** Runs beside the queue, since it takes as long as the memory is large; a kill or a cancel ends it. */
   async migrateOut(): Promise<void> {
     const qemu = this.#qemu;
@@ -318,7 +323,9 @@ export class MachineRunner {
       await this.#end();
       await this.#replica.stop();
       await rm(this.#at.folder, { recursive: true, force: true });
-      await Promise.all([...this.#at.monitors, this.#at.daemonMonitor].map((file) => rm(file, { force: true })));
+      await Promise.all(
+        [...this.#at.monitors, this.#at.daemonMonitor, this.#at.screen].map((file) => rm(file, { force: true })),
+      );
       await removeTap(this.#at.tap);
       await syncFolder(machinesFolder(this.#env.config.stateDirectory));
     });

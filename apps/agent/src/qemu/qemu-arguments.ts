@@ -36,6 +36,10 @@ export function qemuArguments(
     ...["-action", "reboot=shutdown,shutdown=pause"],
     ...at.monitors.flatMap((path) => ["-qmp", `unix:${path},server=on,wait=off`]),
     ...["-serial", `file:${at.console}`],
+    // 8 MiB hold 1920 by 1080. The tablet tells places, not ways, and so the pointer is where it is seen to be.
+    ...["-device", "VGA,vgamem_mb=8", "-device", "virtio-tablet-pci"],
+    // Several may look at once, and whoever comes does not push the others out. Who may is not decided here.
+    ...["-vnc", `unix:${at.screen},share=force-shared`],
     ...["-blockdev", JSON.stringify(disk)],
     ...["-device", `virtio-blk-pci,id=blk0,drive=${DISK_NODE},werror=stop,rerror=stop`],
     ...["-netdev", `tap,id=net0,ifname=${at.tap},script=no,downscript=no,vhost=off`],

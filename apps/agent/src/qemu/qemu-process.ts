@@ -40,7 +40,7 @@ export class QemuProcess {
     options: { paused?: boolean; incoming?: boolean } = {},
   ): Promise<QemuProcess> {
     await mkdir(path.dirname(at.monitors[0]), { recursive: true, mode: 0o700 });
-    await Promise.all(at.monitors.map((socket) => rm(socket, { force: true })));
+    await Promise.all([...at.monitors, at.screen].map((socket) => rm(socket, { force: true })));
     await makeTap(at.tap, config.lanBridge);
     const image = machine.image === null ? null : config.images[machine.image];
     if (image === undefined) throw new Error(`image ${machine.image} is not on this host`);

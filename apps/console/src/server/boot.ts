@@ -7,6 +7,7 @@ import type { Actor, Verbs } from "@v-available/control-plane/desk";
 import { systemClock } from "@v-available/control-plane/environment";
 import { refuseFaults } from "@v-available/control-plane/lab";
 import { type Access, openAccess } from "@v-available/control-plane/person/access";
+import type { Screens } from "@v-available/control-plane/screen/screens";
 import { openDatabase } from "@v-available/db/database";
 import { Refusal } from "@v-available/domain/refusal";
 import manifest from "../../package.json";
@@ -26,6 +27,7 @@ export interface Server {
   contextOf(request: { readonly headers: Headers; readonly method: string }): Promise<Context>;
   /** For owners: @throws Refusal */
   setSecondPerson: Verbs["setSecondPerson"];
+  readonly screens: Pick<Screens, "open" | "send">;
   exportAudit(input: AuditExportInput, actor: Actor): Promise<AuditExport>;
   /** Lets go of everything in order: the watch, the backend, the database. */
   stop(): Promise<void>;
@@ -96,6 +98,7 @@ async function boot(configuration: Configuration): Promise<Server> {
       };
     },
     setSecondPerson: desk.verbs.setSecondPerson,
+    screens: desk.screens,
     exportAudit: (input, actor) => exportAudit(options, input, actor),
     async stop() {
       await access.stop();

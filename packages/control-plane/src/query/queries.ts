@@ -25,6 +25,7 @@ import { viewPair } from "../pair/view";
 import { previewPolicy } from "../policy/preview";
 import { listPolicies, viewPolicy } from "../policy/view";
 import { listRollouts, viewRollout } from "../rollout/view";
+import { withoutScreen } from "../screen/without-screen";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
 import { previewBulk } from "../vm/bulk-preview";
@@ -90,7 +91,11 @@ export function makeQueries(
       const now = await machines(ANEW);
       return database.read((db) => previewBulk(db, now, input, actor));
     },
-    machine: (machineId) => ask(`machine ${machineId}`, (db, nowMs) => viewMachine(db, nowMs, machineId, take)),
+    machine: (machineId) =>
+      ask(`machine ${machineId}`, async (db, nowMs) => {
+        const machine = await viewMachine(db, nowMs, machineId, take);
+        return orchestrators.length === 0 ? withoutScreen(machine) : machine;
+      }),
     machineLoad: (input) =>
       ask(`machineLoad ${JSON.stringify(input)}`, (db, nowMs) => viewLoad(db, nowMs, input, orchestrators)),
     previewProtect: (input) =>

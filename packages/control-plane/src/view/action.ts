@@ -1,6 +1,7 @@
 export const MACHINE_ACTIONS = [
   "start",
   "stop",
+  "screen",
   "protect",
   "edit",
   "switch-active",

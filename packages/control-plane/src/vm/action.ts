@@ -5,6 +5,7 @@ import { againstDrill, runningDrill } from "@v-available/domain/drill";
 import { type CapabilityAnswers, refusalOf } from "@v-available/domain/finding";
 import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/domain/level";
 import { allowedFailBack, allowedRecover } from "@v-available/domain/recovery-declaration";
+import { allowedScreen } from "@v-available/domain/screen";
 import { otherSide } from "@v-available/domain/state";
 import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
@@ -129,6 +130,7 @@ export function actionsOf(
   return [
     view("start", "Start", "start-stop", allowed("vm.start", machine.protection, running)),
     view("stop", "Stop", "start-stop", allowed("vm.stop", machine.protection, running)),
+    view("screen", "Screen", "console-screen", allowedScreen(observed)),
     actionView({ action: "protect", label: "Change level", verdict: protect }),
     view(
       "switch-active",

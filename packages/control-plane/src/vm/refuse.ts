@@ -17,7 +17,11 @@ export function refuseUnlessAllowed(verdict: Verdict, what: string): void {
 }
 
 /** @param notDone "erp-db was not started elsewhere" */
-export function refuseIfLacking({ capabilities }: FoundMachine, capability: Capability, notDone: string): void {
+export function refuseIfLacking(
+  { capabilities }: Pick<FoundMachine, "capabilities">,
+  capability: Capability,
+  notDone: string,
+): void {
   const able = capabilities[capability];
   if (!able || able.supported) return;
   throw new Refusal({

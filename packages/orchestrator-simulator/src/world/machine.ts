@@ -119,6 +119,8 @@ export interface SimVm {
   legs: Record<Side, SimLeg | null>;
   instances: Record<Side, SimInstance | null>;
   guestCrashed: boolean;
+  /** When its guest was last booted. Absent where it ran already as its world began, or since before worlds kept it. */
+  upSinceMs?: number;
   /** A guest that stands still, in lockstep on both sides: which hang it is. Null or absent while it does not. */
   hangRun?: number | null;
   mirror: SimMirror | null;

@@ -9,6 +9,7 @@ import { Region } from "@v-available/ui/Region";
 import { type JSX, useRef } from "react";
 import { useConnection, useNowMs } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
+import { useGo } from "../../../shell/go";
 import { useSearchParam } from "../../../shell/search-param";
 import { Moment } from "../../../view/Moment";
 import { RefusedNote } from "../../../view/Refused";
@@ -48,6 +49,7 @@ function Reason({ action, nowMs }: { action: ActionView; nowMs: number }): JSX.E
 /** What can be done, in one place. What cannot be done now stays, with the reason and when that ends. */
 export function Actions({ machine, className }: { machine: MachineView; className: string | undefined }): JSX.Element {
   const trpc = useTRPC();
+  const go = useGo();
   const nowMs = useNowMs();
   const { reason } = useConnection();
   // In the address, so that a dialog can be gone to and is still there after a reload.
@@ -62,6 +64,10 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
   const close = (): void => ask("");
 
   const press = (action: MachineAction): void => {
+    if (action === "screen") {
+      go(`/machines/${machine.id}/screen`);
+      return;
+    }
     const atOnce = { start, "end-drill": endDrill, compare, "end-comparison": endComparison };
     if (!(action in atOnce)) {
       ask(action);
