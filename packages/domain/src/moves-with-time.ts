@@ -8,5 +8,6 @@ import { isResyncing } from "./pair-facts";
 export const movesWithTime = (vm: ObservedVm): boolean =>
   isResyncing(vm) ||
   Boolean(vm.histories) ||
+  Boolean(vm.undecided) ||
   vm.declared.recovery !== "none" ||
   Boolean(vm.recoveryCopy?.live?.failBack);

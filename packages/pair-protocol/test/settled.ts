@@ -119,6 +119,7 @@ export function settledWorld(choices: readonly MachineChoice[], alternate = fals
       overridden: false,
       twoHistories: false,
       bothHeardSinceMs: null,
+      question: null,
       wantedOn: true,
     };
     const command = {
