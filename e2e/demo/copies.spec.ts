@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { Locator, Page } from "@playwright/test";
-import { machineNamed, query } from "../api";
+import { ask, machineNamed, query } from "../api";
 import { allWell } from "../broken";
 import { expect, expectAccessible, isAlive, open, test } from "../test";
 import { demoOf } from "../world/demo";
@@ -86,6 +87,71 @@ test("a person chooses between two histories, in numbers, and the machine is pro
     .first()
     .click();
   await expect(table).toContainText("The orders were taken at the other till.");
+  await allWell(world);
+});
+
+test("a person says which of two copies is right, on a phone and in the dark, and the machine is protected again", async ({
+  page,
+  world,
+}) => {
+  test.slow();
+  const demo = demoOf(world);
+  await allWell(world);
+  const { id, hosts, activeSide } = await machineNamed(world, world.machine);
+  const { observed } = await query<{ observed: { ref: string } }>(world, "machine.get", { machineId: id });
+  const to = activeSide === "a" ? "b" : "a";
+  const [there, waits] = [hosts[to], hosts[activeSide]];
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await open(page, `/machines/${id}`);
+  const moved = await ask(world, "machine.switchActive", { machineId: id, taskKey: randomUUID(), to });
+  expect(moved.refusal).toBeNull();
+  await expect
+    .poll(
+      async () => {
+        const { activeSide: side, headline } = await machineNamed(world, world.machine);
+        return `${side} ${headline.state}`;
+      },
+      { timeout: world.recoveryMs },
+    )
+    .toBe(`${to} Protected`);
+
+  await demo.findDiffering(observed.ref);
+  const region = page.getByRole("region", { name: "Copies differ" });
+  const copyOn = (host: string) => region.getByRole("region", { name: `Copy on ${host}` });
+  await expect(region).toBeVisible({ timeout: world.recoveryMs });
+  await expect(copyOn(there)).toContainText("the machine runs from it");
+  await expect(copyOn(waits)).toContainText("waits, and is not written");
+  await expect(copyOn(waits)).toContainText(/Keeping it loses\s*[1-9][\d,]* writes?, /, { timeout: world.recoveryMs });
+  await expect(
+    page.getByText(/Nothing is copied before a person has chosen the copy that stays/).first(),
+  ).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expectAccessible(page);
+
+  const faults = await page.context().newPage();
+  await open(faults, "/faults");
+  await expect(faults.getByText(new RegExp(`choose which copy of ${world.machine} stays`, "i")).first()).toBeVisible();
+  await faults.close();
+
+  await copyOn(waits)
+    .getByRole("button", { name: `Keep the copy on ${waits}` })
+    .click();
+  await page.reload();
+  await isAlive(page);
+  const dialog = page.getByRole("dialog", { name: "Choose the copy that stays" });
+  await expect(dialog).toContainText(new RegExp(`what ${there} has acknowledged alone since .*: [\\d,]+ writes?, `));
+  await expect(dialog).toContainText(/of the \d+ MiB that differ/);
+  await expectAccessible(page);
+  await dialog.getByLabel(`Type ${world.machine} to confirm`).fill(world.machine);
+  await dialog.getByLabel("Why this loss is accepted").fill("The disk there was restored from a wrong image.");
+  await dialog.getByRole("button", { name: `Keep the copy on ${waits}` }).click();
+  await expect(dialog).toBeHidden();
+  await expect(region).toBeHidden();
+  await expect
+    .poll(async () => (await machineNamed(world, world.machine)).headline.state, { timeout: world.recoveryMs })
+    .toBe("Protected");
+  expect((await machineNamed(world, world.machine)).activeSide).toBe(activeSide);
   await allWell(world);
 });
 

@@ -19,6 +19,8 @@ export interface DemoWorld extends World {
   givePower(site: string): Promise<void>;
   /** Has a machine, by its ref, started by hand past its token. @returns what joins its hosts again */
   splitBrain(vmRef: string): Promise<() => Promise<void>>;
+  /** A comparison of its copies finds that they differ. */
+  findDiffering(vmRef: string): Promise<void>;
 }
 
 export function demoOf(world: World): DemoWorld {
@@ -82,6 +84,8 @@ export async function openDemo(): Promise<DemoWorld> {
       await inject("split-brain", vmRef);
       return () => clear("split-brain", vmRef);
     },
+    // Over once it has happened: there is nothing to clear.
+    findDiffering: async (vmRef) => void (await lab("inject", { fault: "verify-mismatch", targetRef: vmRef })),
     freezeConsole: () => console_.freeze(),
     thawConsole: () => console_.thaw(),
     async close() {

@@ -50,6 +50,43 @@ it("asks a person for two histories, in numbers, until one was chosen and the ma
   await expect(choose("a")).rejects.toThrow(/one history/);
 });
 
+it("asks a person which of two copies is right, in numbers, until one was chosen and the machine is whole", async () => {
+  const { id, observed } = await machineNamed("ha-app");
+  const byKey = () => ({ machineId: id, taskKey: randomUUID() });
+  await on.world.desk.verbs.switchActive({ ...byKey(), to: "b" }, OPERATOR);
+  const isProtected = async () => (await machineNamed("ha-app")).headline.state === "Protected";
+  await until(async () => (await machineNamed("ha-app")).activeSide === "b" && (await isProtected()), "the move");
+  inject("verify-mismatch", observed.ref);
+  await until(async () => (await alarmsOf("verify-mismatch"))[0]?.needsPerson === true, "the question");
+  expect(await alarmsOf("verify-mismatch")).toMatchObject([
+    { severity: "major", wanted: "Choose which copy of ha-app stays.", subject: { name: "ha-app" } },
+  ]);
+  const needsPerson = (await on.world.desk.queries.overview()).needsPerson.map(({ wanted }) => wanted);
+  expect(needsPerson).toContain("Choose which copy of ha-app stays.");
+  const choose = (keep: "a" | "b", change: object = {}, actor = OPERATOR) =>
+    on.world.desk.verbs.chooseCopy(
+      { ...byKey(), keep, confirmName: "ha-app", reason: "A was restored by hand.", ...change },
+      actor,
+    );
+  const action = async () => (await machineNamed("ha-app")).actions.find((one) => one.action === "choose-copy");
+  await until(async () => (await action())?.disabledBecause === null, "the choice");
+  expect((await machineNamed("ha-app")).headline).toMatchObject({ state: "Unprotected", effective: "unprotected" });
+  await expect(choose("a", { confirmName: "another" })).rejects.toMatchObject({ detail: { field: "confirmName" } });
+  await expect(choose("a", {}, VIEWER)).rejects.toMatchObject({ detail: { code: "forbidden" } });
+  const task = await choose("a");
+  expect(task.title).toMatch(
+    /^Keep the copy of ha-app on one-a, giving up what one-b has acknowledged alone since .*: \d+ writes?, .*; what one-b holds of the 24 MiB that differ/,
+  );
+  await until(
+    async () => (await alarmsOf("verify-mismatch")).every((alarm) => !alarm.needsPerson),
+    "nobody to be asked",
+  );
+  await until(isProtected, "two copies again");
+  await until(async () => (await alarmsOf("verify-mismatch")).length === 0, "the end of the alarm");
+  expect(await machineNamed("ha-app")).toMatchObject({ activeSide: "a", observed: { undecided: null } });
+  await expect(choose("a")).rejects.toThrow(/one history/);
+});
+
 it("compares both copies by hand, and breaks that off", async () => {
   const { id: machineId, observed } = await machineNamed("ha-app");
   Object.assign(on.world.simulator.sim.world.vms[observed.ref] ?? {}, { diskMiB: 800 * 1_024 });

@@ -123,6 +123,8 @@ export const hostVmViewSchema = z.object({
   resyncSinceMs: atMs.nullable(),
   /** Two histories of it exist; nothing of it is started or overwritten here. Agents of before do not say. */
   splitBrain: z.boolean().default(false),
+  /** This copy waits for a person to say whether it or the partner's is right. Agents of before do not say. */
+  undecided: z.boolean().default(false),
   held: z.boolean(),
   standbySynchronized: z.boolean(),
   standbyLagMs: z.number().nonnegative().nullable(),

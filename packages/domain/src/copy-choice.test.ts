@@ -51,6 +51,73 @@ describe("a choice between two histories", () => {
   });
 });
 
+const asked = (change: Parameters<typeof available>[0] = {}) =>
+  available({
+    register: { epoch: 9, owner: "a", inSync: ["a"] },
+    mirror: { ...available().mirror, legs: { a: "UpToDate", b: "Consistent" }, replication: "Off" },
+    undecided: {
+      waits: "b",
+      foundAtMs: NOW_MS - 30_000,
+      differingBytes: 24 * 2 ** 20,
+      givenUp: false,
+      commonAtMs: NOW_MS - 29_000,
+      since: { writes: 812, bytes: 12 * 2 ** 20, lastWriteAtMs: NOW_MS - 20 },
+    },
+    ...change,
+  });
+
+describe("a choice between two copies that differ", () => {
+  it("says of each what keeping it loses", () => {
+    const [a, b] = copyChoices(asked(), HOSTS);
+    expect(a).toMatchObject({ keep: "a", writes: 812, loss: "what lit-b holds of the 24 MiB that differ" });
+    expect(b).toMatchObject({ keep: "b", writes: 0, lastWriteAtMs: null });
+    expect(b?.loss).toBe(
+      "what lit-a has acknowledged alone since 10:49:51 UTC: 812 writes, 12 MiB; what lit-a holds of the 24 MiB that differ; and the machine's memory",
+    );
+  });
+
+  it("is allowed while it runs, crashed or off, and not where one host or copy is not there", () => {
+    expect(choice(asked())).toEqual({ allowed: true });
+    expect(choice(asked({ desiredPower: "off", instances: { a: null, b: null } }))).toEqual({ allowed: true });
+    expect(choice(asked({ instances: { a: "Crashed", b: null } }))).toEqual({ allowed: true });
+    const lone = facts({ hosts: { a: host("a"), b: host("b", { state: "Offline" }) } });
+    expect(choice(asked(), lone)).toMatchObject({ reason: "Not before both hosts answer: lit-b does not." });
+    const both = asked({ register: { epoch: 9, owner: "a", inSync: ["a", "b"] } });
+    expect(choice(both)).toMatchObject({ reason: expect.stringContaining("Not before lit-a has its token alone") });
+    const broken = asked({ mirror: { ...asked().mirror, legs: { a: "UpToDate", b: "Failed" } } });
+    expect(choice(broken, facts(), "b")).toMatchObject({ reason: "The copy on lit-b is Failed." });
+    expect(choice(broken, facts(), "a")).toEqual({ allowed: true });
+  });
+
+  it("is made once", () => {
+    const { undecided } = asked();
+    const given = asked({
+      instances: { a: "Stopped", b: null },
+      undecided: undecided && { ...undecided, givenUp: true },
+    });
+    expect(choice(given)).toMatchObject({ reason: "lit-b is to go on with it already." });
+    expect(protectionOf(given, facts())).toMatchObject({
+      state: "Down",
+      next: expect.stringContaining("lit-b starts it"),
+    });
+  });
+
+  it("is never shown as two copies, nor as one that fills by itself", () => {
+    for (const vm of [asked(), asked({ desiredPower: "off", instances: { a: null, b: null } })]) {
+      expect(hasTwoCopies(vm)).toBe(false);
+      const { state, effective, reason, next } = protectionOf(vm, facts());
+      expect([state, effective, next]).toEqual(["Unprotected", "unprotected", null]);
+      expect(reason).toContain("24 MiB of what it holds is not the same on lit-b");
+      expect(reason).toContain("before a person has chosen the copy that stays");
+    }
+    const lone = facts({ hosts: { a: host("a"), b: host("b", { state: "Offline" }) } });
+    expect(protectionOf(asked(), lone)).toMatchObject({
+      state: "Unprotected",
+      reason: expect.stringContaining("once lit-b is back"),
+    });
+  });
+});
+
 it("never shows two histories as two copies, running, stopped or switched off", () => {
   for (const vm of [
     forked(),

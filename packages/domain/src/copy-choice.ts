@@ -6,7 +6,10 @@ import { otherSide, SIDES, type Side } from "./state";
 import { allowed, type Verdict } from "./transition";
 import { clockWords, countWords, listWords } from "./wording";
 
-/** What a person decides on where a machine has two histories: what each copy has, and what keeping it gives up. */
+/**
+ * What a person decides on where a machine has two histories, or two copies that differ of which either may be right: what
+ * each copy has, and what keeping it gives up.
+ */
 export interface CopyChoice {
   readonly keep: Side;
   /** What this side has acknowledged since both were last alike. */
@@ -17,11 +20,39 @@ export interface CopyChoice {
   readonly loss: string;
 }
 
-/** One for each side; none where there is one history. */
-export function copyChoices(vm: Pick<ObservedVm, "histories">, hosts: Readonly<Record<Side, string>>): CopyChoice[] {
-  const { histories } = vm;
-  if (!histories) return [];
+/** One for each side; none where nobody is asked. */
+export function copyChoices(
+  vm: Pick<ObservedVm, "histories" | "undecided">,
+  hosts: Readonly<Record<Side, string>>,
+): CopyChoice[] {
+  const { histories, undecided } = vm;
+  if (!histories) return undecided ? SIDES.map((keep) => ofUndecided(undecided, keep, hosts)) : [];
   return SIDES.map((keep) => ({ keep, ...histories[keep], loss: lossWords(histories, otherSide(keep), hosts) }));
+}
+
+const NOTHING = { writes: 0, bytes: 0, lastWriteAtMs: null } as const;
+
+/** The copy that waits has had no write since; whichever is kept, what the other one holds of what differs is given up. */
+function ofUndecided(
+  undecided: NonNullable<ObservedVm["undecided"]>,
+  keep: Side,
+  hosts: Readonly<Record<Side, string>>,
+): CopyChoice {
+  const { waits, since, differingBytes, commonAtMs } = undecided;
+  const given = otherSide(keep);
+  const differs = `what ${hosts[given]} holds of ${differingBytes === null ? "what differs" : `the ${bytesWords(differingBytes)} that differ`}`;
+  if (keep !== waits) return { keep, ...since, loss: differs };
+  const of = `what ${hosts[given]} has acknowledged alone${sinceWords(commonAtMs)}: ${countedWords(since)}`;
+  return { keep, ...NOTHING, loss: `${of}; ${differs}; and the machine's memory` };
+}
+
+const sinceWords = (commonAtMs: number | null): string =>
+  commonAtMs === null ? "" : ` since ${clockWords(commonAtMs, "UTC")} UTC`;
+
+function countedWords({ writes, bytes }: Pick<CopyChoice, "writes" | "bytes">): string {
+  const counted = [writes === null ? null : countWords(writes, "write"), bytes === null ? null : bytesWords(bytes)];
+  const known = counted.filter((words) => words !== null);
+  return known.length === 0 ? "how much, is not known" : known.join(", ");
 }
 
 function lossWords(
@@ -29,15 +60,10 @@ function lossWords(
   given: Side,
   hosts: Readonly<Record<Side, string>>,
 ): string {
-  const { writes, bytes } = histories[given];
-  const since = histories.commonAtMs === null ? "" : ` since ${clockWords(histories.commonAtMs, "UTC")} UTC`;
-  const counted = [writes === null ? null : countWords(writes, "write"), bytes === null ? null : bytesWords(bytes)];
-  const known = counted.filter((words) => words !== null);
-  const what = known.length === 0 ? "how much, is not known" : known.join(", ");
-  return `what ${hosts[given]} has acknowledged alone${since}: ${what}; and the machine's memory`;
+  return `what ${hosts[given]} has acknowledged alone${sinceWords(histories.commonAtMs)}: ${countedWords(histories[given])}; and the machine's memory`;
 }
 
-type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories">;
+type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories" | "undecided">;
 type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
 
 /** May a person choose now? Both hosts must be there: one to give its history up, the other to go on with its own. */
@@ -56,7 +82,10 @@ export function allowedChoice(
     return no(
       `Not before both hosts answer: ${listWords(absent.map((side) => hostName(facts, side)))} ${absent.length === 1 ? "does" : "do"} not.`,
     );
-  const runs = runningSides(vm);
+  if (vm.undecided?.givenUp) return no(`${hostName(facts, vm.undecided.waits)} is to go on with it already.`);
+  if (vm.undecided && vm.register?.inSync.length !== 1)
+    return no(`Not before ${hostName(facts, vm.activeSide)} has its token alone: until then every write goes to both.`);
+  const runs = vm.undecided ? [] : runningSides(vm);
   if (runs.length > 0)
     return no(
       `It still runs on ${listWords(runs.map((side) => hostName(facts, side)))}. Join the hosts again: they stop it as soon as they hear each other.`,

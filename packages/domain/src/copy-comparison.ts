@@ -3,7 +3,7 @@ import { hasTwoCopies } from "./pair-facts";
 import type { VmProtection } from "./protection";
 import { allowed, type Verdict } from "./transition";
 
-type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories">;
+type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories" | "undecided">;
 type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
 
 /** When the comparison that runs is expected to have read all; null where none does. */

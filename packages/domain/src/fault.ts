@@ -359,7 +359,8 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
     severity: "major",
     resource: "mirror",
     effect: oneCopy,
-    response: "The copy that the machine does not read counts no more until what differs is copied to it.",
+    response:
+      "The copy that the machine does not read counts no more until what differs is copied to it. Where it has run on both, a person chooses the copy that stays first.",
     person: null,
     clearHoldOffMs: AT_ONCE,
   },

@@ -154,6 +154,7 @@ export function asMachine(definition: MachineDefinition): ObservedVm {
     standbyLagMs: null,
     load: { cpuRatio: 0, dirtyBytesPerSecond: 0, writeBytesPerSecond: 0, writeP95BytesPerSecond: null },
     histories: null,
+    undecided: null,
     comparison: null,
     recoveryCopy: null,
   };

@@ -9,5 +9,6 @@ export const movesWithTime = (vm: ObservedVm): boolean =>
   isResyncing(vm) ||
   Boolean(vm.histories) ||
   vm.restartWait !== undefined ||
+  Boolean(vm.undecided) ||
   vm.declared.recovery !== "none" ||
   Boolean(vm.recoveryCopy?.live?.failBack);

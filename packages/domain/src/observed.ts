@@ -262,6 +262,26 @@ export const observedVmSchema = z.object({
     })
     .nullable()
     .default(null),
+  /**
+   * Both copies differ, and either may be the right one: the machine has been read on both sides since they were last known
+   * to be alike. It goes on with one of them, and the other is neither filled nor started before a person has said which of
+   * them stays. Null where nobody is asked.
+   */
+  undecided: z
+    .object({
+      /** The side whose copy waits; the machine goes on with the other one. */
+      waits: sideSchema,
+      foundAtMs: atMs.nullable(),
+      differingBytes: count.nullable(),
+      /** A person has given the other copy up for this one, and this side has yet to hear that. */
+      givenUp: z.boolean(),
+      /** The last moment at which both took every write; null while they still do, or where the backend can't tell. */
+      commonAtMs: atMs.nullable(),
+      /** What was acknowledged since on the other copy alone. */
+      since: historySchema,
+    })
+    .nullable()
+    .default(null),
   /** Of a comparison of both copies, block by block: one that runs, and what came of the last. Null where none was made. */
   comparison: z
     .object({

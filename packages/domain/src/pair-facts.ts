@@ -162,7 +162,7 @@ export const standsOff = (vm: ObservedVm): boolean =>
  * mirror stands still, and the two stay as the register last wrote them down.
  */
 export function hasTwoCopies(vm: ObservedVm): boolean {
-  if (vm.histories) return false;
+  if (vm.histories || vm.undecided) return false;
   const { replication, outOfSyncBytes } = vm.mirror;
   const alike =
     replication === "Established" ||

@@ -124,6 +124,7 @@ export function machine(declared: Protection, change: Partial<ObservedVm> = {}):
     },
     held: false,
     histories: null,
+    undecided: null,
     comparison: null,
     standbySynchronized: lockstep,
     standbyLagMs: lockstep ? 38 : null,

@@ -1,5 +1,6 @@
 import { type Headline, type Power, powerOf } from "./headline";
 import { asDeclared, filling, oneCopy } from "./headline-copy";
+import { copiesDiffer, handedOver } from "./headline-differ";
 import { asItShouldBe, atRisk, belowItsLevel, linksDown, recoveryLate } from "./headline-level";
 import { offAsDeclared, offInDoubt, offInStep, offOneCopy } from "./headline-off";
 import { elsewhere } from "./headline-recovery";
@@ -23,6 +24,8 @@ export interface VmProtection {
   readonly power: Power;
   /** Both sides have written what the other does not have: nothing goes on before a person has chosen. */
   readonly twoHistories?: true;
+  /** Its copies differ, and a person has yet to say which of them is right: it goes on with one. */
+  readonly undecided?: true;
   readonly declared: DialStop;
   /** What would really survive a host now. */
   readonly effective: DialStop;
@@ -52,6 +55,7 @@ export function protectionOf(vm: ObservedVm, facts: PairFacts): VmProtection {
     etaAtMs: null,
     sinceMs: null,
     ...(vm.histories ? { twoHistories: true } : {}),
+    ...(vm.undecided ? { undecided: true } : {}),
     ...found,
   };
 }
@@ -59,7 +63,7 @@ export function protectionOf(vm: ObservedVm, facts: PairFacts): VmProtection {
 const keepsOneCopy = (vm: ObservedVm): boolean => dialStopOf(vm.declared) === "unprotected" && !isResyncing(vm);
 
 function whileOn(vm: ObservedVm, facts: PairFacts, power: Power): Headline {
-  const stopped = notServing(vm, facts, power) ?? held(vm, facts);
+  const stopped = handedOver(vm, facts) ?? notServing(vm, facts, power) ?? held(vm, facts) ?? copiesDiffer(vm, facts);
   if (stopped) return stopped;
   if (keepsOneCopy(vm)) return asDeclared(vm, facts);
   return (
@@ -72,6 +76,8 @@ function whileOn(vm: ObservedVm, facts: PairFacts, power: Power): Headline {
 }
 
 function whileOff(vm: ObservedVm, facts: PairFacts): Headline {
+  const asked = copiesDiffer(vm, facts);
+  if (asked) return { ...asked, reason: `Off, as asked. ${asked.reason}` };
   if (keepsOneCopy(vm)) return offAsDeclared(vm, facts);
   return (
     filling(vm, facts) ??

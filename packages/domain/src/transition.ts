@@ -37,6 +37,8 @@ export const VM_STANDINGS = [
   "Down",
   "AtRecoverySite",
   "TwoHistories",
+  /** It runs on one of two copies that differ, and nobody has said which of them is right. */
+  "CopiesDiffer",
   "Unknown",
 ] as const;
 export type VmStanding = (typeof VM_STANDINGS)[number];
@@ -55,6 +57,7 @@ const ELSEWHERE = "It is at the recovery site; bring it back first.";
 const AT_ITS_PAIR = "It runs at its pair.";
 const CHOOSE_FIRST = "It has two histories: choose first which copy of it stays.";
 const ONE_HISTORY = "Its copies have one history: there is nothing to choose.";
+const SAY_FIRST = "Its two copies differ: choose first which of them stays.";
 const NOT_THERE = "It is not at the recovery site.";
 /** These end when a person does something, not when a resync does: they promise no moment. */
 const ENDS_BY_HAND: ReadonlySet<string> = new Set([RUNS, STOP_FIRST, START_FIRST, ELSEWHERE]);
@@ -76,6 +79,7 @@ export const VM_TRANSITIONS = {
     Down: true,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: RUNS,
     Unknown: NOT_KNOWN,
   },
   "vm.stop": {
@@ -93,6 +97,7 @@ export const VM_TRANSITIONS = {
     Down: true,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: true,
+    CopiesDiffer: true,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-up": {
@@ -110,6 +115,7 @@ export const VM_TRANSITIONS = {
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: SAY_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.protect-down": {
@@ -128,6 +134,7 @@ export const VM_TRANSITIONS = {
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: SAY_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.switch-active": {
@@ -145,6 +152,7 @@ export const VM_TRANSITIONS = {
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: SAY_FIRST,
     Unknown: NOT_KNOWN,
   },
   /** Both hosts start the very same hardware: it has another one from its next start on. */
@@ -163,6 +171,7 @@ export const VM_TRANSITIONS = {
     Down: STOP_FIRST,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: STOP_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.delete": {
@@ -180,6 +189,7 @@ export const VM_TRANSITIONS = {
     Down: STOP_FIRST,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: true,
+    CopiesDiffer: STOP_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.recover": {
@@ -197,6 +207,7 @@ export const VM_TRANSITIONS = {
     Down: true,
     AtRecoverySite: "It is at the recovery site already.",
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: AT_ITS_PAIR,
     Unknown: NOT_KNOWN,
   },
   "vm.fail-back": {
@@ -214,6 +225,7 @@ export const VM_TRANSITIONS = {
     Down: NOT_THERE,
     AtRecoverySite: true,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: NOT_THERE,
     Unknown: NOT_KNOWN,
   },
   /** Of two copies that both take every write. */
@@ -232,6 +244,7 @@ export const VM_TRANSITIONS = {
     Down: DOWN,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: CHOOSE_FIRST,
+    CopiesDiffer: SAY_FIRST,
     Unknown: NOT_KNOWN,
   },
   "vm.choose-copy": {
@@ -249,13 +262,14 @@ export const VM_TRANSITIONS = {
     Down: ONE_HISTORY,
     AtRecoverySite: ELSEWHERE,
     TwoHistories: true,
+    CopiesDiffer: true,
     Unknown: NOT_KNOWN,
   },
 } as const satisfies Record<VmAction, Record<VmStanding, Answer>>;
 
 /** The column of the table that a machine stands in. */
 export function standingOf(
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "twoHistories">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "twoHistories" | "undecided">,
 ): VmStanding {
   if (protection.state === "Unknown") return "Unknown";
   if (protection.power === "elsewhere") return "AtRecoverySite";
@@ -263,6 +277,7 @@ export function standingOf(
   if (protection.power === "off") return "Off";
   if (protection.power === "stopping") return "Stopping";
   if (protection.power === "starting") return "Starting";
+  if (protection.undecided && protection.state === "Unprotected") return "CopiesDiffer";
   return protection.state === "Unprotected" && protection.declared === "unprotected"
     ? "AsDeclaredUnprotected"
     : protection.state;
@@ -282,11 +297,16 @@ const endsWaiting = (action: VmAction, standing: VmStanding): boolean =>
 /** May this be done to this machine now? A change that is under way comes before every other reason. */
 export function allowed(
   action: VmAction,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories"> &
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided"> &
     Partial<Pick<VmProtection, "reason">>,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
-  const standing = standingOf(protection);
+  const stands = standingOf(protection);
+  // A person can say which copy is right whatever becomes of the machine meanwhile.
+  const standing =
+    action === "vm.choose-copy" && protection.undecided && stands !== "Unknown" && stands !== "AtRecoverySite"
+      ? "CopiesDiffer"
+      : stands;
   if (running && !endsWaiting(action, standing))
     return {
       allowed: false,
@@ -302,7 +322,7 @@ export function allowed(
 export function allowedProtect(
   vm: Pick<ObservedVm, "declared">,
   to: Protection,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided">,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   const direction = directionOf(vm.declared, to);
@@ -318,7 +338,7 @@ export function allowedProtect(
 export function allowedSwitch(
   vm: Pick<ObservedVm, "activeSide">,
   to: Side,
-  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories">,
+  protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided">,
   running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
 ): Verdict {
   const answer = allowed("vm.switch-active", protection, running);

@@ -77,9 +77,25 @@ function mergeVm(told: readonly Told[], heard: BothHeard): ObservedVm {
     histories: told.some((one) => one.fresh && one.vm.splitBrain)
       ? { commonAtMs: null, a: UNCOUNTED, b: UNCOUNTED }
       : null,
+    undecided: undecidedOf(told),
     comparison: null,
     recoveryCopy: null,
   };
+}
+
+/** A copy that waits for a person, by the word of its host; one that is not heard any more is remembered. */
+function undecidedOf(told: readonly Told[]): ObservedVm["undecided"] {
+  const asked = told.find((one) => one.vm.undecided);
+  return asked
+    ? {
+        waits: asked.side,
+        foundAtMs: null,
+        differingBytes: null,
+        givenUp: false,
+        commonAtMs: null,
+        since: UNCOUNTED,
+      }
+    : null;
 }
 
 const UNCOUNTED = { writes: null, bytes: null, lastWriteAtMs: null } as const;

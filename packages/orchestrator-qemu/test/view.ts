@@ -56,6 +56,7 @@ export const vmView = (side: Side, part: Partial<HostVmView> = {}): HostVmView =
   resyncBytesPerSecond: 0,
   resyncSinceMs: null,
   splitBrain: false,
+  undecided: false,
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,

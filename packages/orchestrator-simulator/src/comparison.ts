@@ -1,10 +1,9 @@
 import type { ObservedVm } from "@v-available/domain/observed";
-import { otherSide } from "@v-available/domain/state";
 import { bytesOfMiB, resyncSpeed } from "./mirror";
 import { carryingLinks } from "./network";
 import { going, type Progress } from "./progress";
 import { after, newRun, type Sim, touch, wallMs } from "./sim";
-import { areComparable, findMismatch } from "./verify";
+import { areComparable, findMismatch, unknownlyWrong } from "./verify";
 import type { SimComparison, SimVm } from "./world/machine";
 import type { EventOf } from "./world-event";
 
@@ -33,8 +32,9 @@ export function comparisonComplete(sim: Sim, { vmRef, run }: EventOf<"comparison
     breakOffComparison(sim, vm, "gone");
     return;
   }
-  const differingBytes = vm.legs[otherSide(vm.mirror?.source ?? "a")]?.wrongBytes ?? 0;
+  const differingBytes = unknownlyWrong(vm);
   end(sim, vm, vm.comparison, { differingBytes });
+  if (differingBytes === 0) delete vm.readOnBoth;
   if (differingBytes > 0) findMismatch(sim, vm, differingBytes);
 }
 

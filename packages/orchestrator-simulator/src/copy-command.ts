@@ -10,6 +10,7 @@ import { beginComparison, breakOffComparison, comparisonProgress } from "./compa
 import { factsOf } from "./facts";
 import { keepHistory } from "./fork";
 import { going, type Progress } from "./progress";
+import { keepCopy } from "./question";
 import { hostAt, type Sim } from "./sim";
 import { areComparable } from "./verify";
 import { observeVm } from "./view";
@@ -60,7 +61,8 @@ export function carryCopyCommand(sim: Sim, command: CopyCommand, vm: SimVm, task
     const { keep, signedBy, loss } = command;
     const given = hostAt(sim, vm.pairRef, otherSide(keep));
     askHost(sim, given, { kind: "discard-leg", vmRef: vm.ref, signedBy, loss }, taskKey);
-    keepHistory(sim, vm, keep);
+    if (vm.question) keepCopy(sim, vm, keep);
+    else keepHistory(sim, vm, keep);
   }
 }
 
@@ -71,6 +73,7 @@ export function copyProgress(sim: Sim, command: CopyCommand, taskKey: string): P
   if (!known) return { code: "failed", message: `${command.vmRef} was deleted meanwhile.` };
   const vm = observeVm(sim, known);
   if (vm.histories) return going("give the other history up", 0.1);
+  if (vm.undecided) return going("give the other copy up", 0.1);
   if (vm.desiredPower === "off") return "done";
   if (vm.instances[command.keep] !== "Running" || vm.activeSide !== command.keep)
     return going("start it from the copy that stays", 0.3);

@@ -4,6 +4,7 @@ import type { DurableVm } from "@v-available/pair-protocol/durable";
 import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { StoredRegister } from "@v-available/pair-protocol/witness";
 import { concerned, concernedPairs } from "./concerned";
+import { wrongWithCopying, wrongWithStart } from "./question";
 import { maySend } from "./recovery";
 import { type HeardSince, isOnNeither, overwritesUnchosen, wrongWithWriters } from "./sign-for";
 import { hostAt, pairNowMs, type Sim } from "./sim";
@@ -106,7 +107,10 @@ export class SafetyWatch {
 
   /** To be called before every effect of a host. */
   readonly before = (sim: Sim, host: SimHost, effect: Effect): void => {
-    if (effect.kind === "start-vm" || effect.kind === "go-live") this.#judgeStart(sim, host, effect);
+    if (effect.kind === "start-vm" || effect.kind === "go-live") {
+      this.#judgeStart(sim, host, effect);
+      this.#note(sim, "S3", sim.world.vms[effect.vmRef], (vm) => wrongWithStart(vm, host.side));
+    }
     if (effect.kind === "release-writes" || effect.kind === "release-output")
       this.#judgeRelease(sim, host, effect.vmRef);
     if (effect.kind === "begin-resync") this.#judgeCopy(sim, host, effect.vmRef);
@@ -167,6 +171,7 @@ export class SafetyWatch {
     if (!vm || !register) return;
     this.judged.S7 += 1;
     const target = otherSide(host.side);
+    this.#note(sim, "S7", vm, (one) => wrongWithCopying(one, target));
     const source = vm.legs[host.side];
     if (!source || source.failed || source.missingBytes > 0)
       this.#breach(sim, "S7", `${host.name} overwrites the other copy of ${vm.name} with an incomplete one.`);
@@ -272,6 +277,11 @@ export class SafetyWatch {
     const holds = register.owner === host.side && !register.inSync.includes(partner);
     const yielded = (durableOf(sim, vm, partner)?.yieldedEpoch ?? -1) >= register.epoch;
     if (!holds && !yielded) this.#breach(sim, "S4", `${host.name} lets go what ${vm.name} held without the token.`);
+  }
+
+  #note(sim: Sim, invariant: Invariant, vm: SimVm | undefined, wrong: (vm: SimVm) => string | null): void {
+    const sentence = vm ? wrong(vm) : null;
+    if (sentence !== null) this.#breach(sim, invariant, sentence);
   }
 
   #breach(sim: Pick<Sim, "world">, invariant: Invariant, sentence: string): void {

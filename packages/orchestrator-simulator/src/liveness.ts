@@ -94,6 +94,7 @@ export class LivenessWatch {
     const off = observed.desiredPower === "off";
     this.#await(sim, "L1", vm.ref, off || serves ? 0 : 1, restartMs, `${vm.name} does not serve.`);
     if (off || observed.declared.mirror === "none" || observed.register === null) return;
+    if (observed.undecided) return;
     // What is missing on the last copy that counts is 0 while it is not yet in the register.
     const missing = observed.register.inSync.length === 2 ? 0 : observed.mirror.outOfSyncBytes + 1;
     this.#await(sim, "L2", vm.ref, missing, NO_PROGRESS_MS, `The other copy of ${vm.name} is not being made.`);
@@ -154,7 +155,8 @@ function isLeftToPeople(sim: Sim, vm: SimVm, observed: ObservedVm): boolean {
     hosts.some((host) => host?.durable?.vms[vm.ref]?.splitBrain) ||
     SIDES.every((side) => {
       const leg = vm.legs[side];
-      return leg === null || leg.failed || leg.missingBytes > 0;
+      // Of two copies that differ the one that waits is started by nobody but a person.
+      return leg === null || leg.failed || leg.missingBytes > 0 || observed.undecided?.waits === side;
     })
   );
 }

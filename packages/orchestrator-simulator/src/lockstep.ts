@@ -141,6 +141,7 @@ export function goLive(sim: Sim, host: SimHost, { vmRef, epoch }: EffectOf<"go-l
   settleDivergence(sim, vm);
   if (vm.mirror && vm.mirror.source !== host.side) endMirror(sim, vm);
   setLockstep(sim, vm, null);
+  vm.readOnBoth = true;
   const run = newRun(sim);
   vm.instances[host.side] = { run, state: "GoingLive", role: "active", epoch, sinceMs: sim.world.nowMs, held: false };
   touch(sim, "vm", vmRef);

@@ -1,6 +1,7 @@
 import type { LegFault } from "@v-available/pair-protocol/input";
 import { activeInstance, endProcess, sayStopped } from "./machine-process";
 import { bytesOfMiB } from "./mirror";
+import { endQuestion } from "./question";
 import { type Sim, tell, touch, vmsOf } from "./sim";
 import { isDetached } from "./used-leg";
 import type { SimDisk, SimHost } from "./world/host";
@@ -30,6 +31,7 @@ export function replaceLeg(sim: Sim, host: SimHost, vm: SimVm): void {
     written: 0,
     ...(host.agentUp ? {} : { replacedUntold: true }),
   };
+  endQuestion(vm, host.side);
   touch(sim, "vm", vm.ref);
   tell(sim, host, { kind: "leg", vmRef: vm.ref, event: "replaced" });
   // What still ran on the old one holds on to that; it is gone with it.

@@ -4,6 +4,7 @@ import { releaseHeldWrite, resumeClient, servingSide } from "./client";
 import { lackOfMemory } from "./host-memory";
 import { isHung } from "./hung";
 import { endMirror, isLegIntact, mirrorPathWorks, settleDivergence } from "./mirror";
+import { endQuestion } from "./question";
 import { after, hostAt, mark, monotonicMs, newRun, randomOf, type Sim, setLockstep, tell, touch, vmOf } from "./sim";
 import { copyAnswers, isDetached } from "./used-leg";
 import type { SimHost } from "./world/host";
@@ -14,6 +15,9 @@ import type { EventOf } from "./world-event";
 const SPAWN_MS = 120;
 const READ_AGAIN_MS = 1_000;
 const SHUT_DOWN_MS = 4_000;
+
+/** It ran on the other side before, so both copies are read by now. */
+const FROM_THE_OTHER_SIDE: ReadonlySet<EffectOf<"start-vm">["why"]> = new Set(["takeover", "switch", "override"]);
 
 export const guardOf = (sim: Sim, host: SimHost, vmRef: string): number | null => {
   const untilMs = host.watchdog[vmRef];
@@ -55,6 +59,8 @@ export function startVm(sim: Sim, host: SimHost, effect: EffectOf<"start-vm">): 
     held: false,
   };
   vm.instances[side] = instance;
+  if (FROM_THE_OTHER_SIDE.has(effect.why)) vm.readOnBoth = true;
+  endQuestion(vm, side);
   if (!live) wakeGuest(vm);
   touch(sim, "vm", vm.ref);
   if (vm.mirror && vm.mirror.source !== side) endMirror(sim, vm);

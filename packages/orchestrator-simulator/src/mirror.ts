@@ -143,6 +143,7 @@ export function beginResync(sim: Sim, host: SimHost, vmRef: string, full: boolea
     sinceMs: nowMs,
   };
   target.missingBytes = Math.max(1, remainingBytes);
+  if (vm.question?.side === otherSide(source)) delete vm.question;
   vm.divergedBytes = 0;
   touch(sim, "vm", vm.ref);
   shareResyncRate(sim, vm.pairRef);
@@ -168,6 +169,12 @@ export function completeResync(sim: Sim, vmRef: string, run: number, bytesPerSec
   const source = vm.legs[mirror.source];
   const target = vm.legs[otherSide(mirror.source)];
   if (source && target) {
+    if (mirror.full) {
+      // Whatever either held before, both hold the same now.
+      delete vm.readOnBoth;
+      delete source.wrongBytes;
+      delete target.wrongBytes;
+    }
     target.missingBytes = 0;
     target.written = source.written;
   }

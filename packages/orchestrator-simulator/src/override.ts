@@ -2,6 +2,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { askHost } from "./ask-host";
 import { beginFork } from "./fork";
 import { isLegIntact } from "./mirror";
+import { endQuestion } from "./question";
 import { after, hostOf, newRun, type Sim } from "./sim";
 import type { SimHost } from "./world/host";
 import type { SimVm } from "./world/machine";
@@ -38,6 +39,7 @@ export function tryOverride(sim: Sim, vm: SimVm, host: SimHost, signedBy: string
     if (error instanceof Refusal) return error.detail.message;
     throw error;
   }
+  endQuestion(vm, host.side);
   beginFork(sim, vm, host.side);
   return null;
 }

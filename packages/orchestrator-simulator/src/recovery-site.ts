@@ -146,6 +146,7 @@ function recover(
   // What came after it is no part of the machine's history any more.
   recovery.earlier = pointsOf(recovery).filter(({ takenAtMs }) => takenAtMs < point.takenAtMs);
   recovery.point = point;
+  delete vm.question;
   recovery.live = {
     run: newRun(sim),
     state: "Starting",

@@ -33,7 +33,10 @@ export function hearRecovery(sim: Sim, host: SimHost): void {
     const told = (durable: Durable): Durable => {
       const known = durable.vms[vm.ref];
       if (!known || known.register.epoch >= register.epoch) return durable;
-      return { ...durable, vms: { ...durable.vms, [vm.ref]: { ...known, register, pending: null } } };
+      return {
+        ...durable,
+        vms: { ...durable.vms, [vm.ref]: { ...known, undecided: false, rightLegId: null, register, pending: null } },
+      };
     };
     if (host.durable) host.durable = told(host.durable);
     if (host.protocol) host.protocol = { ...host.protocol, durable: told(host.protocol.durable) };

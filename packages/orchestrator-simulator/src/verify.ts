@@ -1,5 +1,6 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { bytesOfMiB, legWorks } from "./mirror";
+import { beginQuestion } from "./question";
 import { hostAt, type Sim, tell, touch } from "./sim";
 import type { SimVm } from "./world/machine";
 
@@ -19,16 +20,28 @@ export function areComparable(sim: Sim, vm: SimVm): boolean {
   });
 }
 
-/** A comparison of both copies comes upon blocks of the standby side's that are not what was written to them. */
+/** What of both copies is not alike, whoever has it wrong; nobody knows before they are compared. */
+export const unknownlyWrong = ({ legs }: SimVm): number => Math.max(legs.a?.wrongBytes ?? 0, legs.b?.wrongBytes ?? 0);
+
+/**
+ * A comparison of both copies comes upon blocks of the standby side's that are not those of the other one. Where the
+ * machine was read on one side only since both were alike, that side's are what was written to them; else nobody can tell.
+ */
 export function findMismatch(sim: Sim, vm: SimVm, differingBytes = bytesOfMiB(DIFFERING_MIB)): void {
   const source = vm.mirror?.source;
   const leg = source && vm.legs[otherSide(source)];
   if (!source || !leg) return;
   const bytes = Math.min(differingBytes, bytesOfMiB(vm.diskMiB));
-  delete leg.wrongBytes;
+  for (const side of SIDES) delete vm.legs[side]?.wrongBytes;
+  const found = { kind: "copies-differ", vmRef: vm.ref, bytes } as const;
+  if (vm.readOnBoth) {
+    beginQuestion(sim, vm, otherSide(source), bytes);
+    for (const side of [otherSide(source), source])
+      tell(sim, hostAt(sim, vm.pairRef, side), { ...found, wrong: "either" });
+    return;
+  }
   leg.missingBytes = bytes;
   touch(sim, "vm", vm.ref);
-  const found = { kind: "copies-differ", vmRef: vm.ref, bytes } as const;
   tell(sim, hostAt(sim, vm.pairRef, otherSide(source)), { ...found, wrong: "ours" });
   tell(sim, hostAt(sim, vm.pairRef, source), { ...found, wrong: "theirs" });
 }

@@ -22,6 +22,7 @@ import { memoryForMachinesMiB, usedMemoryMiB } from "./host-memory";
 import { bytesOfMiB, divergedNow, remainingNow } from "./mirror";
 import { carryingLinks, delayOf, isDegraded, isUp, lossOf, takenOf } from "./network";
 import { componentsOf } from "./part";
+import { undecidedOf } from "./question";
 import { recoveryCopyOf, sentOver } from "./recovery-view";
 import {
   hostAt,
@@ -127,13 +128,16 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
   const active = vm.instances[owner];
   const runs = active?.state === "Running";
   const histories = historiesOf(sim, vm);
+  const undecided = undecidedOf(sim, vm, register);
   const leg = (side: Side): MirrorLegState => {
     const state = legState(sim, vm, side, register, known[side]);
     // Whole, and not the machine: of two histories neither counts before a person has chosen.
+    if (undecided?.waits === side && state === "Inconsistent") return "Consistent";
     return histories && (state === "UpToDate" || state === "Outdated") ? "Consistent" : state;
   };
-  const outOfSyncBytes =
-    mirrored && known[standbySide].durable?.forgotten !== true
+  const outOfSyncBytes = undecided
+    ? Math.max(divergedNow(sim, vm), undecided.differingBytes ?? 0)
+    : mirrored && known[standbySide].durable?.forgotten !== true
       ? 0
       : Math.round(remainingNow(sim, vm) ?? Math.max(divergedNow(sim, vm), vm.legs[standbySide]?.missingBytes ?? 0));
   return {
@@ -166,6 +170,7 @@ export function observeVm(sim: Sim, vm: SimVm): ObservedVm {
     },
     held: active?.held ?? false,
     histories,
+    undecided,
     comparison: observedComparison(sim, vm),
     standbySynchronized: synchronized,
     standbyLagMs: synchronized ? standbyLagMs(sim, vm) : null,

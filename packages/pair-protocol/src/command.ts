@@ -10,6 +10,7 @@ import { askSeat } from "./seat";
 import type { VmState } from "./state";
 import { askSwitch } from "./switch-active";
 import { ask, forgetMachine } from "./token";
+import { sayDirection, untilDecided } from "./undecided";
 import { freshDurableVm, freshVm } from "./vm-state";
 import type { WitnessReply } from "./witness";
 
@@ -104,6 +105,9 @@ function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
 
 function protect(draft: Draft, vm: VmState, { declared, because }: Extract<HostCommand, { kind: "protect" }>): Answer {
   if (durableOf(draft, vm).register.owner !== self(draft)) return notOurs(draft, vm);
+  // What was declared before is given back in any case.
+  const open = because ? null : untilDecided(draft, vm);
+  if (open !== null) return open;
   intend(draft, vm, { declared });
   const changed = because
     ? ({
@@ -218,6 +222,8 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
     yieldedEpoch: null,
     legInconsistentSince: null,
     forgotten: false,
+    undecided: false,
+    rightLegId: null,
     pending: null,
   });
   vm.askedAtMs = null;
@@ -240,6 +246,8 @@ function override(draft: Draft, vm: VmState, command: Extract<HostCommand, { kin
 
 function discard(draft: Draft, vm: VmState, command: Extract<HostCommand, { kind: "discard-leg" }>): Answer {
   const { splitBrain, register } = durableOf(draft, vm);
+  const direction = splitBrain ? null : sayDirection(draft, vm, command);
+  if (direction !== null) return direction.answer;
   if (!splitBrain) return { code: "illegal-transition", message: `${nameOf(draft, vm)} has one history only.` };
   if (vm.instance !== "stopped")
     return { code: "illegal-transition", message: `${nameOf(draft, vm)} is not stopped here.` };

@@ -76,6 +76,13 @@ export interface DurableVm {
   readonly partnerLegId: string | null;
   /** Our leg is new, of unknown content, or holds wrong blocks. Ends only when the owner says that it has this very leg in sync. */
   readonly forgotten: boolean;
+  /**
+   * Our leg differs from the owner's, and which of the two is right a person has yet to say: until then it is neither
+   * filled nor brought up. Only ever of a leg that is forgotten.
+   */
+  readonly undecided: boolean;
+  /** While we own it: the partner's leg that a person has said is the right one. Ours is given up for it, and not brought up. */
+  readonly rightLegId: string | null;
   /** The last epoch in which this leg was in sync; null when it never was, or when that is not known any more. */
   readonly legInSyncEpoch: number | null;
   /** Set before the leg is first overwritten by a resync: it is not usable until a newer epoch has it in sync. */

@@ -102,6 +102,7 @@ export type KillReason =
   | "handed-over"
   | "deleted"
   | "split-brain"
+  | "given-up"
   | "not-wanted";
 
 /** A line for the host's journal; the driver adds source, sequence and time. */

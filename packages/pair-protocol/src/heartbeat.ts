@@ -9,6 +9,7 @@ import type { HostState, VmState } from "./state";
 import { heartbeatIntervalMs, partnerHeard } from "./suspicion";
 import { adopt, forgetMachine } from "./token";
 import { declareSplitBrain, endSplitBrain } from "./two-histories";
+import { takeUpRightLeg } from "./undecided";
 import { copyOfVm, freshDurableVm, freshVm } from "./vm-state";
 
 export function sendHeartbeat(draft: Draft): void {
@@ -85,6 +86,8 @@ function reportOf(draft: Draft, vm: VmState): VmReport {
     detached: vm.detachedAtMs !== null,
     legFailed: durable.legFailed,
     splitBrain: durable.splitBrain,
+    undecided: durable.undecided,
+    rightLegId: durable.rightLegId,
   };
 }
 
@@ -154,6 +157,7 @@ function takeReport(draft: Draft, heartbeat: Heartbeat, report: VmReport): void 
     amend(draft, vm, { forgotten: false, legInconsistentSince: null });
   }
   endSplitBrain(draft, vm, report);
+  takeUpRightLeg(draft, vm, report);
   if (draft.rules.haveTwoHistories(draft, vm, report)) declareSplitBrain(draft, vm);
 
   if (report.promise && heartbeat.echo?.incarnation === state.incarnation) {

@@ -54,11 +54,14 @@ export type InputFact =
    * Both copies were compared while every write went to both, and some blocks differ. Said to the host whose copy is not
    * the one that the machine reads (`ours`) first, and to the other one. A driver says it anew after a restart of that
    * agent, and copies those blocks with the next begin-resync, whatever else has changed.
+   *
+   * `either`: the machine has been read on both sides since both were last known to be alike, so that either copy may be
+   * the right one. A driver says that anew only where the agent ended before it was written down.
    */
   | {
       readonly kind: "copies-differ";
       readonly vmRef: string;
-      readonly wrong: "ours" | "theirs";
+      readonly wrong: "ours" | "theirs" | "either";
       readonly bytes: number;
     }
   /**
@@ -150,5 +153,8 @@ export type HostCommand =
   | { readonly kind: "leave-maintenance" }
   /** Start here without the quorum. A person signs and names what may be lost. */
   | { readonly kind: "override"; readonly vmRef: string; readonly signedBy: string; readonly loss: string }
-  /** End a split brain: this side's history is given up, and its leg may be overwritten. */
+  /**
+   * This side's leg is given up for the partner's, and may be overwritten: it ends a split brain, or says of two legs that
+   * differ that the partner's is the right one. Not only the owner takes it.
+   */
   | { readonly kind: "discard-leg"; readonly vmRef: string; readonly signedBy: string; readonly loss: string };

@@ -40,6 +40,10 @@ export interface VmReport {
   readonly detached: boolean;
   readonly legFailed: boolean;
   readonly splitBrain: boolean;
+  /** The sender's leg waits for a person's word whether it or the receiver's is right. Agents of before do not say. */
+  readonly undecided?: boolean;
+  /** Owner to partner: a person has said that this leg of yours is the right one, and mine is given up for it. */
+  readonly rightLegId?: string | null;
 }
 
 /** Where the sender asks for registers, and whether they are about to move. All but the offer and the sight is durable. */

@@ -267,6 +267,8 @@ export function observeLeg(draft: Draft, fact: FactOf<"leg">): void {
       legFailed: false,
       legId: newId(draft),
       forgotten: true,
+      // Of two that might have been right one is gone.
+      undecided: false,
       legInSyncEpoch: null,
       legInconsistentSince: register.epoch,
     });

@@ -52,6 +52,8 @@ function isSettled({ register, intent, ...durable }: DurableVm, { partner }: VmS
   if (partner === null || partner.register.epoch !== register.epoch || partner.intent.version !== intent.version)
     return false;
   if (durable.pending !== null || durable.alone || durable.splitBrain || durable.rootRef !== null) return false;
+  // A person is asked for, whatever else is as declared.
+  if (durable.undecided || durable.rightLegId || partner.undecided) return false;
   return register.epoch > 0 && durable.designatedEpoch !== register.epoch && durable.yieldedEpoch !== register.epoch;
 }
 

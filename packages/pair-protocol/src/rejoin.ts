@@ -21,18 +21,21 @@ export function wantsReplica(draft: Draft, vm: VmState): boolean {
  * be overwritten, and a connection from before that mark is cut first, so that no late write of it gets through.
  */
 export function serveReplica(draft: Draft, vm: VmState): void {
-  const { register, intent, legInconsistentSince, legFailed, splitBrain, alone } = durableOf(draft, vm);
+  const durable = durableOf(draft, vm);
+  const { register, intent, legInconsistentSince, legFailed, splitBrain, alone } = durable;
   if (register.owner === self(draft)) {
     if (vm.instance !== "stopped" && vm.replica !== "off" && vm.replica !== "closing") close(draft, vm);
     return;
   }
   const wanted = isReplicaWanted(draft, vm);
-  const may = !splitBrain && !alone && !legFailed && vm.instance === "stopped";
+  const outside = !isInSync(register, self(draft));
+  // As long as it counts it takes every write that the other one takes: that decides nothing.
+  const fillable = !outside || draft.rules.mayFill(durable);
+  const may = !splitBrain && !alone && !legFailed && fillable && vm.instance === "stopped";
   if (!wanted || !may) {
     if (vm.replica === "serving" || vm.replica === "opening") close(draft, vm);
     return;
   }
-  const outside = !isInSync(register, self(draft));
   if (outside && legInconsistentSince === null) {
     if (vm.replica === "serving" || vm.replica === "opening") {
       close(draft, vm);
@@ -86,6 +89,7 @@ export function resync(draft: Draft, vm: VmState): void {
   if (!draft.rules.mayOverwrite(draft, vm) || report === null || draft.state.partnerSuspected) return;
   if (report.register.epoch !== register.epoch || !report.replicaServing || report.legFailed || report.splitBrain)
     return;
+  if (!draft.rules.mayFill(report)) return;
   // Over the management network the partner may say what it likes: a copy goes over a cable.
   const untilMs = cablesSpeakUntilMs(draft);
   if (draft.nowMs >= untilMs) {

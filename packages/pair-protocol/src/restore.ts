@@ -77,7 +77,15 @@ function outdate(durable: Durable, { identity, incarnation }: RestoreOptions): D
     const legId = `${identity.side}/${incarnation}/readmitted`;
     vms[vmRef] = isOursAlone(vm, identity.side)
       ? vm
-      : { ...vm, legId, forgotten: true, legInSyncEpoch: null, clean: false, pending: null };
+      : {
+          ...vm,
+          // A leg that waits for a person's word counts for nothing as it is, and may be called by its name in that word.
+          legId: vm.undecided ? vm.legId : legId,
+          forgotten: true,
+          legInSyncEpoch: null,
+          clean: false,
+          pending: null,
+        };
   }
   return { ...durable, vms };
 }

@@ -44,6 +44,10 @@ export interface Rules {
   readonly haveTwoHistories: (draft: Draft, vm: VmState, report: VmReport) => boolean;
   /** Whether the partner's side of a split brain is given up, so that ours is the machine again. */
   readonly hasGivenUp: (report: VmReport) => boolean;
+  /** Whether a leg may be filled from the other one: not while a person has yet to say which of the two is right. */
+  readonly mayFill: (leg: Pick<VmReport, "undecided">) => boolean;
+  /** Whether the partner has given its own leg up for this very one of ours, as a person said. */
+  readonly hasYieldedTo: (report: VmReport, legId: string) => boolean;
 }
 
 /** The partner is in the in-sync set, or may be once the outcome of our own change is known. */
@@ -143,4 +147,8 @@ export const RULES: Rules = {
   haveTwoHistories,
 
   hasGivenUp: ({ splitBrain, legUsable, alone }) => !splitBrain && !legUsable && !alone,
+
+  mayFill: ({ undecided }) => undecided !== true,
+
+  hasYieldedTo: ({ rightLegId, legUsable, alone }, legId) => rightLegId === legId && !legUsable && !alone,
 };

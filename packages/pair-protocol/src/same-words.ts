@@ -78,7 +78,7 @@ function hearAgain(draft: Draft, heartbeat: Heartbeat, vm: VmState, report: VmRe
   const { register, intent, forgotten, splitBrain, legId } = durableOf(draft, vm);
   if (report.register.epoch !== register.epoch || report.intent.version !== intent.version) return null;
   if (report.alone || splitBrain || vm.wantsStartSinceMs !== null) return null;
-  if (forgotten && report.vouchedLegId === legId) return null;
+  if (forgotten && (report.vouchedLegId === legId || report.rightLegId === legId)) return null;
   const next = copyOfVm(vm);
   next.partner = report;
   if (register.owner === heartbeat.from) {

@@ -31,6 +31,7 @@ import { switchActive } from "./switch-active";
 import { takeOver } from "./takeover";
 import type { ProtocolTiming } from "./timing";
 import { sendPending, stopWhatWeLost } from "./token";
+import { stopWhatWasGivenUp } from "./undecided";
 import { observeMismatch } from "./verify";
 
 export { restore } from "./restore";
@@ -45,6 +46,7 @@ export interface StepOutcome {
 /** The rules for one machine, in the order in which they are looked at: first what stops, then what decides, then what starts. */
 const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
   stopWhatWeLost,
+  stopWhatWasGivenUp,
   goOnAlone,
   fenceOurselves,
   release,

@@ -6,6 +6,7 @@ import { partnerMaintenance } from "./partner-away";
 import { alone, BOTH, isInSync } from "./register";
 import type { VmState } from "./state";
 import { ask } from "./token";
+import { untilDecided } from "./undecided";
 
 /**
  * switch-active: the owner brings its instance to a stop with every write on both legs, and only then hands the token
@@ -93,6 +94,8 @@ export function askSwitch(draft: Draft, vm: VmState, because?: Reason): Answer {
   }
   if (intent.desiredPower === "off" || vm.instance !== "running")
     return notNow(`${nameOf(draft, vm)} is not running.`, "Start it first.");
+  const open = untilDecided(draft, vm);
+  if (open !== null) return open;
   if (!isInSync(register, partner(draft)) || !vm.mirrorCommitted || vm.held || draft.state.partnerSuspected) {
     return notNow(
       `${nameOf(draft, vm)} can't move to ${thereOf(draft)}: its copy there is not in sync.`,

@@ -29,6 +29,8 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
     if (before.legInconsistentSince !== null && before.legInconsistentSince < register.epoch)
       change.legInconsistentSince = null;
   }
+  // The machine is elsewhere: none of the pair's copies is asked about any more.
+  if (register.inSync.length === 0) Object.assign(change, { undecided: false, rightLegId: null });
   if (before.alone) {
     // What we wrote alone is either what the register says, or a second history.
     if (register.owner !== me || !meIn) Object.assign(change, { alone: false, splitBrain: true });
@@ -40,6 +42,7 @@ export function adopt(draft: Draft, vm: VmState, register: Register): void {
   if (register.owner !== before.register.owner) {
     change.fencePassed = false;
     change.clean = false;
+    change.rightLegId = null;
     vm.previousOwnerUntilMs = null;
     vm.leaseUntilMs = OVER;
     vm.ownerClaimedAtMs = draft.nowMs;

@@ -110,6 +110,8 @@ export const freshDurableVm = (vmRef: string, intent: VmIntent, register: Regist
   legId: FIRST_LEG,
   partnerLegId: FIRST_LEG,
   forgotten: false,
+  undecided: false,
+  rightLegId: null,
   legInSyncEpoch: null,
   legInconsistentSince: null,
   legFailed: false,

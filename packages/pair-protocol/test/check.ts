@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isLegUsable } from "../src/durable";
 import { isOursAlone } from "../src/restore";
 import type { StoredRegister } from "../src/witness";
+import { isSignedAway } from "./question";
 import { judgeTwoWriters } from "./sign-for";
 import { localMs, type Machine, Violation, type WitnessRef, type World } from "./world";
 
@@ -58,6 +59,7 @@ export function checkS2(world: World, machine: Machine): void {
   if (register === undefined || machine.overridden) return;
   for (const side of register.inSync) {
     const leg = world.hosts[side].legs[machine.vmRef];
+    if (isSignedAway(machine, side)) continue;
     if (neverPromotes(world, side, machine.vmRef, register.epoch) || hasFailed(world, side, machine.vmRef)) continue;
     for (const write of machine.acked) {
       if (!leg?.writes.has(write)) {

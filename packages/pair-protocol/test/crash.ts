@@ -3,6 +3,7 @@ import type { InputFact } from "../src/input";
 import { restore } from "../src/step";
 import { plan } from "./agenda";
 import { soil } from "./check";
+import { forgetQuestion } from "./question";
 import { reviewConnections } from "./wire";
 import type { World } from "./world";
 import { localMs } from "./world";
@@ -15,6 +16,11 @@ export function crashAgent(world: World, side: Side, forget: boolean, backAfterM
   if (!host.powered) return;
   if (forget) {
     host.durable = null;
+    for (const vmRef in world.machines) {
+      forgetQuestion(world, side, vmRef);
+      const leg = host.legs[vmRef];
+      if (leg) leg.asks = false;
+    }
     soil(world);
   }
   host.state = null;
@@ -67,6 +73,9 @@ function findings(world: World, side: Side): InputFact[] {
     const process = host.processes[vmRef];
     if (process?.mirror === "established" && world.hosts[otherSide(side)].legs[vmRef]?.differs)
       facts.push({ kind: "copies-differ", vmRef, wrong: "theirs", bytes: 4_096 });
+    const asked = world.machines[vmRef]?.question?.side;
+    if (host.legs[vmRef]?.asks || (process?.mirror === "established" && asked === otherSide(side)))
+      facts.push({ kind: "copies-differ", vmRef, wrong: "either", bytes: 4_096 });
     if (host.legs[vmRef]?.failed) facts.push({ kind: "leg", vmRef, event: "failed" });
     if (host.legs[vmRef]?.differs) facts.push({ kind: "copies-differ", vmRef, wrong: "ours", bytes: 4_096 });
     if (process === undefined) facts.push({ kind: "instance", vmRef, event: "stopped", clean: false });

@@ -1,5 +1,6 @@
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { endProcess, newLeg } from "./driver";
+import { forgetQuestion } from "./question";
 import { report, reviewConnections } from "./wire";
 import type { World } from "./world";
 
@@ -21,8 +22,12 @@ export function failLeg(world: World, side: Side, vmRef: string): void {
   report(world, side, { kind: "leg", vmRef, event: "failed" });
 }
 
-/** Blocks of the copy that nothing reads are wrong, of a machine whose writes go to both. @returns where it runs */
-export function spoilCopy(world: World, vmRef: string): Side | null {
+/**
+ * Blocks of the copy that nothing reads are not those of the other one, of a machine whose writes go to both.
+ * @param either whether that copy is wrong for certain, or may be as right as the other
+ * @returns where it runs
+ */
+export function spoilCopy(world: World, vmRef: string, either: boolean): Side | null {
   const agentsUp = SIDES.every((side) => world.hosts[side].state?.vms[vmRef] !== undefined);
   for (const side of agentsUp ? SIDES : []) {
     const process = world.hosts[side].processes[vmRef];
@@ -33,8 +38,14 @@ export function spoilCopy(world: World, vmRef: string): Side | null {
     });
     if (!counted || process?.mirror !== "established" || process.detached || process.paused || !leg) continue;
     if (leg.failed || leg.torn) continue;
-    leg.torn = true;
-    leg.differs = true;
+    const machine = world.machines[vmRef];
+    if (either && machine) {
+      leg.asks = true;
+      machine.question = { side: otherSide(side), givenUp: [] };
+    } else {
+      leg.torn = true;
+      leg.differs = true;
+    }
     return side;
   }
   return null;
@@ -48,6 +59,7 @@ export function replaceLeg(world: World, side: Side, vmRef: string): void {
   const host = world.hosts[side];
   if (!host.legs[vmRef]?.failed) return;
   host.legs[vmRef] = { ...newLeg(), torn: true };
+  forgetQuestion(world, side, vmRef);
   if (!host.processes[vmRef]?.detached) endProcess(world, host, vmRef, false);
   reviewConnections(world);
 }

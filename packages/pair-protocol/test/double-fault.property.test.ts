@@ -36,6 +36,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   process: { kind: "process-dies", machine: 0 },
   guest: { kind: "guest-crashes", machine: 0 },
   switch: { kind: "switch", machine: 0 },
+  "either copy may be right": { kind: "copies-differ", machine: 0, either: true },
 };
 
 /** Together; while the partner is only suspected; when all about the first has been decided. */

@@ -5,6 +5,7 @@ import { plan } from "./agenda";
 import { between } from "./chance";
 import { checkDetach, checkS3, checkS4, checkS5AtStart, checkS6, checkS7, checkS8, soil } from "./check";
 import { crashAgent, crashHost } from "./crash";
+import { judgeOverwriting, judgeStart } from "./question";
 import { linked, report, reviewConnections, stream, travel } from "./wire";
 import {
   type Leg,
@@ -40,6 +41,10 @@ function carryOutOne(world: World, host: WorldHost, effect: Effect): void {
   switch (effect.kind) {
     case "persist":
       host.durable = effect.durable;
+      for (const vmRef in host.legs) {
+        const leg = host.legs[vmRef];
+        if (leg?.asks && effect.durable.vms[vmRef]?.undecided) leg.asks = false;
+      }
       soil(world);
       return;
     case "send":
@@ -204,6 +209,7 @@ function startVm(world: World, host: WorldHost, machine: Machine, effect: Effect
   checkS8(world, side, machine, "start");
   if (machine.lastStartEpoch === 0) host.legs[vmRef] ??= newLeg();
   if (refuses(world, host, vmRef, "start-vm")) return;
+  judgeStart(world, side, machine);
   checkS3(world, side, machine);
   checkS6(world, side, machine);
   checkS5AtStart(machine, effect.epoch);
@@ -252,6 +258,7 @@ function goLive(world: World, host: WorldHost, machine: Machine, epoch: number):
   if (host.replicas[vmRef]) throw new Violation("driver", `${vmRef} goes live on ${side} while its leg is open`);
   if (refuses(world, host, vmRef, "go-live")) return;
   checkS8(world, side, machine, "go-live");
+  judgeStart(world, side, machine);
   checkS3(world, side, machine);
   checkS5AtStart(machine, epoch);
   delete host.standbys[vmRef];
@@ -266,7 +273,7 @@ function refuses(world: World, host: WorldHost, vmRef: string, effect: "start-vm
   return true;
 }
 
-export const newLeg = (): Leg => ({ writes: new Set(), torn: false, failed: false, differs: false });
+export const newLeg = (): Leg => ({ writes: new Set(), torn: false, failed: false, differs: false, asks: false });
 
 const newProcess = (vmRef: string, world: World): Process => ({
   vmRef,
@@ -335,6 +342,7 @@ function beginResync(
     return;
   }
   checkS7(world, side, machine);
+  judgeOverwriting(machine, otherSide(side));
   // A bitmap is allowed, not ordered: it may be gone, if a copy was complete before the protocol heard of that.
   const whole = full || process.bitmap === null;
   replica.session = process.session = ++replica.lastLife + (side === "a" ? 0 : 1_000_000);
@@ -349,6 +357,7 @@ function beginResync(
 /** The copy is complete: from here every write goes to both. */
 export function finishResync(world: World, side: Side, vmRef: string, session: number): void {
   const host = world.hosts[side];
+  const machine = world.machines[vmRef];
   const process = host.processes[vmRef];
   const there = world.hosts[otherSide(side)];
   if (process?.session !== session || process.mirror !== "resyncing") return;
@@ -360,6 +369,8 @@ export function finishResync(world: World, side: Side, vmRef: string, session: n
   if (!sameWrites(source, target.writes)) throw new Violation("S2", `the resync of ${vmRef} left the legs different`);
   target.torn = false;
   target.differs = false;
+  target.asks = false;
+  if (machine?.question?.side === otherSide(side)) machine.question = null;
   process.mirror = "established";
   process.bitmap = null;
   report(world, side, { kind: "mirror", vmRef, copy: process.copy, event: "established" });

@@ -1,7 +1,8 @@
-import { SIDES, type Side } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isOursAlone } from "../src/restore";
 import { isWritable, neverPromotes, truth } from "./check";
-import { mend } from "./fault";
+import { choose, mend } from "./fault";
+import { isOpen, isSaidToBeRight } from "./question";
 import { type Law, runUntil } from "./run";
 import { isAtLevel } from "./settled";
 import { type Machine, Violation, WORLD_TIMING, type World } from "./world";
@@ -18,7 +19,9 @@ const ORDER_MS = (WORLD_TIMING.restartWaitMs ?? 0) + 2_000;
 function canRun(world: World, side: Side, machine: Machine): boolean {
   const register = truth(world, machine.vmRef);
   const record = world.hosts[side].durable?.vms[machine.vmRef];
-  if (register === undefined || record === undefined || record.splitBrain || record.forgotten) return false;
+  if (register === undefined || record === undefined || record.splitBrain) return false;
+  if (isSaidToBeRight(world, side, machine.vmRef)) return true;
+  if (record.forgotten) return false;
   if (!register.inSync.includes(side) || record.legFailed) return false;
   const owns = register.owner === side;
   // Readmitted after a fence: the other side may have gone on alone, so what both had it does not take.
@@ -63,7 +66,10 @@ export function checkLiveness(world: World, law: Law): number {
   mend(world);
   const boundMs = BOUND_MS + (world.ordered ? ORDER_MS : 0);
   const untilMs = world.nowMs + boundMs;
-  const back = () => wanted.every((machine) => isBack(world, machine));
+  const back = () => {
+    decide(world, law);
+    return wanted.every((machine) => isBack(world, machine));
+  };
   while (world.nowMs < untilMs && !back()) runUntil(world, world.nowMs + 1_000, law);
   for (const machine of wanted) {
     if (isBack(world, machine)) continue;
@@ -86,4 +92,13 @@ function isBack(world: World, machine: Machine): boolean {
   // The guest may have shut itself down, and a stop that nobody had heard of may win: both are somebody's wish.
   if (intent?.desiredPower === "off") return true;
   return isAtLevel(world, machine.vmRef);
+}
+
+/** A person is asked which of two copies is right, and says one or the other as soon as that is taken. */
+function decide(world: World, law: Law): void {
+  for (const machine of Object.values(world.machines)) {
+    if (!isOpen(machine)) continue;
+    const first: Side = machine.nextWrite % 2 === 0 ? "a" : "b";
+    if (!choose(world, machine, first, law)) choose(world, machine, otherSide(first), law);
+  }
 }

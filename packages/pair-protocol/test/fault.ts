@@ -8,10 +8,11 @@ import { soil, truth } from "./check";
 import { bootHost, crashAgent, crashHost, startAgent } from "./crash";
 import { failLeg, spoilCopy } from "./disk";
 import { endProcess } from "./driver";
+import { directionWritten, noteChoice } from "./question";
 import { LAW, type Law, runUntil, swapWitness, tell, witnessUp } from "./run";
 import { type MachineChoice, settledWorld } from "./settled";
 import { dropStandby, report, reviewConnections } from "./wire";
-import { type NetworkQuality, WITNESS_REFS, type WitnessRef, type World } from "./world";
+import { type Machine, type NetworkQuality, WITNESS_REFS, type WitnessRef, type World } from "./world";
 
 /** What may go wrong (or be ordered), as data: a schedule is a list of these, and shrinks like one. */
 export type Fault =
@@ -42,7 +43,9 @@ export type Fault =
   | { readonly kind: "process-dies"; readonly machine: number }
   | { readonly kind: "guest-crashes"; readonly machine: number }
   | { readonly kind: "leg-fails"; readonly machine: number; readonly side: Side }
-  | { readonly kind: "copies-differ"; readonly machine: number }
+  | { readonly kind: "copies-differ"; readonly machine: number; readonly either?: boolean }
+  /** Of two copies that differ a person keeps the one on this side. */
+  | { readonly kind: "choose"; readonly machine: number; readonly keep: Side }
   | { readonly kind: "standby-fails"; readonly machine: number; readonly fault: StandbyFault }
   | { readonly kind: "fence"; readonly side: Side }
   | { readonly kind: "clock-steps"; readonly side: Side }
@@ -221,7 +224,9 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
     case "leg-fails":
       return failLeg(world, fault.side, vmRef);
     case "copies-differ":
-      return findMismatch(world, vmRef, law);
+      return findMismatch(world, vmRef, fault.either === true, law);
+    case "choose":
+      return choose(world, machine, fault.keep, law);
     case "standby-fails":
       return dropStandby(world, vmRef, fault.fault);
     case "protect":
@@ -242,12 +247,21 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
 }
 
 /** Both copies are compared, by agents that are there and while both count. */
-function findMismatch(world: World, vmRef: string, law: Law): void {
-  const owner = spoilCopy(world, vmRef);
+function findMismatch(world: World, vmRef: string, either: boolean, law: Law): void {
+  const owner = spoilCopy(world, vmRef, either);
   if (owner === null) return;
-  const bytes = 4_096;
-  tell(world, otherSide(owner), { kind: "copies-differ", vmRef, wrong: "ours", bytes }, law);
-  tell(world, owner, { kind: "copies-differ", vmRef, wrong: "theirs", bytes }, law);
+  const found = { kind: "copies-differ", vmRef, bytes: 4_096 } as const;
+  tell(world, otherSide(owner), { ...found, wrong: either ? "either" : "ours" }, law);
+  tell(world, owner, { ...found, wrong: either ? "either" : "theirs" }, law);
+}
+
+/** @returns whether the host whose copy is given up has taken that */
+export function choose(world: World, machine: Machine, keep: Side, law: Law): boolean {
+  const { vmRef } = machine;
+  const given = otherSide(keep);
+  const before = directionWritten(world, given, vmRef);
+  orderHost(world, given, { kind: "discard-leg", vmRef, signedBy: "Ada", loss: "what only that copy has" }, law);
+  return noteChoice(world, given, machine, before);
 }
 
 /** Everything is repaired, and everybody is back. */

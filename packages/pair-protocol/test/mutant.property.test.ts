@@ -7,6 +7,7 @@ import { play, type Schedule } from "./fault";
 import { LAW, type Law } from "./run";
 import {
   anyFaultOfTwo,
+  directionAsked,
   diskFailsAsCopied,
   lostAsMismatchFound,
   PAIRS_OF_MACHINES,
@@ -118,6 +119,19 @@ const MUTANTS: readonly Mutant[] = [
     law: deafTo("theirs"),
     schedules: lostAsMismatchFound,
     objects: ["S3"],
+  },
+  {
+    name: "a copy that may be the right one is filled before a person has said which one is",
+    law: rules({ mayFill: () => true }),
+    schedules: directionAsked,
+    objects: ["S7"],
+  },
+  {
+    name: "a copy that may be the right one is brought up though nobody has given the other one up",
+    // It would be taken for two histories at once, and nothing of it started.
+    law: rules({ hasYieldedTo: () => true, haveTwoHistories: () => false }),
+    schedules: directionAsked,
+    objects: ["S1", "S3"],
   },
   {
     name: "the token is taken for a copy that is broken and behind",

@@ -7,6 +7,7 @@ import type { MachineChoice } from "./settled";
 
 const side = fc.constantFrom(...SIDES);
 const machine = fc.nat(1);
+const either = fc.boolean();
 const seldom = fc.integer({ min: 0, max: 9 }).map((n) => n === 9);
 const backAfterMs = fc.oneof(fc.integer({ min: 20, max: 900 }), fc.integer({ min: 900, max: 9_000 }));
 const maybeBack = fc.oneof(fc.constant(null), backAfterMs);
@@ -65,7 +66,7 @@ const ofHosts: readonly [number, fc.Arbitrary<Fault>][] = [
   [1, of("process-dies", { machine })],
   [1, of("guest-crashes", { machine })],
   [1, of("leg-fails", { machine, side })],
-  [1, of("copies-differ", { machine })],
+  [1, of("copies-differ", { machine, either })],
   [1, of("standby-fails", { machine, fault: fc.constantFrom("replica-divergence", "standby-lag") })],
   [1, of("fence", { side })],
   [1, of("clock-steps", { side })],
@@ -76,6 +77,7 @@ const ofPeople: readonly [number, fc.Arbitrary<Fault>][] = [
   [2, of("protect", { machine, stop: fc.constantFrom(...DIAL_STOPS) })],
   [1, of("power", { machine, on: fc.boolean() })],
   [1, of("switch", { machine })],
+  [1, of("choose", { machine, keep: side })],
 ];
 
 const oneOf = (weighted: readonly [number, fc.Arbitrary<Fault>][]): fc.Arbitrary<Fault> =>
@@ -85,7 +87,7 @@ export const anyFault = oneOf([...ofWitness, ...ofHosts, ...ofPeople]);
 /** Mostly of disks, and of what may be under way when one breaks. */
 export const diskFault = oneOf([
   [8, of("leg-fails", { machine, side })],
-  [4, of("copies-differ", { machine })],
+  [4, of("copies-differ", { machine, either })],
   ...ofHosts,
   ...ofPeople,
   [3, of("witness-off", { backAfterMs: maybeBack })],
@@ -210,6 +212,27 @@ export const lostAsMismatchFound: fc.Arbitrary<Schedule> = fc
       { afterMs, fault: lost },
     ],
     thenMs: 9_000,
+  }));
+
+/** Either copy may be the right one, and things befall the hosts before, while and after a person says which. */
+const askedFault = oneOf([
+  [4, of("copies-differ", { machine, either: fc.constant(true) })],
+  [8, of("choose", { machine, keep: side })],
+  ...ofHosts,
+  ...ofPeople,
+  [2, of("witness-cut", { side, way: fc.constantFrom("both", "both", "up", "down") })],
+  [1, of("witness-mend", { side })],
+]);
+export const directionAsked: fc.Arbitrary<Schedule> = fc
+  .record({
+    seed: fc.nat(),
+    machines: fc.constantFrom(...SINGLE_MACHINES),
+    faults: fc.array(fc.record({ afterMs, fault: askedFault }), { minLength: 1, maxLength: 6 }),
+    thenMs: fc.constantFrom(500, 4_000, 9_000),
+  })
+  .map(({ faults, ...schedule }) => ({
+    ...schedule,
+    faults: [{ afterMs: 0, fault: { kind: "copies-differ", machine: 0, either: true } }, ...faults],
   }));
 
 /** The standby comes back without its records, and the hosts lose each other about when it is filled. */

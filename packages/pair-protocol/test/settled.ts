@@ -120,6 +120,7 @@ export function settledWorld(choices: readonly MachineChoice[], alternate = fals
       overridden: false,
       twoHistories: false,
       bothHeardSinceMs: null,
+      question: null,
       wantedOn: true,
     };
     const command = {

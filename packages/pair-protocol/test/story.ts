@@ -6,6 +6,7 @@ import type { Register } from "../src/register";
 import type { RuleOfSurvival } from "../src/rule";
 import { isWritable, truth } from "./check";
 import { type Fault, mend, strike } from "./fault";
+import { directionWritten, noteChoice } from "./question";
 import { LAW, type Law, runUntil, tell } from "./run";
 import { isAtLevel, settledWorld } from "./settled";
 import { type Machine, WORLD_TIMING, type World } from "./world";
@@ -65,9 +66,11 @@ export class Story {
 
   /** A person signs for giving up the history of that side. What it alone had acknowledged is lost from then on. */
   discard(side: Side, loss: string): void {
+    const before = directionWritten(this.world, side, VM);
     const wasSplit = this.durable(side)?.splitBrain === true;
     this.order(side, { kind: "discard-leg", vmRef: VM, signedBy: "Ada", loss });
     if (wasSplit && this.durable(side)?.splitBrain === false) this.#machine.twoHistories = false;
+    noteChoice(this.world, side, this.#machine, before);
   }
 
   /** Everything is repaired. */

@@ -64,6 +64,8 @@ export interface Machine {
   twoHistories: boolean;
   /** Since when it is written all the same though its hosts can hear each other; null while it is not. */
   bothHeardSinceMs: number | null;
+  /** Its copies differ and either may be the right one: the copy that waits, and those that a person has given up since. */
+  question: { readonly side: Side; readonly givenUp: readonly Side[] } | null;
   /** Commands may have turned it off. */
   wantedOn: boolean;
 }
@@ -110,6 +112,8 @@ export interface Leg {
   failed: boolean;
   /** Blocks of it were found to be wrong. */
   differs: boolean;
+  /** It was found to differ from one that may be as wrong, and its host has not written that down yet. */
+  asks: boolean;
 }
 
 export interface Process {

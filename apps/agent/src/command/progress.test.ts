@@ -28,6 +28,7 @@ const vm: HostVmView = {
   resyncBytesPerSecond: 0,
   resyncSinceMs: null,
   splitBrain: false,
+  undecided: false,
   held: false,
   standbySynchronized: false,
   standbyLagMs: null,

@@ -87,8 +87,22 @@ function observed(vm: HostVmView, view: HostView, word: PartnerWord): ObservedVm
       ...{ replication, outOfSyncBytes, totalBytes, resyncBytesPerSecond, resyncSinceMs },
     },
     histories: null,
+    undecided: waits(vm, view, word),
     comparison: null,
     recoveryCopy: null,
+  };
+}
+
+/** Which of two copies that differ waits for a person; how much of them does nobody has counted here. */
+function waits(vm: HostVmView, { side }: HostView, { report }: PartnerWord): ObservedVm["undecided"] {
+  if (!vm.undecided && report?.undecided !== true) return null;
+  return {
+    waits: vm.undecided ? side : otherSide(side),
+    foundAtMs: null,
+    differingBytes: null,
+    givenUp: false,
+    commonAtMs: null,
+    since: { writes: null, bytes: null, lastWriteAtMs: null },
   };
 }
 

@@ -51,6 +51,7 @@ export function vmView(side: Side, durable: DurableVm, vm: VmState, facts: VmFac
     resyncBytesPerSecond: resyncing ? (vm.resync?.bytesPerSecond ?? 0) : 0,
     resyncSinceMs: resyncing && vm.resyncSinceMs !== null ? Math.round(facts.wallMs(vm.resyncSinceMs)) : null,
     splitBrain: durable.splitBrain,
+    undecided: durable.undecided === true,
     held: vm.held,
     standbySynchronized: false,
     standbyLagMs: null,

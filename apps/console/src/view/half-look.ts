@@ -23,6 +23,8 @@ export function lookOf(machine: Facts, side: Side, host: HostState): HalfLook {
   if (machine.activeSide === side) return machine.desiredPower === "off" ? "off" : "broken";
   if (leg === "Diskless") return machine.declaredStop === "unprotected" ? "none" : "broken";
   if (FILLING.has(leg)) return "filling";
-  if (leg !== "UpToDate" && leg !== "Consistent") return "broken";
+  // Whole, and not the machine: it waits for a person to choose.
+  if (leg === "Consistent") return "held";
+  if (leg !== "UpToDate") return "broken";
   return machine.standbySynchronized ? "core" : "disk";
 }

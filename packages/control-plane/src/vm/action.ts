@@ -67,11 +67,11 @@ function drillStep({ row: { observed }, protection }: PicturedVm): Step | null {
   return { action: "drill", label: `Start a drill at ${site}`, verdict };
 }
 
-/** Of a machine with two copies: they are compared; and of two histories one is chosen. */
+/** Of a machine with two copies: they are compared; and where either may be right one is chosen. */
 function copyStepsOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask): Step[] {
   const { observed } = machine.row;
   const { protection } = machine;
-  if (observed.histories) {
+  if (observed.histories || observed.undecided) {
     const verdict = allowedChoice(observed, pair.facts, protection, null, running);
     return [{ action: "choose-copy", label: "Choose the copy that stays", verdict }];
   }

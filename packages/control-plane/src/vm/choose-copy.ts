@@ -11,7 +11,10 @@ import { intentOn } from "./intent";
 import { refuseIfLacking, refuseUnlessAllowed } from "./refuse";
 import { findMachine } from "./view";
 
-/** Of two histories of a machine this one stays; what the other side has acknowledged alone is given up, and signed for. */
+/**
+ * Of two histories of a machine, or of two copies that differ of which either may be right, this one stays; what the other
+ * side alone has is given up, and signed for.
+ */
 export const chooseCopy = (kit: VerbKit, input: ChooseCopyInput, deed: ActorDeed) =>
   submit(kit, deed, "vm.choose-copy", input.taskKey, async (db, nowMs) => {
     const intent = await choiceIntent(db, nowMs, input, signatureOf(deed.by.name, deed.askedBy));
@@ -47,13 +50,13 @@ export async function choiceIntent(
   const { hosts } = found.pair;
   const names = { a: hosts.a?.name ?? "host A", b: hosts.b?.name ?? "host B" };
   const choice = copyChoices(observed, names).find((one) => one.keep === keep);
-  if (!choice) throw new Error(`${name} has two histories and no choice between them`);
+  if (!choice) throw new Error(`a copy of ${name} is to be chosen, and there is no choice`);
   return intentOn(
     found,
     `Keep the copy of ${name} on ${names[keep]}, giving up ${choice.loss}`,
     { kind: "vm.choose-copy", vmRef: ref, keep, signedBy, loss: choice.loss },
     {
-      before: { histories: observed.histories },
+      before: observed.histories ? { histories: observed.histories } : { undecided: observed.undecided },
       after: { kept: names[keep], givenUp: names[otherSide(keep)], loss: choice.loss },
     },
   );

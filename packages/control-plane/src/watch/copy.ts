@@ -5,6 +5,7 @@ import type { Batch } from "./batch";
 import { beginCondition, endCondition } from "./condition";
 import type { DiagnosisContext } from "./diagnosis";
 import { subjectKey } from "./memory";
+import { diagnoseQuestion } from "./question";
 import { subjectOf } from "./subject";
 
 const KIND = "split-brain";
@@ -14,7 +15,11 @@ const KIND = "split-brain";
  * say so themselves, until one is chosen.
  */
 export function diagnoseCopies(context: DiagnosisContext, batch: Batch): void {
-  for (const { observed } of batch.changed.values()) if (observed.kind === "vm") diagnose(context, observed);
+  for (const { observed } of batch.changed.values())
+    if (observed.kind === "vm") {
+      diagnose(context, observed);
+      diagnoseQuestion(context, observed);
+    }
 }
 
 function diagnose(context: DiagnosisContext, vm: ObservedVm): void {

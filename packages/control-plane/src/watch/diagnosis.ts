@@ -7,6 +7,7 @@ import { causeOutside } from "./cause";
 import { brokenComponent, takeWordOfPart } from "./component";
 import { followIncident, incidentOf, isMove, worse } from "./incident";
 import { type AlarmRecord, type FaultRecord, type IncidentRecord, type Memory, subjectKey } from "./memory";
+import { questionTitle } from "./question";
 import { explain, rootCauseOf } from "./root-cause";
 import { inNames, type SubjectFacts, subjectOf } from "./subject";
 
@@ -151,7 +152,7 @@ export function raiseFault({ memory, writer, adapter, diagnosis }: DiagnosisCont
   memory.faults.set(key, fault);
   diagnosis.faults.add(fault);
 
-  const wanted = personTitle(kind, subject.name);
+  const wanted = personTitle(kind, subject.name) ?? questionTitle(memory.fleet, kind, subject);
   const alarm: AlarmRecord = memory.alarms.get(key) ?? {
     id: writer.newId(),
     revision: writer.revision,

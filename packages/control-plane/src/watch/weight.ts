@@ -20,13 +20,14 @@ const isOnlyHeard = (before: Observed, after: Observed): boolean =>
 function withoutMeasures(thing: Observed): unknown {
   switch (thing.kind) {
     case "vm": {
-      const { load, standbyLagMs, recoveryCopy, mirror, histories, comparison, ...rest } = thing;
+      const { load, standbyLagMs, recoveryCopy, mirror, histories, undecided, comparison, ...rest } = thing;
       const { outOfSyncBytes, resyncBytesPerSecond, ...mirrorRest } = mirror;
       return {
         ...rest,
         mirror: { ...mirrorRest, inSync: outOfSyncBytes === 0 },
         recovery: recoveryState(recoveryCopy),
         twoHistories: Boolean(histories),
+        asked: undecided && { waits: undecided.waits, givenUp: undecided.givenUp },
         comparing: Boolean(comparison?.running),
         compared: comparison?.last,
       };

@@ -58,8 +58,8 @@ export async function choose(
       return standing ? [{ do: what, kind: standing.kind, subject: called(sim, standing.subjectRef) }] : [];
     }
     case "choose-copy": {
-      const split = vmsOf(sim, pairRef).filter(({ fork }) => fork);
-      const [vm, keep] = [oneOf(split), oneOf(SIDES)];
+      const asked = vmsOf(sim, pairRef).filter(({ fork, question }) => fork || question);
+      const [vm, keep] = [oneOf(asked), oneOf(SIDES)];
       return vm && keep ? [{ do: what, key, machine: vm.name, keep }] : [];
     }
     case "create": {

@@ -1,8 +1,9 @@
 import type { Database } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
-import { SIDES } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { isWhole } from "@v-available/orchestrator-simulator/invariant";
 import { observeVm } from "@v-available/orchestrator-simulator/view";
+import type { SimVm } from "@v-available/orchestrator-simulator/world/machine";
 import type { MachineRow } from "../../src/view/machine";
 import { openInRecord } from "../record-check";
 import { OPERATOR, type TestWorld } from "../world";
@@ -71,20 +72,34 @@ async function standing({ database }: Ending, what: "condition" | "anything"): P
 const isWellOff = ({ power, declaredStop, headline }: MachineRow): boolean =>
   power === "off" && headline.state === (declaredStop === "unprotected" ? "Unprotected" : "Protected");
 
+const NOTHING_ASKED = { histories: null, undecided: null };
+
+/** Of two copies that may both be right people take now the one, now the other; not one that broke since. */
+function likedSide({ question, name, legs }: SimVm): Side | null {
+  if (!question) return null;
+  const liked = name.endsWith("1") ? question.side : otherSide(question.side);
+  return (
+    [liked, otherSide(liked)].find((side) => legs[side]?.failed === false && legs[side]?.missingBytes === 0) ?? null
+  );
+}
+
 /** What stands still is started, and what lost its last copy is taken away: no system can do either for people. */
 async function help({ world, performer, lost, waitsForCalm }: Ending, rows: readonly MachineRow[]): Promise<void> {
   const { sim } = world.simulator;
   await endMaintenance(world, performer);
-  const stuck = Object.values(sim.world.vms).filter((vm) => lost.has(vm.ref) || !truthOf(sim, vm).serves);
+  const stuck = Object.values(sim.world.vms).filter(
+    (vm) => lost.has(vm.ref) || vm.question || !truthOf(sim, vm).serves,
+  );
   if (stuck.length === 0) return;
   const { verbs } = world.desk;
   for (const row of rows) {
     const { id, name, power, headline } = row;
     const vm = stuck.find((one) => one.name === name);
     if (!vm) continue;
-    const { histories } = vm.fork ? observeVm(sim, vm) : { histories: null };
-    if (histories) {
-      const keep = SIDES.find((side) => isWhole(vm, side)) ?? "a";
+    const { histories, undecided } = vm.fork || vm.question ? observeVm(sim, vm) : NOTHING_ASKED;
+    if (undecided?.givenUp) continue;
+    if (histories || undecided) {
+      const keep = (undecided && likedSide(vm)) ?? SIDES.find((side) => isWhole(vm, side)) ?? "a";
       await performer.help((taskKey) => verbs.chooseCopy(choice({ machineId: id, taskKey }, name, keep), OPERATOR));
     } else if (lost.has(vm.ref))
       await performer.help((taskKey) =>

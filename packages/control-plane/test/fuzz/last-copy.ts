@@ -32,6 +32,8 @@ export class LastCopyWatch {
 function mayGoOn(sim: Sim, vm: SimVm, side: Side): boolean {
   const leg = vm.legs[side];
   if (!leg || leg.failed || leg.missingBytes > 0) return false;
-  const alone = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref]?.alone;
+  const { alone, rightLegId } = hostAt(sim, vm.pairRef, side).durable?.vms[vm.ref] ?? {};
+  // A person has given it up for the other one.
+  if (rightLegId) return false;
   return alone === true || registerOf(sim, vm)?.inSync.includes(side) !== false;
 }

@@ -66,6 +66,17 @@ export const RULE_MUTANTS = [
     catalogue: "all",
     found: ["S1", "S7"],
   },
+  {
+    name: "a copy that may be the right one is filled before a person has said which one is",
+    rules: () => ({ mayFill: () => true }),
+    found: ["S7"],
+  },
+  {
+    name: "a copy that may be the right one is brought up though nobody has given the other one up",
+    // It would be taken for two histories at once, and nothing of it started.
+    rules: () => ({ hasYieldedTo: () => true, haveTwoHistories: () => false }),
+    found: ["S1", "S3"],
+  },
 ] as const satisfies readonly Mutant[];
 
 /** What the control plane does. */

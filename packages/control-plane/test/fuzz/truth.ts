@@ -34,7 +34,8 @@ export function truthOf(sim: Sim, vm: SimVm): Truth {
   const partner = active && hostAt(sim, vm.pairRef, otherSide(active));
   const hostsServe = SIDES.every((side) => hostAt(sim, vm.pairRef, side).power === "on");
   const replicates = instance ? vm.mirror?.state === "established" : true;
-  const survivesHost = bothWhole && hostsServe && replicates && (!partner || partner.agentUp);
+  // Of copies that differ one is worth nothing until a person has said which.
+  const survivesHost = !vm.question && bothWhole && hostsServe && replicates && (!partner || partner.agentUp);
   return { serves, survivesHost, survivesHostAtOnce: survivesHost && vm.lockstep?.state === "synchronized" };
 }
 

@@ -12,14 +12,19 @@ const subjects: FaultSubjects = {
   refs: (sim) => everyComparableMachine.refs(sim).flatMap((ref) => [ref, `${ref}${UNKNOWN}`]),
   find(sim, ref) {
     const offer = everyComparableMachine.find(sim, vmRefOf(ref));
-    if (!offer || vmRefOf(ref) === ref) return offer;
-    return { ...offer, ref, label: `${offer.label}, unknown until its copies are compared` };
+    if (!offer) return null;
+    const words = [
+      offer.label,
+      ...(sim.world.vms[vmRefOf(ref)]?.readOnBoth ? ["which has run on both hosts: a person is asked"] : []),
+      ...(vmRefOf(ref) === ref ? [] : ["unknown until its copies are compared"]),
+    ];
+    return { ...offer, ref, label: words.join(", ") };
   },
 };
 
 /**
- * Wrong blocks on the standby side's copy, found by a comparison. What the machine reads is the other copy, to which every
- * write went as well: the direction is no question, and what differs is copied.
+ * Wrong blocks on the standby side's copy, found by a comparison. Where the machine was read on the other side alone since
+ * both copies were last known to be alike, that one is right and what differs is copied; else a person says which one is.
  */
 export const verifyMismatch: FaultType = {
   kind: "verify-mismatch",

@@ -93,6 +93,16 @@ export interface SimFork {
   alone: Record<Side, { readonly writes: number; readonly bytes: number; readonly lastAtMs: number | null }>;
 }
 
+/** Its copies differ, and either may be the right one. */
+export interface SimQuestion {
+  /** Whose copy waits: the other one goes on. */
+  readonly side: Side;
+  readonly foundAtMs: number;
+  readonly bytes: number;
+  /** Copies that a person has given up since. */
+  readonly given: readonly Side[];
+}
+
 /** Both copies are being compared. */
 export interface SimComparison {
   readonly run: number;
@@ -136,7 +146,10 @@ export interface SimVm {
   /** When a mirror last ended that took every write, and the newest write then. Absent where none did since worlds keep it. */
   commonAt?: { readonly atMs: number; readonly written: number };
   fork?: SimFork;
-  /** Acknowledged writes that a person gave up with a history. */
+  /** It has been read on either side since both copies were last known to be alike. */
+  readOnBoth?: true;
+  question?: SimQuestion;
+  /** Acknowledged writes that a person gave up with a history or a copy. */
   signedLosses?: number;
   comparison?: SimComparison | null;
   /** What came of the comparison before, and of the last one that read all. */

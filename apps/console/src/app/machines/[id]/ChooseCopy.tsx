@@ -20,7 +20,7 @@ import styles from "./Confirm.module.css";
 export const keepParam = (side: Side): string => `keep-${side}`;
 export const keepFrom = (param: string): Side | null => SIDES.find((side) => keepParam(side) === param) ?? null;
 
-/** Asks before a history is given up, and says in numbers which. */
+/** Asks before a copy is given up with what it alone has, and says in numbers what that is. */
 export function ChooseCopy({
   machine,
   keep,
@@ -42,6 +42,8 @@ export function ChooseCopy({
   const choice = copyChoices(machine.observed, machine.hosts).find((one) => one.keep === keep);
   if (choice === undefined) return null;
   const { name, hosts } = machine;
+  const { undecided } = machine.observed;
+  const runsOn = Boolean(undecided) && undecided?.waits !== keep;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (running.isPending) return;
@@ -57,7 +59,7 @@ export function ChooseCopy({
       <form onSubmit={submit} noValidate className={styles.form}>
         <p>
           <Named
-            text={`${name} goes on from its copy on ${hosts[keep]}, started anew. Given up with the copy on ${hosts[otherSide(keep)]}: ${choice.loss}. That copy is then filled from ${hosts[keep]}; this cannot be undone.`}
+            text={`${name} goes on from its copy on ${hosts[keep]}, ${runsOn ? "as it runs now" : "started anew"}. Given up with the copy on ${hosts[otherSide(keep)]}: ${choice.loss}. That copy is then filled from ${hosts[keep]}; this cannot be undone.`}
             names={names}
           />
         </p>

@@ -34,6 +34,9 @@ type Facts = Pick<
   | "declaredStop"
 > & { readonly hostViews: { readonly a: Pick<HostView, "state">; readonly b: Pick<HostView, "state"> } };
 
+/** Its copy differs from the one that runs, and nobody has said which of them is right. */
+const waits = ({ observed }: Facts, side: Side): boolean => observed.undecided?.waits === side;
+
 function computeWords(machine: Facts, side: Side, look: HalfLook): string {
   const instance = machine.instances[side];
   const size = `${machine.vcpus} vCPU`;
@@ -42,7 +45,7 @@ function computeWords(machine: Facts, side: Side, look: HalfLook): string {
     return instance === "Running" ? `Running, ${size} at ${percentWords(machine.load.cpuRatio)}` : `${word}, ${size}`;
   }
   if (look === "gone") return "the host is not there";
-  if (machine.observed.histories) return "held until a person chooses";
+  if (machine.observed.histories || waits(machine, side)) return "held until a person chooses";
   if (look === "none") return "none";
   if (look === "off") return "off, as asked";
   if (look === "core") return "ready, not running";
@@ -53,6 +56,7 @@ function computeWords(machine: Facts, side: Side, look: HalfLook): string {
 }
 
 function memoryWords(machine: Facts, side: Side, look: HalfLook): string {
+  if (waits(machine, side)) return "none";
   if (look === "acts" || look === "held") return mebibytesWords(machine.memoryMiB);
   if (look === "gone" || look === "none" || look === "off") return "none";
   if (look === "core") {
@@ -72,10 +76,11 @@ function diskWords(machine: Facts, side: Side, look: HalfLook): string {
   return `${MIRROR_LEG_LABEL[leg].word}, ${bytesWords(totalBytes)}`;
 }
 
-function roleWord(machine: Facts, look: HalfLook, runs: boolean): string {
+function roleWord(machine: Facts, side: Side, look: HalfLook, runs: boolean): string {
   if (look === "none") return "no copy";
   if (look === "gone") return "gone";
   if (machine.observed.histories) return "one history";
+  if (waits(machine, side)) return "waits";
   return runs ? "active" : "standby";
 }
 
@@ -85,7 +90,7 @@ export function halfFacts(machine: Facts, side: Side): HalfFacts {
   const leg = machine.legs[side];
   return {
     look,
-    role: roleWord(machine, look, runs),
+    role: roleWord(machine, side, look, runs),
     compute: computeWords(machine, side, look),
     memory: memoryWords(machine, side, look),
     disk: diskWords(machine, side, look),
