@@ -210,6 +210,25 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX "machine_view_revision" ON "machine_view" USING btree ("revision");',
     ],
   },
+  {
+    index: 15,
+    tag: "0015_free_host",
+    sha256: "d408f25b0ac544aa0df46904698f77be647e68f2e6338f34012547b75e65318a",
+    statements: [
+      'CREATE TABLE "free_host" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "free_host_adapter_ref" UNIQUE("adapter","ref")\n);',
+    ],
+  },
+  {
+    index: 16,
+    tag: "0016_site_given",
+    sha256: "bb297e208023c7b5934d05ab93149a8506942a0efe5e2d8b7e5ef88815b1760e",
+    statements: [
+      'ALTER TABLE "site" ADD COLUMN "given_name" text;',
+      'ALTER TABLE "site" ADD COLUMN "given_location" text;',
+      'ALTER TABLE "site" ADD COLUMN "latitude" double precision;',
+      'ALTER TABLE "site" ADD COLUMN "longitude" double precision;',
+    ],
+  },
 ];
 
 export interface Migration {

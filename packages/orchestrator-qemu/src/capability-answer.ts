@@ -1,4 +1,5 @@
 import type { PairCommand } from "@v-available/domain/command";
+import { isForming } from "@v-available/domain/form-command";
 import { dialStopOf } from "@v-available/domain/level";
 import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
@@ -31,6 +32,12 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "choose-copy": no(
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
   ),
+  "form-pair": no(
+    "QEMU pairs are made by their certificates: each host is set up with its partner, its witness and its keys before it starts.",
+  ),
+  "replace-host": no(
+    "QEMU pairs know their hosts by certificate: another host needs new ones on both, which is done there.",
+  ),
   "console-screen": no("QEMU pairs show no screen yet: machines run without a display."),
   "restart-order": no("Not acted on: each host of a QEMU pair starts what it takes over at once."),
   failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
@@ -62,6 +69,12 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
       command.kind === "vm.choose-copy" ? "choose-copy" : "compare-copies",
       command,
       "Choose a machine of a pair whose backend can.",
+    );
+  if (isForming(command))
+    refuseWithout(
+      command.kind === "pair.form" || command.kind === "pair.end-forming" ? "form-pair" : "replace-host",
+      command,
+      "Set the hosts up themselves, as the lab does; what they then are appears here by itself.",
     );
   if (command.kind === "vm.edit")
     refuseWithout("edit-machine", command, "Make a machine of that size, and move the data inside the guests.");

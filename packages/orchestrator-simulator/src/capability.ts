@@ -17,6 +17,8 @@ export const CAPABILITIES: Capabilities = {
   "serve-from-partner": { supported: true },
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
+  "form-pair": { supported: true },
+  "replace-host": { supported: true },
   "console-screen": { supported: false, reason: "Simulated machines have no screen." },
   "restart-order": no("each simulated host starts what it takes over at once, and waits for no other machine."),
   failback: no("a simulated machine stays where it was taken over until somebody moves it."),

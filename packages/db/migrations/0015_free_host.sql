@@ -1,0 +1,11 @@
+CREATE TABLE "free_host" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"adapter" text NOT NULL,
+	"ref" text NOT NULL,
+	"revision" bigint NOT NULL,
+	"name" text NOT NULL,
+	"first_seen_at_ms" bigint NOT NULL,
+	"removed_at_ms" bigint,
+	"observed" jsonb NOT NULL,
+	CONSTRAINT "free_host_adapter_ref" UNIQUE("adapter","ref")
+);
