@@ -26,6 +26,7 @@ export const sitesOf = (lab: LabSettings): ObservedSite[] => [
     region: "This machine",
     role: "primary",
     location: null,
+    position: null,
     contact: null,
   },
   {
@@ -35,6 +36,7 @@ export const sitesOf = (lab: LabSettings): ObservedSite[] => [
     region: "This machine",
     role: "witness",
     location: null,
+    position: null,
     contact: null,
   },
 ];

@@ -13,6 +13,7 @@ import { AUDIT_KINDS } from "@v-available/domain/audit";
 import { FAULT_TOLERANCE } from "@v-available/domain/level";
 import { POLICY_PRESETS } from "@v-available/domain/policy";
 import { smallFleetOfEachLevel } from "@v-available/orchestrator-simulator/demo-fleet";
+import { withFreeHosts } from "@v-available/orchestrator-simulator/demo-free-host";
 import { withRecoverySite } from "@v-available/orchestrator-simulator/recovery-fleet";
 import { asc } from "drizzle-orm";
 import { expect, it } from "vitest";
@@ -20,7 +21,7 @@ import { actorOf, OPERATOR, VIEWER } from "../packages/control-plane/test/world"
 import { worldOfEachTest } from "../packages/control-plane/test/world-of-each-test";
 
 const each = worldOfEachTest(20_000, {
-  fleet: withRecoverySite(smallFleetOfEachLevel(), 80e6),
+  fleet: withFreeHosts(withRecoverySite(smallFleetOfEachLevel(), 80e6)),
   timing: { batchMs: 50, measureMs: 1_000 },
 });
 
@@ -169,6 +170,28 @@ const STEPS: Readonly<Record<string, () => Promise<unknown>>> = {
   "rollout.pause": async () => ({ rolloutId: kept.rolloutId }),
   "rollout.resume": async () => ({ rolloutId: kept.rolloutId }),
   "rollout.cancel": async () => ({ rolloutId: kept.rolloutId }),
+  "host.replace": async () => {
+    await until(async () => (await host()).state === "Maintenance", "the maintenance");
+    const { id: hostId, name: confirmName } = await host();
+    const { checks } = await queries().previewReplace({ hostId, withHost: "two-a" }, OPERATOR);
+    const accepted = checks.flatMap(({ verdict, key }) => (verdict === "warn" ? [key] : []));
+    return { hostId, withHost: "two-a", confirmName, reason: "Its board is broken.", accepted, taskKey: randomUUID() };
+  },
+  "host.endReplacing": async () => ({ hostId: (await host()).id, taskKey: randomUUID() }),
+  "site.change": async () => {
+    const { sites } = await queries().siteList(OPERATOR);
+    return { siteId: sites[0]?.id, name: "Up north", location: "Hall 3", position: { latitude: 60, longitude: 5 } };
+  },
+  "pair.form": async () => {
+    const wanted = { name: "two", hostA: "two-a", hostB: "two-b", witness: "witness-south", alternate: null };
+    const draft = { ...wanted, runsVcpus: 0, runsMemoryMiB: 0, runsDiskMiB: 0 };
+    await until(
+      async () => (await queries().previewForm(draft, OPERATOR)).verdict !== "block",
+      "that both hosts are free",
+    );
+    return { ...wanted, taskKey: randomUUID() };
+  },
+  "pair.endForming": async () => ({ pairName: "two", taskKey: randomUUID() }),
   "host.leaveMaintenance": async () => {
     await until(async () => (await host()).state === "Maintenance", "the maintenance");
     return { hostId: (await host()).id, taskKey: randomUUID() };

@@ -14,13 +14,17 @@ const LOOKS = [
 async function pathsOf(world: World): Promise<string[]> {
   const machine = await machineNamed(world, world.machine);
   const pair = await pairNamed(world, world.pair);
+  const { hosts } = await query<{ hosts: { b: { id: string } } }>(world, "pair.get", { pairId: pair.id });
   return [
     "/",
     "/machines",
     "/machines/new?template=database&name=a&vcpus=4&memory=9999999&disk=20480&guest=linux&level=fault-tolerance",
     `/machines/${machine.id}`,
     "/pairs",
+    "/pairs/new?a=lit-c&b=lit-d&name=lit3&witness=witness-alb",
     `/pairs/${pair.id}`,
+    `/pairs/${pair.id}/replace?host=${hosts.b.id}&with=lit-c`,
+    "/sites",
     "/faults",
     "/drills",
     "/work",

@@ -17,6 +17,9 @@ export interface DemoWorld extends World {
   /** Of all that stands at a site, by the site's name. */
   cutPower(site: string): Promise<void>;
   givePower(site: string): Promise<void>;
+  /** Of one host, by its ref. */
+  losePower(hostRef: string): Promise<void>;
+  givePowerTo(hostRef: string): Promise<void>;
   /** Has a machine, by its ref, started by hand past its token. @returns what joins its hosts again */
   splitBrain(vmRef: string): Promise<() => Promise<void>>;
   /** A comparison of its copies finds that they differ. */
@@ -80,6 +83,8 @@ export async function openDemo(): Promise<DemoWorld> {
     startConsole: () => console_.start(),
     cutPower: (site) => inject("site-power", siteRefOf(site)),
     givePower: (site) => clear("site-power", siteRefOf(site)),
+    losePower: (hostRef) => inject("host-power-loss", hostRef),
+    givePowerTo: (hostRef) => clear("host-power-loss", hostRef),
     splitBrain: async (vmRef) => {
       await inject("split-brain", vmRef);
       return () => clear("split-brain", vmRef);

@@ -14,6 +14,7 @@ import { pair } from "./router/pair";
 import { plan } from "./router/plan";
 import { policy } from "./router/policy";
 import { rollout } from "./router/rollout";
+import { site } from "./router/site";
 import { system } from "./router/system";
 import { task } from "./router/task";
 import { view } from "./router/view";
@@ -29,6 +30,7 @@ export const appRouter = router({
   policy,
   rollout,
   host,
+  site,
   drill,
   fault,
   alarm,

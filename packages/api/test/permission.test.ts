@@ -39,6 +39,15 @@ const MACHINE = {
   protection: FAULT_TOLERANCE,
 } as const;
 
+const PAIR = {
+  name: "two",
+  hostA: "two-a",
+  hostB: "two-b",
+  witness: "witness-one",
+  alternate: null,
+  taskKey: ID,
+} as const;
+
 /** What each procedure asks for, with an input that is valid. One that is missing here does not compile. */
 const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; readonly input: unknown }>> = {
   "system.info": look(),
@@ -76,6 +85,16 @@ const ASKED: Readonly<Record<Procedure, { readonly permission: Permission; reado
   "machine.failBack": act("declare-loss", task),
   "pair.list": look(),
   "pair.get": look({ pairId: ID }),
+  "site.list": look(),
+  "site.change": act("change-sites", { siteId: ID, name: "Lit", location: null, position: null }),
+  "host.previewReplace": look({ hostId: ID }),
+  "host.replace": act("change-pairs", {
+    ...{ hostId: ID, withHost: "two-a", confirmName: "one-b", reason: "Its board is broken.", taskKey: ID },
+  }),
+  "host.endReplacing": act("change-pairs", { hostId: ID, taskKey: ID }),
+  "pair.previewForm": look({}),
+  "pair.form": act("change-pairs", PAIR),
+  "pair.endForming": act("change-pairs", { pairName: "two", taskKey: ID }),
   "pair.room": look({ pairId: ID, vcpus: 1, memoryMiB: 512, protection: FAULT_TOLERANCE }),
   "drill.list": look(),
   "host.maintenance": look({ hostId: ID }),

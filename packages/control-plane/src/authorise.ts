@@ -51,6 +51,17 @@ export async function authoriseAt(db: Queryable, actor: Entrusted, place: Place)
   if (detail) throw new Refusal(detail);
 }
 
+/** What is changed by an intent: something of a pair, or what becomes one of these sites. */
+export async function authoriseIntent(
+  db: Queryable,
+  actor: Entrusted,
+  { pairId, siteIds = [] }: { readonly pairId: string | null; readonly siteIds?: readonly string[] },
+): Promise<void> {
+  if (pairId !== null) return authoriseAt(db, actor, { pairId });
+  if (siteIds.length === 0) return authoriseAt(db, actor, null);
+  for (const siteId of siteIds) await authoriseAt(db, actor, { siteId });
+}
+
 const siteOf = (db: Queryable, place: NonNullable<Place>) => {
   const found = { id: site.id, name: site.name };
   if ("siteId" in place) return db.select(found).from(site).where(eq(site.id, place.siteId));

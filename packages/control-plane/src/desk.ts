@@ -5,8 +5,10 @@ import type { AskConsentInput, ConsentInput, DeclineConsentInput, SecondPersonIn
 import type { EventListInput } from "./event/input";
 import type { FindInput } from "./find/input";
 import type { EnterMaintenanceInput, HostTaskInput } from "./host/input";
+import type { EndReplacingInput, PreviewReplaceInput, ReplaceHostInput } from "./host/replace-input";
 import type { MachineLoadInput } from "./load/input";
 import type { RemoveViewInput, RenameViewInput, SaveViewInput } from "./machine-view/input";
+import type { EndFormingInput, FormPairInput, PreviewFormInput } from "./pair/form-input";
 import type { PairRoomInput } from "./pair/input";
 import type {
   AssignInput,
@@ -24,6 +26,7 @@ import type {
 import type { Published } from "./policy/publish";
 import type { ResumeRolloutInput, RolloutInput, RolloutListInput, StartRolloutInput } from "./rollout/input";
 import type { RolloutAnswer } from "./rollout/pause";
+import type { ChangeSiteInput } from "./site/input";
 import type { TaskListInput } from "./task/input";
 import type { AlarmRow, AlarmView } from "./view/alarm";
 import type { AuditPage, AuditVerdictView } from "./view/audit";
@@ -33,14 +36,17 @@ import type { DrillListView } from "./view/drill";
 import type { EventPage } from "./view/event";
 import type { FindView } from "./view/find";
 import type { HostMaintenanceView } from "./view/host-maintenance";
+import type { HostReplacingView } from "./view/host-replacing";
 import type { IncidentView } from "./view/incident";
 import type { MachineLoadView } from "./view/load";
 import type { MachinePage, MachineRow, MachineValue, MachineView, ProtectPreview } from "./view/machine";
 import type { SavedViewList } from "./view/machine-view";
 import type { OverviewView } from "./view/overview";
 import type { PairRoomView, PairRow, PairView } from "./view/pair";
+import type { PairFormingView } from "./view/pair-forming";
 import type { PolicyList, PolicyPreview, PolicyView } from "./view/policy";
 import type { RolloutRow, RolloutView } from "./view/rollout";
+import type { SitesView } from "./view/site";
 import type { SystemInfo } from "./view/system";
 import type { TaskView } from "./view/task";
 import type { WorkHostList, WorkPlanRow, WorkPlanView, WorkPreview } from "./view/work-plan";
@@ -113,6 +119,8 @@ export interface Queries {
   pairList(): Promise<PairRow[]>;
   pair(pairId: string): Promise<PairView>;
   pairRoom(input: PairRoomInput): Promise<PairRoomView>;
+  /** Where it may be made depends on who asks. */
+  previewForm(input: PreviewFormInput, actor: Actor): Promise<PairFormingView>;
   policyList(): Promise<PolicyList>;
   policy(policyId: string): Promise<PolicyView>;
   previewPolicy(input: PreviewPolicyInput): Promise<PolicyPreview>;
@@ -120,6 +128,10 @@ export interface Queries {
   rolloutList(input: RolloutListInput): Promise<RolloutRow[]>;
   rollout(rolloutId: string): Promise<RolloutView>;
   hostMaintenance(hostId: string): Promise<HostMaintenanceView>;
+  /** Which hosts may be taken depends on who asks. */
+  previewReplace(input: PreviewReplaceInput, actor: Actor): Promise<HostReplacingView>;
+  /** What may be changed depends on who asks. */
+  siteList(actor: Actor): Promise<SitesView>;
   planList(): Promise<readonly WorkPlanRow[]>;
   plan(planId: string): Promise<WorkPlanView>;
   previewPlan(input: PreviewPlanInput): Promise<WorkPreview>;
@@ -157,6 +169,11 @@ export interface Verbs {
   chooseCopy(input: ChooseCopyInput, actor: Actor): Promise<TaskView>;
   enterMaintenance(input: EnterMaintenanceInput, actor: Actor): Promise<TaskView>;
   leaveMaintenance(input: HostTaskInput, actor: Actor): Promise<TaskView>;
+  changeSite(input: ChangeSiteInput, actor: Actor): Promise<{ siteId: string }>;
+  replaceHost(input: ReplaceHostInput, actor: Actor): Promise<TaskView>;
+  endReplacing(input: EndReplacingInput, actor: Actor): Promise<TaskView>;
+  formPair(input: FormPairInput, actor: Actor): Promise<TaskView>;
+  endForming(input: EndFormingInput, actor: Actor): Promise<TaskView>;
   askConsent(input: AskConsentInput, actor: Actor): Promise<{ consentId: string }>;
   agreeToLoss(input: ConsentInput, actor: Actor): Promise<TaskView>;
   declineLoss(input: DeclineConsentInput, actor: Actor): Promise<{ consentId: string }>;

@@ -12,9 +12,11 @@ import { agreeToLoss, declineLoss, withdrawLoss } from "./consent/decide";
 import { setSecondPerson } from "./consent/setting";
 import type { Actor, Verbs } from "./desk";
 import { enterMaintenance, leaveMaintenance } from "./host/maintenance";
+import { endReplacing, replaceHost } from "./host/replace";
 import { removeView } from "./machine-view/remove";
 import { renameView } from "./machine-view/rename";
 import { saveView } from "./machine-view/save";
+import { endForming, formPair } from "./pair/form";
 import { assignPolicy, unassignPolicy } from "./policy/assign";
 import { createDraft } from "./policy/create-draft";
 import { discardDraft } from "./policy/discard-draft";
@@ -28,6 +30,7 @@ import { cancelRollout } from "./rollout/cancel";
 import { pauseRollout } from "./rollout/pause";
 import { resumeRollout } from "./rollout/resume";
 import { startRollout } from "./rollout/start";
+import { changeSite } from "./site/change";
 import type { VerbKit } from "./task/submit";
 import { chooseCopy } from "./vm/choose-copy";
 import { compareCopies, endComparison } from "./vm/compare-copies";
@@ -82,6 +85,11 @@ export function makeVerbs(kit: VerbKit): Verbs {
     chooseCopy: verb("machine.chooseCopy", aMachine, chooseCopy),
     enterMaintenance: verb("host.enterMaintenance", aHost, enterMaintenance),
     leaveMaintenance: verb("host.leaveMaintenance", aHost, leaveMaintenance),
+    formPair: verb("pair.form", ({ name }) => ({ kind: "pair", name }), formPair),
+    endForming: verb("pair.endForming", ({ pairName }) => ({ kind: "pair", name: pairName }), endForming),
+    replaceHost: verb("host.replace", aHost, replaceHost),
+    endReplacing: verb("host.endReplacing", aHost, endReplacing),
+    changeSite: verb("site.change", ({ siteId }) => ({ kind: "site", id: siteId }), changeSite),
     askConsent: verb("consent.ask", ({ input }) => aMachine(input), askConsent),
     agreeToLoss: verb("consent.agree", found, agreeToLoss),
     declineLoss: verb("consent.decline", found, declineLoss),

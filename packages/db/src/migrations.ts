@@ -216,6 +216,18 @@ export const MIGRATIONS: readonly Migration[] = [
     sha256: "004e4da7bbf2b503a5ca45210ac90aa9d7787dcca8d518fb31308350a842ca06",
     statements: ['ALTER TABLE "work_plan" ADD COLUMN "outside_window_of" jsonb DEFAULT \'[]\'::jsonb NOT NULL;'],
   },
+  {
+    index: 16,
+    tag: "0016_form_pair",
+    sha256: "5b040840eee235ffa751703353844eff49a55ce0db11bf1aa4026776583a7375",
+    statements: [
+      'CREATE TABLE "free_host" (\n\t"id" uuid PRIMARY KEY NOT NULL,\n\t"adapter" text NOT NULL,\n\t"ref" text NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"name" text NOT NULL,\n\t"first_seen_at_ms" bigint NOT NULL,\n\t"removed_at_ms" bigint,\n\t"observed" jsonb NOT NULL,\n\tCONSTRAINT "free_host_adapter_ref" UNIQUE("adapter","ref")\n);',
+      'ALTER TABLE "site" ADD COLUMN "given_name" text;',
+      'ALTER TABLE "site" ADD COLUMN "given_location" text;',
+      'ALTER TABLE "site" ADD COLUMN "latitude" double precision;',
+      'ALTER TABLE "site" ADD COLUMN "longitude" double precision;',
+    ],
+  },
 ];
 
 export interface Migration {

@@ -14,6 +14,7 @@ import type { MachineDefinition } from "./machine-definition";
 import type { ObservedVm } from "./observed";
 import { alone, available, facts, host, link, NOW_MS, resyncing, witness } from "./pair.fixture";
 import type { PairWithMachines } from "./pair-facts";
+import { PAIR_ROWS } from "./pair-forming-table.fixture";
 import { aboutWords, durationWords, percentWords } from "./wording";
 
 const yes = { supported: true } as const;
@@ -80,7 +81,7 @@ const used = (usedBytesPerSecond: number) => ({
   links: [link("availability-a", { usedBytesPerSecond }), link("availability-b", { usedBytesPerSecond })],
 });
 
-interface Row {
+export interface Row {
   /** What passes, what only warns, what is refused. */
   readonly limit: string;
   /** Where the limit is from. */
@@ -222,6 +223,7 @@ const ROWS: Record<Check, Row> = {
   name: { limit: "one machine of a name", source: "identity", asked: [made({ name: "orders-db" })] },
   mac: { limit: "one machine of a MAC", source: "identity", asked: [made({ mac: "52:54:00:6b:1c:42" })] },
   pair: { limit: "a pair that exists", source: "identity", asked: [made({ pairRef: "xyz" }, { facts: null })] },
+  ...PAIR_ROWS,
   image: { limit: "an image that both hosts have", source: CONTRACT, asked: [made({ image: "windows" })] },
 };
 

@@ -2,9 +2,16 @@ import * as z from "zod";
 import { heedSchema } from "./heed";
 import { machineDefinitionSchema, machineEditSchema } from "./machine-definition";
 import { protectionSchema, sideSchema } from "./observed";
+import { pairNameSchema } from "./pair-name";
 
 const vmRef = z.string().min(1);
 const hostRef = z.string().min(1);
+const pairPlan = z.object({
+  name: pairNameSchema,
+  hostRefs: z.object({ a: hostRef, b: hostRef }),
+  /** By name, in the order in which they are preferred. */
+  witnesses: z.array(z.string().min(1)).min(1).max(2),
+});
 const pointAtMs = z.number().int().nonnegative();
 
 /** What an orchestrator, and behind it a host, can be asked to do. Each command runs as a task, named by the caller's key. */
@@ -43,6 +50,21 @@ export const commandSchema = z.discriminatedUnion("kind", [
     signedBy: z.string().min(1),
     loss: z.string().min(1),
   }),
+  /** Makes one pair of two free hosts. */
+  z.object({ kind: z.literal("pair.form"), plan: pairPlan }),
+  /** Lets both hosts be free again, as long as the witness does not know the pair. */
+  z.object({ kind: z.literal("pair.end-forming"), pairName: z.string().min(1) }),
+  /** Gives that side of a pair another host; the copies of the old one count nowhere any more. A person names what that is. */
+  z.object({
+    kind: z.literal("pair.replace-host"),
+    pairRef: z.string().min(1),
+    side: sideSchema,
+    withRef: hostRef,
+    signedBy: z.string().min(1),
+    loss: z.string().min(1),
+  }),
+  /** Leaves the old host where it is, as long as it is not shut out. */
+  z.object({ kind: z.literal("pair.end-replacing"), pairRef: z.string().min(1) }),
   z.object({ kind: z.literal("host.enter-maintenance"), hostRef }),
   z.object({ kind: z.literal("host.leave-maintenance"), hostRef }),
 ]);
@@ -58,7 +80,13 @@ export type RecoveryCommand = Extract<Command, { kind: "vm.recover" | "vm.fail-b
 export type EditCommand = Extract<Command, { kind: "vm.edit" }>;
 /** Of a machine's policy, where its hosts can act on it. */
 export type HeedCommand = Extract<Command, { kind: "vm.heed" }>;
+/** What makes a pair, or another one, of hosts. */
+export type FormCommand = Extract<Command, { kind: `pair.${string}` }>;
+export type PairPlan = z.infer<typeof pairPlan>;
 /** What the hosts of every pair are asked for. */
-export type PairCommand = Exclude<Command, RecoveryCommand | DrillCommand | EditCommand | CopyCommand | HeedCommand>;
+export type PairCommand = Exclude<
+  Command,
+  RecoveryCommand | DrillCommand | EditCommand | CopyCommand | HeedCommand | FormCommand
+>;
 export type MachineCommand = Exclude<PairCommand, MaintenanceCommand>;
 export type CommandKind = Command["kind"];

@@ -1,5 +1,33 @@
 import type { RefusalDetail } from "./refusal";
 
+/** What is asked before two hosts become a pair, or a pair gets another host. */
+export const PAIR_CHECKS = [
+  "pair-name",
+  "host-answers",
+  "host-free",
+  "two-hosts",
+  "host-version",
+  "host-clock",
+  "host-watchdog",
+  "host-cpu",
+  "host-memory",
+  "host-disk",
+  "link-pair",
+  "link-apart",
+  "link-delay",
+  "link-rate",
+  "witness-reach",
+  "witness-apart",
+  "witness-alternate",
+  "runs-alone",
+  "old-host",
+  "survivor",
+  "last-copy",
+  "full-copy",
+] as const;
+export type PairCheck = (typeof PAIR_CHECKS)[number];
+export const isPairCheck = (check: Check): check is PairCheck => (PAIR_CHECKS as readonly Check[]).includes(check);
+
 export const CHECKS = [
   "known",
   "capability",
@@ -21,6 +49,7 @@ export const CHECKS = [
   "mac",
   "pair",
   "image",
+  ...PAIR_CHECKS,
 ] as const;
 export type Check = (typeof CHECKS)[number];
 
@@ -68,6 +97,10 @@ const CODES: Partial<Record<Check, RefusalDetail["code"]>> = {
   pair: "not-found",
   image: "not-found",
   known: "unreachable",
+  "pair-name": "conflict",
+  "host-answers": "unreachable",
+  "host-free": "conflict",
+  "two-hosts": "invalid",
 };
 
 type Rest = { value?: string | number | null; limit?: string | null; remedy?: string | null };

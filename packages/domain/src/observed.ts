@@ -45,6 +45,11 @@ export const observedSiteSchema = z.object({
   role: z.enum(["primary", "partner", "witness", "recovery"]),
   /** Where it stands, as somebody who has to go there would want it; null where nobody has said. */
   location: z.string().min(1).nullable().default(null),
+  /** In degrees, north and east; null where nobody has said. */
+  position: z
+    .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+    .nullable()
+    .default(null),
   /**
    * What is heard of the site itself, besides its hosts: "without-power" where a meter tells so, "silent" where nothing
    * there answers, meter or host. Null where the backend listens to hosts alone.
@@ -125,6 +130,61 @@ export const observedWitnessSchema = z.object({
   seenBy: z.object({ a: witnessSightSchema, b: witnessSightSchema }),
 });
 export type ObservedWitness = z.infer<typeof observedWitnessSchema>;
+
+/**
+ * A host that belongs to no pair and that the backend could make one of, with what it has measured of the ways to other
+ * hosts and to witnesses.
+ */
+export const observedFreeHostSchema = z.object({
+  kind: z.literal("free-host"),
+  ref,
+  name: z.string().min(1),
+  siteRef: ref,
+  /** Null while it answers; else what is known of it is as old as that. */
+  silentSinceMs: atMs.nullable(),
+  /** Of what runs the pair on it: "2.4.1". Null where it has not said. */
+  version: z.string().min(1).nullable(),
+  cores: count,
+  memoryMiB: count,
+  /** What its working disks have free for copies of machines. */
+  diskMiB: count,
+  cpuModel: z.string(),
+  cpuFeatures: names.nullable(),
+  watchdog: z.enum(["armed", "disarmed", "absent"]),
+  clock: z.object({ offsetMs: z.number(), steady: z.boolean() }).nullable(),
+  /** What it was asked to become, by the name of the pair; null while nobody has. */
+  pairing: z.string().min(1).nullable(),
+  /** The pair that it was a member of and was replaced in: its copies are old, and no pair takes them back. */
+  retiredFrom: z.string().min(1).nullable(),
+  /** Each way over a port of its own to a port of another host, free or of a pair, as it was measured last. */
+  paths: z.array(
+    z.object({
+      toHostRef: ref,
+      port: z.string().min(1),
+      toPort: z.string().min(1),
+      /** What both ports are plugged into; null where that is a cable, or nobody has said. */
+      switchName: z.string().min(1).nullable(),
+      rttP50Ms: z.number().nonnegative(),
+      rttP99Ms: z.number().nonnegative(),
+      lossRatio: ratio,
+      bytesPerSecond: perSecond,
+    }),
+  ),
+  /** Each witness that it was told of, and whether it reaches it. */
+  witnesses: z.array(
+    z.object({
+      name: z.string().min(1),
+      endpoint: z.string().min(1),
+      siteName: z.string().min(1),
+      /** The host that it runs on, where that is one of the hosts of the backend. */
+      onHostRef: ref.nullable(),
+      /** The switch behind which it stands, where that is one that the hosts' own links go through. */
+      switchName: z.string().min(1).nullable(),
+      rttMs: z.number().nonnegative().nullable(),
+    }),
+  ),
+});
+export type ObservedFreeHost = z.infer<typeof observedFreeHostSchema>;
 
 const lease = z.enum(LEASE_STATES).nullable();
 export const observedPairSchema = z.object({
@@ -328,6 +388,7 @@ export const observedSchema = z.discriminatedUnion("kind", [
   observedSiteSchema,
   observedPairSchema,
   observedHostSchema,
+  observedFreeHostSchema,
   observedLinkSchema,
   observedWitnessSchema,
   observedVmSchema,

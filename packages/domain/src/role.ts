@@ -20,6 +20,7 @@ export const PERMISSIONS = {
   "change-machines": { least: "administrator", words: "change machines" },
   "change-policies": { least: "administrator", words: "change policies" },
   "change-pairs": { least: "administrator", words: "change pairs" },
+  "change-sites": { least: "administrator", words: "change sites" },
   "share-views": { least: "administrator", words: "change views that everybody sees" },
   "read-audit": { least: "administrator", words: "read the audit log" },
   "manage-people": { least: "owner", words: "change who may do what" },
@@ -44,6 +45,10 @@ export const PERMISSION_OF_COMMAND = {
   "vm.compare-copies": "compare-copies",
   "vm.end-comparison": "compare-copies",
   "vm.choose-copy": "choose-copies",
+  "pair.form": "change-pairs",
+  "pair.end-forming": "change-pairs",
+  "pair.replace-host": "change-pairs",
+  "pair.end-replacing": "change-pairs",
   "host.enter-maintenance": "do-maintenance",
   "host.leave-maintenance": "do-maintenance",
 } as const satisfies Record<CommandKind, Permission>;

@@ -1,4 +1,5 @@
 import type { PairCommand } from "@v-available/domain/command";
+import { isForming } from "@v-available/domain/form-command";
 import { dialStopOf } from "@v-available/domain/level";
 import { isDrill, isOfCopies, isRecovery } from "@v-available/domain/recovery-command";
 import { Refusal } from "@v-available/domain/refusal";
@@ -30,6 +31,12 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "compare-copies": no("QEMU pairs can't compare the copies of a machine yet: nothing reads both disks beside it."),
   "choose-copy": no(
     "QEMU pairs can't give up one of two histories from here yet: the hosts hold the machine until somebody removes it there.",
+  ),
+  "form-pair": no(
+    "QEMU pairs are made by their certificates: each host is set up with its partner, its witness and its keys before it starts.",
+  ),
+  "replace-host": no(
+    "QEMU pairs know their hosts by certificate: another host needs new ones on both, which is done there.",
   ),
   "console-screen": yes,
   "restart-order": no(
@@ -71,6 +78,12 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
     refuseWithout("restart-order", command, "Leave the order of restarts as it is.");
     refuseWithout("resync-share", command, "Leave the share of the links as it is.");
   }
+  if (isForming(command))
+    refuseWithout(
+      command.kind === "pair.form" || command.kind === "pair.end-forming" ? "form-pair" : "replace-host",
+      command,
+      "Set the hosts up themselves, as the lab does; what they then are appears here by itself.",
+    );
   if (command.kind === "vm.edit")
     refuseWithout("edit-machine", command, "Make a machine of that size, and move the data inside the guests.");
   if (command.kind !== "vm.protect" && command.kind !== "vm.create") return;

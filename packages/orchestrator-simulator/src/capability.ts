@@ -17,6 +17,8 @@ export const CAPABILITIES: Capabilities = {
   "serve-from-partner": { supported: true },
   "compare-copies": { supported: true },
   "choose-copy": { supported: true },
+  "form-pair": { supported: true },
+  "replace-host": { supported: true },
   "console-screen": { supported: true },
   "restart-order": { supported: true },
   failback: no("a simulated machine stays where it was taken over until somebody moves it."),

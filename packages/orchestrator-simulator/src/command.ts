@@ -1,8 +1,9 @@
 import { admitProtection } from "@v-available/domain/admission";
-import type { Command, EditCommand, HeedCommand, MachineCommand } from "@v-available/domain/command";
+import type { Command, EditCommand, FormCommand, HeedCommand, MachineCommand } from "@v-available/domain/command";
 import { againstDrill, againstEndingDrill, type DrillObstacle } from "@v-available/domain/drill";
 import { admitEdit } from "@v-available/domain/edit-admission";
 import { refusalOf } from "@v-available/domain/finding";
+import { isForming, isReplacing } from "@v-available/domain/form-command";
 import type { Protection } from "@v-available/domain/level";
 import { admitMachine } from "@v-available/domain/machine-admission";
 import type { MachineDefinition } from "@v-available/domain/machine-definition";
@@ -21,6 +22,8 @@ import { CAPABILITIES } from "./capability";
 import { carryCopyCommand, checkCopyCommand } from "./copy-command";
 import { carryDrill, checkDrill } from "./drill";
 import { factsOf } from "./facts";
+import { carryForming, checkForming } from "./form-pair";
+import { pairRefOf as pairRefOfName } from "./join-pair";
 import { checkMaintenance } from "./maintenance";
 import { shareResyncRate } from "./mirror";
 import { wake } from "./nap";
@@ -41,6 +44,10 @@ export const IMAGES = ["debian-12", "windows-server-2025"] as const;
 export function checkCommand(sim: Sim, command: Command): void {
   if (isMaintenance(command)) {
     checkMaintenance(sim, command);
+    return;
+  }
+  if (isForming(command)) {
+    checkForming(sim, command);
     return;
   }
   if (command.kind === "vm.create") {
@@ -233,6 +240,10 @@ export const specOf = (vm: SimVm): string =>
  */
 export function carryCommand(sim: Sim, command: Command, taskKey: string): ObservedTask {
   stirPair(sim, null);
+  if (isForming(command)) {
+    carryForming(sim, command, taskKey);
+    return beginTask(sim, command, pairMeant(command), null, taskKey);
+  }
   wake(sim, pairOf(sim, pairRefOf(sim, command)));
   if (isMaintenance(command)) {
     const host = hostOf(sim, command.hostRef);
@@ -312,7 +323,12 @@ function recoveryAskedBy(command: MachineCommand): Protection["recovery"] {
   return command.kind === "vm.protect" ? command.protection.recovery : "none";
 }
 
-function pairRefOf(sim: Sim, command: Command): string {
+function pairMeant(command: FormCommand): string {
+  if (isReplacing(command)) return command.pairRef;
+  return pairRefOfName(command.kind === "pair.form" ? command.plan.name : command.pairName);
+}
+
+function pairRefOf(sim: Sim, command: Exclude<Command, FormCommand>): string {
   if (isMaintenance(command)) return hostOf(sim, command.hostRef).pairRef;
   return command.kind === "vm.create" ? command.definition.pairRef : vmOf(sim, command.vmRef).pairRef;
 }

@@ -7,7 +7,7 @@ import type { SimVm } from "./world/machine";
 export const HIDEABLE = "avx512f";
 const FEATURES = ["aes", "avx2", HIDEABLE] as const;
 
-export const cpuFeaturesOf = ({ hidesCpuFeature }: SimHost): string[] =>
+export const cpuFeaturesOf = ({ hidesCpuFeature }: Pick<SimHost, "hidesCpuFeature">): string[] =>
   FEATURES.filter((name) => name !== HIDEABLE || hidesCpuFeature !== true);
 
 /** What a guest that runs on this side uses and would not find on the other. */

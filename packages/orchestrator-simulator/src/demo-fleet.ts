@@ -7,6 +7,7 @@ import {
   withRecovery,
 } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
+import { FREE_HOSTS, FREE_WITNESSES } from "./demo-free-host";
 import type { Fleet, FleetMachine, FleetPair, FleetSite, FleetWitness, MachineLoad } from "./fleet";
 
 const GBE_10 = 1_250_000_000;
@@ -151,8 +152,30 @@ function sitesOf(): FleetSite[] {
     if (second) sites.set(second, { ref: siteRefOf(second), name: second, region, role: "partner" });
   }
   for (const [name, region] of WITNESS_SITES) sites.set(name, { ref: siteRefOf(name), name, region, role: "witness" });
-  return [...sites.values()];
+  return [...sites.values()].map((site) => {
+    const [latitude, longitude] = PLACES[site.name] ?? [];
+    return latitude === undefined || longitude === undefined ? site : { ...site, position: { latitude, longitude } };
+  });
 }
+
+/** In degrees, north and east. */
+const PLACES: Readonly<Record<string, readonly [latitude: number, longitude: number]>> = {
+  Littleton: [42.54, -71.51],
+  Portland: [43.66, -70.26],
+  Nashua: [42.77, -71.47],
+  Concord: [43.21, -71.54],
+  Duluth: [46.79, -92.1],
+  Racine: [42.73, -87.78],
+  Peoria: [40.69, -89.59],
+  Galveston: [29.3, -94.8],
+  Mobile: [30.69, -88.04],
+  Pascagoula: [30.37, -88.56],
+  Aarhus: [56.16, 10.2],
+  Turku: [60.45, 22.27],
+  Bergen: [60.39, 5.32],
+  Albany: [42.65, -73.75],
+  Gothenburg: [57.71, 11.97],
+};
 
 /** A witness stands where none of its pairs does. */
 const WITNESS_SITES = [
@@ -204,6 +227,8 @@ export function demoFleet(): Fleet {
       ip: `10.${20 + Math.floor(index / 5)}.0.${10 + (index % 5)}`,
       load,
     })),
+    freeHosts: FREE_HOSTS,
+    freeWitnesses: FREE_WITNESSES,
   };
 }
 

@@ -10,6 +10,7 @@ import { performHistory } from "./fault-lab";
 import type { Feed } from "./feed";
 import { figuresDue, pairHeard, signOfLifeDue } from "./figure";
 import { linkFlapDue } from "./flapping-link";
+import { formingStepDue } from "./form-pair";
 import { guestHangNoticed } from "./guest-hang";
 import { clockSteady, clockStepNoticed } from "./host-clock";
 import { drainInbox, hostTick, messageArrived, watchdogDue, witnessAnswered, witnessAsked } from "./host-driver";
@@ -26,6 +27,7 @@ import { agentStarted, hostBooted, reportMissed } from "./power";
 import { recoveryCheckpoint, recoverySent } from "./recovery";
 import { recoveredStarted, recoveryReturned } from "./recovery-site";
 import { recoveryAsked } from "./recovery-word";
+import { hostRetired, replacingStepDue } from "./replace-host";
 import { requestAnswered, requestDue, requestOverdue } from "./request";
 import type { Sim } from "./sim";
 import { standbyFaultFound } from "./standby-fault";
@@ -67,6 +69,8 @@ export function advance(sim: Sim, feed: Feed | null, untilMs: number, afterEvent
 }
 
 function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
+  // Of a host that has left its pair nothing is due any more.
+  if ("hostRef" in event && sim.world.hosts[event.hostRef] === undefined) return;
   switch (event.kind) {
     case "host-tick":
       hostTick(sim, event);
@@ -196,6 +200,15 @@ function perform(sim: Sim, feed: Feed | null, event: WorldEvent): void {
       return;
     case "plain-next":
       plainNext(sim, event);
+      return;
+    case "replacing-step":
+      replacingStepDue(sim, event);
+      return;
+    case "host-retired":
+      hostRetired(sim, event);
+      return;
+    case "forming-step":
+      formingStepDue(sim, event);
       return;
     case "figures":
       figuresDue(sim, event);

@@ -1,5 +1,6 @@
 import { otherSide, SIDES } from "@v-available/domain/state";
 import type { Feed } from "./feed";
+import { touchFreeHosts } from "./free-host";
 import { isHeard, isKnownDown } from "./heard";
 import { bytesOfMiB, remainingNow, settleDivergence } from "./mirror";
 import { considerNap } from "./nap";
@@ -84,5 +85,6 @@ export function pairHeard(sim: Sim, event: EventOf<"pair-heard">): void {
 
 export function signOfLifeDue(sim: Sim, feed: Feed | null): void {
   feed?.signOfLife();
+  touchFreeHosts(sim);
   after(sim, sim.world.settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
 }

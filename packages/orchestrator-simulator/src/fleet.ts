@@ -1,18 +1,28 @@
 import type { Protection } from "@v-available/domain/level";
 import type { Side } from "@v-available/domain/state";
+import type { SimFreeHost, SimFreeWitness } from "./world/free-host";
 
 /** What a simulated world begins with. Everything else happens in it. */
 export interface Fleet {
   readonly sites: readonly FleetSite[];
   readonly pairs: readonly FleetPair[];
   readonly machines: readonly FleetMachine[];
+  /** Hosts that belong to no pair, and witnesses that no pair asks yet. */
+  readonly freeHosts?: readonly FleetFreeHost[];
+  readonly freeWitnesses?: readonly SimFreeWitness[];
 }
+
+export type FleetFreeHost = Omit<SimFreeHost, "ref" | "upSinceMs" | "silentSinceMs" | "pairing" | "retiredFrom"> & {
+  /** It has no power, or no cable. */
+  readonly silent?: true;
+};
 
 export interface FleetSite {
   readonly ref: string;
   readonly name: string;
   readonly region: string;
   readonly role: "primary" | "partner" | "witness" | "recovery";
+  readonly position?: { readonly latitude: number; readonly longitude: number };
 }
 
 export interface FleetPair {

@@ -1,4 +1,4 @@
-import type { Effect } from "@v-available/pair-protocol/effect";
+import type { Effect, EffectOf } from "@v-available/pair-protocol/effect";
 import type { InputFact } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
 import { step } from "@v-available/pair-protocol/step";
@@ -69,6 +69,15 @@ function stepHost(sim: Sim, host: SimHost, fact: InputFact): void {
   for (const effect of outcome.effects) carryOut(sim, host, effect);
 }
 
+/** A host that was replaced remembers and asks; machines of its side are no longer in its hands. */
+function carryOutAway(sim: Sim, host: SimHost, effect: Effect): void {
+  if (effect.kind === "persist") {
+    host.durable = effect.durable;
+    if (effect.durable.retired) after(sim, 0, { kind: "host-retired", hostRef: host.ref });
+  } else if (effect.kind === "ask-witness") askWitness(sim, host, effect);
+  else if (effect.kind === "record") writeRecord(sim, host, effect.record);
+}
+
 /** What people see of a host's mind: told when it changes. */
 function noticeChanges(sim: Sim, host: SimHost, before: HostState, now: HostState): void {
   if (before.durable !== now.durable) noticeVms(sim, host);
@@ -128,8 +137,25 @@ export function witnessAnswered(sim: Sim, event: EventOf<"witness-answered">): v
   });
 }
 
+function askWitness(sim: Sim, host: SimHost, effect: EffectOf<"ask-witness">): void {
+  const witness = witnessOf(sim, witnessOfView(effect.witnessRef));
+  if (!seesWitness(witness, host)) return;
+  const event = {
+    kind: "witness-asked",
+    hostRef: host.ref,
+    agentRun: host.agentRun,
+    witnessRef: witness.ref,
+    request: effect.request,
+  } as const;
+  after(sim, witnessDelayMs(sim, witness, host), event);
+}
+
 function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
   sim.beforeEffect?.(sim, host, effect);
+  if (host.strayed) {
+    carryOutAway(sim, host, effect);
+    return;
+  }
   switch (effect.kind) {
     case "persist":
       if (effect.durable.maintenance !== host.durable?.maintenance) touch(sim, "host", host.ref);
@@ -152,16 +178,7 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
       return;
     }
     case "ask-witness": {
-      const witness = witnessOf(sim, witnessOfView(effect.witnessRef));
-      if (!seesWitness(witness, host)) return;
-      const event = {
-        kind: "witness-asked",
-        hostRef: host.ref,
-        agentRun: host.agentRun,
-        witnessRef: witness.ref,
-        request: effect.request,
-      } as const;
-      after(sim, witnessDelayMs(sim, witness, host), event);
+      askWitness(sim, host, effect);
       return;
     }
     case "start-vm":

@@ -76,7 +76,7 @@ const fleetOf = (pairs: number | null): Fleet =>
 
 /** A fleet that is there already goes on; it is not made larger or smaller. */
 function checkSize(simulator: Simulator, folder: string, fleetPairs: number | null): void {
-  const pairs = Object.keys(simulator.sim.world.pairs).length;
+  const pairs = Object.values(simulator.sim.world.pairs).filter(({ formed }) => !formed).length;
   if (fleetPairs === null || fleetPairs === pairs) return;
   throw new Refusal({
     code: "blocked",

@@ -30,6 +30,8 @@ export function losePower(sim: Sim, host: SimHost): void {
   host.power = "off";
   host.bootRun = newRun(sim);
   stopAgent(sim, host);
+  // What runs on its side runs on the host that replaced it.
+  if (host.strayed) return;
   host.replicas = [];
   host.watchdog = {};
   host.watchdogRun = false;
@@ -99,7 +101,8 @@ export function startAgent(sim: Sim, host: SimHost): void {
     identity: {
       pairRef: pair.ref,
       side: host.side,
-      hostRefs: pair.hosts,
+      ...(host.member ? { member: host.member } : {}),
+      hostRefs: host.strayed ? { ...pair.hosts, [host.side]: host.ref } : pair.hosts,
       witnesses: pair.witnessRefs.map((ref) => ({
         ref: witnessViewRef(ref, pair.ref),
         name: witnessOf(sim, ref).name,
@@ -109,6 +112,12 @@ export function startAgent(sim: Sim, host: SimHost): void {
     nowMs: monotonicMs(sim, host),
     incarnation: newRun(sim),
   });
+  if (host.strayed) {
+    // It lost power before it was replaced: nothing of it runs, and what it finds on its disks is old.
+    for (const vmRef in host.durable?.vms) sayStopped(sim, host, vmRef, false);
+    tell(sim, host, { kind: "tick" });
+    return;
+  }
   for (const vm of vmsOf(sim, host.pairRef)) reportFound(sim, host, vm);
   if (vmsOf(sim, host.pairRef).some((vm) => !hasHeardOf(sim, host, vm))) askAgain(sim, host);
   tell(sim, host, { kind: "tick" });

@@ -29,7 +29,7 @@ export interface Sim {
   readonly runningTasks: Set<string>;
   /** Pairs in which something may have happened since tasks were last reviewed. */
   stirredPairs: Set<string> | "all";
-  removed: { kind: "vm"; ref: string }[];
+  removed: { kind: "vm" | "free-host" | "host"; ref: string }[];
   newRecords: HostRecord[];
   /** Ends of requests and moments that a lab shows, since somebody last took them. Nothing in the world depends on them. */
   requestEnds: RequestEnd[];
@@ -82,6 +82,8 @@ export function removeVm(sim: Sim, vm: SimVm): void {
 }
 
 export function touch(sim: Sim, kind: ObservedKind, ref: string): void {
+  // Nobody is told of a host that another one has taken the place of.
+  if (kind === "host" && sim.world.hosts[ref]?.strayed) return;
   const refs = sim.touched.get(kind);
   if (refs) refs.add(ref);
   else sim.touched.set(kind, new Set([ref]));

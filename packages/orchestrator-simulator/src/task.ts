@@ -1,3 +1,4 @@
+import { isForming } from "@v-available/domain/form-command";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
 import type { ObservedTask, ObservedVm } from "@v-available/domain/observed";
 import { lostCopies } from "@v-available/domain/pair-facts";
@@ -6,6 +7,7 @@ import type { RefusalDetail } from "@v-available/domain/refusal";
 import { SIDES } from "@v-available/domain/state";
 import { copyProgress } from "./copy-command";
 import { drillProgress } from "./drill";
+import { formingProgress } from "./form-pair";
 import { protectProgress, returnLevel } from "./level-change";
 import { maintenanceProgress } from "./maintenance";
 import { type Going, going, type Progress } from "./progress";
@@ -41,6 +43,7 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   if (isRecovery(command)) return recoveryProgress(sim, command, command.vmRef);
   if (isDrill(command)) return drillProgress(sim, command, task.key);
   if (isOfCopies(command)) return copyProgress(sim, command, task.key);
+  if (isForming(command)) return formingProgress(sim, command, task.key);
   const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];
   const vm = known ? observeVm(sim, known) : null;
   if (command.kind === "vm.delete") return vm ? going("remove both copies", 0.5) : "done";
@@ -101,6 +104,8 @@ const mayHaveMoved = (sim: Sim, task: SimTask): boolean =>
   task.command.kind === "vm.compare-copies" ||
   task.command.kind === "vm.fail-back" ||
   task.command.kind === "host.leave-maintenance" ||
+  task.command.kind === "pair.form" ||
+  task.command.kind === "pair.replace-host" ||
   isGivenUp(sim, task);
 
 /**

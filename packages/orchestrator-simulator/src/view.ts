@@ -16,6 +16,7 @@ import { observedComparison } from "./comparison";
 import { cpuFeaturesOf } from "./cpu-feature";
 import { isHeldDown } from "./flapping-link";
 import { historiesOf } from "./fork";
+import { observeFreeHost } from "./free-host";
 import { isHeard, isKnownDown } from "./heard";
 import { clockOffsetMs, isClockSteady } from "./host-clock";
 import { memoryForMachinesMiB, usedMemoryMiB } from "./host-memory";
@@ -340,7 +341,7 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     case "site": {
       const site = world.sites[ref];
       if (!site) throw new Error(`the simulated world has no site ${ref}`);
-      return { kind, location: null, contact: contactOf(world, ref), ...site };
+      return { kind, location: null, position: null, contact: contactOf(world, ref), ...site };
     }
     case "pair": {
       const pair = pairOf(sim, ref);
@@ -365,6 +366,11 @@ export function observe(sim: Sim, kind: Observed["kind"], ref: string): Observed
     }
     case "host":
       return observeHost(sim, hostOf(sim, ref));
+    case "free-host": {
+      const host = world.freeHosts?.[ref];
+      if (!host) throw new Error(`the simulated world has no free host ${ref}`);
+      return observeFreeHost(sim, host);
+    }
     case "link":
       return observeLink(sim, linkOf(sim, ref));
     case "witness":
@@ -379,7 +385,8 @@ export function observeAll(sim: Sim): Observed[] {
   return [
     ...Object.keys(world.sites).map((ref) => observe(sim, "site", ref)),
     ...Object.keys(world.pairs).map((ref) => observe(sim, "pair", ref)),
-    ...Object.keys(world.hosts).map((ref) => observe(sim, "host", ref)),
+    ...Object.values(world.hosts).flatMap(({ ref, strayed }) => (strayed ? [] : [observe(sim, "host", ref)])),
+    ...Object.keys(world.freeHosts ?? {}).map((ref) => observe(sim, "free-host", ref)),
     ...Object.keys(world.links).map((ref) => observe(sim, "link", ref)),
     ...Object.values(world.pairs).flatMap((pair) => observeWitnesses(sim, pair.ref)),
     ...Object.keys(world.vms).map((ref) => observe(sim, "vm", ref)),

@@ -11,6 +11,7 @@ import { EMPTY_DIGEST } from "./digest";
 import { emptyQueue } from "./event-queue";
 import type { Fleet, FleetMachine, FleetPair, FleetWitness } from "./fleet";
 import { drainInbox } from "./host-driver";
+import { storeOf } from "./join-pair";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
 import { beginRecovery } from "./recovery";
@@ -52,6 +53,7 @@ export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
     hosts: {},
     links: {},
     witnesses: {},
+    ...freeOf(fleet),
     vms: {},
     tasks: {},
     faults: {},
@@ -76,6 +78,22 @@ export function buildWorld({ seed, fleet, settings, wallMs }: WorldPlan): Sim {
   after(sim, settings.rhythm.signOfLifeMs, { kind: "sign-of-life" });
   for (const vm of Object.values(world.vms)) resumeClient(sim, vm, "connection");
   return sim;
+}
+
+/** What belongs to no pair, where the fleet has such. */
+function freeOf({ freeHosts = [], freeWitnesses = [] }: Fleet): Pick<World, "freeHosts" | "freeWitnesses"> {
+  if (freeHosts.length === 0) return {};
+  return {
+    freeHosts: Object.fromEntries(
+      freeHosts.map(({ silent, ...plan }) => {
+        const ref = `host-${plan.name}`;
+        const upSinceMs = -MINUTE_MS * (600 + (hashOf(ref) % 6_000));
+        const silentSinceMs = silent ? -MINUTE_MS * 1_440 : null;
+        return [ref, { ...plan, ref, upSinceMs, silentSinceMs, pairing: null, retiredFrom: null }];
+      }),
+    ),
+    freeWitnesses: Object.fromEntries(freeWitnesses.map((one) => [one.name, one])),
+  };
 }
 
 function addPair(sim: Sim, plan: FleetPair): void {
@@ -139,8 +157,6 @@ const newWitness = (plan: FleetWitness): SimWitness => ({
   protocolOf: {},
   seenBy: {},
 });
-
-const storeOf = (witness: string): string => `store-${witness}`;
 
 const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHost => ({
   ref,

@@ -83,6 +83,9 @@ export type WorldEvent =
   | { readonly kind: "request-overdue"; readonly target: string; readonly number: number }
   | { readonly kind: "plain-copied"; readonly run: number }
   | { readonly kind: "plain-next"; readonly run: number }
+  | { readonly kind: "forming-step"; readonly taskKey: string; readonly step: number }
+  | { readonly kind: "replacing-step"; readonly taskKey: string; readonly pairRef: string; readonly step: number }
+  | { readonly kind: "host-retired"; readonly hostRef: string }
   | { readonly kind: "figures"; readonly pairRef: string }
   | { readonly kind: "pair-heard"; readonly pairRef: string }
   | { readonly kind: "sign-of-life" }

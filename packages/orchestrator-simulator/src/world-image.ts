@@ -2,7 +2,7 @@ import type { Scheduled } from "./event-queue";
 import { parseWorld, type Text, textOf, UnreadableImage } from "./image";
 import { SHARED_LANE } from "./lane";
 import type { Sim } from "./sim";
-import { hostAt, linkOf, vmsOf, witnessOf } from "./sim";
+import { hostAt, hostOf, linkOf, vmsOf, witnessOf } from "./sim";
 import type { World } from "./world";
 import type { SimHost } from "./world/host";
 import type { SimLink } from "./world/link";
@@ -78,7 +78,8 @@ function headOf({ world }: Sim): Head {
 }
 
 function partOf(sim: Sim, pair: SimPair): Part {
-  const hosts = [hostAt(sim, pair.ref, "a"), hostAt(sim, pair.ref, "b")];
+  const strays = (pair.strays ?? []).map((ref) => hostOf(sim, ref));
+  const hosts = [hostAt(sim, pair.ref, "a"), hostAt(sim, pair.ref, "b"), ...strays];
   const witnesses = pair.witnessRefs.map((ref) => {
     const { protocolOf, seenBy } = witnessOf(sim, ref);
     const seen = hosts.flatMap((host) => (seenBy[host.ref] ? [[host.ref, seenBy[host.ref]]] : []));

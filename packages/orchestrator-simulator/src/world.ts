@@ -6,6 +6,7 @@ import type { Digest } from "./digest";
 import type { EventQueue } from "./event-queue";
 import type { RandomStreams } from "./random-stream";
 import type { Settings } from "./setting";
+import type { SimForming, SimFreeHost, SimFreeWitness, SimReplacement } from "./world/free-host";
 import type { SimHost } from "./world/host";
 import type { SimLink } from "./world/link";
 import type { SimVm } from "./world/machine";
@@ -31,6 +32,12 @@ export interface World {
   sites: Record<string, SimSite>;
   pairs: Record<string, SimPair>;
   hosts: Record<string, SimHost>;
+  /** Those of no pair. Absent in worlds that have none. */
+  freeHosts?: Record<string, SimFreeHost>;
+  freeWitnesses?: Record<string, SimFreeWitness>;
+  /** By the key of the task. Those that are over stay as long as their task. */
+  formings?: Record<string, SimForming>;
+  replacements?: Record<string, SimReplacement>;
   links: Record<string, SimLink>;
   witnesses: Record<string, SimWitness>;
   vms: Record<string, SimVm>;

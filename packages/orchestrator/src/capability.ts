@@ -20,6 +20,10 @@ export const CAPABILITIES = [
   "compare-copies",
   /** A person gives up one of two histories of a machine, and the other goes on. */
   "choose-copy",
+  /** Two hosts that belong to no pair become one. */
+  "form-pair",
+  /** A host of a pair is replaced by a free one, and every machine is copied to it. */
+  "replace-host",
   "console-screen",
   /** Machines are restarted by the priority and order of their policies, each after its delay. */
   "restart-order",

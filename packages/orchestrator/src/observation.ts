@@ -32,7 +32,9 @@ export const observationSchema = z.discriminatedUnion("type", [
     heardAtMs,
     /** Whole new values of what changed. Empty together with the rest it is a sign of life. */
     upserts: z.array(observedSchema),
-    removed: z.array(z.object({ kind: z.enum(["site", "pair", "host", "link", "witness", "vm"]), ref: z.string() })),
+    removed: z.array(
+      z.object({ kind: z.enum(["site", "pair", "host", "free-host", "link", "witness", "vm"]), ref: z.string() }),
+    ),
     tasks: z.array(observedTaskSchema),
     records: z.array(hostRecordSchema),
   }),

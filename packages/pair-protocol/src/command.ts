@@ -5,6 +5,7 @@ import type { VmIntent } from "./durable";
 import type { HostCommand, Input } from "./input";
 import { hereOf, nameOf, recordVm, thereOf } from "./journal";
 import { enterMaintenance, leaveMaintenance, whileAway } from "./maintenance";
+import { admitPartner } from "./member";
 import { alone } from "./register";
 import { askSeat } from "./seat";
 import type { VmState } from "./state";
@@ -24,6 +25,7 @@ export function takeCommand(draft: Draft, fact: Extract<Input, { kind: "command"
 function obey(draft: Draft, command: HostCommand): Answer {
   if (command.kind === "enter-maintenance") return enterMaintenance(draft);
   if (command.kind === "leave-maintenance") return leaveMaintenance(draft);
+  if (command.kind === "admit-partner") return admitPartner(draft, command.member);
   if (command.kind === "create") return create(draft, command);
   const vm = draft.state.vms[command.vmRef];
   if (vm === undefined) {

@@ -81,6 +81,8 @@ export const copyOfHost = (state: HostState, vms: HostState["vms"], sights: Host
   offer: state.offer,
   leftAtMs: state.leftAtMs,
   termAskedAtMs: state.termAskedAtMs,
+  // Worlds were written down before in which no host could be replaced.
+  admittingMember: state.admittingMember ?? null,
   maintenanceToldFrom: state.maintenanceToldFrom,
   witnessRootRef: state.witnessRootRef,
   partnerRootRef: state.partnerRootRef,

@@ -120,6 +120,10 @@ export interface Durable {
   /** Deleted machines, until the partner has heard it: vmRef → last epoch. */
   readonly tombstones: Readonly<Record<string, number>>;
   readonly maintenance: HostMaintenance | null;
+  /** Which member of its side the partner is (member.ts). Absent: the first one. */
+  readonly partnerMember?: number;
+  /** Another host has taken our place. */
+  readonly retired?: true;
 }
 
 export const EMPTY_DURABLE: Durable = {

@@ -1,6 +1,7 @@
 import { amend, amendHost, type Draft, durableOf, partner, self, stir, wakeAt } from "./draft";
 import { isLegUsable } from "./durable";
 import { newId } from "./journal";
+import { isFromPartner, memberOf, partnerMemberOf, retire } from "./member";
 import { type Heartbeat, PATHS, type Path, type VmReport } from "./message";
 import { hearSeat, isBehind, seatReport } from "./move-seat";
 import { isInSync } from "./register";
@@ -30,6 +31,7 @@ export function sendHeartbeat(draft: Draft): void {
     kind: "heartbeat",
     pairRef: state.identity.pairRef,
     from: self(draft),
+    ...membersOf(state),
     incarnation: state.incarnation,
     sequence: state.sequence,
     sentAtMs: nowMs,
@@ -43,6 +45,11 @@ export function sendHeartbeat(draft: Draft): void {
   };
   // Not by `emit`: no rule looks at what was sent.
   for (const path of PATHS) draft.effects.push({ kind: "send", path, message });
+}
+
+function membersOf({ identity, durable }: HostState): Pick<Heartbeat, "member" | "partnerMember"> {
+  const [member, partnerMember] = [memberOf(identity), partnerMemberOf(durable)];
+  return { ...(member > 0 ? { member } : {}), ...(partnerMember > 0 ? { partnerMember } : {}) };
 }
 
 /** The promise that is about to be sent binds us from when we received what it echoes. */
@@ -106,6 +113,7 @@ export const canRun = (report: VmReport | null): boolean => report?.legUsable ==
 /** The same heartbeat comes over every path: only the first copy says anything new. What is older, or of others, says nothing. */
 export function newsOf(state: HostState, heartbeat: Heartbeat): "new" | "again" | "nothing" {
   if (heartbeat.pairRef !== state.identity.pairRef || heartbeat.from === state.identity.side) return "nothing";
+  if (!isFromPartner(state, heartbeat)) return "nothing";
   const last = state.heard?.heartbeat;
   const age = last ? heartbeat.incarnation - last.incarnation || heartbeat.sequence - last.sequence : 1;
   if (age < 0) return "nothing";
@@ -124,6 +132,10 @@ export function hearPartner(draft: Draft, path: Path, heartbeat: Heartbeat): voi
   if (news === "nothing") return;
   state.heardOnPathAtMs = heardOn(state, path, nowMs);
   if (news === "again") return;
+  if ((heartbeat.partnerMember ?? 0) > memberOf(state.identity)) {
+    retire(draft);
+    return;
+  }
   partnerHeard(draft);
   state.heard = { heartbeat, atMs: nowMs };
   draft.touched = true;

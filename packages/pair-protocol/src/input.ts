@@ -129,6 +129,8 @@ export interface Reason {
 
 /** Given to the side that owns the machine (for `create`: that shall). Answered by accept-command or refuse-command. */
 export type HostCommand =
+  /** The partner is replaced: the member with this number takes its side. */
+  | { readonly kind: "admit-partner"; readonly member: number }
   | {
       readonly kind: "create";
       readonly vmRef: string;

@@ -2,6 +2,7 @@ import { hearRemoved } from "./command";
 import { type Draft, durableOf, emit, partner, self, wakeAt, wakeUnlessHeardAt } from "./draft";
 import type { WatchdogDeadline } from "./effect";
 import { hereOf, nameOf, newRoot, openIncident, recordHost, recordVm, seconds, thereOf } from "./journal";
+import { askAdmission, believeMember, hearAdmission, retire } from "./member";
 import { hearSeated } from "./move-seat";
 import { askSeat, seatOf } from "./seat";
 import { seeWitness } from "./sight";
@@ -28,6 +29,7 @@ export function renewLease(draft: Draft): void {
   });
   const requestId = askSeat(draft, { kind: "renew", fenced });
   if (requestId === null) return;
+  askAdmission(draft);
   state.witness = { ...state.witness, asked: [...asked, { requestId, atMs: nowMs }], nextRenewAtMs };
   wakeAt(draft, nextRenewAtMs);
 }
@@ -36,7 +38,11 @@ export function hearWitness(draft: Draft, from: string, reply: WitnessReply): vo
   const { state } = draft;
   if (reply.pairRef !== state.identity.pairRef) return;
   seeWitness(draft, from);
-  if (reply.kind === "looked") return;
+  if (reply.kind === "looked" || reply.kind === "not-admitted") return;
+  if (reply.kind === "retired") {
+    retire(draft);
+    return;
+  }
   if (reply.kind === "seated") {
     hearSeated(draft, from, reply);
     return;
@@ -45,7 +51,8 @@ export function hearWitness(draft: Draft, from: string, reply: WitnessReply): vo
   // What is late of another seat, or of one that this host has left, says nothing any more.
   if (from !== seat.witnessRef || reply.term !== seat.term || !draft.rules.mayAskSeat(draft) || !believe(draft, reply))
     return;
-  if (reply.kind !== "other-term") hearSeatedWitness(draft, reply);
+  if (reply.kind === "admitted") hearAdmission(draft, reply.admitted);
+  else if (reply.kind !== "other-term") hearSeatedWitness(draft, reply);
 }
 
 type RegisterReply = Extract<WitnessReply, { kind: "renewed" | "judged" | "removed" }>;
@@ -83,6 +90,7 @@ function hearSeatedWitness(draft: Draft, reply: RegisterReply): void {
         };
       }
       state.witness = { ...state.witness, partnerSeenMsAgo: reply.partnerSeenMsAgo };
+      believeMember(draft, reply.partnerMember ?? 0);
       draft.touched = true;
       return;
     }

@@ -64,6 +64,9 @@ export interface Heartbeat {
   readonly kind: "heartbeat";
   readonly pairRef: string;
   readonly from: Side;
+  /** Which member of its side the sender is, and which one it counts as its partner (member.ts). Absent: the first. */
+  readonly member?: number;
+  readonly partnerMember?: number;
   /** Greater after each restart of the sender. */
   readonly incarnation: number;
   readonly sequence: number;

@@ -1,11 +1,12 @@
 import { amend, amendHost, type Draft, durableOf, sameUntil, self, stir, wakeAt } from "./draft";
 import type { Move } from "./durable";
 import { hereOf, recordHost, thereOf } from "./journal";
+import { memberOf, partnerMemberOf } from "./member";
 import type { Heartbeat, SeatReport } from "./message";
 import { askAbout, closeTerm, lookAt, seatOf } from "./seat";
 import { freshSeatWatch } from "./sight";
 import { witnessLostAfterMs } from "./timing";
-import type { SeatedRegister, WitnessReply } from "./witness";
+import type { Members, SeatedRegister, WitnessReply } from "./witness";
 
 /**
  * move-witness: where one host no longer sees the witness and both see another one, the registers move there.
@@ -104,7 +105,16 @@ function seatOrAbandon(draft: Draft, move: Move, theirs: SeatReport | null): voi
     return;
   }
   if (waits) wakeAt(draft, abandonAtMs);
-  askInTime(draft, () => askAbout(draft, move, { kind: "take-seat", registers: registersOf(draft) }));
+  askInTime(draft, () =>
+    askAbout(draft, move, { kind: "take-seat", registers: registersOf(draft), ...seatedMembers(draft) }),
+  );
+}
+
+/** The witness that holds the registers answers no member but these. */
+function seatedMembers({ state: { identity, durable } }: Draft): { members?: Members } {
+  const [own, theirs] = [memberOf(identity), partnerMemberOf(durable)];
+  if (own + theirs === 0) return {};
+  return { members: identity.side === "a" ? { a: own, b: theirs } : { a: theirs, b: own } };
 }
 
 const registersOf = ({ state }: Draft): SeatedRegister[] =>

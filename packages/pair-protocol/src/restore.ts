@@ -58,6 +58,7 @@ export function restore(durable: Durable | null, options: RestoreOptions): HostS
     offer: null,
     leftAtMs: nowMs,
     termAskedAtMs: null,
+    admittingMember: null,
     maintenanceToldFrom: 0,
     witnessRootRef: null,
     partnerRootRef: null,

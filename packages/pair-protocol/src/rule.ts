@@ -30,6 +30,7 @@ export const RULES_OF_SURVIVAL = [
   "split-brain",
   "clock-stepped", // no token is asked for until the clock is steady
   "override",
+  "member-retired", // another host has taken its place: it never comes back into the pair
   "operator-command",
   "unknown-machine", // an instance that nobody here knows
 ] as const;

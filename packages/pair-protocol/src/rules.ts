@@ -83,6 +83,7 @@ export const ownPromiseEndsAtMs = (draft: Draft, vm: VmState): number => vm.prom
 export const RULES: Rules = {
   mayRunUntilMs(draft, vm) {
     const { register, alone } = durableOf(draft, vm);
+    if (draft.state.durable.retired) return Number.NEGATIVE_INFINITY;
     // A pending hand-over is only ever asked for with the instance stopped or paused, so `register` decides here.
     if (register.owner !== self(draft) && !alone) return Number.NEGATIVE_INFINITY;
     if (!partnerMayTake(draft, vm) || isDesignated(draft, vm) || alone) return Number.POSITIVE_INFINITY;
@@ -101,6 +102,7 @@ export const RULES: Rules = {
 
   mayRelease(draft, vm) {
     const { register, alone } = durableOf(draft, vm);
+    if (draft.state.durable.retired) return false;
     return alone || (register.owner === self(draft) && !partnerMayTake(draft, vm));
   },
 
@@ -116,6 +118,7 @@ export const RULES: Rules = {
   mayPromote(draft, vm) {
     const durable = durableOf(draft, vm);
     const { register, alone, splitBrain } = durable;
+    if (draft.state.durable.retired) return false;
     // Also what went on alone may have lost its disk since.
     if (splitBrain || !isLegUsable(durable) || register.epoch === 0) return false;
     return alone || isInSync(register, self(draft));
@@ -138,7 +141,7 @@ export const RULES: Rules = {
     return isSolo(register, self(draft)) && pending === null && !alone && vm.mirror === "off" && !vm.held;
   },
 
-  mayAskSeat: ({ state }) => state.durable.move === null,
+  mayAskSeat: ({ state }) => state.durable.move === null && !state.durable.retired,
 
   partnerHasLeft: ({ move }) => move?.stage === "left",
 

@@ -54,6 +54,7 @@ function saysTheSame(draft: Draft, heartbeat: Heartbeat): boolean {
   return (
     before !== undefined &&
     heartbeat.incarnation === before.incarnation &&
+    heartbeat.partnerMember === before.partnerMember &&
     heartbeat.everyMs === before.everyMs &&
     heartbeat.witnessLostMs === 0 &&
     before.witnessLostMs === 0 &&

@@ -20,31 +20,35 @@ export function seatTermAt(state: HostState, witnessRef: string): number | null 
   return seat.witnessRef === witnessRef ? seat.term : null;
 }
 
-type RegisterRequest = Extract<WitnessRequest, { kind: "renew" | "compare-and-set" | "remove" }>;
+type RegisterRequest = Extract<WitnessRequest, { kind: "renew" | "compare-and-set" | "remove" | "admit" }>;
 /** What a caller says of a request: who asks, and in which term, is added here. */
-type Unsigned<Request> = Request extends unknown ? Omit<Request, "pairRef" | "side" | "requestId" | "term"> : never;
+type Unsigned<Request> = Request extends unknown
+  ? Omit<Request, "pairRef" | "side" | "member" | "requestId" | "term">
+  : never;
 
 /** @returns the request's id; null where there is no seat to ask */
 export function askSeat(draft: Draft, request: Unsigned<RegisterRequest>): string | null {
   if (!draft.rules.mayAskSeat(draft)) return null;
   const { term, witnessRef } = seatOf(draft);
   const requestId = nextRequestId(draft);
-  const { pairRef, side } = draft.state.identity;
-  emit(draft, { kind: "ask-witness", witnessRef, request: { ...request, pairRef, side, requestId, term } });
+  emit(draft, { kind: "ask-witness", witnessRef, request: { ...request, ...askerOf(draft), requestId, term } });
   return requestId;
 }
 
 export function askAbout(draft: Draft, { to, term }: Move, request: Unsigned<TermRequest>): void {
   const requestId = nextRequestId(draft);
-  const { pairRef, side } = draft.state.identity;
-  emit(draft, { kind: "ask-witness", witnessRef: to, request: { ...request, pairRef, side, requestId, term } });
+  emit(draft, { kind: "ask-witness", witnessRef: to, request: { ...request, ...askerOf(draft), requestId, term } });
 }
 type TermRequest = Extract<WitnessRequest, { kind: "take-seat" | "settle" }>;
 
 export function lookAt(draft: Draft, witnessRef: string): void {
   const requestId = nextRequestId(draft);
-  const { pairRef, side } = draft.state.identity;
-  emit(draft, { kind: "ask-witness", witnessRef, request: { kind: "look", pairRef, side, requestId } });
+  emit(draft, { kind: "ask-witness", witnessRef, request: { kind: "look", ...askerOf(draft), requestId } });
+}
+
+function askerOf({ state: { identity } }: Draft): Pick<WitnessRequest, "pairRef" | "side" | "member"> {
+  const { pairRef, side, member } = identity;
+  return { pairRef, side, ...(member ? { member } : {}) };
 }
 
 function nextRequestId({ state }: Draft): string {

@@ -8,6 +8,8 @@ import type { Sight } from "./sight";
 export interface HostIdentity {
   readonly pairRef: string;
   readonly side: Side;
+  /** Which of the hosts that have had this side it is (member.ts). Absent: the first one. */
+  readonly member?: number;
   /** Names for the journal's sentences and subjects. */
   readonly hostRefs: Readonly<Record<Side, string>>;
   /** In the order in which they are preferred; the same on both hosts. At most one of them holds the registers. */
@@ -150,6 +152,9 @@ export interface HostState {
   offer: SeatReport["offer"];
   leftAtMs: number;
   termAskedAtMs: number | null;
+
+  /** The member that the witness is asked to admit in the partner's place. */
+  admittingMember: number | null;
 
   /** Heartbeats of this incarnation say from this sequence on that we are on our way into maintenance. */
   maintenanceToldFrom: number;

@@ -8,6 +8,7 @@ import type { Input } from "./input";
 import { fenceOurselves, hearWitness, renewLease, setWatchdog, watchWitness } from "./lease";
 import { followLockstep, keepStandby } from "./lockstep";
 import { standAside } from "./maintenance";
+import { leaveForGood } from "./member";
 import { moveSeat } from "./move-seat";
 import {
   observeClock,
@@ -45,6 +46,7 @@ export interface StepOutcome {
 
 /** The rules for one machine, in the order in which they are looked at: first what stops, then what decides, then what starts. */
 const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
+  leaveForGood,
   stopWhatWeLost,
   stopWhatWasGivenUp,
   goOnAlone,

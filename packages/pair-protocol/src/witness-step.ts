@@ -2,6 +2,7 @@ import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type {
   CasRefusal,
   ChangeResult,
+  Members,
   RegisterChange,
   RegisterView,
   StoredRegister,
@@ -19,10 +20,16 @@ export const emptyWitness = (storeId: string): WitnessDurable => ({ storeId, pai
  * What a store holds of one pair. No answer depends on what is held of another pair, so whoever keeps a state for each
  * pays for a request what its pair costs, and not what all of them do.
  */
-export const partOf = ({ storeId, pairs, seats }: WitnessDurable, pairRef: string): WitnessDurable => {
+export const partOf = ({ storeId, pairs, seats, members }: WitnessDurable, pairRef: string): WitnessDurable => {
+  const own = members?.[pairRef];
   const registers = pairs[pairRef];
   const seat = seats[pairRef];
-  return { storeId, pairs: registers ? { [pairRef]: registers } : {}, seats: seat ? { [pairRef]: seat } : {} };
+  return {
+    storeId,
+    pairs: registers ? { [pairRef]: registers } : {},
+    seats: seat ? { [pairRef]: seat } : {},
+    ...(own ? { members: { [pairRef]: own } } : {}),
+  };
 };
 
 /** A witness (re)start: nothing is known of leases, so every previous owner is given a full one from now. */
@@ -69,10 +76,14 @@ export function witnessStep(
   nowMs: number,
   config: WitnessConfig,
   judge: JudgeChange = judgeChange,
+  mayAdmit: MayAdmit = mayAdmitMember,
 ): WitnessOutcome {
   const term = request.kind === "look" ? 0 : request.term;
   const head = { pairRef: request.pairRef, requestId: request.requestId, storeId: state.durable.storeId, term };
   if (request.kind === "look") return { state, persist: false, reply: { ...head, kind: "looked" } };
+  const newest = membersOf(state, request.pairRef)[request.side] ?? 0;
+  const asking = request.member ?? 0;
+  if (asking < newest) return { state, persist: false, reply: { ...head, kind: "retired" } };
   const seat = state.durable.seats[request.pairRef] ?? FIRST_TERM;
   if (request.kind === "take-seat" || request.kind === "settle") {
     const isNew = seat.term < request.term;
@@ -85,7 +96,21 @@ export function witnessStep(
     return { state: next, persist: isNew, reply: { ...head, kind: "seated", begun } };
   }
   if (seat.term !== request.term || seat.void) return { state, persist: false, reply: { ...head, kind: "other-term" } };
+  // Before the partner has had it admitted it is nobody: a number alone gives no right.
+  if (asking > newest) return { state, persist: false, reply: { ...head, kind: "not-admitted" } };
   switch (request.kind) {
+    case "admit": {
+      const other = otherSide(request.side);
+      const members = membersOf(state, request.pairRef);
+      const known = members[other] ?? 0;
+      const isNext = request.partner === known + 1;
+      const admitted =
+        request.partner === known ||
+        (isNext && mayAdmit(Object.values(registersOf(state, request.pairRef)), request.side));
+      if (!admitted || !isNext) return { state, persist: false, reply: { ...head, kind: "admitted", admitted } };
+      const next = withMembers(state, request.pairRef, { ...members, [other]: request.partner });
+      return { state: next, persist: true, reply: { ...head, kind: "admitted", admitted } };
+    }
     case "renew": {
       const after = confirmFences(state, request);
       const grantedAtMs = { ...after.grantedAtMs, [leaseKey(request.pairRef, request.side)]: nowMs };
@@ -98,6 +123,7 @@ export function witnessStep(
           ...head,
           kind: "renewed",
           leaseMs: config.leaseMs,
+          ...partnerMemberIn(next, request),
           registers: Object.keys(registersOf(next, request.pairRef)).flatMap((vmRef) => {
             const view = viewOf(next, request.pairRef, vmRef, nowMs, config);
             return view === null ? [] : [view];
@@ -135,6 +161,22 @@ export function witnessStep(
   }
 }
 
+export type MayAdmit = (registers: readonly StoredRegister[], side: Side) => boolean;
+
+/** Another host takes the partner's side only where nothing that the partner holds counts: whoever asks owns all, alone. */
+export const mayAdmitMember: MayAdmit = (registers, side) =>
+  registers.every(({ owner, inSync }) => owner === side && inSync.length === 1 && inSync[0] === side);
+
+const membersOf = ({ durable }: WitnessState, pairRef: string): Members => durable.members?.[pairRef] ?? {};
+const withMembers = (state: WitnessState, pairRef: string, members: Members): WitnessState => ({
+  ...state,
+  durable: { ...state.durable, members: { ...state.durable.members, [pairRef]: members } },
+});
+function partnerMemberIn(state: WitnessState, { pairRef, side }: WitnessRequest): { partnerMember?: number } {
+  const partnerMember = membersOf(state, pairRef)[otherSide(side)];
+  return partnerMember === undefined ? {} : { partnerMember };
+}
+
 const FIRST_TERM: StoredSeat = { term: 0, void: false };
 
 const withSeat = (state: WitnessState, pairRef: string, seat: StoredSeat): WitnessState => ({
@@ -148,7 +190,7 @@ const withSeat = (state: WitnessState, pairRef: string, seat: StoredSeat): Witne
  */
 function takeSeat(
   state: WitnessState,
-  { pairRef, term, registers }: Extract<WitnessRequest, { kind: "take-seat" }>,
+  { pairRef, term, registers, members }: Extract<WitnessRequest, { kind: "take-seat" }>,
   nowMs: number,
   config: WitnessConfig,
 ): WitnessState {
@@ -161,8 +203,9 @@ function takeSeat(
   }
   const grantedAtMs = { ...state.grantedAtMs };
   for (const side of SIDES) grantedAtMs[leaseKey(pairRef, side)] = nowMs;
+  const seated = members === undefined ? state : withMembers(state, pairRef, members);
   return withSeat(
-    { ...state, durable: withPair(state.durable, pairRef, stored), grantedAtMs, previousLeaseEndsAtMs },
+    { ...seated, durable: withPair(seated.durable, pairRef, stored), grantedAtMs, previousLeaseEndsAtMs },
     pairRef,
     { term, void: false },
   );

@@ -22,6 +22,8 @@ export interface RegisterChange {
 interface Asked {
   readonly pairRef: string;
   readonly side: Side;
+  /** Which of the hosts that have had this side it is (member.ts). Absent: the first one. */
+  readonly member?: number | undefined;
   readonly requestId: string;
 }
 interface InTerm extends Asked {
@@ -38,13 +40,22 @@ export type WitnessRequest =
       /** Judged one by one. */
       readonly changes: readonly RegisterChange[];
     })
+  /** "Answer this member of the other side from now on, and none before it." */
+  | (InTerm & { readonly kind: "admit"; readonly partner: number })
   | (InTerm & { readonly kind: "remove"; readonly vmRef: string; readonly expectEpoch: number })
   /** "Are you there?": asked of the witnesses that do not hold the registers now. */
   | (Asked & { readonly kind: "look" })
   /** "Hold these registers from now on, in this new term." Both hosts have left the witness that held them before. */
-  | (InTerm & { readonly kind: "take-seat"; readonly registers: readonly SeatedRegister[] })
+  | (InTerm & {
+      readonly kind: "take-seat";
+      readonly registers: readonly SeatedRegister[];
+      readonly members?: Members | undefined;
+    })
   /** "Has this term begun? If not, it never shall." Asked by the host that left, once its partner is silent. */
   | (InTerm & { readonly kind: "settle" });
+
+/** The newest member of each side; one that is not named is the first. */
+export type Members = Readonly<Partial<Record<Side, number>>>;
 
 export interface SeatedRegister extends Register {
   readonly vmRef: string;
@@ -92,12 +103,19 @@ export type WitnessReply =
       /** Counted by the host from the moment it sent the request. Covers only machines that it owns in `registers`. */
       readonly leaseMs: number;
       readonly registers: readonly RegisterView[];
+      /** The newest member of the other side that was admitted; absent: the first one. */
+      readonly partnerMember?: number;
       /** When the partner last renewed; null when not since the witness started. */
       readonly partnerSeenMsAgo: number | null;
     })
   | (Reply & { readonly kind: "judged"; readonly results: readonly ChangeResult[] })
   | (Reply & { readonly kind: "removed"; readonly vmRef: string; readonly removed: boolean })
   | (Reply & { readonly kind: "looked" })
+  | (Reply & { readonly kind: "admitted"; readonly admitted: boolean })
+  /** Another member has its side. */
+  | (Reply & { readonly kind: "retired" })
+  /** It has not been told of this member. */
+  | (Reply & { readonly kind: "not-admitted" })
   /** Whether the term that was asked for has begun here, or never shall. */
   | (Reply & { readonly kind: "seated"; readonly begun: boolean })
   /** It holds no registers of the pair in the term that was asked for. */
@@ -122,6 +140,8 @@ export interface WitnessDurable {
   readonly pairs: Readonly<Record<string, Readonly<Record<string, StoredRegister>>>>;
   /** By pair; a pair that never moved its registers here has none, and is in term 0. */
   readonly seats: Readonly<Record<string, StoredSeat>>;
+  /** By pair; a pair of which no host was replaced has none. */
+  readonly members?: Readonly<Record<string, Members>>;
 }
 
 export interface WitnessState {

@@ -12,6 +12,7 @@ const NEVER_BY_ITSELF = [
   "override",
   "split-brain",
   "unknown-machine",
+  "member-retired",
   "guest-crashed-too-often",
 ];
 

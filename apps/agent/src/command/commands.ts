@@ -8,6 +8,7 @@ import {
   type MaintenanceCommand,
   type PairCommand,
 } from "@v-available/domain/command";
+import { isForming } from "@v-available/domain/form-command";
 import { LEVEL_LABEL } from "@v-available/domain/label";
 import { dialStopOf, type Protection } from "@v-available/domain/level";
 import { isMaintenance } from "@v-available/domain/maintenance-command";
@@ -317,6 +318,15 @@ function forHosts(command: Command): PairCommand {
       value: command.kind,
       limit: "what the hosts of a pair do",
       remedy: "Choose a machine of a pair whose backend can.",
+    });
+  if (isForming(command))
+    throw new Refusal({
+      code: "unsupported",
+      message: "QEMU pairs are made by their certificates, and no host of one is replaced from a console.",
+      field: "kind",
+      value: command.kind,
+      limit: "what the hosts of a pair do",
+      remedy: "Set the hosts up themselves.",
     });
   if (!isRecovery(command) && !isDrill(command)) return command;
   throw new Refusal({

@@ -33,7 +33,10 @@ export interface ChoiceGroup {
 const PLAIN = { isName: false, detail: "", severity: null, disabledBecause: null } as const;
 
 /** Found by name only: the bar has no room for what is asked for now and then. */
-const ASIDE = [{ href: "/audit", label: "Audit" }] as const;
+const ASIDE = [
+  { href: "/sites", label: "Sites" },
+  { href: "/audit", label: "Audit" },
+] as const;
 
 const pages: readonly Choice[] = [...PAGES, ...ASIDE].map(({ href, label }) => ({
   ...PLAIN,
@@ -58,6 +61,7 @@ export interface Here {
 
 const commands = ({ demo, cutOff }: Here): readonly Choice[] => [
   command("Create a machine", { do: "go", href: "/machines/new" }, cutOff),
+  command("Form a pair", { do: "go", href: "/pairs/new" }, cutOff),
   command("Change level of a machine", { do: "say", text: "change level of " }, cutOff),
   command("Put a host into maintenance", { do: "say", text: "maintenance " }, cutOff),
   command("Acknowledge an alarm", { do: "say", text: "acknowledge " }, cutOff),

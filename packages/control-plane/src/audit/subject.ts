@@ -57,6 +57,8 @@ const FIND: Readonly<Record<AuditSubjectKind, Find>> = {
   vm: onPair(vm),
   host: onPair(host),
   pair: ofPair,
+  site: async (db, id) =>
+    (await db.select({ name: site.name }).from(site).where(eq(site.id, id))).map(({ name }) => ({ name, siteId: id })),
   policy: nowhere(policy),
   person: nowhere(person),
   "work-plan": nowhere(workPlan),

@@ -3,7 +3,7 @@ import { CONSENT_HOLDS_MS } from "@v-available/domain/loss-consent";
 import { Refusal } from "@v-available/domain/refusal";
 import { and, eq, gt } from "drizzle-orm";
 import { type ActorDeed, perform } from "../audit/deed";
-import { authorise, authoriseAt } from "../authorise";
+import { authorise, authoriseIntent } from "../authorise";
 import type { VerbKit } from "../task/submit";
 import { choiceIntent } from "../vm/choose-copy";
 import { recoveryIntent } from "../vm/recover";
@@ -27,7 +27,7 @@ export function askConsent(
       asked.deed === "machine.recover"
         ? await recoveryIntent(db, nowMs, asked.input, by.name)
         : await choiceIntent(db, nowMs, asked.input, by.name);
-    await authoriseAt(db, by, intent);
+    await authoriseIntent(db, by, intent);
     const [other] = await db
       .select()
       .from(lossConsent)

@@ -8,6 +8,7 @@ const LIMIT = 2_000;
 const TABLES = [
   ["site", "site"],
   ["host", "host"],
+  ["free-host", "free_host"],
   ["pair", "host_pair"],
   ["link", "link"],
   ["witness", "witness"],

@@ -9,6 +9,7 @@ import {
 import { pairStateOf } from "@v-available/domain/pair-state";
 import { countsAsProtected, isExposed, worstOf } from "@v-available/domain/protection-rank";
 import { otherSide, type Side } from "@v-available/domain/state";
+import type { SiteRecord } from "../query/fleet-rows";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { PairHeadline } from "../view/headline";
 import type { PairGlyphFacts, PairRow } from "../view/pair";
@@ -49,7 +50,8 @@ const isByChoice = (machine: PicturedVm): boolean => !isAsked(machine) && machin
 
 const activeSide = (onB: number, total: number): Side => (onB * 2 > total ? "b" : otherSide("b"));
 
-export function pairRow(pair: PicturedPair): PairRow {
+/** @param sites those of the picture: a pair may stand at two of them */
+export function pairRow(pair: PicturedPair, sites: readonly SiteRecord[]): PairRow {
   const { row, site, vms, standing, openAlarms } = pair;
   const exposed = vms.filter(({ protection }) => isExposed(protection));
   const since = exposed.flatMap(({ exposedSinceMs }) => exposedSinceMs ?? []);
@@ -59,6 +61,7 @@ export function pairRow(pair: PicturedPair): PairRow {
     name: row.name,
     adapter: row.adapter,
     site: { id: site?.id ?? "", name: site?.name ?? row.siteRef },
+    otherSite: otherSiteOf(pair, sites),
     region: site?.observed.region ?? "",
     headline: pairHeadline(pair),
     glyph: pairGlyph(pair),
@@ -71,4 +74,11 @@ export function pairRow(pair: PicturedPair): PairRow {
     etaAtMs: standing.etaAtMs,
     openAlarms: openAlarms.length,
   };
+}
+
+function otherSiteOf({ row, hosts }: PicturedPair, sites: readonly SiteRecord[]): PairRow["otherSite"] {
+  const ref = hosts.b?.observed.siteRef;
+  if (ref === undefined || ref === hosts.a?.observed.siteRef) return null;
+  const site = sites.find((one) => one.adapter === row.adapter && one.ref === ref);
+  return site ? { id: site.id, name: site.name } : null;
 }

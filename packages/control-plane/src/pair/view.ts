@@ -42,7 +42,7 @@ export async function viewPair(
     .orderBy(asc(hostPair.name));
   const at = neighbours.findIndex(({ id }) => id === pairId);
   return {
-    ...pairRow(pair),
+    ...pairRow(pair, picture.sites),
     hosts: { a: hostViewOrGone("a", pair, picture), b: hostViewOrGone("b", pair, picture) },
     links: pair.links.map(linkView).sort((a, b) => a.kind.localeCompare(b.kind)),
     witnesses: pair.witnesses.map(witnessView),

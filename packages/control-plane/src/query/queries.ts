@@ -15,10 +15,12 @@ import { listEvents } from "../event/list";
 import { find } from "../find/find";
 import { IndexOfNames } from "../find/index-of-names";
 import { viewMaintenance } from "../host/maintenance";
+import { previewReplace } from "../host/replace";
 import { incidentView } from "../incident/view";
 import { viewLoad } from "../load/view";
 import { listViews } from "../machine-view/list";
 import { getOverview } from "../overview/get";
+import { previewForm } from "../pair/form-preview";
 import { viewRoom } from "../pair/room";
 import { pairRow } from "../pair/row";
 import { viewPair } from "../pair/view";
@@ -26,6 +28,7 @@ import { previewPolicy } from "../policy/preview";
 import { listPolicies, viewPolicy } from "../policy/view";
 import { listRollouts, viewRollout } from "../rollout/view";
 import { withoutScreen } from "../screen/without-screen";
+import { listSites } from "../site/list";
 import { type SystemSetting, systemInfo } from "../system/info";
 import { taskView } from "../task/row";
 import { previewBulk } from "../vm/bulk-preview";
@@ -105,9 +108,15 @@ export function makeQueries(
       ask(`previewCreate ${JSON.stringify([input, actor])}`, (db, nowMs) =>
         viewCreatePreview(db, nowMs, input, actor, take),
       ),
-    pairList: () => ask("pairList", async (db, nowMs) => (await take(db, nowMs)).pairs.map(pairRow)),
+    pairList: () =>
+      ask("pairList", async (db, nowMs) => {
+        const { pairs, sites } = await take(db, nowMs);
+        return pairs.map((pair) => pairRow(pair, sites));
+      }),
     pair: (pairId) => ask(`pair ${pairId}`, (db, nowMs) => viewPair(db, nowMs, pairId, take)),
     pairRoom: (input) => ask(`pairRoom ${JSON.stringify(input)}`, (db, nowMs) => viewRoom(db, nowMs, input, take)),
+    previewForm: (input, actor) =>
+      ask(`previewForm ${JSON.stringify([input, actor])}`, (db, nowMs) => previewForm(db, nowMs, input, actor)),
     policyList: () => ask("policyList", (db, nowMs) => listPolicies(db, nowMs, take)),
     policy: (policyId) => ask(`policy ${policyId}`, (db, nowMs) => viewPolicy(db, nowMs, policyId, take)),
     previewPolicy: (input) =>
@@ -115,6 +124,9 @@ export function makeQueries(
     rolloutList: (input) => ask(`rolloutList ${JSON.stringify(input)}`, (db) => listRollouts(db, input)),
     rollout: (rolloutId) => ask(`rollout ${rolloutId}`, (db, nowMs) => viewRollout(db, nowMs, rolloutId, take)),
     hostMaintenance: (hostId) => ask(`hostMaintenance ${hostId}`, (db, nowMs) => viewMaintenance(db, nowMs, hostId)),
+    previewReplace: (input, actor) =>
+      ask(`previewReplace ${JSON.stringify([input, actor])}`, (db, nowMs) => previewReplace(db, nowMs, input, actor)),
+    siteList: (actor) => ask(`siteList ${JSON.stringify(actor)}`, (db, nowMs) => listSites(db, nowMs, actor, take)),
     planList: () => ask("planList", (db, nowMs) => listPlans(db, nowMs, take)),
     plan: (planId) => ask(`plan ${planId}`, (db, nowMs) => viewPlan(db, nowMs, planId, take)),
     previewPlan: (input) =>

@@ -6,7 +6,7 @@ import type { Command } from "@v-available/orchestrator/command";
 import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { and, eq, inArray } from "drizzle-orm";
 import { type ActorDeed, perform } from "../audit/deed";
-import { authorise, authoriseAt } from "../authorise";
+import { authorise, authoriseIntent } from "../authorise";
 import type { Environment } from "../environment";
 import { type FactWriter, writeFacts } from "../ledger";
 import type { TaskView } from "../view/task";
@@ -28,12 +28,14 @@ export interface Intent {
   /** "Protect erp-db at Fault Tolerance": no full stop. */
   readonly title: string;
   readonly subject: {
-    readonly kind: "vm" | "host";
+    readonly kind: "vm" | "host" | "pair";
     readonly id: string | null;
     readonly ref: string;
     readonly name: string;
   };
-  readonly pairId: string;
+  /** Null for what is a pair only once it is made: then whoever asks acts at all of these sites. */
+  readonly pairId: string | null;
+  readonly siteIds?: readonly string[];
   /** What the audit log says it is, and what it was asked to be. */
   readonly before: unknown;
   readonly after: unknown;
@@ -75,7 +77,7 @@ async function writeAndAsk(
       };
     }
     const intent = await admit(writer.db, writer.nowMs);
-    await authoriseAt(writer.db, actor, intent);
+    await authoriseIntent(writer.db, actor, intent);
     const made = writeIntent(writer, intent, { taskKey, by: actor.name, isOwn: isOwn(kit, intent.adapter) });
     await writer.db.insert(task).values(made);
     const { before: was, after: wanted } = intent;

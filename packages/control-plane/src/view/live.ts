@@ -3,6 +3,7 @@ import type { PairsHeard } from "@v-available/domain/pairs-heard";
 export const TOUCHED_KINDS = [
   "site",
   "host",
+  "free-host",
   "pair",
   "link",
   "witness",

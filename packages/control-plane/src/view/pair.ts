@@ -29,6 +29,8 @@ export interface PairRow {
   readonly name: string;
   readonly adapter: string;
   readonly site: Reference;
+  /** Of host B, where that is another one. */
+  readonly otherSite: Reference | null;
   readonly region: string;
   readonly headline: PairHeadline;
   readonly glyph: PairGlyphFacts;

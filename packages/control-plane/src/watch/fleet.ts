@@ -18,6 +18,7 @@ export class Fleet {
     site: new Map(),
     pair: new Map(),
     host: new Map(),
+    "free-host": new Map(),
     link: new Map(),
     witness: new Map(),
     vm: new Map(),

@@ -44,7 +44,8 @@ export async function writeTask(
   memory: Memory | null,
 ): Promise<TaskRecord> {
   const over = seen.state !== "running";
-  const id = row.subjectId ?? memory?.fleet.all("vm").find(({ observed }) => observed.name === row.subjectName)?.id;
+  const id =
+    row.subjectId ?? memory?.fleet.all(madeKind(row)).find(({ observed }) => observed.name === row.subjectName)?.id;
   const subject = { kind: row.subjectKind, ref: row.subjectRef, id: id ?? null, name: row.subjectName };
   const next: TaskRecord = {
     ...row,
@@ -79,5 +80,8 @@ export async function writeTask(
   }
   return next;
 }
+
+/** What has no id yet is being made. */
+const madeKind = ({ subjectKind }: TaskRecord): "vm" | "pair" => (subjectKind === "pair" ? "pair" : "vm");
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -47,6 +47,7 @@ function whatIsSeen(
   factsOf: FactsOf,
 ): string | null {
   const { subjectKind, subjectRef, subjectName, kind } = fault;
+  if (isReplaced(memory.fleet, fault)) return `${subjectName} is of no pair any more: another host has its place.`;
   if (subjectKind === "host" && OF_A_DEAD_HOST.has(kind)) {
     const host = memory.fleet.get("host", subjectRef)?.observed;
     return host && HOST_STANDING[host.state] === "serves" ? `${subjectName} is seen to serve.` : null;
@@ -78,6 +79,13 @@ function whatIsSeen(
   if (!OF_A_GUEST.has(kind)) return null;
   const { activeSide, instances, desiredPower } = machine.observed;
   return instances[activeSide] === "Running" || desiredPower === "off" ? `${subjectName} is seen to run.` : null;
+}
+
+/** A host that was replaced takes its own faults with it, and those of its parts. */
+function isReplaced(fleet: Fleet, { subjectKind, subjectRef }: FaultRecord): boolean {
+  if (subjectKind !== "host" && subjectKind !== "component") return false;
+  const [hostRef = ""] = subjectRef.split("/");
+  return fleet.get("host", hostRef) === undefined && fleet.formerly("host", hostRef) !== undefined;
 }
 
 /** What somebody did by mistake is over once the thing that it was done to is there again. */

@@ -53,6 +53,15 @@ function withoutMeasures(thing: Observed): unknown {
       const { observedAtMs, heardWithAll, ...rest } = thing;
       return rest;
     }
+    case "free-host": {
+      const { clock, paths, witnesses, ...rest } = thing;
+      return {
+        ...rest,
+        skewed: isClockSkewed(thing),
+        paths: paths.map(({ toHostRef, port, toPort }) => [toHostRef, port, toPort]),
+        witnesses: witnesses.map(({ rttMs, ...witness }) => ({ ...witness, reached: rttMs !== null })),
+      };
+    }
     case "site":
       return thing;
   }

@@ -124,7 +124,7 @@ async function writeChanges({ adapter, memory }: BatchContext, batch: Batch, wri
     if (weight === "heard") continue;
     written.push(known);
     writer.touch(observed.kind, known.id, weight === "measure" ? "measure" : "state");
-    if (weight === "state" && observed.kind !== "site")
+    if (weight === "state" && observed.kind !== "site" && observed.kind !== "free-host")
       pairRefs.add(observed.kind === "pair" ? observed.ref : observed.pairRef);
   }
   for (const { kind, ref } of batch.removed) {

@@ -1,3 +1,4 @@
+import { freeHost } from "@v-available/db/schema/free-host";
 import { host } from "@v-available/db/schema/host";
 import { hostPair } from "@v-available/db/schema/host-pair";
 import { link } from "@v-available/db/schema/link";
@@ -10,13 +11,14 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { type FactWriter, inChunks } from "../ledger";
 import type { Known } from "./fleet";
 
-export const TABLE_OF = { site, pair: hostPair, host, link, witness, vm } as const;
+export const TABLE_OF = { site, pair: hostPair, host, "free-host": freeHost, link, witness, vm } as const;
 export const OBSERVED_KINDS = Object.keys(TABLE_OF) as ObservedKind[];
 
 /** What each noun keeps beside the whole observation, to be filtered and sorted by. */
 function keyColumns(observed: Observed): Record<string, unknown> {
   switch (observed.kind) {
     case "site":
+    case "free-host":
       return {};
     case "pair":
       return { siteRef: observed.siteRef, heardAtMs: observed.observedAtMs };
@@ -40,6 +42,7 @@ export async function writeThings(writer: FactWriter, adapter: string, things: r
     const set = Object.fromEntries(
       Object.entries(columns).map(([name, column]) => [name, sql`excluded.${sql.identifier(column.name)}`]),
     );
+    if (kind === "site") keepGiven(set);
     await inChunks(known, 1_000, (chunk) =>
       writer.db
         .insert(table)
@@ -59,6 +62,12 @@ export async function writeThings(writer: FactWriter, adapter: string, things: r
         .onConflictDoUpdate({ target: id, set }),
     );
   }
+}
+
+/** What people have said of a site is theirs: the watch never writes over it. */
+function keepGiven(set: Record<string, unknown>): void {
+  for (const name of ["givenName", "givenLocation", "latitude", "longitude"]) delete set[name];
+  set.name = sql`coalesce(${site.givenName}, excluded.name)`;
 }
 
 export async function markGone(writer: FactWriter, kind: ObservedKind, id: string): Promise<void> {

@@ -27,16 +27,17 @@ function every<Thing extends { readonly ref: string }>(
 type Words<Thing> = (thing: Thing, sim: Sim) => Omit<FaultSubjectOffer, "ref"> | null;
 
 const named = ({ name, pairRef }: SimHost | SimVm) => ({ label: name, pairRef });
-export const everyHost = every<SimHost>(({ world }) => world.hosts, named);
+const member = (host: SimHost) => (host.strayed ? null : named(host));
+export const everyHost = every<SimHost>(({ world }) => world.hosts, member);
 /** A host that runs: one without power, or that boots, has nothing more to lose at once. */
 export const everyRunningHost = every<SimHost>(
   ({ world }) => world.hosts,
-  (host) => (host.power === "on" ? named(host) : null),
+  (host) => (host.power === "on" ? member(host) : null),
 );
 /** Its agent runs, is started again, or is left down. */
 export const everyHostWithAgent = every<SimHost>(
   ({ world }) => world.hosts,
-  (host) => (host.power === "on" ? named(host) : null),
+  (host) => (host.power === "on" ? member(host) : null),
 );
 export const everyMachine = every<SimVm>(({ world }) => world.vms, named);
 /** A site at which something stands that it could take with it. */
@@ -99,7 +100,9 @@ export function everyOfHosts(
 ): FaultSubjects {
   return {
     refs: (sim) =>
-      Object.values(sim.world.hosts).flatMap((host) => parts(host, sim).map((part) => `${host.ref}/${part}`)),
+      Object.values(sim.world.hosts)
+        .filter(({ strayed }) => !strayed)
+        .flatMap((host) => parts(host, sim).map((part) => `${host.ref}/${part}`)),
     find(sim, ref) {
       const [hostRef = "", part = ""] = ref.split("/");
       const host = sim.world.hosts[hostRef];

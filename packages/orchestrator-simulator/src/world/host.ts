@@ -3,6 +3,7 @@ import type { Side } from "@v-available/domain/state";
 import type { Durable } from "@v-available/pair-protocol/durable";
 import type { LegFault } from "@v-available/pair-protocol/input";
 import type { HostState } from "@v-available/pair-protocol/state";
+import type { SimFreeHost } from "./free-host";
 
 export interface SimDisk {
   readonly name: string;
@@ -56,6 +57,12 @@ export interface SimHost {
   partRecords?: Record<string, PartRecord>;
   /** Absent in worlds that were written down before agents were judged by it. */
   agentCrashTimesMs?: readonly number[];
+  /** Which of the hosts that have had this side it is. Absent: the first one. */
+  readonly member?: number;
+  /** Another host has its side now; it does not know that before it is told. */
+  strayed?: true;
+  /** What it was before it was one of a pair. */
+  readonly free?: SimFreeHost;
   power: "on" | "off" | "booting";
   /** While its agent moves machines away, which evacuation this is. Absent in worlds that knew of none. */
   evacuationRun?: number | null;

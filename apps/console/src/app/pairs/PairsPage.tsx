@@ -55,7 +55,8 @@ function Row({
         <PairStanding pair={pair} state={state} />
       </Cell>
       <Cell className={styles.site}>
-        {pair.site.name} <span className="sub">{pair.region}</span>
+        {pair.site.name}
+        {pair.otherSite === null ? null : <> and {pair.otherSite.name}</>} <span className="sub">{pair.region}</span>
       </Cell>
       <Cell className={styles.hosts}>
         <span className="id">{pair.hostNames.a}</span> <span className="id">{pair.hostNames.b}</span>
@@ -112,7 +113,7 @@ export function PairsPage(): JSX.Element {
     const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
     return all.filter(({ pair, state }) => {
       const text =
-        `${pair.name} ${pair.site.name} ${pair.region} ${pair.hostNames.a} ${pair.hostNames.b} ${state}`.toLowerCase();
+        `${pair.name} ${pair.site.name} ${pair.otherSite?.name ?? ""} ${pair.region} ${pair.hostNames.a} ${pair.hostNames.b} ${state}`.toLowerCase();
       return words.every((word) => text.includes(word));
     });
   }, [all, filter]);
@@ -145,11 +146,19 @@ export function PairsPage(): JSX.Element {
             </>
           )}
         </h1>
-        <Button onClick={() => setPlanning(true)}>
-          <span>
-            Plan pairs for servers<span aria-hidden="true">…</span>
-          </span>
-        </Button>
+        <div className={styles.actions}>
+          <Link className="va-button" href="/sites">
+            Sites
+          </Link>
+          <Link className="va-button" href="/pairs/new">
+            Form a pair
+          </Link>
+          <Button onClick={() => setPlanning(true)}>
+            <span>
+              Plan pairs for servers<span aria-hidden="true">…</span>
+            </span>
+          </Button>
+        </div>
       </header>
       {planning ? (
         <Suspense>

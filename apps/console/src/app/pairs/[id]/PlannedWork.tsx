@@ -11,6 +11,7 @@ import { type JSX, Suspense, useRef } from "react";
 import { useConnection } from "../../../client/connection";
 import { lazily } from "../../../client/lazily";
 import { useTRPC } from "../../../client/trpc";
+import { Link } from "../../../shell/Link";
 import { useSearchParam } from "../../../shell/search-param";
 import { RefusedNote } from "../../../view/Refused";
 import { RunningTask } from "../../../view/RunningTask";
@@ -31,14 +32,19 @@ export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
     <Region title="Planned work" aside="never both hosts of a pair at once">
       <ul className={styles.hosts}>
         {SIDES.map((side) => (
-          <HostWork key={side} host={pair.hosts[side]} partner={pair.hostNames[side === "a" ? "b" : "a"]} />
+          <HostWork
+            key={side}
+            pairId={pair.id}
+            host={pair.hosts[side]}
+            partner={pair.hostNames[side === "a" ? "b" : "a"]}
+          />
         ))}
       </ul>
     </Region>
   );
 }
 
-function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.Element {
+function HostWork({ pairId, host, partner }: { pairId: string; host: HostView; partner: string }): JSX.Element {
   const trpc = useTRPC();
   const { reason } = useConnection();
   // In the address, so that the dialog can be gone to and is still there after a reload.
@@ -77,6 +83,11 @@ function HostWork({ host, partner }: { host: HostView; partner: string }): JSX.E
                 Put {host.name} into maintenance<span aria-hidden="true">…</span>
               </span>
             </Button>
+          )}
+          {host.id === "" ? null : (
+            <Link className="va-button" href={`/pairs/${pairId}/replace?host=${host.id}`}>
+              Replace {host.name}
+            </Link>
           )}
         </span>
       </div>

@@ -1,0 +1,1 @@
+export type * from "@v-available/control-plane/view/site";
