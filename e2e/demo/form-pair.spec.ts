@@ -64,7 +64,7 @@ test("two hosts at two sites become a pair, on a phone, through a reload, and ta
   const { id } = pairs.find(({ name }) => name === "nas2") ?? { id: "" };
   await open(
     page,
-    `/machines/new?template=web&name=on-nas2&vcpus=2&memory=1024&disk=1024&guest=linux&level=high-availability&pair=${id}`,
+    `/machines/new?template=small&name=on-nas2&vcpus=2&memory=1024&disk=1024&guest=linux&level=high-availability&pair=${id}`,
   );
   await page.getByRole("button", { name: /^Create on-nas2/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("on-nas2 is made.", { timeout: 60_000 });

@@ -7,6 +7,7 @@ import { lost, replacing } from "./host-replacing.fixture";
 import { available, host, resyncing } from "./pair.fixture";
 import { SOURCE_OF_PAIR_CHECK as SOURCE } from "./pair-forming";
 import { PAIR_LIMITS as LIMIT } from "./pair-limit";
+import { lossWords } from "./pair-link-check";
 import { mebibytesWords, rateWords } from "./size-words";
 import { durationWords, percentWords } from "./wording";
 
@@ -100,7 +101,7 @@ export const PAIR_ROWS: Record<PairCheck, Row> = {
     ],
   },
   "link-rate": {
-    limit: `each link at least ${rateWords(LIMIT.leastLinkBytesPerSecond)}, advised ${rateWords(LIMIT.advisedLinkBytesPerSecond)}; loss over ${percentWords(LIMIT.lossRatio)} warns`,
+    limit: `each link at least ${rateWords(LIMIT.leastLinkBytesPerSecond)}, advised ${rateWords(LIMIT.advisedLinkBytesPerSecond)}; loss over ${lossWords(LIMIT.lossRatio)} warns`,
     source: SOURCE["link-rate"],
     asked: [
       formed({ a: between({ bytesPerSecond: 117_500_000 }) }),

@@ -3,7 +3,7 @@ import { type Finding, finder } from "./finding";
 import { type PairCandidate, type PairPath, pathsBetween } from "./pair-candidate";
 import { PAIR_LIMITS } from "./pair-limit";
 import { rateWords } from "./size-words";
-import { countWords, listWords, numberWords, percentWords, trimmed } from "./wording";
+import { countWords, listWords, numberWords, trimmed } from "./wording";
 
 const find = finder("hostB");
 const distinct = (values: readonly string[]): number => new Set(values).size;
@@ -73,6 +73,8 @@ function apart(paths: readonly PairPath[]): Finding {
   });
 }
 
+/** Less than one in a hundred already hurts. */
+export const lossWords = (ratio: number): string => `${trimmed(ratio * 100, 2)} %`;
 const msWords = (ms: number): string => `${trimmed(ms, 2)} ms`;
 
 /** The median says how far the hosts are from each other, the p99 warns. */
@@ -112,7 +114,7 @@ function rate(paths: readonly PairPath[]): Finding {
   const loss = Math.max(...paths.map(({ lossRatio }) => lossRatio));
   const least = PAIR_LIMITS.leastLinkBytesPerSecond;
   const advised = PAIR_LIMITS.advisedLinkBytesPerSecond;
-  const limit = `at least ${rateWords(least)}, advised ${rateWords(advised)}; loss at most ${percentWords(PAIR_LIMITS.lossRatio)}`;
+  const limit = `at least ${rateWords(least)}, advised ${rateWords(advised)}; loss at most ${lossWords(PAIR_LIMITS.lossRatio)}`;
   const sentence = `The slower link carried ${rateWords(slowest)} when it was measured`;
   if (slowest < least)
     return find("block", "link-rate", `${sentence}.`, {
@@ -121,7 +123,7 @@ function rate(paths: readonly PairPath[]): Finding {
       remedy: "Look at the cable and at the speed that the ports have agreed on; 1 GbE gives about 115 MB/s.",
     });
   if (loss > PAIR_LIMITS.lossRatio)
-    return find("warn", "link-rate", `${sentence} and lost ${percentWords(loss)} of what was sent.`, {
+    return find("warn", "link-rate", `${sentence} and lost ${lossWords(loss)} of what was sent.`, {
       value: loss,
       limit,
       remedy: "Replace the cable or its optics: what is lost is sent again, and writes wait for it.",
