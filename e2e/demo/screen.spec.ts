@@ -102,6 +102,21 @@ test("it says that the machine is off, and comes by itself when it is started", 
   await allWell(world);
 });
 
+test("it ends with the session that opened it", async ({ browser, world }) => {
+  const { id } = await machineNamed(world, "tide-log");
+  const cookie = await signInToDemo(world.url, "operator");
+  const context = await browser.newContext({ baseURL: world.url, storageState: storageStateOf(world.url, cookie) });
+  const page = await context.newPage();
+  await openScreen(page, id);
+  await fetch(`${world.url}/api/session/end`, { method: "POST", headers: { cookie }, redirect: "manual" });
+  const why = async () => {
+    const { entries } = await query<{ entries: { kind: string; after: unknown }[] }>(world, "audit.list", {});
+    return JSON.stringify(entries.find(({ kind }) => kind === "machine.closeScreen")?.after);
+  };
+  await expect.poll(why).toContain("The session was over.");
+  await context.close();
+});
+
 test("who looked, and until when, is in the audit log", async ({ page, world }) => {
   const { id, name } = await machineNamed(world, "tide-log");
   await openScreen(page, id);

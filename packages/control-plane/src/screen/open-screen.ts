@@ -6,6 +6,9 @@ import type { Clock } from "../environment";
 /** Nobody has typed for so long: whoever left their desk shows it to nobody else. */
 export const IDLE_MS = 30 * 60_000;
 
+/** What may wait until the machine takes it, in bytes: nobody types as much. */
+export const LONGEST_WAITING = 1024 * 1024;
+
 /** Why it is over, beyond what its backend says. */
 export type ScreenOver = ScreenEnd | "idle" | "signed-out" | "broken" | "stopped";
 
@@ -25,6 +28,7 @@ export class OpenScreen {
   #end: (because: ScreenOver) => void = () => {};
   #isOver = false;
   #taken = 0;
+  #waitingBytes = 0;
   #turn: Promise<void> = Promise.resolve();
   #callOff: () => void = () => {};
 
@@ -74,8 +78,22 @@ export class OpenScreen {
       ({ kind }) => kind === "greeting" || kind === "look" || (kind === "input" && mayType),
     );
     const out = joined(passed.map((message) => message.bytes));
+    if (out.length === 0) return this.#turn;
+    if (this.#waitingBytes + out.length > LONGEST_WAITING) {
+      this.#end("broken");
+      throw new Refusal({
+        code: "blocked",
+        message: "The machine does not take what is typed as fast as it comes.",
+        limit: `${LONGEST_WAITING} bytes that wait`,
+        remedy: "Open the screen anew, and send less at once.",
+      });
+    }
+    this.#waitingBytes += out.length;
     // One after the other, and the next is asked for only when the machine has taken this one.
-    this.#turn = this.#turn.then(() => (out.length === 0 ? undefined : this.stream.send(out)));
+    this.#turn = this.#turn.then(async () => {
+      await this.stream.send(out);
+      this.#waitingBytes -= out.length;
+    });
     return this.#turn;
   }
 

@@ -112,6 +112,8 @@ export class ClientMessages {
     this.#rest = joined([this.#rest, bytes]);
     const messages: ClientMessage[] = [];
     for (let next = this.#next(); next !== null; next = this.#next()) messages.push(next);
+    // Copied once a piece: of what came, only this is kept.
+    this.#rest = this.#rest.slice();
     return messages;
   }
 
@@ -123,7 +125,7 @@ export class ClientMessages {
       throw wrong(`a message of ${length} bytes is longer than ${LONGEST_MESSAGE}`);
     if (length === null || this.#rest.length < length) return null;
     const bytes = this.#rest.subarray(0, length);
-    this.#rest = this.#rest.slice(length);
+    this.#rest = this.#rest.subarray(length);
     if (due === undefined) {
       const type = bytes[0] ?? -1;
       const isSound = type === MESSAGE.qemu && bytes[1] === QEMU_AUDIO;

@@ -6,6 +6,28 @@ import { screenSession, UNKNOWN_PERSON } from "../../../../../../server/screen-s
 
 export const dynamic = "force-dynamic";
 
+/** Read no further than it may be long. @throws Refusal invalid */
+async function bytesIn({ body }: Request): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const reader = body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    parts.push(part.value);
+    length += part.value.length;
+    if (length <= LONGEST_PART) continue;
+    await reader?.cancel();
+    throw new Refusal({
+      code: "invalid",
+      message: "Too much was sent at once.",
+      field: "body",
+      value: length,
+      limit: `${LONGEST_PART} bytes`,
+      remedy: "Send it in parts.",
+    });
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
 /** One part of what a page sends to the screen that it shows: `token` and `number` say which. */
 export async function POST(request: Request): Promise<Response> {
   return orRefused(async () => {
@@ -24,17 +46,7 @@ export async function POST(request: Request): Promise<Response> {
         limit: "a whole number from 1 on",
         remedy: "Open the screen anew.",
       });
-    const length = Number(request.headers.get("content-length") ?? 0);
-    const bytes = length > LONGEST_PART ? null : new Uint8Array(await request.arrayBuffer());
-    if (bytes === null || bytes.length > LONGEST_PART)
-      throw new Refusal({
-        code: "invalid",
-        message: "Too much was sent at once.",
-        field: "body",
-        value: bytes?.length ?? length,
-        limit: `${LONGEST_PART} bytes`,
-        remedy: "Send it in parts.",
-      });
+    const bytes = await bytesIn(request);
     const token = searchParams.get("token") ?? "";
     return json(await server.screens.send({ token, session, number, bytes }, actor), 200);
   });
