@@ -59,6 +59,8 @@ function effectOn(vm: ObservedVm, facts: PairWithMachines, side: Side): Maintena
       single ? `Runs on ${there} as before.` : `Runs on ${there} as before, on one copy while ${here} is down.`,
     );
   if (single) return answer("blocks", `Has one copy only, and that is on ${here}: it can't move.`);
+  if (vm.undecided)
+    return answer("blocks", `Its two copies differ, and nobody has chosen which of them stays: it can't move.`);
   if (!hasTwoCopies(vm))
     return answer(
       "blocks",
@@ -117,9 +119,11 @@ const ofMachines = (facts: PairWithMachines, side: Side, machines: readonly Main
       return finder("hostId")("block", "copies", `${name}: ${lowerFirst(sentence)}`, {
         value: name,
         limit: "two complete copies of each machine that runs there",
-        remedy: waits
-          ? `Wait until its copy on ${hostName(facts, otherSide(side))} is complete.`
-          : `Stop ${name}, or dial it to High Availability first.`,
+        remedy: vm?.undecided
+          ? `Choose the copy of ${name} that stays first.`
+          : waits
+            ? `Wait until its copy on ${hostName(facts, otherSide(side))} is complete.`
+            : `Stop ${name}, or dial it to High Availability first.`,
       });
     });
 

@@ -32,14 +32,17 @@ export function overrideDue(sim: Sim, event: EventOf<"override-due">): void {
 export function tryOverride(sim: Sim, vm: SimVm, host: SimHost, signedBy: string): string | null {
   // Whoever signs knows at least that the copy is there and whole.
   if (!isLegIntact(sim, vm, host.side) || vm.legs[host.side]?.missingBytes !== 0) return "its copy there is not whole.";
+  // Who starts the copy that waits says by that that it is right.
+  const { question } = vm;
+  endQuestion(vm, host.side);
   try {
     const loss = "what the other host may have written alone";
     askHost(sim, host, { kind: "override", vmRef: vm.ref, signedBy, loss }, `override-${newRun(sim)}`);
   } catch (error) {
+    if (question) vm.question = question;
     if (error instanceof Refusal) return error.detail.message;
     throw error;
   }
-  endQuestion(vm, host.side);
   beginFork(sim, vm, host.side);
   return null;
 }

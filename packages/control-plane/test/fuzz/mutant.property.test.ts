@@ -70,13 +70,13 @@ afterAll(() => shared.dispose());
 
 /** By the rule that is there for it, within so many runs; how many it took is printed. */
 const MUTANTS: readonly Mutant[] = [...RULE_MUTANTS, ...WATCH_MUTANTS, ...DRILL_MUTANTS];
-it.each(MUTANTS)("finds that $name", async ({ name, rules, shape, copied, catalogue, found }) => {
+it.each(MUTANTS)("finds that $name", async ({ name, rules, shape, copied, moved, catalogue, found }) => {
   broken.name = rules ? null : name;
   const began = process.cpuUsage();
   for (let [runs, events, number] = [0, 0, 0]; runs < MOST_RUNS; number++) {
     const whole = worldOfSeed(`mutant ${number}`, shape ?? "short", catalogue);
     const possible = whole.runs.filter(({ recoverySite }) => !copied || recoverySite);
-    const world = { ...whole, runs: possible.slice(0, TOGETHER) };
+    const world = { ...whole, ...(moved && { moved }), runs: possible.slice(0, TOGETHER) };
     const { finding, events: played } = await play(world, await shared.fresh(), rules);
     runs += world.runs.length;
     events += played;

@@ -14,6 +14,8 @@ export interface Mutant {
   readonly shape?: Shape;
   /** Shows only where machines are copied to a recovery site. */
   readonly copied?: true;
+  /** Shows only where copies that differ may both be right. */
+  readonly moved?: true;
   /** Shows only where machines may have two histories. */
   readonly catalogue?: "all";
 }
@@ -69,12 +71,14 @@ export const RULE_MUTANTS = [
   {
     name: "a copy that may be the right one is filled before a person has said which one is",
     rules: () => ({ mayFill: () => true }),
+    moved: true,
     found: ["S7"],
   },
   {
     name: "a copy that may be the right one is brought up though nobody has given the other one up",
     // It would be taken for two histories at once, and nothing of it started.
     rules: () => ({ hasYieldedTo: () => true, haveTwoHistories: () => false }),
+    moved: true,
     found: ["S1", "S3"],
   },
 ] as const satisfies readonly Mutant[];

@@ -94,6 +94,7 @@ export async function play(
   if (!port) throw new Error("nothing stands between");
   const { sim } = world.simulator;
   sim.rules = { ...sim.rules, ...otherRules(sim.rules) };
+  if (plan.moved) for (const vm of Object.values(sim.world.vms)) vm.readOnBoth = true;
   const performer = new Performer(world, port);
   const lostAnswers = () => world.db.broken + performer.kills;
   const carryingDrill = async <Answer>(of: Sim, command: Command, carry: () => Promise<Answer>): Promise<Answer> => {

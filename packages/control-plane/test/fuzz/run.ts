@@ -71,6 +71,8 @@ export interface FuzzWorld<What = Op> {
   readonly shape: Shape;
   /** What faults are drawn from; the first ones where it is not said. */
   readonly catalogue?: Catalogue;
+  /** Its machines have run on both hosts since their copies were last known to be alike, before it begins. */
+  readonly moved?: true;
   readonly runs: readonly FuzzRun<What>[];
   readonly desk: readonly Timed<DeskOp>[];
   /** When everything is mended. */
