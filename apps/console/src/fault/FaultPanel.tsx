@@ -73,7 +73,9 @@ function Next({ row, detail }: { row: AlarmRow; detail: AlarmView | undefined })
     parts.push(
       <span key="wait">
         {waiting.some((machine) => machine.oneCopySinceMs !== null)
-          ? "Next, without anyone: the copies resync as soon as what is missing is back. "
+          ? (incident?.openTasksForPeople ?? 0) > 0
+            ? "Next: the copies resync once somebody has done what this incident wants from a person. "
+            : "Next, without anyone: the copies resync as soon as what is missing is back. "
           : waiting.length > 0
             ? "Next, without anyone: it is over as soon as what is missing answers. "
             : "Nothing further happens without anyone. "}

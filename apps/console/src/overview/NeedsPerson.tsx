@@ -7,6 +7,7 @@ import { type JSX, Suspense } from "react";
 import { lazily } from "../client/lazily";
 import { Link } from "../shell/Link";
 import styles from "./NeedsPerson.module.css";
+import { WaitsForSomebody } from "./UnderWay";
 
 /** A list longer than this is read among the faults. */
 const SHOWN = 8;
@@ -23,8 +24,6 @@ function note(alarms: readonly AlarmRow[], waiting: number): string {
 // Fetched where there is an alarm: on most days there is none.
 const WantedAlarm = lazily(() => import("./WantedAlarm").then(({ WantedAlarm }) => WantedAlarm));
 
-const WaitsForSomebody = lazily(() => import("./UnderWay").then(({ WaitsForSomebody }) => WaitsForSomebody));
-
 /** What only somebody with hands or authority can do; each with its one action. */
 export function NeedsPerson({
   alarms,
@@ -37,11 +36,7 @@ export function NeedsPerson({
   const first = alarms.find((alarm) => alarm.operatorState === "none");
   return (
     <Region title="Needs a person" note={note(alarms, waiting.length)}>
-      {waiting.length > 0 ? (
-        <Suspense>
-          <WaitsForSomebody matters={waiting} />
-        </Suspense>
-      ) : null}
+      {waiting.length > 0 ? <WaitsForSomebody matters={waiting} /> : null}
       {alarms.length === 0 ? (
         <p className="sub">No open alarm wants anything from you.</p>
       ) : (

@@ -16,10 +16,10 @@ import { NoIncident } from "./NoIncident";
 import styles from "./Overview.module.css";
 import { OverviewWait } from "./OverviewWait";
 import { Truth } from "./Truth";
+import { UnderWay } from "./UnderWay";
 
 // Fetched where one runs: on most days none does.
 const RunningIncident = lazily(() => import("./RunningIncident").then(({ RunningIncident }) => RunningIncident));
-const UnderWay = lazily(() => import("./UnderWay").then(({ UnderWay }) => UnderWay));
 
 /** One sentence of truth, where it is, what happens next without anyone, and what wants a person. */
 export function Overview(): JSX.Element {
@@ -44,11 +44,7 @@ export function Overview(): JSX.Element {
       <FleetMap view={view} fleet={fleet} />
       <div className={styles.columns}>
         <div className={styles.left}>
-          {goingOn.length > 0 ? (
-            <Suspense>
-              <UnderWay matters={goingOn} />
-            </Suspense>
-          ) : null}
+          {goingOn.length > 0 ? <UnderWay matters={goingOn} /> : null}
           {view.incidents.length === 0 ? (
             <NoIncident last={view.handledToday[0] ?? view.handledBefore[0] ?? null} />
           ) : (

@@ -6,9 +6,8 @@ import { Stale } from "@v-available/ui/Notice";
 import { Region } from "@v-available/ui/Region";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { StateBadge } from "@v-available/ui/StateBadge";
-import { type JSX, Suspense, useState } from "react";
+import { type JSX, useState } from "react";
 import { useNowMs } from "../../../client/connection";
-import { lazily } from "../../../client/lazily";
 import { Named } from "../../../client/Named";
 import { QueryFailure, useFailure } from "../../../client/QueryFailure";
 import { useTitle } from "../../../client/title";
@@ -29,9 +28,8 @@ import { LoadRegion } from "./load/LoadRegion";
 import styles from "./machine.module.css";
 import { PredictionTable } from "./PredictionTable";
 import { ProtectionPanel } from "./ProtectionPanel";
+import { SecondPerson } from "./SecondPerson";
 import { TwoHosts } from "./TwoHosts";
-
-const SecondPerson = lazily(() => import("./SecondPerson").then(({ SecondPerson }) => SecondPerson));
 
 function Where({ machine }: { machine: MachineView }): JSX.Element {
   const { index, of, previousId, nextId } = machine.place;
@@ -119,11 +117,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
         />
         {believed.stale ? null : <Lead machine={machine} names={names} />}
       </header>
-      {machine.consent === null ? null : (
-        <Suspense>
-          <SecondPerson machine={machine} consent={machine.consent} />
-        </Suspense>
-      )}
+      {machine.consent === null ? null : <SecondPerson machine={machine} consent={machine.consent} />}
       {machine.rollout === null ? null : (
         <p className={styles.rollout}>
           <Link href={`/policies/${machine.rollout.policyId}`}>{machine.rollout.sentence}</Link>
