@@ -96,6 +96,8 @@ test("what is broken by hand on the drawn pair is part of the run and of its add
   await page.getByRole("slider", { name: /Time of the run/ }).fill("120");
   await expect(page.getByRole("heading", { level: 1 })).toContainText("High Availability is gone 6");
   await expect(page).toHaveURL(/t=120\.0/);
+  // The address and the slider say at once what was asked for; the digest is of the moment that is there.
+  await expect(page.getByText("since the beginning 120 s", { exact: true })).toBeVisible();
   const digest = page.locator("code").filter({ hasText: /^[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}$/ });
   const here = await digest.innerText();
   const elsewhere = await browser.newPage();

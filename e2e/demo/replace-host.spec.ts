@@ -32,7 +32,7 @@ test("a host that serves is not replaced; one that is lost is, by its typed name
   await page.getByLabel("Type dul-a to confirm").fill("dul-a");
   await test.step("a reason that says nothing is said under its field", async () => {
     await page.getByRole("button", { name: "Replace dul-a" }).click();
-    await expect(page.getByText(/a reason has at least 10 characters/)).toBeVisible();
+    await expect(page.getByText(/^A reason has at least 10 characters/)).toBeVisible();
   });
   await page.setViewportSize({ width: 390, height: 2_600 });
   await expectAccessible(page);

@@ -171,14 +171,19 @@ export class LabRun {
       const keptMs = (this.#keyframes.at(-1)?.atMs ?? 0) + this.#keyframeEveryMs;
       const stopMs = Math.min(untilMs, next?.atMs ?? untilMs, Math.max(this.atMs, keptMs));
       this.#advanceWorld(stopMs + this.#zeroMs);
-      if (next !== undefined && this.atMs >= next.atMs && next.atMs <= untilMs) {
+      if (next !== undefined && this.#isAt(next.atMs) && next.atMs <= untilMs) {
         this.#do(next);
         this.#acts += 1;
         continue;
       }
-      if (this.atMs >= keptMs) this.#keep();
-      if (this.atMs >= untilMs) return;
+      if (this.#isAt(keptMs)) this.#keep();
+      if (this.#isAt(untilMs)) return;
     }
+  }
+
+  /** Compared as it was advanced: a fraction of a millisecond may not come back from the world's own time as it went in. */
+  #isAt(atMs: number): boolean {
+    return this.#sim.world.nowMs >= atMs + this.#zeroMs;
   }
 
   get #keyframeEveryMs(): number {

@@ -45,6 +45,15 @@ describe("a run", () => {
   });
 });
 
+it("comes to its end whatever fractions it is played in", () => {
+  const run = new LabRun(scenario("by-hand"), "1");
+  for (let step = 1; run.atMs < 20_000; step++) run.advanceTo(run.atMs + 999 + 1 / (3 * step));
+  const straight = new LabRun(scenario("by-hand"), "1");
+  straight.advanceTo(25_000);
+  run.advanceTo(25_000);
+  expect(run.digest).toEqual(straight.digest);
+});
+
 describe("by hand", () => {
   const pull = { do: "inject", fault: "host-power-loss", subjectRef: "host-a" } as const;
   const give = { do: "clear", fault: "host-power-loss", subjectRef: "host-a" } as const;
