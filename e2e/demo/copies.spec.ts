@@ -139,6 +139,7 @@ test("a person says which of two copies is right, on a phone and in the dark, an
   await copyOn(waits)
     .getByRole("button", { name: `Keep the copy on ${waits}` })
     .click();
+  await expect(page).toHaveURL(new RegExp(`do=keep-${activeSide}`));
   await page.reload();
   await isAlive(page);
   const dialog = page.getByRole("dialog", { name: "Choose the copy that stays" });

@@ -11,7 +11,7 @@ test("the map and the list say the same, lead to the pairs of a site, and fit a 
   await open(page, "/sites");
   const map = page.getByRole("list", { name: "Map of sites" });
   await expect(map.getByRole("link")).toHaveCount(sites.length);
-  await expect(page.getByRole("table", { name: "Sites" }).getByRole("row")).toHaveCount(sites.length + 1);
+  await expect(page.getByRole("table", { name: "Sites", exact: true }).getByRole("row")).toHaveCount(sites.length + 1);
   await expect(page.getByRole("table", { name: "Lines between sites" })).toContainText("Nashua – Concord");
   for (const viewport of [
     { width: 1440, height: 2_400 },
@@ -57,7 +57,7 @@ test("a site is renamed and moved, wherever it is named, and takes its old name 
   await expect(dialog).toBeHidden();
   await expect(page.getByRole("link", { name: /^Peoria Mills/ }).first()).toBeVisible();
   await page.reload();
-  await expect(page.getByRole("table", { name: "Sites" })).toContainText("Hall 3, behind the silo");
+  await expect(page.getByRole("table", { name: "Sites", exact: true })).toContainText("Hall 3, behind the silo");
   await open(page, "/pairs?filter=Peoria%20Mills");
   await expect(page.getByRole("link", { name: "peo", exact: true })).toBeVisible();
   await open(page, "/sites");
