@@ -1,3 +1,5 @@
+import { dateFormat } from "./date-format";
+
 /** The week begins on Sunday, as it does for the calendar of JavaScript. */
 export const WEEKDAYS = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -99,13 +101,14 @@ function instantOf(dayNumber: number, minuteOfDay: number, timeZone: string): nu
 export const coversPair = (window: Pick<MaintenanceWindow, "pairIds">, pairId: string): boolean =>
   window.pairIds === null || window.pairIds.includes(pairId);
 
+const CLOCK: Intl.DateTimeFormatOptions = {
+  hourCycle: "h23",
+  ...({ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" } as const),
+};
+
 /** What a calendar and a clock on the wall there show. The day is counted as if its date were one of UTC. */
 function localTime(atMs: number, timeZone: string): { dayNumber: number; minuteOfDay: number } {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hourCycle: "h23",
-    ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" },
-  }).formatToParts(atMs);
+  const parts = dateFormat(timeZone, CLOCK).formatToParts(atMs);
   const of = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find((part) => part.type === type)?.value);
   return {
     dayNumber: Date.UTC(of("year"), of("month") - 1, of("day")) / DAY_MS,

@@ -3,6 +3,8 @@
  * place: both are passed in.
  */
 
+import { dateFormat } from "./date-format";
+
 /** "0.35 s", "41 s", "8 min", "1 h 20 min", "61 days". Rounded to what a person acts on. */
 export function durationWords(durationMs: number): string {
   const ms = Math.max(0, durationMs);
@@ -66,7 +68,7 @@ export type ClockPrecision = "minute" | "second" | "millisecond";
 
 /** "10:42:07" in the reader's time zone (an IANA name such as "Europe/London"). */
 export function clockWords(atMs: number, timeZone: string, precision: ClockPrecision = "second"): string {
-  const time = format(timeZone, {
+  const time = dateFormat(timeZone, {
     hour: "2-digit",
     minute: "2-digit",
     ...(precision === "minute" ? {} : { second: "2-digit" }),
@@ -77,7 +79,7 @@ export function clockWords(atMs: number, timeZone: string, precision: ClockPreci
 
 /** "3 Nov": the day in the reader's time zone. */
 export function dayWords(atMs: number, timeZone: string): string {
-  const parts = format(timeZone, { day: "numeric", month: "short" }).formatToParts(atMs);
+  const parts = dateFormat(timeZone, { day: "numeric", month: "short" }).formatToParts(atMs);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
   return `${of("day")} ${of("month")}`;
 }
@@ -94,18 +96,6 @@ export function momentWords(atMs: number, nowMs: number, timeZone: string, preci
   return day === null
     ? clockWords(atMs, timeZone, precision)
     : `${day} ${clockWords(atMs, timeZone, precision ?? "minute")}`;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-/** A formatter is dear to make and a table has thousands of times: kept by zone and shape. */
-function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${Object.entries(options).join()}`;
-  let made = formats.get(key);
-  if (!made) {
-    made = new Intl.DateTimeFormat("en-GB", { timeZone, ...options });
-    formats.set(key, made);
-  }
-  return made;
 }
 
 /** 1.50 is "1.5", 2.00 is "2". */
