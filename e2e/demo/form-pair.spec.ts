@@ -28,14 +28,18 @@ test("two hosts that don't fit say why, with number, limit and remedy, and nothi
   await test.step("a name that is none, and a host that nobody knows, are said under their fields", async () => {
     await page.getByLabel("Name", { exact: true }).fill("Two!");
     await expect(page.getByText(/beginning with a letter/).first()).toBeVisible();
+    await expect(page.getByLabel("Host A", { exact: true })).toHaveValue("gal-d");
     await page.getByLabel("Name", { exact: true }).fill("gal2");
     await page.getByLabel("Host B", { exact: true }).fill("gal-x");
     await expect(page.getByText(/No free host named gal-x answers/).first()).toBeVisible();
   });
   await test.step("what was filled in outlives a reload", async () => {
+    await page.getByLabel("Name", { exact: true }).fill("Two!");
+    await expect(page.getByText(/beginning with a letter/).first()).toBeVisible();
     await page.reload();
     await expect(page.getByLabel("Host A", { exact: true })).toHaveValue("gal-d");
-    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("gal2");
+    await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Two!");
+    await expect(page.getByText(/beginning with a letter/).first()).toBeVisible();
   });
 });
 

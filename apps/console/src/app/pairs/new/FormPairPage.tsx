@@ -23,7 +23,7 @@ import { FormingProgress } from "./FormingProgress";
 import { FormingTask } from "./FormingTask";
 import { HostChoice } from "./HostChoice";
 import { LoadFields, WitnessFields } from "./PairFields";
-import { missingOf, questionOf, SHOWN_FIELDS, type ShownField } from "./pair-draft";
+import { missingOf, NOTHING_CHOSEN, questionOf, SHOWN_FIELDS, type ShownField } from "./pair-draft";
 import { type SetPairDraft, usePairDraft } from "./use-pair-draft";
 
 function Form({ onTaken }: { onTaken: (taskId: string) => void }): JSX.Element {
@@ -43,13 +43,14 @@ function Form({ onTaken }: { onTaken: (taskId: string) => void }): JSX.Element {
   const query = useQuery(
     trpc.pair.previewForm.queryOptions(question, { placeholderData: keepPreviousData, retry: false }),
   );
-  const preview = query.data;
-  const failure = useFailure(query);
+  // What is wrong in one field never takes the others away.
+  const free = useQuery(trpc.pair.previewForm.queryOptions(NOTHING_CHOSEN));
+  const preview = query.data ?? free.data;
+  const failure = useFailure(free);
   const refusals = [form.error, query.error].map((error) => (error === null ? null : detailOf(error)));
   const [refused, foreseen] = refusals;
-  const checks = preview?.checks ?? [];
-  const wrong = (field: ShownField): string | undefined =>
-    wrongWith(field, refusals, query.error === null ? checks : []);
+  const checks = query.data?.checks ?? [];
+  const wrong = (field: ShownField): string | undefined => wrongWith(field, refusals, checks);
   const warnings = warningsOf(checks);
   const open = warnings.filter((key) => !accepted.includes(key));
   const block = checks.find(({ verdict }) => verdict === "block");

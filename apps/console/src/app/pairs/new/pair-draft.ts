@@ -21,6 +21,18 @@ export const questionOf = (draft: PairDraft) => ({
   runsDiskMiB: planned(draft.disk),
 });
 
+/** Who is free, whatever the fields say: their own question may be refused for one of them. */
+export const NOTHING_CHOSEN: ReturnType<typeof questionOf> = {
+  name: null,
+  hostA: null,
+  hostB: null,
+  witness: null,
+  alternate: null,
+  runsVcpus: 0,
+  runsMemoryMiB: 0,
+  runsDiskMiB: 0,
+};
+
 const MISSING = [
   ["hostA", "Host A is not chosen yet."],
   ["hostB", "Host B is not chosen yet."],
