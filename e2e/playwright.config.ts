@@ -20,7 +20,8 @@ export default defineConfig({
     ...(await launchOptions()),
     // A browser without a graphics card paints a beating heart on a core that the tests need.
     contextOptions: { reducedMotion: "reduce" },
-    trace: "retain-on-failure",
+    // What was done and asked, not a film of it: filming every test took a third of all processor time.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
   },
   projects: [
