@@ -18,7 +18,7 @@ import { anyFaultOfTwo, anySchedule, SINGLE_MACHINES, scheduleOn } from "./sched
  * to it at several times until it must wake, and so is what says the same again, and every rule is looked at all the same: effects, state and the time to
  * wake must be those of the step that was spared.
  */
-const RUNS = Number(process.env.SURVIVAL_RUNS ?? 250);
+const RUNS = Number(process.env.SURVIVAL_RUNS ?? 100);
 const SEED = Number(process.env.SURVIVAL_SEED ?? 19_991);
 
 /** Shares of the time until the host wants to be woken, which may be for its heartbeat only. */
