@@ -6,6 +6,7 @@ const BY_ITSELF = [
   "packages/control-plane/src/alarm/shelf.ts",
   "packages/control-plane/src/audit/deed.ts",
   "packages/control-plane/src/consent/decide.ts",
+  "packages/control-plane/src/failback/advance.ts",
   "packages/control-plane/src/heed/deliver.ts",
   "packages/control-plane/src/policy/preset.ts",
   "packages/control-plane/src/rollout/advance.ts",
