@@ -44,8 +44,9 @@ const away = async (name: string) => (await view(name)).policy?.away;
 
 async function held(failback: Policy["failback"], machines = ["till-1"], windows: Policy["windows"] = []) {
   const rest = { targetRtoMs: null, targetRpoMs: null, failback, windows };
-  await policies.policy(HIGH_AVAILABILITY, machines, rest);
+  const policyId = await policies.policy(HIGH_AVAILABILITY, machines, rest);
   await each.world.pass(6_000, 500);
+  return policyId;
 }
 /** Every day. @param start "21:00", UTC */
 const window = (name: string, start: string, durationMinutes: number): Policy["windows"][number] => {
@@ -179,6 +180,19 @@ describe("failback", () => {
     bringBack();
     await untilHolds(nothingIsAmiss, "the end of all alarms");
     expect(await isAt("till-1", "b")()).toBe(true);
+    await each.world.pass(60_000, 2_500);
+    expect([await moves(), await sideOf("till-1"), await away("till-1")]).toEqual([[], "b", null]);
+  });
+
+  it("brings a machine back to where it was when its policy began to say so, not to a home of before", async () => {
+    const policyId = await held("at-once");
+    const bringBack = await loseHostA();
+    await policies.edit(policyId, { failback: "stay" });
+    await policies.publish(policyId, null);
+    bringBack();
+    await untilHolds(nothingIsAmiss, "the end of all alarms");
+    await policies.edit(policyId, { failback: "at-once" });
+    await policies.publish(policyId, null);
     await each.world.pass(60_000, 2_500);
     expect([await moves(), await sideOf("till-1"), await away("till-1")]).toEqual([[], "b", null]);
   });

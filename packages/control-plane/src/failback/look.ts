@@ -28,11 +28,30 @@ export interface Homing {
   readonly answer: FailbackAnswer;
 }
 
-/** Every machine of the picture whose policy brings it back, and what is to be done with it now. */
-export async function lookAtFailbacks(db: Queryable, picture: Picture): Promise<readonly Homing[]> {
-  const { nowMs, pairs } = picture;
-  const [only, ...others] = pairs;
-  const ask = await policyAsker(db, others.length === 0 ? only?.vms.map(({ row }) => row.id) : undefined);
+type Homes = ReadonlyMap<string, typeof machineHome.$inferSelect>;
+
+/** Where machines are at home, by their ids. @param only of these machines, where not all are asked about */
+export async function readHomes(db: Queryable, only?: readonly string[]): Promise<Homes> {
+  const rows = await db
+    .select()
+    .from(machineHome)
+    .where(only && inArray(machineHome.vmId, [...only]));
+  return new Map(rows.map((row) => [row.vmId, row]));
+}
+
+/**
+ * Every machine whose policy brings it back, and what is to be done with it now.
+ * @param picture of the fleet, or of one pair
+ */
+export async function lookAtFailbacks(
+  db: Queryable,
+  { nowMs, pairs }: Pick<Picture, "nowMs" | "pairs">,
+  homes?: Homes,
+): Promise<readonly Homing[]> {
+  // What is asked of a fleet is read whole: its machines are more than a question may name.
+  const [first, ...others] = pairs;
+  const only = others.length === 0 ? (first?.vms.map(({ row }) => row.id) ?? []) : undefined;
+  const ask = await policyAsker(db, only);
   const capabilitiesOf = await capabilitiesByAdapter(db);
   const can = (capabilities: CapabilityAnswers): boolean =>
     capabilities.failback?.supported === true && capabilities["switch-active"]?.supported === true;
@@ -43,19 +62,11 @@ export async function lookAtFailbacks(db: Queryable, picture: Picture): Promise<
     }),
   );
   if (homing.length === 0) return [];
-  const homes = await db
-    .select()
-    .from(machineHome)
-    .where(
-      inArray(
-        machineHome.vmId,
-        homing.map(({ machine }) => machine.row.id),
-      ),
-    );
-  const homeOf = new Map(homes.map((row) => [row.vmId, row]));
+  const homeOf = homes ?? (await readHomes(db, only));
   const pairIds = new Set(homing.map(({ pair }) => pair.row.id));
   const ofPairs = pairs.filter(({ row }) => pairIds.has(row.id));
-  const tasks = await tasksOf(db, ofPairs);
+  const tasks = await tasksOf(db, only);
+  const isBusy = (vmId: string): boolean => (tasks.get(vmId) ?? []).some(({ state }) => state === "running");
   const plans = await plansOf(db, ofPairs);
   const moving = new Set<string>();
   let underWay = await db.$count(
@@ -66,10 +77,11 @@ export async function lookAtFailbacks(db: Queryable, picture: Picture): Promise<
     const { id, observed } = machine.row;
     const known = homeOf.get(id);
     if (!known) return { machine, pair, held, home: null, answer: { do: "nothing" } };
-    const own = tasks.filter(({ subjectId }) => subjectId === id);
+    const own = tasks.get(id) ?? [];
     const home = personsWord(own, known.sinceMs) ?? known.side;
+    // Most machines are: what holds a pair is asked only where it matters.
+    if (home === observed.activeSide) return { machine, pair, held, home, answer: { do: "nothing" } };
     const open = pair.openAlarms.map(({ kind, subjectName }) => ({ kind, subjectName }));
-    const others = pair.vms.map(({ row }) => row.id).filter((other) => other !== id);
     const answer = failbackAnswer(
       {
         ...{ home, activeSide: observed.activeSide, policy: held.said, desiredPower: observed.desiredPower },
@@ -85,9 +97,7 @@ export async function lookAtFailbacks(db: Queryable, picture: Picture): Promise<
         isOnItsWay: own.some(
           ({ kind, state, startedBy }) => kind === "vm.switch-active" && state === "running" && startedBy === BY_ITSELF,
         ),
-        isPairBusy:
-          moving.has(pair.row.id) ||
-          tasks.some(({ subjectId, state }) => state === "running" && others.includes(subjectId ?? "")),
+        isPairBusy: moving.has(pair.row.id) || pair.vms.some(({ row }) => row.id !== id && isBusy(row.id)),
         isCrowded: underWay >= FAILBACKS_AT_ONCE,
         failedAtMs: lastFailure(own),
       },
@@ -123,20 +133,22 @@ function lastFailure(own: readonly TaskRecord[]): number | null {
   return ends.length === 0 ? null : Math.max(...ends);
 }
 
-/** Moves of the active side, and all that is under way. */
-const tasksOf = (db: Queryable, pairs: readonly PicturedPair[]): Promise<TaskRecord[]> =>
-  db
+/** Moves of the active side, and all that is under way, by the machine. */
+async function tasksOf(
+  db: Queryable,
+  only: readonly string[] | undefined,
+): Promise<ReadonlyMap<string, readonly TaskRecord[]>> {
+  const rows = await db
     .select()
     .from(task)
     .where(
-      and(
-        inArray(
-          task.subjectId,
-          pairs.flatMap(({ vms }) => vms.map(({ row }) => row.id)),
-        ),
-        or(eq(task.kind, "vm.switch-active"), eq(task.state, "running")),
-      ),
+      and(only && inArray(task.subjectId, [...only]), or(eq(task.kind, "vm.switch-active"), eq(task.state, "running"))),
     );
+  const tasks = new Map<string, TaskRecord[]>();
+  for (const row of rows)
+    if (row.subjectId !== null) tasks.set(row.subjectId, [...(tasks.get(row.subjectId) ?? []), row]);
+  return tasks;
+}
 
 /** The plan that a host of each pair is in, by the pair's id. */
 async function plansOf(db: Queryable, pairs: readonly PicturedPair[]): Promise<ReadonlyMap<string, string>> {
@@ -151,7 +163,6 @@ async function plansOf(db: Queryable, pairs: readonly PicturedPair[]): Promise<R
     .innerJoin(workPlan, eq(workPlan.id, workStep.planId))
     .where(
       and(
-        inArray(workStep.hostId, [...pairOf.keys()]),
         notInArray(workPlan.state, ["done", "cancelled"]),
         // A host that waits for a window of its own may wait for weeks.
         inArray(workStep.state, ["evacuating", "ready", "returning"]),

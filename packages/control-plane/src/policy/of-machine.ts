@@ -9,7 +9,7 @@ import { listWords } from "@v-available/domain/wording";
 import { eq } from "drizzle-orm";
 import { type Homing, lookAtFailbacks } from "../failback/look";
 import { heedOf, restartedAfter } from "../heed/wanted";
-import type { Picture, PicturedPair, PicturedVm } from "../query/picture";
+import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { MachinePolicy } from "../view/policy";
 import { type Held, holderAsker } from "./held";
 import type { HeldBy } from "./in-force";
@@ -22,7 +22,6 @@ export async function policyOfMachine(
   machine: PicturedVm,
   pair: PicturedPair,
   held: HeldBy | null,
-  picture: Picture,
 ): Promise<MachinePolicy | null> {
   if (!held) return null;
   const { policyId, said } = held;
@@ -34,7 +33,7 @@ export async function policyOfMachine(
     pair.vms.map(({ row }) => row.id),
   );
   const ofPair = pair.vms.map((one) => ask(one, pair));
-  const all = said.failback === "stay" ? [] : await lookAtFailbacks(db, picture);
+  const all = said.failback === "stay" ? [] : await lookAtFailbacks(db, { nowMs, pairs: [pair] });
   const homing = all.find((one) => one.machine.row.id === machine.row.id);
   const windowed = windowedMachine(machine, held);
   const [outside] = windowed ? outsideWindows([windowed], nowMs, 0) : [];

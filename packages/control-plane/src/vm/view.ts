@@ -118,7 +118,7 @@ export async function viewMachine(
     tasks: tasks.map(taskView),
     labels: labels.map(({ label }) => label),
     drillInterval: drillIntervalOf(held),
-    policy: await policyOfMachine(db, nowMs, machine, pair, held, picture),
+    policy: await policyOfMachine(db, nowMs, machine, pair, held),
     rollout: await rolloutOfMachine(db, machineId),
     consent: await consentOfMachine(db, nowMs, machineId),
     place: {
