@@ -84,13 +84,13 @@ test("somebody with a password joins the provider, comes in through it as the sa
   await expect(page.getByRole("alert").first()).toContainText("House did not let you in: access_denied.");
   provider.denies = null;
   await house.getByRole("button", { name: "Join House" }).click();
-  await expect(page.getByRole("status")).toContainText("You may sign in through the provider, too, from now on.");
+  await expect(page.getByText("You may sign in through the provider, too, from now on.")).toBeVisible();
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.goto(`${url}/account`);
   await page.getByRole("button", { name: "Sign in through House" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ada is owner, at all sites.");
   await house.getByRole("button", { name: "Take House off" }).click();
-  await expect(page.getByRole("status")).toContainText("You do not sign in through the provider any more.");
+  await expect(page.getByText("You do not sign in through the provider any more.")).toBeVisible();
   await expect(house).toContainText("not joined");
   await page.getByRole("button", { name: "Sign out" }).click();
   await page.goto(`${url}/account`);
