@@ -6,6 +6,7 @@ const BY_ITSELF = [
   "packages/control-plane/src/alarm/shelf.ts",
   "packages/control-plane/src/audit/deed.ts",
   "packages/control-plane/src/consent/decide.ts",
+  "packages/control-plane/src/failback/advance.ts",
   "packages/control-plane/src/heed/deliver.ts",
   "packages/control-plane/src/policy/preset.ts",
   "packages/control-plane/src/rollout/advance.ts",
@@ -14,12 +15,13 @@ const BY_ITSELF = [
   "packages/control-plane/src/watch/take-batch.ts",
   "packages/control-plane/src/work-plan/advance.ts",
 ];
-/** Signs of life of hosts and of sessions, what strangers begin, readings of the load, a past that is played, and the one that `writeFacts` itself opens. */
+/** Signs of life of hosts and of sessions, what strangers begin, what an earlier version kept unsealed, readings of the load, a past that is played, and the one that `writeFacts` itself opens. */
 const OWN_TRANSACTION = [
   "packages/control-plane/src/ledger.ts",
   "packages/control-plane/src/load/keep.ts",
   "packages/control-plane/src/past.ts",
   "packages/control-plane/src/person/last-used.ts",
+  "packages/control-plane/src/person/seal-old.ts",
   "packages/control-plane/src/person/step.ts",
   "packages/control-plane/src/watch/reachability.ts",
   "packages/control-plane/src/watch/take-batch.ts",

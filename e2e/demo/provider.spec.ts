@@ -2,7 +2,7 @@ import { expect } from "@playwright/test";
 import { startTestProvider, type TestProvider } from "@v-available/control-plane/testing/provider-server";
 import { expectAccessible } from "../test";
 import { test as owned } from "../world/owned.fixture";
-import { ownerLinkIn } from "../world/sign-in";
+import { OWNER, ownerLinkIn } from "../world/sign-in";
 
 /** A console that knows a provider. */
 const test = owned.extend<{ provider: TestProvider }>({
@@ -57,5 +57,44 @@ test("people come in through a provider: by invitation, by a role, or with a sen
   provider.denies = "access_denied";
   await page.getByRole("button", { name: "Sign in through House" }).click();
   await expect(page.getByRole("alert").first()).toContainText("House did not let you in: access_denied.");
+  await context.close();
+});
+
+test("somebody with a password joins the provider, comes in through it as the same person, and takes it off again", async ({
+  browser,
+  console_,
+  provider,
+}) => {
+  test.slow();
+  const { url } = console_;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  provider.claims = { sub: "1", preferred_username: "ada.lovelace" };
+  await page.goto(ownerLinkIn(console_.output));
+  await page.getByLabel("Name").fill(OWNER.name);
+  await page.getByLabel(/^Password/).fill(OWNER.password);
+  await page.getByRole("button", { name: "Join as owner" }).click();
+  await expect(page).toHaveURL(`${url}/`);
+  await page.goto(`${url}/account`);
+  const house = page.getByRole("region", { name: "Sign-in through House" });
+  await expect(house).toContainText("not joined");
+  await expectAccessible(page);
+  provider.denies = "access_denied";
+  await house.getByRole("button", { name: "Join House" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("House did not let you in: access_denied.");
+  provider.denies = null;
+  await house.getByRole("button", { name: "Join House" }).click();
+  await expect(page.getByText("You may sign in through the provider, too, from now on.")).toBeVisible();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.goto(`${url}/account`);
+  await page.getByRole("button", { name: "Sign in through House" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ada is owner, at all sites.");
+  await house.getByRole("button", { name: "Take House off" }).click();
+  await expect(page.getByText("You do not sign in through the provider any more.")).toBeVisible();
+  await expect(house).toContainText("not joined");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.goto(`${url}/account`);
+  await page.getByRole("button", { name: "Sign in through House" }).click();
+  await expect(page.getByRole("alert").first()).toContainText("House knows you as ada.lovelace");
   await context.close();
 });

@@ -42,8 +42,14 @@ test("work on a host is planned, begun, reported as done and over when its machi
 test("a plan that waits for its window is paused, let go on and cancelled with a reason", async ({ page, world }) => {
   const chosen = (await plannedWork(world)).find(({ work }) => work.cannotEnterBecause === null);
   if (chosen === undefined) throw new Error("no host of the demo could be worked on");
-  const { host } = chosen;
-  await open(page, "/work/new");
+  const { host, partner, pair } = chosen;
+  await test.step("the page of a pair leads here with both of its hosts chosen", async () => {
+    await open(page, `/pairs/${pair.id}`);
+    await page.getByRole("link", { name: "Plan work on both, one after the other" }).click();
+    await expect(page.getByRole("list", { name: "Chosen hosts" }).getByRole("listitem")).toHaveCount(2);
+    await page.getByRole("button", { name: `Take out ${host}` }).click();
+    await page.getByRole("button", { name: `Take out ${partner}` }).click();
+  });
   await page.getByLabel("Name", { exact: true }).fill("Memory");
   await page.getByLabel("Why", { exact: true }).fill("more of it");
   await page.getByLabel("Hosts", { exact: true }).fill(host);

@@ -2,6 +2,7 @@ import type { Orchestrator } from "@v-available/orchestrator/orchestrator";
 import { keepShelves } from "./alarm/shelf";
 import type { Queries, Verbs } from "./desk";
 import type { Environment } from "./environment";
+import { keepFailbacks } from "./failback/keep";
 import { keepHeeds } from "./heed/keep";
 import type { Live } from "./live";
 import { CHANGES_CHANNEL, readChangeNotice } from "./live/notice";
@@ -97,6 +98,10 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
     options.log.error("Policies cannot be told to hosts.", { error: String(error) });
     return async () => {};
   });
+  const failbacks = keepFailbacks(options).catch((error: unknown) => {
+    options.log.error("Machines cannot be taken home.", { error: String(error) });
+    return async () => {};
+  });
   const rollouts = keepRollouts(options).catch((error: unknown) => {
     options.log.error("Rollouts cannot be carried on.", { error: String(error) });
     return async () => {};
@@ -106,6 +111,7 @@ export function startWatching(options: WatchOptions): { stop(): Promise<void> } 
       await watches.stop();
       await (await rollouts)();
       await (await heeds)();
+      await (await failbacks)();
       await (await shelves)();
       await (await plans)();
       await (await tasks)();
@@ -136,12 +142,14 @@ export async function startControlPlane(options: DeskOptions & WatchOptions): Pr
   const stopPlans = await keepPlans({ ...options, cutShort: leftBehind.soon });
   const stopRollouts = await keepRollouts({ ...options, cutShort: leftBehind.soon });
   const stopHeeds = await keepHeeds(options);
+  const stopFailbacks = await keepFailbacks({ ...options, cutShort: leftBehind.soon });
   return {
     ...desk,
     async stop() {
       await watches.stop();
       await stopRollouts();
       await stopHeeds();
+      await stopFailbacks();
       await stopShelves();
       await stopPlans();
       await leftBehind.stop();

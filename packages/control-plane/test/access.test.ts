@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { verifyEvents } from "../src/event/seal";
 import { type Access, openAccess } from "../src/person/access";
 import { TRIES } from "../src/person/tries";
+import { SECRETS } from "./person-world";
 import { VirtualClock } from "./virtual-clock";
 import { OPERATOR, sharedDatabase, VIEWER } from "./world";
 
@@ -24,7 +25,7 @@ afterAll(() => shared.dispose());
 beforeEach(async () => {
   db = await shared.fresh();
   clock = new VirtualClock(1_780_000_000_000);
-  access = await openAccess({ db, clock, log }, false);
+  access = await openAccess({ db, clock, log }, false, SECRETS);
   return () => access.stop();
 });
 
@@ -85,7 +86,7 @@ it("says the same of a name that is not known as of a password that is wrong", a
 });
 
 it("ends a stream with its session, at another console too, and when the session runs out", async () => {
-  const other = await openAccess({ db, clock, log }, false);
+  const other = await openAccess({ db, clock, log }, false, SECRETS);
   const ending = async (stream: AbortSignal) => {
     if (!stream.aborted) await new Promise((resolve) => stream.addEventListener("abort", resolve));
   };
@@ -122,7 +123,7 @@ it("lets an owner alone invite, to the role that was chosen, and keeps the names
 });
 
 it("has the people of the demo in the demo alone", async () => {
-  const demo = await openAccess({ db, clock, log }, true);
+  const demo = await openAccess({ db, clock, log }, true, SECRETS);
   const { token } = await demo.signInDemo("operator", FROM);
   expect(await demo.find(token)).toMatchObject({ name: "demo operator", role: "operator" });
   expect(await access.find(token), "where the fleet is real").toBeNull();

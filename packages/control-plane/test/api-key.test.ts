@@ -3,7 +3,7 @@ import { beforeEach, expect, it } from "vitest";
 import { openAccess } from "../src/person/access";
 import { createKeyInput, fieldsOf } from "../src/person/input";
 import type { Present } from "../src/person/session";
-import { ending, FROM, log, open, personWorldOfEachTest } from "./person-world";
+import { ending, FROM, log, open, personWorldOfEachTest, SECRETS } from "./person-world";
 
 const DAY_MS = 24 * 3_600_000;
 const world = personWorldOfEachTest();
@@ -53,7 +53,7 @@ it("gives a key no more than its person has, when it is made and afterwards", as
 });
 
 it("revokes one's own, and an owner anybody's, at every console at once", async () => {
-  const other = await openAccess({ db: world.db, clock: world.clock, log }, false);
+  const other = await openAccess({ db: world.db, clock: world.clock, log }, false, SECRETS);
   const ben = await world.present(await world.invited("Ben", "operator"));
   const bens = await world.access.createKey({ ...wanted, role: "viewer" }, ben);
   const own = await world.access.createKey(wanted, ada);

@@ -13,6 +13,7 @@ import { type Access, openAccess } from "../src/person/access";
 import { TRIES } from "../src/person/tries";
 import { makeQueries } from "../src/query/queries";
 import { describeAudit } from "./audit-suite";
+import { SECRETS } from "./person-world";
 import { VirtualClock } from "./virtual-clock";
 import { actorOf, OPERATOR, VIEWER } from "./world";
 
@@ -39,7 +40,7 @@ const rows = () => made.database.read((tx) => tx.select().from(auditEntry).order
 describe("the audit of who comes and goes", () => {
   let access: Access;
   beforeEach(async () => {
-    access = await openAccess(environment(), false);
+    access = await openAccess(environment(), false, SECRETS);
   });
   afterEach(() => access.stop());
 

@@ -4,12 +4,14 @@ import { event } from "@v-available/db/schema/event";
 import { asc, desc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { type Access, openAccess } from "../src/person/access";
+import { secretsBy } from "../src/person/sealed";
 import type { NewSession, Present } from "../src/person/session";
 import { VirtualClock } from "./virtual-clock";
 import { sharedDatabase } from "./world";
 
 export const FROM = { address: "192.0.2.7", agent: "a browser" };
 export const ADA = { name: "Ada", password: "correct horse battery" };
+export const SECRETS = secretsBy(async () => "of a console in a test");
 export const log = { info() {}, warn() {}, error() {} };
 
 export interface PersonWorld {
@@ -59,7 +61,7 @@ export function personWorldOfEachTest(): PersonWorld {
     world.db = await shared.fresh();
     world.clock = new VirtualClock(1_780_000_000_000);
     const { db, clock } = world;
-    world.access = await openAccess({ db, clock, log }, false);
+    world.access = await openAccess({ db, clock, log }, false, SECRETS);
     return () => world.access.stop();
   });
   return world;

@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
+import { passkey } from "@v-available/db/schema/passkey";
 import type { Role } from "@v-available/domain/role";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Access, openAccess } from "../src/person/access";
+import { CONFIRMED_MS } from "../src/person/confirm";
 import type { Present } from "../src/person/session";
+import type { SentToProvider } from "../src/person/sign-in-provider";
 import { startTestProvider, type TestProvider } from "../src/testing/provider-server";
-import { ADA, FROM, log, personWorldOfEachTest } from "./person-world";
+import { ADA, FROM, log, personWorldOfEachTest, SECRETS } from "./person-world";
 
 const world = personWorldOfEachTest();
 const BACK = "http://localhost:3000/api/session/provider/back";
@@ -26,7 +30,7 @@ beforeEach(async () => {
 });
 
 const opened = (claim: string | null, issuer = provider.issuer) =>
-  openAccess({ db: world.db, clock: world.clock, log }, false, {
+  openAccess({ db: world.db, clock: world.clock, log }, false, SECRETS, {
     issuer: new URL(issuer),
     clientId: provider.clientId,
     clientSecret: provider.clientSecret,
@@ -36,8 +40,9 @@ const opened = (claim: string | null, issuer = provider.issuer) =>
   });
 
 /** Goes to the provider and comes back, as a browser does. */
-async function there(by = access, invitation = "") {
-  const { step, location } = await by.beginProviderSignIn({ next: "/pairs", invitation }, BACK, FROM);
+const there = async (by = access, invitation = "") =>
+  thereWith(await by.beginProviderSignIn({ next: "/pairs", invitation }, BACK, FROM));
+async function thereWith({ step, location }: SentToProvider) {
   const response = await fetch(location, { redirect: "manual" });
   const back = new URL(response.headers.get("location") ?? "");
   return { token: step.token, search: back.search, location: new URL(location) };
@@ -60,7 +65,7 @@ it("asks with a code challenge, a state and a nonce, for the code alone", async 
     scope: "openid profile",
   });
   for (const name of ["code_challenge", "state", "nonce"]) expect(asked[name]?.length, name).toBeGreaterThan(20);
-  expect(await access.providerErrand(token)).toEqual({ next: "/pairs", invitation: "" });
+  expect(await access.providerErrand(token)).toEqual({ next: "/pairs", invitation: "", isOwn: false });
 });
 
 it("lets somebody in with the most that the provider gives them, and knows them again by its name of them", async () => {
@@ -170,4 +175,107 @@ it("says in a sentence that the provider did not let somebody in, or does not an
   const nowhere = await opened(null, "http://127.0.0.1:9");
   await expect(come(nowhere)).rejects.toMatchObject({ code: "unreachable" });
   await nowhere.stop();
+});
+
+describe("somebody who signs in with a password", () => {
+  let ada: Present;
+  beforeEach(async () => {
+    ada = await world.present(await world.makeAda());
+    provider.claims = { sub: "7", preferred_username: "ada.lovelace", groups: ["ops"] };
+  });
+  const join = async (who = ada, currentPassword: string | null = null) => {
+    const { token, search } = await thereWith(await access.beginOwnProvider({ currentPassword }, BACK, who));
+    expect(await access.providerErrand(token)).toEqual({ next: "/account", invitation: "", isOwn: true });
+    await access.addOwnProvider(token, search, who);
+  };
+
+  it("joins the provider, comes in through it as the same person with the role of here, and takes it off again", async () => {
+    await join();
+    expect((await access.account(ada)).provider).toEqual({ joined: true, cannotLeaveBecause: null });
+    const through = await come();
+    expect(through).toMatchObject({ personId: ada.personId, name: "Ada", role: "owner" });
+    await expect(access.beginOwnProvider({ currentPassword: null }, BACK, ada)).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await access.removeOwnProvider({ currentPassword: null }, ada);
+    expect(
+      (await access.account(ada)).sessions.map(({ id }) => id),
+      "that of the provider ended",
+    ).toEqual([ada.sessionId]);
+    expect(await come(), "somebody else now").toMatchObject({ name: "ada.lovelace", role: "operator" });
+    await access.removeOwnProvider({ currentPassword: null }, ada);
+    expect(
+      (await world.sentences())
+        .filter((one) => one.includes("House"))
+        .toReversed()
+        .slice(0, 3),
+    ).toEqual([
+      "Ada signs in through House, too, from now on, as ada.lovelace.",
+      "Ada signed in through House, from 192.0.2.7.",
+      "Ada does not sign in through House any more.",
+    ]);
+    const entries = (await world.entries()).filter(({ kind }) => /Provider/.test(kind));
+    expect(entries.map(({ kind, outcome }) => [kind, outcome])).toEqual([
+      ["person.beginProvider", "done"],
+      ["person.addProvider", "done"],
+      ["person.beginProvider", "refused"],
+      ["person.removeProvider", "done"],
+      ["person.removeProvider", "unchanged"],
+    ]);
+    expect(entries[1]).toMatchObject({ before: { provider: null }, after: { provider: "House", as: "ada.lovelace" } });
+  });
+
+  it("proves first who they are, where the sign-in was a while ago", async () => {
+    world.pass(CONFIRMED_MS);
+    await expect(join()).rejects.toMatchObject({ detail: { field: "currentPassword" } });
+    await expect(join(ada, "a guess")).rejects.toMatchObject({ code: "unauthenticated" });
+    await join(ada, ADA.password);
+    world.pass(CONFIRMED_MS);
+    await expect(access.removeOwnProvider({ currentPassword: null }, ada)).rejects.toMatchObject({
+      detail: { field: "currentPassword" },
+    });
+  });
+
+  it("does not get whom the provider names for somebody else, nor what another has begun, nor an answer twice", async () => {
+    await come();
+    await expect(join()).rejects.toMatchObject({
+      code: "conflict",
+      message: "Whoever you are at House signs in here as ada.lovelace already, so nothing was changed.",
+    });
+    provider.claims = { ...provider.claims, sub: "8" };
+    const ben = await world.present(await world.invited("Ben", "viewer"));
+    const begun = await thereWith(await access.beginOwnProvider({ currentPassword: null }, BACK, ada));
+    await expect(access.addOwnProvider(begun.token, begun.search, ben)).rejects.toThrow("more than ten minutes");
+    await expect(access.signInByProvider(begun.token, begun.search, FROM), "lets nobody in").rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    const stranger = await there();
+    await expect(access.addOwnProvider(stranger.token, stranger.search, ada)).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+    await access.addOwnProvider(begun.token, begun.search, ada);
+    await expect(access.addOwnProvider(begun.token, begun.search, ada)).rejects.toThrow("the answer came twice");
+  });
+
+  it("keeps the last way in: of somebody who has no password it is taken off only beside a passkey", async () => {
+    provider.claims = { sub: "9", preferred_username: "hedy", groups: ["ops"] };
+    const hedy = await come();
+    const leave = () => access.removeOwnProvider({ currentPassword: null }, hedy);
+    expect((await access.account(hedy)).provider.cannotLeaveBecause).toContain("by the provider alone");
+    await expect(leave()).rejects.toMatchObject({ code: "blocked", detail: { limit: "one way to sign in at least" } });
+    const keep = async (id: string) => {
+      const made = { id, personId: hedy.personId, name: "phone", rpId: "localhost", credentialId: id, publicKey: "" };
+      const rest = { counter: 0, transports: [], backedUp: false, createdAtMs: 0, lastUsedAtMs: null };
+      await world.db.transaction((tx) => tx.insert(passkey).values({ ...made, ...rest }));
+    };
+    const [one, other] = [randomUUID(), randomUUID()];
+    await keep(one);
+    await leave();
+    const remove = (passkeyId: string) => access.removePasskey({ currentPassword: null, passkeyId }, hedy);
+    await expect(remove(one), "the last one").rejects.toMatchObject({ code: "blocked" });
+    await keep(other);
+    await remove(one);
+    await access.changePassword({ currentPassword: null, password: "Hedy, a long password" }, hedy);
+    await remove(other);
+  });
 });

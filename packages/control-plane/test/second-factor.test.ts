@@ -1,9 +1,13 @@
 import { person } from "@v-available/db/schema/person";
+import { signInStep } from "@v-available/db/schema/sign-in-step";
+import { eq } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
+import { openAccess } from "../src/person/access";
 import { CONFIRMED_MS } from "../src/person/confirm";
+import { isSealed, secretsBy } from "../src/person/sealed";
 import type { NewSession, Present } from "../src/person/session";
 import { totpAt } from "../src/person/totp";
-import { ADA, FROM, personWorldOfEachTest } from "./person-world";
+import { ADA, FROM, log, personWorldOfEachTest, SECRETS } from "./person-world";
 
 const world = personWorldOfEachTest();
 let session: NewSession;
@@ -71,6 +75,51 @@ it("lets a recovery code stand in, each once, and keeps none of them", async () 
   const renewed = await world.access.renewRecoveryCodes({ currentPassword: ADA.password }, ada);
   await expect(giveCode(token, two), "void").rejects.toMatchObject({ code: "unauthenticated" });
   await giveCode(token, renewed[0] ?? "");
+});
+
+it("keeps in the database nothing that codes can be made of, while they are set up and after", async () => {
+  const kept = async () =>
+    JSON.stringify(
+      await world.db.read(async (tx) => [await tx.select().from(person), await tx.select().from(signInStep)]),
+    );
+  const rowOf = async () => {
+    const [row] = await world.db.read((tx) => tx.select().from(person).where(eq(person.id, ada.personId)));
+    return row?.totpSecret ?? "";
+  };
+  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+  expect(await kept()).not.toContain(secret);
+  expect(isSealed(await rowOf())).toBe(true);
+  await world.access.removeCodes({ currentPassword: null }, ada);
+  await world.access.beginCodes({ currentPassword: null }, ada);
+  const begun = (await world.access.codesBegun(ada, "Northgate"))?.secret ?? "";
+  expect(begun).not.toBe(secret);
+  expect(await kept(), "begun").not.toContain(begun);
+});
+
+it("seals what an earlier version has kept as it was, and takes its codes as before", async () => {
+  await world.db.transaction((tx) => tx.update(person).set({ totpSecret: secret }).where(eq(person.id, ada.personId)));
+  const next = await openAccess({ db: world.db, clock: world.clock, log }, false, SECRETS);
+  expect(JSON.stringify(await world.db.read((tx) => tx.select().from(person)))).not.toContain(secret);
+  world.pass(30_000);
+  await next.signInByCode((await givePassword()).token, { code: shown() }, FROM);
+  await next.stop();
+});
+
+it("cannot check codes with another secret, says so, counts none as wrong, and takes recovery codes all the same", async () => {
+  const moved = await openAccess(
+    { db: world.db, clock: world.clock, log },
+    false,
+    secretsBy(async () => "of another console"),
+  );
+  world.pass(30_000);
+  const { token } = await givePassword();
+  for (let tried = 0; tried < 6; tried++)
+    await expect(moved.signInByCode(token, { code: shown() }, FROM)).rejects.toMatchObject({
+      code: "blocked",
+      detail: { remedy: expect.stringContaining("CONSOLE_SECRET") },
+    });
+  await moved.signInByCode(token, { code: recovery[0] ?? "" }, FROM);
+  await moved.stop();
 });
 
 it("gives ten minutes between the password and the code, and none once the password is another", async () => {

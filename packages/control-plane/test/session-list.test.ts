@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { openAccess } from "../src/person/access";
 import { TRIES_OF_ADDRESS } from "../src/person/tries";
-import { ADA, ending, FROM, log, open, personWorldOfEachTest, sessionOf } from "./person-world";
+import { ADA, ending, FROM, log, open, personWorldOfEachTest, SECRETS, sessionOf } from "./person-world";
 
 const world = personWorldOfEachTest();
 const elsewhere = { address: "198.51.100.3", agent: "another browser" };
@@ -28,7 +28,7 @@ it("ends one of them, or all others, and their streams at every console, and say
     sessionOf(await world.access.signIn(ADA, elsewhere)),
     sessionOf(await world.access.signIn(ADA, elsewhere)),
   ];
-  const other = await openAccess({ db: world.db, clock: world.clock, log }, false);
+  const other = await openAccess({ db: world.db, clock: world.clock, log }, false, SECRETS);
   const [who, one] = [await world.present(first), await world.present(second)];
   const streams = [other.whileSignedIn(second.token, open()), world.access.whileSignedIn(second.token, open())];
   const last = other.whileSignedIn(third.token, open());
@@ -66,7 +66,7 @@ it("lets an owner end those of others, and nobody else", async () => {
 
 it("stops whoever guesses at many names from one address, at every console, until the minute is over", async () => {
   await world.makeAda();
-  const other = await openAccess({ db: world.db, clock: world.clock, log }, false);
+  const other = await openAccess({ db: world.db, clock: world.clock, log }, false, SECRETS);
   for (let tried = 0; tried < TRIES_OF_ADDRESS.most; tried++)
     await expect(
       world.access.signIn({ name: `nobody ${tried}`, password: "a guess" }, elsewhere),

@@ -228,6 +228,14 @@ export const MIGRATIONS: readonly Migration[] = [
       'ALTER TABLE "site" ADD COLUMN "longitude" double precision;',
     ],
   },
+  {
+    index: 17,
+    tag: "0017_machine_home",
+    sha256: "f378332d417b7f1eb0df65d2708378e736b1e3e9b958771fdd6365b0d01635b9",
+    statements: [
+      'CREATE TABLE "machine_home" (\n\t"vm_id" uuid PRIMARY KEY NOT NULL,\n\t"revision" bigint NOT NULL,\n\t"side" text NOT NULL,\n\t"since_ms" bigint NOT NULL\n);',
+    ],
+  },
 ];
 
 export interface Migration {

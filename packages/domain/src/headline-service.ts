@@ -1,5 +1,6 @@
 import type { Headline, Power } from "./headline";
 import { COMING, LIVE } from "./headline";
+import { DEFAULT_MTBF_RULE } from "./mtbf";
 import type { ObservedVm } from "./observed";
 import {
   ageMs,
@@ -77,13 +78,26 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
       next: `The guest boots, ${aboutWords(GUEST_BOOT_MS[vm.guest])}.`,
     };
   }
+  const mtbf = vm.heed?.mtbf ?? DEFAULT_MTBF_RULE;
   if (a === "CrashedMtbfExceeded" || b === "CrashedMtbfExceeded")
-    return { state: "Down", reason: "The guest crashed too often and is not restarted any more.", next: null };
+    return {
+      state: "Down",
+      reason:
+        mtbf.policy === "never-restart"
+          ? "The guest crashed, and its policy never restarts it."
+          : "The guest crashed too often and is not restarted any more.",
+      next: null,
+    };
   if (vm.instances[vm.activeSide] === "Crashed")
     return {
       state: "Down",
       reason: "The guest crashed.",
-      next: "The host restarts it, at most three times in an hour.",
+      next:
+        mtbf.policy === "always-restart"
+          ? "The host restarts it, as often as it crashes."
+          : mtbf.thresholdMs.vm === DEFAULT_MTBF_RULE.thresholdMs.vm
+            ? "The host restarts it, at most three times in an hour."
+            : `The host restarts it, at most three times within ${durationWords(mtbf.thresholdMs.vm)}.`,
     };
   const partner = partnerOf(vm);
   const partnerMay = vm.register?.inSync.includes(partner) ?? false;

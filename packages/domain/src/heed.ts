@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { MTBF_POLICIES } from "./mtbf";
+
+const positiveMs = z.number().int().positive();
 
 /**
  * What of its policy the hosts of a machine act on by themselves, with the console or without: they know no policies,
@@ -14,6 +17,13 @@ export const heedSchema = z.object({
     after: z.array(z.string().min(1)).max(1_000),
     /** Waited for after that. */
     delayMs: z.number().int().nonnegative(),
+  }),
+  /** How it is judged when it fails again and again, and with it the parts that it stands on. */
+  mtbf: z.object({
+    policy: z.enum(MTBF_POLICIES),
+    thresholdMs: z.object({
+      ...{ link: positiveMs, agent: positiveMs, vm: positiveMs, disk: positiveMs, host: positiveMs },
+    }),
   }),
 });
 export type Heed = z.infer<typeof heedSchema>;

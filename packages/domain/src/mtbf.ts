@@ -14,6 +14,36 @@ export const MTBF_THRESHOLD_MS = {
 } as const;
 export type MtbfSubject = keyof typeof MTBF_THRESHOLD_MS;
 
+/** How something that fails again and again is judged. */
+export interface MtbfRule {
+  readonly policy: MtbfPolicy;
+  readonly thresholdMs: Readonly<Record<MtbfSubject, number>>;
+}
+export const DEFAULT_MTBF_RULE: MtbfRule = { policy: "use-threshold", thresholdMs: MTBF_THRESHOLD_MS };
+
+/** From the strictest on. */
+const STRICTNESS: readonly MtbfPolicy[] = ["never-restart", "use-threshold", "always-restart"];
+
+/**
+ * A host carries machines of more than one policy: its parts are judged by the strictest word on each thing, so that no
+ * machine stands on a part that its own policy would have taken out of service.
+ */
+export function strictestRule(rules: readonly MtbfRule[]): MtbfRule {
+  const [first, ...others] = rules;
+  if (!first) return DEFAULT_MTBF_RULE;
+  return others.reduce((strictest, rule) => {
+    const longer = (subject: MtbfSubject): number =>
+      Math.max(strictest.thresholdMs[subject], rule.thresholdMs[subject]);
+    return {
+      policy: STRICTNESS.find((policy) => policy === strictest.policy || policy === rule.policy) ?? strictest.policy,
+      thresholdMs: {
+        ...{ link: longer("link"), agent: longer("agent"), vm: longer("vm") },
+        ...{ disk: longer("disk"), host: longer("host") },
+      },
+    };
+  }, first);
+}
+
 /** By which threshold a part of a host is judged; the contract names none for the parts that are the host itself. */
 export const MTBF_SUBJECT_OF_COMPONENT = {
   dimm: "host",

@@ -7,6 +7,7 @@ import { carryingLinks, type PairWithMachines } from "./pair-facts";
 import { givesAll, isSameProtection } from "./policy-standing";
 import type { Loss, Prediction } from "./prediction";
 import { atRest, predictions } from "./protect-preview";
+import { isAnyOrdered } from "./restart-turn";
 
 /** One pair, with those of its machines that a policy would hold. */
 export interface PreviewedPair {
@@ -62,8 +63,10 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
  */
 export function predictor(facts: PairWithMachines): (vm: ObservedVm) => Readonly<Record<Loss, Prediction>> {
   const known = new Map<string, Readonly<Record<Loss, Prediction>>>();
+  // In an order of restarts each has its own turn.
+  const isOrdered = isAnyOrdered(facts.machines);
   return (vm) => {
-    const kind = kindOf(vm);
+    const kind = isOrdered ? vm.ref : kindOf(vm);
     const before = known.get(kind);
     if (before) return before;
     const made = predictions(vm, facts);

@@ -33,22 +33,24 @@ export const POLICY_SETTINGS = {
   },
   failback: {
     words: "Failback",
-    says: ({ failback }) =>
+    says: ({ failback, windows }) =>
       failback === "stay"
         ? "A machine stays where it was taken over."
         : failback === "at-once"
-          ? "A machine goes back as soon as its host is well again."
-          : `A machine goes back in the window ${failback.window}.`,
+          ? `A machine goes back to its host as soon as nothing is amiss${windows.length === 0 ? "" : ` and ${windows.length === 1 ? "the window" : "a window"} of this policy is open`}.`
+          : `A machine goes back to its host in the window ${failback.window}, when nothing is amiss.`,
     isDefault: ({ failback }) => failback === "stay",
   },
   "mtbf-policy": {
     words: "What fails again and again",
-    says: ({ mtbf }) =>
-      mtbf === "use-threshold"
-        ? "Taken out of service by the thresholds of this policy."
-        : mtbf === "never-restart"
-          ? "Never restarted."
-          : "Always restarted.",
+    says: ({ mtbf, mtbfThresholdMs }) =>
+      `${
+        mtbf === "use-threshold"
+          ? `A guest that crashes is restarted, three times within ${durationWords(mtbfThresholdMs.vm)} at most.`
+          : mtbf === "never-restart"
+            ? "A guest that crashes is never restarted."
+            : "A guest that crashes is restarted each time."
+      } Parts of a host are judged by the strictest policy of its machines, an agent by the thresholds alone.`,
     isDefault: ({ mtbf, mtbfThresholdMs }) =>
       mtbf === "use-threshold" && JSON.stringify(mtbfThresholdMs) === JSON.stringify(MTBF_THRESHOLD_MS),
   },

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Heed } from "./heed";
 import { HIGH_AVAILABILITY, REMOTE_AVAILABILITY, withRecovery } from "./level";
+import { NO_HEED } from "./no-heed";
+import type { ObservedVm } from "./observed";
 import {
   alone,
   available,
@@ -15,6 +18,7 @@ import {
 } from "./pair.fixture";
 import { lossEvent, predictPair } from "./pair-prediction";
 import { pauseWords, predictVm, restartMs } from "./prediction";
+import { RESTART_WAIT_MS } from "./timing";
 
 describe("predictVm", () => {
   it("lets Fault Tolerance go on from the partner's memory", () => {
@@ -155,6 +159,80 @@ describe("predictVm", () => {
     const other = available({ ref: "other", activeSide: "b", memoryMiB: 68 * 1024 });
     const found = predictVm(vm, facts({ machines: [vm, other] }), "host-a");
     expect(found).toMatchObject({ outcome: "stops", detail: "lit-b alone would need 268 GiB and has 256 GiB." });
+  });
+});
+
+describe("predictVm in an order of restarts", () => {
+  const ordered = (name: string, restart: Partial<Heed["restart"]>, rest: Partial<ObservedVm> = {}) =>
+    available({ ref: name, name, heed: { ...NO_HEED, restart: { ...NO_HEED.restart, ...restart } }, ...rest });
+  const found = (machines: readonly ObservedVm[], name: string) => {
+    const vm = machines.find((one) => one.name === name);
+    if (!vm) throw new Error(`no machine named ${name}`);
+    return predictVm(vm, facts({ machines }), "host-a");
+  };
+
+  it("counts whom a machine waits for, and its delay, and says so", () => {
+    const machines = [
+      ordered("app", { after: ["db"], delayMs: 5_000 }),
+      ordered("db", { priority: 1 }),
+      ordered("web", { after: ["app"] }),
+    ];
+    expect(found(machines, "db")).toMatchObject({ pause: { bound: "about", ms: 65_000 } });
+    expect(found(machines, "db").detail).toMatch(/^From the mirrored disk/);
+    expect(found(machines, "app").pause).toEqual({ bound: "about", ms: 120_000 });
+    expect(found(machines, "app").detail).toBe(
+      "It is started 5 s after db answers, by the order of its policy: that adds 55 s. From the mirrored disk: acknowledged writes are kept. Then on one copy until lit-a is back.",
+    );
+    expect(found(machines, "web").pause, "db, its delay, app, then itself").toEqual({ bound: "about", ms: 170_000 });
+    expect(predictPair(facts({ machines }), "host-a").sentence).toContain("3 restart in about 3 min");
+  });
+
+  it("adds a delay alone, and says nothing where nothing waits", () => {
+    const machines = [ordered("late", { delayMs: 30_000 }), available({ ref: "free", name: "free" })];
+    expect(found(machines, "late")).toMatchObject({ pause: { ms: 95_000 } });
+    expect(found(machines, "late").detail).toContain("It is started 30 s later, by its policy.");
+    expect(found(machines, "free")).toEqual(predictVm(available({ ref: "free", name: "free" }), facts(), "host-a"));
+  });
+
+  it("waits for nobody longer than two minutes, nor those that wait for each other", () => {
+    const slow = [
+      ordered("dc", { priority: 1, delayMs: 90_000 }, { guest: "windows" }),
+      ordered("app", { priority: 2 }),
+      ordered("one", { after: ["two"] }),
+      ordered("two", { after: ["one"] }),
+    ];
+    expect(found(slow, "app")).toMatchObject({ pause: { ms: 65_000 + 120_000 } });
+    expect(found(slow, "app").detail).toContain(
+      "It is started after dc answers, or without it after 2 min, by the order of its policy: that adds 2 min.",
+    );
+    for (const name of ["one", "two"]) expect(found(slow, name)).toMatchObject({ pause: { ms: 185_000 } });
+    expect(found(slow, "one").detail).toContain("after dc, app and two answer, or without them after 2 min,");
+  });
+
+  it("does not wait for what goes on from memory, runs elsewhere, is off, or cannot be started there", () => {
+    const machines = [
+      ordered("app", { after: ["ft", "there", "off", "broken"] }),
+      tolerant({ ref: "ft", name: "ft" }),
+      ordered("there", { priority: 1 }, { activeSide: "b" }),
+      available({ ref: "off", name: "off", desiredPower: "off", instances: { a: "Stopped", b: null } }),
+      { ...resyncing(available()), ref: "broken", name: "broken" },
+    ];
+    expect(found(machines, "app")).toMatchObject({ outcome: "restarts", pause: { ms: 65_000 } });
+  });
+
+  it("lets what a machine of a higher priority needs go first", () => {
+    const machines = [ordered("app", { priority: 1, after: ["db"] }), ordered("db", { priority: 5 })];
+    expect(found(machines, "db")).toMatchObject({ pause: { ms: 65_000 } });
+    expect(found(machines, "app")).toMatchObject({ pause: { ms: 115_000 } });
+  });
+
+  it("bounds the wait of each of 200 machines, however long the chain of what they need", () => {
+    const names = Array.from({ length: 200 }, (_, at) => `vm-${at}`);
+    const machines = names.map((name, at) =>
+      ordered(name, { priority: ((at % 5) + 1) as 1, after: at === 0 ? [] : [`vm-${at - 1}`] }, { memoryMiB: 512 }),
+    );
+    const { machines: all } = predictPair(facts({ machines }), "host-a");
+    expect(all.every(({ prediction }) => (prediction.pause?.ms ?? 0) <= 65_000 + RESTART_WAIT_MS)).toBe(true);
   });
 });
 

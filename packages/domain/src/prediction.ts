@@ -1,6 +1,7 @@
 import { powerOf } from "./headline";
 import { dialStopOf } from "./level";
 import { memoryShortfall } from "./lone-host";
+import { NO_HEED } from "./no-heed";
 import type { ObservedVm } from "./observed";
 import {
   commonWitness,
@@ -18,8 +19,9 @@ import {
   resyncEtaAtMs,
   usedWitness,
 } from "./pair-facts";
-import { protectionOf } from "./protection";
+import { protectionOf, type VmProtection } from "./protection";
 import { recoveryLagNow } from "./recovery-point";
+import { isAnyOrdered, type RestartedMachine, type RestartTurn, restartTurns, turnWords } from "./restart-turn";
 import { mebibytesWords } from "./size-words";
 import type { Side } from "./state";
 import { DEFAULT_TIMING, FT_BLIP_P50_MS, GUEST_BOOT_MS, HOST_BOOT_MS, STANDBY_LOSS_HOLD_MAX_MS } from "./timing";
@@ -68,10 +70,15 @@ export interface Prediction {
 export const pauseWords = (pause: Pause | null): string =>
   pause === null ? "none" : pause.bound === "about" ? aboutWords(pause.ms) : atMostWords(pause.ms);
 
-/** From the loss of its host to an answer: detection, boot, application. "other" guests are single programs. */
-export function restartMs(guest: ObservedVm["guest"], timing = DEFAULT_TIMING): number {
-  return timing.haDeadMs + GUEST_BOOT_MS[guest] + (guest === "other" ? 0 : GUEST_BOOT_MS.other);
-}
+/** From the first instruction to an answer: boot, application. "other" guests are single programs. */
+const bootMs = (guest: ObservedVm["guest"]): number =>
+  GUEST_BOOT_MS[guest] + (guest === "other" ? 0 : GUEST_BOOT_MS.other);
+
+/** From the loss of its host to an answer, where nobody goes before it: detection, boot, application. */
+export const restartMs = (guest: ObservedVm["guest"], timing = DEFAULT_TIMING): number =>
+  timing.haDeadMs + bootMs(guest);
+
+const DOES_NOT_RUN: ReadonlySet<VmProtection["state"]> = new Set(["Down", "AwaitingQuorum"]);
 
 /** Disaster Recovery is promised within 15 minutes of being declared (†). */
 const RECOVERY_START_MS = 900_000;
@@ -101,7 +108,7 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
       ? { ...loseSite(vm, facts.nowMs), off: true }
       : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
   const now = protectionOf(vm, facts);
-  if (now.state === "Down" || now.state === "AwaitingQuorum")
+  if (DOES_NOT_RUN.has(now.state))
     return { ...base, outcome: "stops", sentence: "Does not run now", detail: now.reason };
   const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
   if (loss === "witness") return loseWitness(vm, facts);
@@ -115,7 +122,38 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
 const partnerReady = (vm: ObservedVm, facts: PairFacts): boolean =>
   hasTwoCopies(vm) && hostStanding(facts, partnerOf(vm)) === "serves";
 
+/** The same, with the machines of its pair that are restarted before it. */
 function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
+  const alone = loseActiveAlone(vm, facts);
+  if (alone.outcome !== "restarts" || !("machines" in facts)) return alone;
+  const turn = turnsAfterLossOf(vm.activeSide, facts)?.get(vm.ref);
+  const words = turn ? turnWords(turn) : null;
+  if (!turn || words === null) return alone;
+  const pause: Pause = { bound: "about", ms: restartMs(vm.guest) + turn.startsAfterMs };
+  return { ...alone, pause, detail: `${words} ${alone.detail}` };
+}
+
+type TurnsBySide = Partial<Record<Side, ReadonlyMap<string, RestartTurn>>>;
+/** By the facts, which never change: whoever asks for one machine of a pair asks for all. */
+const turnsOf = new WeakMap<PairWithMachines, TurnsBySide>();
+
+/** Null where nothing was said of an order. */
+function turnsAfterLossOf(lost: Side, facts: PairWithMachines): ReadonlyMap<string, RestartTurn> | null {
+  if (!isAnyOrdered(facts.machines)) return null;
+  const known = turnsOf.get(facts) ?? {};
+  turnsOf.set(facts, known);
+  known[lost] ??= restartTurns(
+    facts.machines.flatMap((vm): RestartedMachine[] => {
+      const { ref, name, guest, heed = NO_HEED } = vm;
+      const runs = vm.activeSide === lost && powerOf(vm) === "on" && !DOES_NOT_RUN.has(protectionOf(vm, facts).state);
+      if (!runs || loseActiveAlone(vm, facts).outcome !== "restarts") return [];
+      return [{ ref, name, restart: heed.restart, bootMs: bootMs(guest) }];
+    }),
+  );
+  return known[lost];
+}
+
+function loseActiveAlone(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
   const loss: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
   const base = { loss, off: false } as const;
   const here = hostName(facts, vm.activeSide);

@@ -42,7 +42,7 @@ export const QEMU_CAPABILITIES: Capabilities = {
   "restart-order": no(
     "Not acted on: each host of a QEMU pair starts what it takes over at once; its agent can't hear whether a guest answers.",
   ),
-  failback: no("Not acted on: a machine of a QEMU pair stays where it was taken over until somebody moves it."),
+  failback: yes,
   "mtbf-policy": no("Not acted on: the hosts of QEMU pairs count restarts by the limits that they were set up with."),
   "resync-share": no(
     "Not acted on: QEMU copies as fast as disk and link let it; the agents set no speed of a copy yet.",
@@ -76,6 +76,7 @@ export function refuseWhatIsLacking(command: Command): asserts command is PairCo
     );
   if (command.kind === "vm.heed") {
     refuseWithout("restart-order", command, "Leave the order of restarts as it is.");
+    refuseWithout("mtbf-policy", command, "Leave what is restarted as it is.");
     refuseWithout("resync-share", command, "Leave the share of the links as it is.");
   }
   if (isForming(command))

@@ -1,6 +1,7 @@
 import { mtbfAnswer } from "@v-available/domain/mtbf";
 import { agentCrashRecords } from "@v-available/pair-protocol/agent-crash";
 import { write } from "./journal";
+import { mtbfRuleOf } from "./mtbf-rule";
 import { startAgent } from "./power";
 import type { Sim } from "./sim";
 import type { SimHost } from "./world/host";
@@ -9,9 +10,12 @@ import type { SimHost } from "./world/host";
 const KEPT_CRASHES = 10;
 
 /** @returns what the guard makes of one more crash: an agent that fails too often is left down until somebody has looked */
-export function countAgentCrash({ world }: Sim, host: SimHost): "restart" | "latch" {
-  host.agentCrashTimesMs = [...(host.agentCrashTimesMs ?? []), world.nowMs].slice(-KEPT_CRASHES);
-  const answer = mtbfAnswer("agent", host.agentCrashTimesMs, { policy: "use-threshold", lastWorking: false });
+export function countAgentCrash(sim: Sim, host: SimHost): "restart" | "latch" {
+  host.agentCrashTimesMs = [...(host.agentCrashTimesMs ?? []), sim.world.nowMs].slice(-KEPT_CRASHES);
+  const { thresholdMs } = mtbfRuleOf(sim, host.pairRef);
+  // A host without its agent can't restart anything: no policy of a machine takes that away at the first crash.
+  const rule = { policy: "use-threshold", thresholdMs, lastWorking: false } as const;
+  const answer = mtbfAnswer("agent", host.agentCrashTimesMs, rule);
   return answer === "restart" ? "restart" : "latch";
 }
 

@@ -1,7 +1,5 @@
 import type { Capabilities } from "@v-available/orchestrator/capability";
 
-const no = (reason: string) => ({ supported: false, reason: `Not acted on: ${reason}` }) as const;
-
 export const CAPABILITIES: Capabilities = {
   "create-machine": { supported: true },
   "edit-machine": { supported: true },
@@ -21,8 +19,8 @@ export const CAPABILITIES: Capabilities = {
   "replace-host": { supported: true },
   "console-screen": { supported: true },
   "restart-order": { supported: true },
-  failback: no("a simulated machine stays where it was taken over until somebody moves it."),
-  "mtbf-policy": no("the simulated hosts judge all parts by the thresholds of the product."),
+  failback: { supported: true },
+  "mtbf-policy": { supported: true },
   "resync-share": { supported: true },
   "planned-window": { supported: true },
 };

@@ -1,4 +1,5 @@
-import { MTBF_THRESHOLD_MS, meanGapMs, mtbfAnswer } from "@v-available/domain/mtbf";
+import { meanGapMs, mtbfAnswer } from "@v-available/domain/mtbf";
+import { mtbfRuleOf } from "./mtbf-rule";
 import { cut, isUp, linkOfKind, mend } from "./network";
 import { reviewHardware } from "./power";
 import { after, linkOf, newRun, type Sim, touch } from "./sim";
@@ -12,8 +13,10 @@ const HOLD_DOWN_MS = 10_000;
 const REMEMBERED_LOSSES = 3;
 
 /** It was lost too often of late, and is down now. */
-export const isHeldDown = ({ cutBy, flaps }: SimLink): boolean =>
-  flaps !== undefined && cutBy.includes(flaps.faultId) && meanGapMs(flaps.lossTimesMs) < MTBF_THRESHOLD_MS.link;
+export const isHeldDown = (sim: Sim, { pairRef, cutBy, flaps }: SimLink): boolean =>
+  flaps !== undefined &&
+  cutBy.includes(flaps.faultId) &&
+  meanGapMs(flaps.lossTimesMs) < mtbfRuleOf(sim, pairRef).thresholdMs.link;
 
 export function beginFlapping(sim: Sim, link: SimLink, faultId: string): void {
   link.flaps = { faultId, run: newRun(sim), lossTimesMs: [], service: "in" };
@@ -61,7 +64,7 @@ const next = (sim: Sim, { ref, pairRef }: SimLink, { run }: LinkFlaps, delayMs: 
   after(sim, delayMs, { kind: "link-flap", linkRef: ref, pairRef, run });
 
 const answerTo = (sim: Sim, link: SimLink, { lossTimesMs }: LinkFlaps): ReturnType<typeof mtbfAnswer> =>
-  mtbfAnswer("link", lossTimesMs, { policy: "use-threshold", lastWorking: !otherCarries(sim, link) });
+  mtbfAnswer("link", lossTimesMs, { ...mtbfRuleOf(sim, link.pairRef), lastWorking: !otherCarries(sim, link) });
 
 const otherCarries = (sim: Sim, { pairRef, kind }: SimLink): boolean =>
   isUp(linkOfKind(sim, pairRef, kind === "availability-a" ? "availability-b" : "availability-a"));

@@ -105,6 +105,8 @@ export class LivenessWatch {
   #judgeRestarts(sim: Sim): void {
     const { guestRestartLimit } = sim.world.settings.timing;
     for (const vm of Object.values(sim.world.vms)) {
+      // Where a policy has another word on it, that holds.
+      if (observeVm(sim, vm).heed?.mtbf.policy === "always-restart") continue;
       const states = hostsOf(sim, vm).flatMap((host) => host?.protocol?.vms[vm.ref] ?? []);
       const crashes = Math.max(0, ...states.map(({ crashTimesMs }) => crashTimesMs.length));
       this.met.L4 += Math.max(0, crashes - (this.#crashes.get(vm.ref) ?? 0));

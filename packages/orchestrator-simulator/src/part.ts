@@ -1,9 +1,10 @@
-import { componentAnswer, MTBF_THRESHOLD_MS, type MtbfPolicy } from "@v-available/domain/mtbf";
+import { componentAnswer, type MtbfPolicy } from "@v-available/domain/mtbf";
 import type { Component } from "@v-available/domain/observed";
 import { serviceOfDisk } from "./disk-retirement";
 import { SLOW_P99_MS } from "./disk-wait";
 import { vmsOnDisk } from "./lost-leg";
 import { bytesOfMiB } from "./mirror";
+import { mtbfRuleOf } from "./mtbf-rule";
 import { type Sim, touch, wallMs } from "./sim";
 import { isThrottled, THROTTLED_CLOCK_RATIO } from "./throttle";
 import type { SimFault, World } from "./world";
@@ -87,7 +88,7 @@ export function countFault(
   sim: Sim,
   host: SimHost,
   name: string,
-  mtbf: MtbfPolicy = "use-threshold",
+  mtbf?: MtbfPolicy,
 ): ReturnType<typeof componentAnswer> {
   const { service, faultTimesMs } = recordOf(host, name);
   keep(sim, host, name, { service, faultTimesMs: [...faultTimesMs, sim.world.nowMs].slice(-KEPT_FAULTS) });
@@ -95,12 +96,15 @@ export function countFault(
   const part = all.find((one) => one.name === name);
   if (!part) throw new Error(`${host.name} has no ${name}`);
   const others = all.filter((one) => one.kind === part.kind && one !== part);
-  return componentAnswer(part, others, { mtbf, mtbfThresholdMs: MTBF_THRESHOLD_MS });
+  const rule = mtbfRuleOf(sim, host.pairRef);
+  return componentAnswer(part, others, { mtbf: mtbf ?? rule.policy, mtbfThresholdMs: rule.thresholdMs });
 }
 
 /** Within the window by which the guard judges hosts. */
-export const failedLately = ({ nowMs }: World, host: SimHost, name: string): boolean =>
-  recordOf(host, name).faultTimesMs.some((atMs) => nowMs - atMs < MTBF_THRESHOLD_MS.host);
+export const failedLately = (sim: Sim, host: SimHost, name: string): boolean => {
+  const { thresholdMs } = mtbfRuleOf(sim, host.pairRef);
+  return recordOf(host, name).faultTimesMs.some((atMs) => sim.world.nowMs - atMs < thresholdMs.host);
+};
 
 /** It is broken: out of service, unless the host has no other of its kind. */
 export function breakPart(sim: Sim, host: SimHost, name: string): void {

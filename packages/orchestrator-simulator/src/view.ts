@@ -289,10 +289,10 @@ function usedOn(sim: Sim, link: SimLink): number {
   return Math.min(link.bandwidthBytesPerSecond, Math.round(used));
 }
 
-function linkState(link: SimLink): LinkState {
+function linkState(sim: Sim, link: SimLink): LinkState {
   if (link.flaps?.service === "out") return "OutOfService";
   if (isUp(link)) return isDegraded(link) ? "Degraded" : "Up";
-  return isHeldDown(link) ? "Flapping" : "Down";
+  return isHeldDown(sim, link) ? "Flapping" : "Down";
 }
 
 export function observeLink(sim: Sim, link: SimLink): ObservedLink {
@@ -306,7 +306,7 @@ export function observeLink(sim: Sim, link: SimLink): ObservedLink {
     pairRef: link.pairRef,
     linkKind: link.kind,
     switchName: link.switchName ?? null,
-    state: linkState(link),
+    state: linkState(sim, link),
     sinceMs: wallMs(sim.world, link.sinceMs),
     rttP50Ms: up ? rounded(rttMs) : null,
     rttP99Ms: up ? rounded(rttMs * 1.6) : null,

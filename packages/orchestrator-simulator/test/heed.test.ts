@@ -7,8 +7,9 @@ import { SafetyWatch } from "../src/invariant";
 import { LivenessWatch } from "../src/liveness";
 import { SETTINGS_OF_PACE } from "../src/pace";
 import { resyncRates } from "../src/resync-rate";
+import { hostOf } from "../src/sim";
 import { createSimulator, type Simulator } from "../src/simulator";
-import { observeLink, observeVm } from "../src/view";
+import { observeHost, observeLink, observeVm } from "../src/view";
 import { WALL_MS } from "./schedule";
 
 let simulator: Simulator;
@@ -72,7 +73,7 @@ describe("what hosts heed of a policy", () => {
     const task = await heed("ha-app", { resyncShareRatio: 0.25, restart: { after: [machine("ha-db").ref] } });
     expect(task.state).toBe("running");
     pass(2_000);
-    expect(seen("ha-app").heed).toEqual({
+    expect(seen("ha-app").heed).toMatchObject({
       ...{ resyncShareRatio: 0.25, restart: { priority: 3, after: [machine("ha-db").ref], delayMs: 0 } },
     });
     for (const side of ["a", "b"] as const)
@@ -150,6 +151,53 @@ describe("the share of the links that a resync takes", () => {
     [100, [40], [40]],
   ])("shares %i among limits %j as %j", (whole, limits, shares) => {
     expect(resyncRates(whole, limits)).toEqual(shares);
+  });
+});
+
+describe("what a policy says of what fails again and again", () => {
+  const mtbf = (name: string, change: Partial<Heed["mtbf"]>) => heed(name, { mtbf: { ...NO_HEED.mtbf, ...change } });
+  const crash = (name: string, times: number) => {
+    for (let time = 0; time < times; time++) {
+      until(() => runs(name));
+      simulator.lab.inject({ kind: "guest-crash", subjectRef: machine(name).ref });
+      pass(4_000);
+    }
+  };
+  const isLeftDown = (name: string) => Object.values(seen(name).instances).includes("CrashedMtbfExceeded");
+
+  it("restarts a guest never, always, or by the window of its policy, and others as ever", async () => {
+    await mtbf("ha-app", { policy: "never-restart" });
+    await mtbf("ha-db", { policy: "always-restart" });
+    await mtbf("ha-web", { thresholdMs: { ...NO_HEED.mtbf.thresholdMs, vm: 9_000 } });
+    crash("ha-app", 1);
+    expect(isLeftDown("ha-app")).toBe(true);
+    crash("ha-db", 6);
+    until(() => runs("ha-db"));
+    crash("ha-web", 6);
+    until(() => runs("ha-web"));
+    crash("ft-app", 4);
+    expect(isLeftDown("ft-app"), "the fourth within an hour").toBe(true);
+  });
+
+  it("judges parts of a host by the strictest policy of its machines, but never takes its agent at the first crash", async () => {
+    const service = (dimm: string) =>
+      observeHost(simulator.sim, hostOf(simulator.sim, "host-one-a")).components.find(({ name }) => name === dimm)
+        ?.service;
+    const correct = (dimm: string, times: number) => {
+      for (let time = 0; time < times; time++)
+        simulator.lab.inject({ kind: "memory-correctable", subjectRef: `host-one-a/${dimm}` });
+    };
+    const all = ["ft-app", "ha-app", "ha-db", "ha-web", "plain"];
+    for (const name of all) await mtbf(name, { policy: "always-restart" });
+    correct("dimm-0", 5);
+    expect(service("dimm-0")).toBe("in");
+    await mtbf("plain", {});
+    correct("dimm-0", 1);
+    expect(service("dimm-0"), "one machine has the product's own word on it").not.toBe("in");
+    await mtbf("ha-app", { policy: "never-restart" });
+    simulator.lab.inject({ kind: "agent-crash", subjectRef: "host-one-a" });
+    pass(10_000);
+    expect(hostOf(simulator.sim, "host-one-a").agentUp).toBe(true);
   });
 });
 

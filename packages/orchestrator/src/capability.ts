@@ -27,7 +27,7 @@ export const CAPABILITIES = [
   "console-screen",
   /** Machines are restarted by the priority and order of their policies, each after its delay. */
   "restart-order",
-  /** A machine that was taken over goes back to its host when its policy says so. */
+  /** A machine that was taken over goes back to its host when its policy says so. The console moves it, as a person would. */
   "failback",
   /** What fails again and again is judged by the thresholds of the machine's own policy. */
   "mtbf-policy",

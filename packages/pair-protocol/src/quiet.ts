@@ -29,7 +29,7 @@ export function isQuiet(state: HostState, nowMs: number, timing: ProtocolTiming)
   for (const vmRef in durable.vms) {
     const [record, vm] = [durable.vms[vmRef], state.vms[vmRef]];
     if (record === undefined || vm === undefined) return false;
-    if (!isSettled(record, vm) || !isIdle(vm, nowMs, timing)) return false;
+    if (!isSettled(record, vm) || !isIdle(record, vm, nowMs, timing)) return false;
     const asDeclared = record.register.owner === identity.side ? isOwnedAsDeclared : isKeptAsDeclared;
     if (!asDeclared(state, record, vm)) return false;
   }
@@ -58,7 +58,7 @@ function isSettled({ register, intent, ...durable }: DurableVm, { partner }: VmS
 }
 
 /** No attempt of it waits, and no crash is remembered that the next one would be counted with. */
-const isIdle = (vm: VmState, nowMs: number, timing: ProtocolTiming): boolean =>
+const isIdle = ({ intent }: DurableVm, vm: VmState, nowMs: number, timing: ProtocolTiming): boolean =>
   vm.switching === null &&
   !vm.deleting &&
   !vm.held &&
@@ -67,7 +67,7 @@ const isIdle = (vm: VmState, nowMs: number, timing: ProtocolTiming): boolean =>
   !vm.migrateInAsked &&
   !vm.crashedTooOften &&
   vm.retryAtMs <= nowMs &&
-  vm.crashTimesMs.every((atMs) => atMs <= nowMs - timing.guestRestartWindowMs);
+  vm.crashTimesMs.every((atMs) => atMs <= nowMs - (intent.heed?.mtbf.thresholdMs.vm ?? timing.guestRestartWindowMs));
 
 function isOwnedAsDeclared({ identity }: HostState, durable: DurableVm, vm: VmState): boolean {
   const { register, intent } = durable;

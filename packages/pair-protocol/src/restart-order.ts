@@ -15,7 +15,8 @@ import type { VmState } from "./state";
 export function waitsItsTurn(draft: Draft, vm: VmState): boolean {
   if (vm.turn === "out-of-order" || (vm.startWhy !== "takeover" && vm.startWhy !== "restart") || !isOrdered(draft))
     return false;
-  const before = vm.turn;
+  // A state that was written down before there were turns has none.
+  const before = vm.turn ?? null;
   const untilMs = before?.untilMs ?? draft.nowMs + waitMs(draft);
   const waitsFor = before?.freeSinceMs == null && draft.nowMs < untilMs ? goFirst(draft, vm) : [];
   if (waitsFor.length > 0) {

@@ -1,5 +1,6 @@
 import type { Heed } from "@v-available/domain/heed";
 import { type DialStop, PROTECTION_OF_STOP } from "@v-available/domain/level";
+import { NO_HEED } from "@v-available/domain/no-heed";
 import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import type { HostCommand, StandbyFault } from "../src/input";
 import { PATHS, type Path } from "../src/message";
@@ -239,7 +240,7 @@ function strikeMachine(world: World, fault: MachineFault, law: Law): unknown {
       const { priority, after, delayMs } = fault;
       const others = Object.keys(world.machines).filter((ref) => ref !== vmRef);
       const restart = { priority, after: after ? others : [], delayMs };
-      return order(owner, { kind: "heed", vmRef, heed: { resyncShareRatio: 1, restart } });
+      return order(owner, { kind: "heed", vmRef, heed: { ...NO_HEED, restart } });
     }
     case "switch":
       return order(owner, { kind: "switch-active", vmRef, to: otherSide(owner) });

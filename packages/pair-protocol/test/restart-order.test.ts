@@ -1,4 +1,5 @@
 import type { Heed } from "@v-available/domain/heed";
+import { NO_HEED } from "@v-available/domain/no-heed";
 import { SIDES } from "@v-available/domain/state";
 import { describe, expect, it } from "vitest";
 import { truth } from "./check";
@@ -23,7 +24,7 @@ class Pair {
   }
   order(machine: number, restart: Partial<Heed["restart"]>): this {
     const vmRef = `vm-${machine}`;
-    const heed = { resyncShareRatio: 1, restart: { priority: 3 as const, after: [], delayMs: 0, ...restart } };
+    const heed = { ...NO_HEED, restart: { ...NO_HEED.restart, ...restart } };
     const owner = truth(this.world, vmRef)?.owner ?? "a";
     tell(
       this.world,

@@ -7,6 +7,7 @@ import type { Actor, Verbs } from "@v-available/control-plane/desk";
 import { systemClock } from "@v-available/control-plane/environment";
 import { refuseFaults } from "@v-available/control-plane/lab";
 import { type Access, openAccess } from "@v-available/control-plane/person/access";
+import { secretsBy } from "@v-available/control-plane/person/sealed";
 import type { Screens } from "@v-available/control-plane/screen/screens";
 import { openDatabase } from "@v-available/db/database";
 import { Refusal } from "@v-available/domain/refusal";
@@ -16,6 +17,7 @@ import { openBackend } from "./compose";
 import { type Configuration, configurationFrom } from "./configuration";
 import { originOf } from "./form";
 import { log, say } from "./log";
+import { ownSecret } from "./own-secret";
 import { held, SERVER } from "./running";
 import { tokenIn } from "./session-cookie";
 
@@ -61,7 +63,8 @@ async function boot(configuration: Configuration): Promise<Server> {
   };
   const desk = backend ? await startControlPlane(options) : await openDesk(options);
   const lab = backend?.openLab?.(options) ?? refuseFaults(options);
-  const access = await openAccess(options, demo, configuration.provider);
+  const secrets = secretsBy(async () => configuration.secret ?? ownSecret(configuration.dataDirectory));
+  const access = await openAccess(options, demo, secrets, configuration.provider);
   const firstOwner = await access.inviteFirstOwner();
   if (firstOwner) say(`Nobody is its owner yet. Whoever opens this link first is: ${linkOf(firstOwner)}`);
   const parts = {

@@ -2,6 +2,7 @@ import path from "node:path";
 import { pastDaysFrom } from "@v-available/control-plane/past-days";
 import type { ProviderSettings } from "@v-available/control-plane/person/provider";
 import { Refusal } from "@v-available/domain/refusal";
+import { consoleSecretFrom } from "./own-secret";
 import { providerFrom } from "./provider-settings";
 
 /** What the environment says, read once at start and passed in from there. */
@@ -24,6 +25,8 @@ export interface Configuration {
     | null;
   /** The customer's own name, shown in the bar. */
   readonly organisation: string;
+  /** By which it keeps what it computes with; null for one of its own in the data directory. */
+  readonly secret: string | null;
   /** By which people sign in, too; null where by none. */
   readonly provider: ProviderSettings | null;
 }
@@ -84,6 +87,7 @@ export function configurationFrom(env: NodeJS.ProcessEnv): Configuration {
       : { kind: "pglite", directory: path.join(dataDirectory, "database") },
     backend,
     organisation: env.ORGANISATION || (backend?.kind === "simulator" ? "Northgate" : "v-Available"),
+    secret: consoleSecretFrom(env),
     provider: providerFrom(env, backend?.kind === "simulator"),
   };
 }

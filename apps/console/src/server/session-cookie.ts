@@ -18,5 +18,6 @@ export const cookieOf = (headers: Headers, session: NewSession): string[] => [
   kept(headers, SESSION, session),
   ...(stepIn(headers) === null ? [] : [gone(headers, STEP)]),
 ];
+export const noStep = (headers: Headers): string => gone(headers, STEP);
 export const noCookie = (headers: Headers): string => gone(headers, SESSION);
 export const stepCookie = (headers: Headers, step: NewSession): string => kept(headers, STEP, step);

@@ -14,17 +14,24 @@ export interface SentForm {
  * Answers a form of a page that is for whoever is signed in: a refusal leads back to the page, with its sentence.
  * @param page its path
  */
-export async function answerForm(
+export const answerForm = (
   request: Request,
   page: string,
   work: (sent: SentForm) => Promise<Response>,
+): Promise<Response> =>
+  answerSignedIn(request, page, async (who, access) => work({ who, form: await request.formData(), access }));
+
+/** The same for a browser that comes back without a form. */
+export async function answerSignedIn(
+  request: Request,
+  page: string,
+  work: (who: Present, access: Server["access"]) => Promise<Response>,
 ): Promise<Response> {
   const { access } = await getServer();
   const who = await access.find(tokenIn(request.headers), true);
   if (who === null) return seeOther(`/sign-in?${new URLSearchParams({ next: page })}`);
-  const form = await request.formData();
   return orBack(
     (refused) => `${page}?${new URLSearchParams({ refused })}`,
-    () => work({ who: { ...who, from: originOf(request.headers) }, form, access }),
+    () => work({ ...who, from: originOf(request.headers) }, access),
   );
 }

@@ -23,6 +23,7 @@ export async function keepHeeds(kit: VerbKit): Promise<() => Promise<void>> {
   let dueMs = Number.POSITIVE_INFINITY;
   let turn: Promise<void> = Promise.resolve();
   let stopped = false;
+  let saidLeft = "";
   const lookAfter = (ms: number): void => {
     const atMs = clock.nowMs() + ms;
     if (stopped || atMs >= dueMs) return;
@@ -36,7 +37,18 @@ export async function keepHeeds(kit: VerbKit): Promise<() => Promise<void>> {
       .then(async () => {
         if (stopped) return;
         const { left } = await deliverHeeds(kit, take);
-        if (left > 0) lookAfter(RETRY_MS);
+        if (left.length === 0) {
+          saidLeft = "";
+          return;
+        }
+        lookAfter(RETRY_MS);
+        // A host may be away for days: it is said once.
+        if (left.join() === saidLeft) return;
+        saidLeft = left.join();
+        log.info("Hosts could not be told what policies ask of them; it is tried again.", {
+          machines: left.length,
+          first: left[0],
+        });
       })
       .catch((error: unknown) => {
         log.error("Hosts could not be told what policies ask of them; it is tried again.", { error: String(error) });

@@ -43,10 +43,12 @@ export function heedOf(
   const can = (capability: Capability): boolean => capabilities[capability]?.supported === true;
   if (said === null) return NO_HEED;
   const { restartPriority: priority, startDelayMs: delayMs, restartAfter, resyncShareRatio } = said;
+  const { mtbf: policy, mtbfThresholdMs: thresholdMs } = said;
   const after = restartedAfter({ after: restartAfter, self }, ofPair).map(({ machine }) => machine.row.ref);
   return {
     resyncShareRatio: can("resync-share") ? resyncShareRatio : NO_HEED.resyncShareRatio,
     restart: can("restart-order") ? { priority, after: after.sort(), delayMs } : NO_HEED.restart,
+    mtbf: can("mtbf-policy") ? { policy, thresholdMs } : NO_HEED.mtbf,
   };
 }
 

@@ -40,6 +40,7 @@ import type {
   SignInInput,
 } from "./input";
 import { acceptInvitation, invite, inviteFirstOwner, readInvitation } from "./invitation";
+import { addOwnProvider, beginOwnProvider, removeOwnProvider } from "./own-provider";
 import {
   type Asked,
   addPasskey,
@@ -53,6 +54,8 @@ import { changePassword, linkPassword, type PasswordLink, readPasswordLink, rese
 import { changePerson, listPeople, type PeopleView } from "./people";
 import { Provider, type ProviderSettings } from "./provider";
 import { type Holder, Remembered } from "./remembered";
+import { sealOld } from "./seal-old";
+import type { Secrets } from "./sealed";
 import { type NewSession, type Present, readSession, type SignedIn } from "./session";
 import { type PasswordGiven, signIn, signInDemo, signOut } from "./sign-in";
 import { signInByCode } from "./sign-in-code";
@@ -113,10 +116,19 @@ export interface Access {
   /** How one signs in elsewhere; null where nowhere. */
   readonly provider: Pick<ProviderSettings, "name"> | null;
   /** @param redirectUri where the provider sends the browser back to */
-  beginProviderSignIn(errand: ProviderErrand, redirectUri: string, from: Origin): Promise<SentToProvider>;
+  beginProviderSignIn(
+    errand: Omit<ProviderErrand, "isOwn">,
+    redirectUri: string,
+    from: Origin,
+  ): Promise<SentToProvider>;
   /** What a browser that comes back was sent for; null where that is over. @param token of `beginProviderSignIn` */
   providerErrand(token: string | null): Promise<ProviderErrand | null>;
   signInByProvider(token: string | null, search: string, from: Origin): Promise<NewSession>;
+  /** @param redirectUri where the provider sends the browser back to */
+  beginOwnProvider(input: CurrentPasswordInput, redirectUri: string, who: Present): Promise<SentToProvider>;
+  /** @param token of what `beginOwnProvider` began */
+  addOwnProvider(token: string | null, search: string, who: Present): Promise<void>;
+  removeOwnProvider(input: CurrentPasswordInput, who: Present): Promise<void>;
   createKey(input: CreateKeyInput, who: Present): Promise<NewKey>;
   revokeOwnKey(input: RevokeOwnKeyInput, who: Present): Promise<void>;
   revokeKeyOf(input: RevokeKeyInput, actor: Actor): Promise<void>;
@@ -137,13 +149,16 @@ export interface Access {
 
 /**
  * @param demo a simulated fleet has people without passwords, and only those
+ * @param secrets by which what the console computes with is kept
  * @param settings of a provider by which people sign in, too
  */
 export async function openAccess(
   environment: Environment,
   demo: boolean,
+  secrets: Secrets,
   settings: ProviderSettings | null = null,
 ): Promise<Access> {
+  await sealOld(environment, secrets);
   const provider = settings && new Provider(settings);
   const needProvider = (): Provider => {
     if (provider) return provider;
@@ -178,7 +193,7 @@ export async function openAccess(
     whileKeyHolds: (key, signal) => keys.whileHeld(key, signal),
     beginPasskey: (input, at, organisation, who) => real(() => beginPasskey(environment, input, at, organisation, who)),
     addPasskey: (token, input, at, who) => real(() => addPasskey(environment, token, input, at, who)),
-    removePasskey: (input, who) => real(() => removePasskey(environment, input, who)),
+    removePasskey: (input, who) => real(() => removePasskey(environment, input, provider !== null, who)),
     beginPasskeySignIn: (at, from) => real(() => beginPasskeySignIn(environment, at, from)),
     signInByPasskey: (token, response, at, from) => real(() => signInByPasskey(environment, token, response, at, from)),
     provider: settings,
@@ -187,14 +202,19 @@ export async function openAccess(
     providerErrand: (token) => errandOf(environment, token),
     signInByProvider: async (token, search, from) =>
       thenForget(signInByProvider(environment, needProvider(), token, search, from)),
+    beginOwnProvider: (input, redirectUri, who) =>
+      real(() => beginOwnProvider(environment, needProvider(), input, redirectUri, who)),
+    addOwnProvider: (token, search, who) => real(() => addOwnProvider(environment, needProvider(), token, search, who)),
+    removeOwnProvider: (input, who) =>
+      thenForget(real(() => removeOwnProvider(environment, settings?.name ?? null, input, who))),
     createKey: (input, who) => createKey(environment, input, who),
     revokeOwnKey: (input, who) => thenForget(revokeOwnKey(environment, input, who)),
     revokeKeyOf: (input, actor) => thenForget(revokeKeyOf(environment, input, actor)),
     signIn: (input, from) => signIn(environment, input, from),
-    signInByCode: (token, input, from) => signInByCode(environment, token, input, from),
+    signInByCode: (token, input, from) => signInByCode(environment, secrets, token, input, from),
     signInDemo: (role, from) => signInDemo(environment, role, from),
     signOut: (who) => thenForget(signOut(environment, who)),
-    account: (who) => readAccount(environment, who),
+    account: (who) => readAccount(environment, provider !== null, who),
     endOwnSessions: (which, who) => thenForget(endOwnSessions(environment, which, who)),
     inviteFirstOwner: async () => (demo ? null : inviteFirstOwner(environment)),
     invitation: (token) => readInvitation(environment, token),
@@ -213,9 +233,9 @@ export async function openAccess(
       });
     },
     changePassword: (input, who) => thenForget(real(() => changePassword(environment, input, who))),
-    beginCodes: (input, who) => real(() => beginCodes(environment, input, who)),
-    codesBegun: (who, issuer) => codesBegun(environment, who, issuer),
-    confirmCodes: (input, who) => real(() => confirmCodes(environment, input, who)),
+    beginCodes: (input, who) => real(() => beginCodes(environment, secrets, input, who)),
+    codesBegun: (who, issuer) => codesBegun(environment, secrets, who, issuer),
+    confirmCodes: (input, who) => real(() => confirmCodes(environment, secrets, input, who)),
     removeCodes: (input, who) => real(() => removeCodes(environment, input, who)),
     renewRecoveryCodes: (input, who) => real(() => renewRecoveryCodes(environment, input, who)),
     linkPassword: (input, actor) => real(() => linkPassword(environment, input, actor)),

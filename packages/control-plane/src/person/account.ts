@@ -11,6 +11,7 @@ import { confirmedUntil } from "./confirm";
 import { type PasskeyView, passkeyView } from "./passkey";
 import type { SignedIn } from "./session";
 import { readSites } from "./site-list";
+import { lastWayIn, type WaysIn, waysIn } from "./way-in";
 
 export interface SessionView {
   readonly id: string;
@@ -31,11 +32,22 @@ export interface AccountView {
   readonly codes: boolean;
   readonly recoveryCodesLeft: number;
   readonly passkeys: readonly PasskeyView[];
+  readonly provider: {
+    /** Whether whoever the provider names signs in as them. */
+    readonly joined: boolean;
+    /** Why it can't be taken off; null where it can. */
+    readonly cannotLeaveBecause: string | null;
+  };
   readonly keys: readonly KeyView[];
   /** Where they may be entrusted with something: for the form of a key. */
   readonly sites: readonly Reference[];
   /** Until when what changes the way one signs in asks for no password; null where it does. */
   readonly confirmedUntilMs: number | null;
+}
+
+function lastWayWords(ways: WaysIn): string | null {
+  const refusal = lastWayIn(ways, "provider");
+  return refusal && `${refusal.detail.message} ${refusal.detail.remedy}`;
 }
 
 type SessionRecord = typeof session.$inferSelect;
@@ -51,6 +63,7 @@ export const sessionView = (row: SessionRecord): SessionView => ({
 
 export const readAccount = (
   { db, clock }: Pick<Environment, "db" | "clock">,
+  knowsProvider: boolean,
   who: Pick<SignedIn, "personId" | "sessionId">,
 ) =>
   db.read(async (tx): Promise<AccountView> => {
@@ -68,6 +81,7 @@ export const readAccount = (
       .orderBy(asc(passkey.createdAtMs));
     const keys = await tx.select().from(apiKey).where(eq(apiKey.personId, who.personId)).orderBy(asc(apiKey.name));
     const sites = await readSites(tx);
+    const ways = of ? await waysIn(tx, of, knowsProvider) : null;
     const own = sessions.find(({ id }) => id === who.sessionId);
     return {
       sessions: sessions.map(sessionView),
@@ -75,6 +89,10 @@ export const readAccount = (
       codes: Boolean(of?.totpSecret),
       recoveryCodesLeft: of?.recoveryCodeHashes.length ?? 0,
       passkeys: passkeys.map(passkeyView),
+      provider: {
+        joined: Boolean(of?.providerSubject),
+        cannotLeaveBecause: ways && lastWayWords(ways),
+      },
       keys: keys.map(keyView),
       sites: of === undefined || of.sites === "all" ? sites : sites.filter(({ id }) => of.sites.includes(id)),
       confirmedUntilMs: own ? confirmedUntil(own, nowMs) : null,

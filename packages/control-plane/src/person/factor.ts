@@ -7,13 +7,13 @@ import { authorise } from "../authorise";
 import type { Actor } from "../desk";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
-import { notFound } from "../query/not-found";
 import { changePeople, recordOf } from "./change";
 import { confirm } from "./confirm";
 import { dropSessions } from "./end-sessions";
 import type { ConfirmCodesInput, CurrentPasswordInput, RemoveFactorsInput } from "./input";
 import { newRecoveryCodes } from "./recovery-code";
-import type { PersonRecord, Present, SignedIn } from "./session";
+import type { Secrets } from "./sealed";
+import { type Present, personOf, type SignedIn } from "./session";
 import { beginStep, endStepsOf, readStepOf } from "./step";
 import { newTotpSecret, stepOfCode, totpUri } from "./totp";
 
@@ -27,20 +27,22 @@ const deedOf = (kind: Deed["kind"], by: Present): Deed<Present> => ({
 /** Begins to set codes up: nothing is asked for before one was given back. Whoever begins anew has another secret. */
 export async function beginCodes(
   environment: Environment,
+  secrets: Secrets,
   { currentPassword }: CurrentPasswordInput,
   who: Present,
 ): Promise<void> {
   const deed = deedOf("person.beginCodes", who);
   await confirm(environment, deed, currentPassword);
-  await attempt(environment, deed, () =>
-    changePeople(environment, deed, async (writer) => {
+  await attempt(environment, deed, async () => {
+    const secret = await secrets.seal(newTotpSecret(), who.personId);
+    return changePeople(environment, deed, async (writer) => {
       const now = await personOf(writer, who.personId);
       if (now.totpSecret !== null) throw already();
       await endStepsOf(writer, who.personId, "totp");
-      const { expiresAtMs } = await beginStep(writer, "totp", who.personId, { secret: newTotpSecret() });
+      const { expiresAtMs } = await beginStep(writer, "totp", who.personId, { secret });
       return { answer: undefined, before: null, after: { untilMs: expiresAtMs } };
-    }),
-  );
+    });
+  });
 }
 
 const already = () =>
@@ -59,25 +61,31 @@ export interface CodesBegun {
 }
 
 /** Null where nothing is being set up. */
-export const codesBegun = (
+export async function codesBegun(
   { db, clock }: Pick<Environment, "db" | "clock">,
+  secrets: Secrets,
   { personId, name }: Pick<SignedIn, "personId" | "name">,
   issuer: string,
-) =>
-  db.read(async (tx): Promise<CodesBegun | null> => {
-    const step = await readStepOf(tx, "totp", personId, clock.nowMs());
-    const secret = step?.content.secret;
-    return secret ? { secret, uri: totpUri(secret, issuer, name), expiresAtMs: step.expiresAtMs } : null;
-  });
+): Promise<CodesBegun | null> {
+  const step = await db.read((tx) => readStepOf(tx, "totp", personId, clock.nowMs()));
+  if (!step?.content.secret) return null;
+  const secret = await secrets.open(step.content.secret, personId);
+  return { secret, uri: totpUri(secret, issuer, name), expiresAtMs: step.expiresAtMs };
+}
 
 /** Asked for from now on. @returns the recovery codes, which are told this once. @throws Refusal invalid | not-found */
-export function confirmCodes(environment: Environment, { code }: ConfirmCodesInput, who: Present): Promise<string[]> {
+export function confirmCodes(
+  environment: Environment,
+  secrets: Secrets,
+  { code }: ConfirmCodesInput,
+  who: Present,
+): Promise<string[]> {
   const deed = deedOf("person.addCodes", who);
   return attempt(environment, deed, () =>
     changePeople(environment, deed, async (writer) => {
       const step = await readStepOf(writer.db, "totp", who.personId, writer.nowMs);
-      const secret = step?.content.secret;
-      if (!secret)
+      const sealed = step?.content.secret;
+      if (!sealed)
         throw new Refusal({
           code: "not-found",
           message: "Codes were not set up: that was begun more than ten minutes ago.",
@@ -85,7 +93,7 @@ export function confirmCodes(environment: Environment, { code }: ConfirmCodesInp
         });
       const now = await personOf(writer, who.personId);
       if (now.totpSecret !== null) throw already();
-      const totpLastStep = stepOfCode(secret, code, writer.nowMs, null);
+      const totpLastStep = stepOfCode(await secrets.open(sealed, who.personId), code, writer.nowMs, null);
       if (totpLastStep === null)
         throw new Refusal({
           code: "invalid",
@@ -97,7 +105,7 @@ export function confirmCodes(environment: Environment, { code }: ConfirmCodesInp
       const { codes, hashes } = newRecoveryCodes();
       await writer.db
         .update(person)
-        .set({ totpSecret: secret, totpLastStep, recoveryCodeHashes: hashes, revision: writer.revision })
+        .set({ totpSecret: sealed, totpLastStep, recoveryCodeHashes: hashes, revision: writer.revision })
         .where(eq(person.id, who.personId));
       await endStepsOf(writer, who.personId, "totp");
       recordOf(writer, "person.factor", who.name, `${who.name} signs in with a code, too, from now on.`);
@@ -189,10 +197,4 @@ async function withoutCodes(writer: FactWriter, personId: string): Promise<void>
     .where(eq(person.id, personId));
   // Whoever has given a password and not yet a code begins anew.
   await endStepsOf(writer, personId, "code");
-}
-
-async function personOf(writer: FactWriter, personId: string): Promise<PersonRecord> {
-  const [found] = await writer.db.select().from(person).where(eq(person.id, personId));
-  if (!found) throw notFound("person", "personId", personId);
-  return found;
 }

@@ -19,9 +19,10 @@ import { notFound } from "../query/not-found";
 import { changePeople, recordOf } from "./change";
 import { confirm } from "./confirm";
 import type { CurrentPasswordInput, NewPasskeyInput, RemovePasskeyInput } from "./input";
-import { beginSession, type NewSession, type Present } from "./session";
+import { beginSession, type NewSession, type Present, personOf } from "./session";
 import { beginStep, beginStrangersStep, endStep, type NewStep, readStep } from "./step";
 import { countRight, refuseCrowd } from "./tries";
+import { lastWayIn, waysIn } from "./way-in";
 
 /** Under which name a browser has opened the console: a passkey works there and nowhere else. */
 export interface ConsoleName {
@@ -141,17 +142,21 @@ export function addPasskey(
 export async function removePasskey(
   environment: Environment,
   { currentPassword, passkeyId }: RemovePasskeyInput,
+  knowsProvider: boolean,
   who: Present,
 ): Promise<void> {
   const deed = deedOf("person.removePasskey", who);
   await confirm(environment, deed, currentPassword);
   await attempt(environment, deed, () =>
     changePeople(environment, deed, async (writer) => {
+      const ways = await waysIn(writer.db, await personOf(writer, who.personId), knowsProvider);
       const [gone] = await writer.db
         .delete(passkey)
         .where(and(eq(passkey.id, passkeyId), eq(passkey.personId, who.personId)))
         .returning();
       if (!gone) throw notFound("passkey", "passkeyId", passkeyId);
+      const refusal = lastWayIn(ways, "passkey");
+      if (refusal) throw refusal;
       recordOf(writer, "person.factor", who.name, `${who.name} removed the passkey ${gone.name}.`);
       return { answer: undefined, before: { passkey: gone.name, at: gone.rpId }, after: null };
     }),

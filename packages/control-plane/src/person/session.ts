@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import type { Actor, Origin } from "../desk";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
+import { notFound } from "../query/not-found";
 import { isWorthNoting, noteUse } from "./last-used";
 import type { Holder } from "./remembered";
 import { hashOfToken, newToken } from "./secret";
@@ -19,6 +20,13 @@ export interface SignedIn extends Holder {
 
 /** Somebody who is signed in and asks for something. */
 export type Present = SignedIn & Actor & { readonly personId: string };
+
+/** @throws Refusal not-found */
+export async function personOf({ db }: FactWriter, personId: string): Promise<PersonRecord> {
+  const [found] = await db.select().from(person).where(eq(person.id, personId));
+  if (!found) throw notFound("person", "personId", personId);
+  return found;
+}
 
 /** What the browser is given; never written down. */
 export interface NewSession {

@@ -8,6 +8,7 @@ import type { FactWriter } from "../ledger";
 import { changePeople, recordOf } from "./change";
 import type { CodeInput } from "./input";
 import { hashOfCode } from "./recovery-code";
+import type { Secrets } from "./sealed";
 import { beginSession, type NewSession, type PersonRecord } from "./session";
 import { endStep, readStep } from "./step";
 import { stepOfCode } from "./totp";
@@ -32,6 +33,7 @@ const over = () =>
 /** The second half of signing in. @param token of the first half. @throws Refusal unauthenticated | blocked */
 export async function signInByCode(
   environment: Environment,
+  secrets: Secrets,
   token: string | null,
   { code }: CodeInput,
   from: Origin,
@@ -50,10 +52,16 @@ export async function signInByCode(
     if (!of) throw over();
     await refuseCrowd(environment, from);
   });
-  return changePeople(environment, deed, (writer) => letIn(writer, token ?? "", code, from));
+  return changePeople(environment, deed, (writer) => letIn(writer, secrets, token ?? "", code, from));
 }
 
-async function letIn(writer: FactWriter, token: string, code: string, from: Origin): Promise<Done<NewSession>> {
+async function letIn(
+  writer: FactWriter,
+  secrets: Secrets,
+  token: string,
+  code: string,
+  from: Origin,
+): Promise<Done<NewSession>> {
   const unchanged = { before: null, after: null };
   const step = await readStep(writer.db, "code", token, writer.nowMs);
   const [now] = step?.personId ? await writer.db.select().from(person).where(eq(person.id, step.personId)) : [];
@@ -62,7 +70,9 @@ async function letIn(writer: FactWriter, token: string, code: string, from: Orig
     return { refusal: over(), ...unchanged };
   const lock = lockOf(now, writer.nowMs);
   if (lock) return { refusal: lock, ...unchanged };
-  const taken = takeCode(now, code, writer.nowMs);
+  const taken = await takeCode(secrets, now, code, writer.nowMs);
+  // Nobody has guessed wrong where it can't be told.
+  if (taken instanceof Refusal) return { refusal: taken, ...unchanged };
   if (taken === null) return countWrong(writer, now, from, wrong());
   const { id: personId, name, role } = now;
   const change = await countRight(writer, now);
@@ -75,12 +85,24 @@ async function letIn(writer: FactWriter, token: string, code: string, from: Orig
   return { answer, ...change, by: { personId, name, role, from } };
 }
 
-/** What of the person's codes is used up by this one; null where it does not count. */
-function takeCode(now: PersonRecord, typed: string, nowMs: number): { spent: Partial<PersonRecord> } | null {
+/** What of the person's codes is used up by this one; null where it does not count, a refusal where that can't be told. */
+async function takeCode(
+  secrets: Secrets,
+  now: PersonRecord,
+  typed: string,
+  nowMs: number,
+): Promise<{ spent: Partial<PersonRecord> } | Refusal | null> {
   if (now.totpSecret === null) return null;
-  const totpLastStep = stepOfCode(now.totpSecret, typed.replaceAll(/\s/g, ""), nowMs, now.totpLastStep);
-  if (totpLastStep !== null) return { spent: { totpLastStep } };
+  // Those that stand in for the application are checked without the console's secret.
   const hash = hashOfCode(typed);
-  if (!now.recoveryCodeHashes.includes(hash)) return null;
-  return { spent: { recoveryCodeHashes: now.recoveryCodeHashes.filter((one) => one !== hash) } };
+  if (now.recoveryCodeHashes.includes(hash))
+    return { spent: { recoveryCodeHashes: now.recoveryCodeHashes.filter((one) => one !== hash) } };
+  const code = typed.replaceAll(/\s/g, "");
+  const secret = await secrets.open(now.totpSecret, now.id).catch((error: unknown) => {
+    if (error instanceof Refusal) return error;
+    throw error;
+  });
+  if (secret instanceof Refusal) return secret;
+  const totpLastStep = stepOfCode(secret, code, nowMs, now.totpLastStep);
+  return totpLastStep === null ? null : { spent: { totpLastStep } };
 }

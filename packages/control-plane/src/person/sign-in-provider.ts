@@ -27,13 +27,15 @@ export interface ProviderErrand {
   readonly next: string;
   /** The token of a link by which somebody joins; empty where nobody does. */
   readonly invitation: string;
+  /** Somebody who is signed in wants to be known by the provider, too. */
+  readonly isOwn: boolean;
 }
 
 /** @param redirectUri where the provider sends the browser back to. @throws Refusal unreachable | blocked */
 export async function beginProviderSignIn(
   environment: Environment,
   provider: Provider,
-  errand: ProviderErrand,
+  errand: Omit<ProviderErrand, "isOwn">,
   redirectUri: string,
   from: Origin,
 ): Promise<SentToProvider> {
@@ -45,7 +47,9 @@ export async function beginProviderSignIn(
 export const errandOf = ({ db, clock }: Pick<Environment, "db" | "clock">, token: string | null) =>
   db.read(async (tx): Promise<ProviderErrand | null> => {
     const step = await readStep(tx, "provider", token ?? "", clock.nowMs());
-    return step && { next: step.content.next ?? "/", invitation: step.content.invitation ?? "" };
+    if (!step) return null;
+    const { next = "/", invitation = "" } = step.content;
+    return { next, invitation, isOwn: step.personId !== null };
   });
 
 /**
@@ -67,7 +71,8 @@ export function signInByProvider(
   return attempt(environment, deed, async () => {
     await refuseCrowd(environment, from);
     const step = await db.read((tx) => readStep(tx, "provider", token ?? "", clock.nowMs()));
-    if (!step) throw tookTooLong();
+    // What somebody has begun who is signed in lets nobody in.
+    if (!step || step.personId !== null) throw tookTooLong();
     const identity = await provider.identify(step.content as Readonly<Record<string, string>> & ProviderChecks, search);
     const { invitation = "" } = step.content;
     if (invitation !== "" && (await readInvitation(environment, invitation)) === null) throw linkIsOver();
@@ -162,7 +167,7 @@ const noRole = (name: string, said: string, provider: string) =>
     remedy: "Ask an owner of this console for an invitation, or whoever runs the provider for a role.",
   });
 
-const tookTooLong = () =>
+export const tookTooLong = () =>
   new Refusal({
     code: "unauthenticated",
     message: "Between the sign-in page and the provider's answer went more than ten minutes, or the answer came twice.",

@@ -7,6 +7,7 @@ import type { Policy } from "@v-available/domain/policy";
 import { settingStandings } from "@v-available/domain/policy-setting";
 import { listWords } from "@v-available/domain/wording";
 import { eq } from "drizzle-orm";
+import { type Homing, lookAtFailbacks } from "../failback/look";
 import { heedOf, restartedAfter } from "../heed/wanted";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { MachinePolicy } from "../view/policy";
@@ -32,6 +33,8 @@ export async function policyOfMachine(
     pair.vms.map(({ row }) => row.id),
   );
   const ofPair = pair.vms.map((one) => ask(one, pair));
+  const all = said.failback === "stay" ? [] : await lookAtFailbacks(db, { nowMs, pairs: [pair] });
+  const homing = all.find((one) => one.machine.row.id === machine.row.id);
   const windowed = windowedMachine(machine, held);
   const [outside] = windowed ? outsideWindows([windowed], nowMs, 0) : [];
   return {
@@ -40,8 +43,14 @@ export async function policyOfMachine(
     settings: settingStandings(said, watch ? [{ name: watch.product, capabilities }] : []),
     outsideWindow: outside ?? null,
     isTold: isSameHeed(heedOf(said, ref, ofPair, capabilities), observed.heed),
+    away: homing ? awayOf(homing) : null,
     notWaitedFor: capabilities["restart-order"]?.supported ? notWaitedFor(said, ref, ofPair) : null,
   };
+}
+
+function awayOf({ pair, home, machine, answer }: Homing): MachinePolicy["away"] {
+  if (home === null || home === machine.row.observed.activeSide || answer.do === "nothing") return null;
+  return { home: pair.hosts[home]?.name ?? "its host", waitsBecause: answer.do === "wait" ? answer.because : null };
 }
 
 /** Hosts hear of the machines of their own pair: whoever is elsewhere is not waited for, and that is said. */

@@ -81,6 +81,8 @@ export interface MachinePolicy {
   readonly isTold: boolean;
   /** Whom it is not restarted after though the policy names them; null where there is nobody. */
   readonly notWaitedFor: string | null;
+  /** Where it is at home, where that is another host and its policy brings it back; null where not. */
+  readonly away: { readonly home: string; readonly waitsBecause: string | null } | null;
 }
 
 export interface PolicyPreviewMachine {

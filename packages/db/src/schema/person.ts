@@ -18,7 +18,7 @@ export const person = pgTable(
     /** In a row, since the last time it went well. */
     failedSignIns: integer("failed_sign_ins").notNull(),
     lockedUntilMs: atMs("locked_until_ms"),
-    /** Of the application that shows the codes; null where none are asked for. */
+    /** Of the application that shows the codes, sealed with the console's secret; null where none are asked for. */
     totpSecret: text("totp_secret"),
     /** The last of its half minutes of which a code was taken: neither it nor one before it counts again. */
     totpLastStep: bigint("totp_last_step", { mode: "number" }),

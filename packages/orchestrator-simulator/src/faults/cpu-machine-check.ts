@@ -11,7 +11,7 @@ export const cpuMachineCheck: FaultType = {
   subjects: everyWorkingPart("cpu"),
   inject: (sim, fault) => {
     const { host, name } = partOf(sim, fault);
-    if (failedLately(sim.world, host, name)) {
+    if (failedLately(sim, host, name)) {
       breakPart(sim, host, name);
       keepOff(sim, host, fault.id);
       return;

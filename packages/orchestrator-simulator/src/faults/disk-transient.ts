@@ -1,5 +1,6 @@
 import { mtbfAnswer } from "@v-available/domain/mtbf";
 import { beginRetirement } from "../disk-retirement";
+import { mtbfRuleOf } from "../mtbf-rule";
 import { KEPT_FAULTS } from "../part";
 import { newRun, touch } from "../sim";
 import type { SimFault } from "../world";
@@ -23,7 +24,8 @@ export const diskTransient: FaultType = {
     disk.retryUntilMs = nowMs + RETRY_MS;
     touch(sim, "host", host.ref);
     // Each copy on it is judged for itself: the last good one stays.
-    if (mtbfAnswer("disk", disk.faultTimesMs, { policy: "use-threshold", lastWorking: false }) === "restart") return;
+    const rule = mtbfRuleOf(sim, host.pairRef);
+    if (mtbfAnswer("disk", disk.faultTimesMs, { ...rule, lastWorking: false }) === "restart") return;
     const failed: SimFault = { ...fault, id: `fault-${newRun(sim)}`, kind: "disk-failed" };
     faults[failed.id] = failed;
     beginRetirement(sim, host, disk, "disk-failed", COUNTED_AFTER_MS);

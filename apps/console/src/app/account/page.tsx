@@ -9,6 +9,7 @@ import { CodesRegion } from "../../access/CodesRegion";
 import { KeysRegion } from "../../access/KeysRegion";
 import { PasskeysRegion } from "../../access/PasskeysRegion";
 import { PasswordRegion } from "../../access/PasswordRegion";
+import { ProviderRegion } from "../../access/ProviderRegion";
 import { Refusal } from "../../access/Refusal";
 import { ROLE_WORDS } from "../../access/role-words";
 import { SessionList } from "../../access/SessionList";
@@ -25,6 +26,8 @@ export const metadata = { title: "My account" };
 const CHANGED: Readonly<Record<string, string>> = {
   password: "The password was changed. Your other sessions ended.",
   codes: "No code is asked for any more.",
+  "provider-joined": "You may sign in through the provider, too, from now on.",
+  "provider-left": "You do not sign in through the provider any more. Your other sessions ended.",
 };
 
 export default async function AccountPage({ searchParams }: { searchParams: Search }): Promise<JSX.Element> {
@@ -107,6 +110,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         blockedBy={consoleNameOf(asked) === null ? NEEDS_A_NAME : null}
         proof={proof}
       />
+      {access.provider === null && !account.provider.joined ? null : (
+        <ProviderRegion house={access.provider?.name ?? null} {...account.provider} proof={proof} />
+      )}
       <KeysRegion
         keys={account.keys}
         sites={account.sites}

@@ -27,6 +27,9 @@ export function PolicyPanel({ machine }: { machine: MachineView }): JSX.Element 
               </span>
             ))}
             {setting === "restart-order" && policy.notWaitedFor !== null ? ` ${policy.notWaitedFor}` : null}
+            {setting === "failback" && policy.away !== null
+              ? ` It is away from ${policy.away.home}. ${policy.away.waitsBecause ?? "It goes back now."}`
+              : null}
             {setting === "planned-window" && policy.outsideWindow !== null ? (
               <>
                 {" "}

@@ -40,6 +40,9 @@ export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
           />
         ))}
       </ul>
+      <Link className={`va-button ${styles.both}`} href={`/work/new?pair=${pair.id}`}>
+        Plan work on both, one after the other
+      </Link>
     </Region>
   );
 }

@@ -1,7 +1,9 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import type { PairView } from "@v-available/api/view/pair";
 import type { WorkPlanView, WorkPreview } from "@v-available/api/view/work-plan";
 import type { Weekday } from "@v-available/domain/maintenance-window";
+import { SIDES } from "@v-available/domain/state";
 import { WORK_PLAN_LIMITS as limits } from "@v-available/domain/work-plan-limit";
 import { Button } from "@v-available/ui/Button";
 import { Field } from "@v-available/ui/Field";
@@ -53,20 +55,34 @@ const localText = (atMs: number): string => {
   return new Date(atMs - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 };
 
+/** A host that nobody has heard of yet has no id. */
+const hostsOf = (pair: PairView | undefined): readonly Chosen[] =>
+  pair === undefined
+    ? []
+    : SIDES.flatMap((side) => {
+        const { id, name } = pair.hosts[side];
+        return id === "" ? [] : [{ host: { id, name }, pair: { id: pair.id, name: pair.name } }];
+      });
+
 /** A host that was taken out takes the consent for its machines with it. */
 const stillTouched = (preview: WorkPreview | undefined, confirmed: readonly string[]): string[] => {
   const touched = new Set(preview?.hosts.flatMap(({ outside }) => outside.map(({ machine }) => machine.id)));
   return confirmed.filter((id) => touched.has(id));
 };
 
-/** Plans work on hosts: which, why, how long, when; and what it would mean before it is asked for. */
-export function NewPlan(): JSX.Element {
+/**
+ * Plans work on hosts: which, why, how long, when; and what it would mean before it is asked for.
+ * @param pairId whose hosts are chosen until somebody chooses others; null for none
+ */
+export function NewPlan({ pairId }: { pairId: string | null }): JSX.Element {
   const trpc = useTRPC();
   const go = useGo();
   const blockedBy = useBlocked("do-maintenance");
   const [name, setName] = useState("");
   const [why, setWhy] = useState("");
-  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
+  const pair = useQuery(trpc.pair.get.queryOptions({ pairId: pairId ?? "" }, { enabled: pairId !== null }));
+  const [byHand, setChosen] = useState<readonly Chosen[] | null>(null);
+  const chosen = byHand ?? hostsOf(pair.data);
   const [minutes, setMinutes] = useState("30");
   const [atOnce, setAtOnce] = useState("1");
   const [when, setWhen] = useState<When>("now");
@@ -154,6 +170,7 @@ export function NewPlan(): JSX.Element {
               />
             )}
           </Field>
+          <RefusedNote error={byHand === null ? pair.error : null} />
           <ChooseHosts chosen={chosen} onChosen={changed(setChosen)} error={error("hostIds")} />
           <div className={styles.row}>
             <Field label="Minutes of work on each host" error={error("workMinutes")}>

@@ -1,5 +1,6 @@
 import { getServer } from "../../../../server/boot";
 import { homeOf, orBack, originOf, pageOf, seeOther } from "../../../../server/form";
+import { providerBack } from "../../../../server/provider-back";
 import { stepCookie } from "../../../../server/session-cookie";
 
 export const dynamic = "force-dynamic";
@@ -15,7 +16,7 @@ export async function POST(request: Request): Promise<Response> {
       ? `/sign-in?${new URLSearchParams({ next, refused })}`
       : `/invitation?${new URLSearchParams({ token: invitation, refused })}`;
   return orBack(back, async () => {
-    const redirectUri = `${homeOf(request.headers)}/api/session/provider/back`;
+    const redirectUri = providerBack(homeOf(request.headers));
     const { step, location } = await access.beginProviderSignIn(
       { next, invitation },
       redirectUri,
