@@ -123,7 +123,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     ours: ["domain"],
     // A PostgreSQL of its own to start a console on, and a provider to sign in with.
     inTests: ["db", "control-plane"],
-    libraries: ["@playwright/test", "@axe-core/playwright", "@sparticuz/chromium"],
+    libraries: ["@playwright/test", "axe-core", "@sparticuz/chromium"],
     node: true,
     instead: "A browser test does what a person does: drive the page or the lab's own commands.",
   },

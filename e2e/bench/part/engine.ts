@@ -9,6 +9,7 @@ const execute = promisify(execFile);
 
 /** Each package measures itself, in a process of its own, and prints what it found. */
 const MEASURES = [
+  "packages/domain/test/throughput.ts",
   "packages/pair-protocol/test/throughput.ts",
   "packages/orchestrator-simulator/test/throughput.ts",
   "packages/orchestrator-simulator/test/scale.ts",

@@ -83,10 +83,16 @@ const DOES_NOT_RUN: ReadonlySet<VmProtection["state"]> = new Set(["Down", "Await
 /** Disaster Recovery is promised within 15 minutes of being declared (†). */
 const RECOVERY_START_MS = 900_000;
 
-export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, loss: Loss): Prediction {
+/** @param now its protection, where somebody has it already: it is the same for each loss */
+export function predictVm(
+  vm: ObservedVm,
+  facts: PairFacts | PairWithMachines,
+  loss: Loss,
+  now: VmProtection = protectionOf(vm, facts),
+): Prediction {
   const base = { loss, onSide: null, pause: null, lost: "nothing", overAtMs: null, off: false } as const;
   const power = powerOf(vm);
-  if (isStale(facts) || protectionOf(vm, facts).state === "Unknown")
+  if (isStale(facts) || now.state === "Unknown")
     return {
       ...base,
       outcome: "unknown",
@@ -107,7 +113,6 @@ export function predictVm(vm: ObservedVm, facts: PairFacts | PairWithMachines, l
     return loss === "site" && !split
       ? { ...loseSite(vm, facts.nowMs), off: true }
       : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
-  const now = protectionOf(vm, facts);
   if (DOES_NOT_RUN.has(now.state))
     return { ...base, outcome: "stops", sentence: "Does not run now", detail: now.reason };
   const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";

@@ -4,6 +4,7 @@ import type { Protection } from "./level";
 import type { ObservedVm } from "./observed";
 import type { PairFacts, PairWithMachines } from "./pair-facts";
 import { LOSSES, type Loss, type Prediction, predictVm } from "./prediction";
+import { protectionOf } from "./protection";
 import { otherSide, SIDES } from "./state";
 
 export interface ProtectPreview {
@@ -32,8 +33,10 @@ export function previewProtect(
   };
 }
 
-export const predictions = (vm: ObservedVm, facts: PairWithMachines): Record<Loss, Prediction> =>
-  Object.fromEntries(LOSSES.map((loss) => [loss, predictVm(vm, facts, loss)])) as Record<Loss, Prediction>;
+export function predictions(vm: ObservedVm, facts: PairWithMachines): Record<Loss, Prediction> {
+  const now = protectionOf(vm, facts);
+  return Object.fromEntries(LOSSES.map((loss) => [loss, predictVm(vm, facts, loss, now)])) as Record<Loss, Prediction>;
+}
 
 /** The machine as it will be when the change is done. */
 export function atRest(vm: ObservedVm, protection: Protection, facts: PairFacts): ObservedVm {
