@@ -1,4 +1,5 @@
 import { query } from "../api";
+import { allWell } from "../broken";
 import { expect, expectAccessible, open, test } from "../test";
 import { demoOf } from "../world/demo";
 
@@ -31,13 +32,15 @@ test("the map and the list say the same, lead to the pairs of a site, and fit a 
 
 test("a site that loses power is said on the map and in the sentence", async ({ page, world }) => {
   await open(page, "/sites");
-  await demoOf(world).cutPower("Turku");
+  // No machine there is in lockstep: copying memory anew over its links would take minutes.
+  await demoOf(world).cutPower("Peoria");
   try {
-    await expect(page.getByRole("link", { name: /^Turku: without power/ })).toBeVisible({ timeout: 60_000 });
-    await expect(page.getByRole("heading", { level: 1 })).toContainText("Turku");
+    await expect(page.getByRole("link", { name: /^Peoria: without power/ })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("Peoria");
   } finally {
-    await demoOf(world).givePower("Turku");
+    await demoOf(world).givePower("Peoria");
   }
+  await allWell(world);
 });
 
 test("a site is renamed and moved, wherever it is named, and takes its old name back", async ({ page }) => {
