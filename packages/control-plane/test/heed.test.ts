@@ -1,6 +1,7 @@
 import { event } from "@v-available/db/schema/event";
 import { HIGH_AVAILABILITY } from "@v-available/domain/level";
 import { NO_HEED } from "@v-available/domain/no-heed";
+import { POLICY_PRESETS } from "@v-available/domain/policy";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { problemsOfRecord } from "./record-check";
@@ -100,5 +101,32 @@ describe("what hosts are told of the policies of their machines", () => {
       "the machine to be back",
       180_000,
     );
+  });
+
+  it("leaves a guest down that crashes once too often for its policy, and its page says by which word", async () => {
+    const { "till-1": one, "till-3": other } = { "till-1": await refOf("till-1"), "till-3": await refOf("till-3") };
+    const { mtbfThresholdMs } = POLICY_PRESETS.unprotected;
+    await policies.policy(HIGH_AVAILABILITY, ["till-1"], { ...gold, name: "never", mtbf: "never-restart" });
+    await policies.policy(HIGH_AVAILABILITY, ["till-3"], {
+      ...{ ...gold, name: "short", mtbfThresholdMs: { ...mtbfThresholdMs, vm: 60_000 } },
+    });
+    await each.world.pass(6_000, 500);
+    const headline = async (name: string) => (await desk().queries.machine((await policies.machine(name)).id)).headline;
+    const runs = async (name: string) => (await policies.machine(name)).power === "on";
+    const crash = (subjectRef: string) => each.world.simulator.lab.inject({ kind: "guest-crash", subjectRef });
+    crash(one);
+    await each.world.until(async () => (await headline("till-1")).reason.includes("never restarts it"), "it", 60_000);
+    expect(await headline("till-1")).toMatchObject({
+      state: "Down",
+      reason: "The guest crashed, and its policy never restarts it.",
+    });
+    // Four within an hour are one too many by the product's own word; by this policy they would have to be within a minute.
+    for (let crashed = 0; crashed < 4; crashed++) {
+      await each.world.until(() => runs("till-3"), "till-3 to run", 120_000);
+      await each.world.pass(30_000, 1_000);
+      crash(other);
+      await each.world.pass(2_000, 500);
+    }
+    await each.world.until(() => runs("till-3"), "till-3 to run again", 120_000);
   });
 });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { MTBF_POLICIES } from "./mtbf";
+import { DEFAULT_MTBF_RULE, MTBF_POLICIES } from "./mtbf";
 
 const positiveMs = z.number().int().positive();
 
@@ -18,12 +18,17 @@ export const heedSchema = z.object({
     /** Waited for after that. */
     delayMs: z.number().int().nonnegative(),
   }),
-  /** How it is judged when it fails again and again, and with it the parts that it stands on. */
-  mtbf: z.object({
-    policy: z.enum(MTBF_POLICIES),
-    thresholdMs: z.object({
-      ...{ link: positiveMs, agent: positiveMs, vm: positiveMs, disk: positiveMs, host: positiveMs },
-    }),
-  }),
+  /**
+   * How it is judged when it fails again and again, and with it the parts that it stands on. What was written down before
+   * there was such a word has none: the product's own rule then.
+   */
+  mtbf: z
+    .object({
+      policy: z.enum(MTBF_POLICIES),
+      thresholdMs: z.object({
+        ...{ link: positiveMs, agent: positiveMs, vm: positiveMs, disk: positiveMs, host: positiveMs },
+      }),
+    })
+    .default(DEFAULT_MTBF_RULE),
 });
 export type Heed = z.infer<typeof heedSchema>;

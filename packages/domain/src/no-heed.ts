@@ -12,11 +12,10 @@ export const NO_HEED: Heed = {
 export const isSameHeed = (one: Heed | undefined, other: Heed | undefined): boolean =>
   JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 
-const plain = (heed: Heed = NO_HEED) => [
-  heed.resyncShareRatio,
-  heed.restart.priority,
-  [...heed.restart.after].sort(),
-  heed.restart.delayMs,
-  heed.mtbf.policy,
-  ...(["link", "agent", "vm", "disk", "host"] as const).map((subject) => heed.mtbf.thresholdMs[subject]),
-];
+function plain(heed: Heed = NO_HEED) {
+  const { resyncShareRatio, restart } = heed;
+  // A row that was written before there was such a word has none.
+  const { policy, thresholdMs } = heed.mtbf ?? DEFAULT_MTBF_RULE;
+  const thresholds = (["link", "agent", "vm", "disk", "host"] as const).map((subject) => thresholdMs[subject]);
+  return [resyncShareRatio, restart.priority, [...restart.after].sort(), restart.delayMs, policy, ...thresholds];
+}

@@ -5,8 +5,9 @@ import { dialStopOf } from "./level";
 import type { ObservedVm } from "./observed";
 import { carryingLinks, type PairWithMachines } from "./pair-facts";
 import { givesAll, isSameProtection } from "./policy-standing";
-import type { Loss, Prediction } from "./prediction";
-import { atRest, predictions } from "./protect-preview";
+import { inItsTurn, LOSSES, type Loss, type Prediction, predictAlone } from "./prediction";
+import { atRest } from "./protect-preview";
+import { protectionOf } from "./protection";
 import { isAnyOrdered } from "./restart-turn";
 
 /** One pair, with those of its machines that a policy would hold. */
@@ -63,19 +64,28 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
  */
 export function predictor(facts: PairWithMachines): (vm: ObservedVm) => Readonly<Record<Loss, Prediction>> {
   const known = new Map<string, Readonly<Record<Loss, Prediction>>>();
-  // In an order of restarts each has its own turn.
-  const isOrdered = isAnyOrdered(facts.machines);
-  return (vm) => {
-    const kind = isOrdered ? vm.ref : kindOf(vm);
+  const alone = (vm: ObservedVm): Readonly<Record<Loss, Prediction>> => {
+    const kind = kindOf(vm);
     const before = known.get(kind);
     if (before) return before;
-    const made = predictions(vm, facts);
+    const now = protectionOf(vm, facts);
+    const made = recordOf((loss) => predictAlone(vm, facts, loss, now));
     known.set(kind, made);
     return made;
   };
+  if (!isAnyOrdered(facts.machines)) return alone;
+  // In an order of restarts each has its own turn.
+  const ofActive = (vm: ObservedVm): Prediction => alone(vm)[vm.activeSide === "a" ? "host-a" : "host-b"];
+  return (vm) => {
+    const found = alone(vm);
+    return recordOf((loss) => inItsTurn(found[loss], vm, facts, ofActive));
+  };
 }
 
-/** All of a machine but what names it, and its size: what a host carries alone is the same for all of its machines. */
+const recordOf = (predict: (loss: Loss) => Prediction): Record<Loss, Prediction> =>
+  Object.fromEntries(LOSSES.map((loss) => [loss, predict(loss)])) as Record<Loss, Prediction>;
+
+/** All of a machine but what names it, its turn, and its size: what a host carries alone is the same for all of its machines. */
 function kindOf({
   ref,
   name,
@@ -87,11 +97,13 @@ function kindOf({
   load,
   register,
   mirror,
+  heed,
   ...standing
 }: ObservedVm): string {
   const { generations, totalBytes, ...copied } = mirror;
   return JSON.stringify([
     standing,
+    heed?.mtbf,
     copied,
     mirror.outOfSyncBytes === 0 ? Math.sign(totalBytes) : totalBytes,
     register && [register.owner, register.inSync],

@@ -17,7 +17,9 @@ import {
   witness,
 } from "./pair.fixture";
 import { lossEvent, predictPair } from "./pair-prediction";
+import { predictor } from "./policy-preview";
 import { pauseWords, predictVm, restartMs } from "./prediction";
+import { predictions } from "./protect-preview";
 import { RESTART_WAIT_MS } from "./timing";
 
 describe("predictVm", () => {
@@ -224,6 +226,19 @@ describe("predictVm in an order of restarts", () => {
     const machines = [ordered("app", { priority: 1, after: ["db"] }), ordered("db", { priority: 5 })];
     expect(found(machines, "db")).toMatchObject({ pause: { ms: 65_000 } });
     expect(found(machines, "app")).toMatchObject({ pause: { ms: 115_000 } });
+  });
+
+  it("gives each machine its own turn where machines that stand alike are predicted once", () => {
+    const machines = [
+      ordered("db", { priority: 1 }),
+      ordered("app", { after: ["db"] }),
+      ordered("web", { after: ["app"], delayMs: 1_000 }),
+      ordered("there", { priority: 2 }, { activeSide: "b" }),
+    ];
+    const world = facts({ machines });
+    const once = predictor(world);
+    for (const vm of machines) expect(once(vm)).toEqual(predictions(vm, facts({ machines })));
+    expect(new Set(machines.map((vm) => once(vm)["host-a"].pause?.ms)).size).toBe(4);
   });
 
   it("bounds the wait of each of 200 machines, however long the chain of what they need", () => {

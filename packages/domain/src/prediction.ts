@@ -78,13 +78,19 @@ const bootMs = (guest: ObservedVm["guest"]): number =>
 export const restartMs = (guest: ObservedVm["guest"], timing = DEFAULT_TIMING): number =>
   timing.haDeadMs + bootMs(guest);
 
-const DOES_NOT_RUN: ReadonlySet<VmProtection["state"]> = new Set(["Down", "AwaitingQuorum"]);
-
 /** Disaster Recovery is promised within 15 minutes of being declared (†). */
 const RECOVERY_START_MS = 900_000;
 
 /** @param now its protection, where somebody has it already: it is the same for each loss */
-export function predictVm(
+export const predictVm = (
+  vm: ObservedVm,
+  facts: PairFacts | PairWithMachines,
+  loss: Loss,
+  now?: VmProtection,
+): Prediction => inItsTurn(predictAlone(vm, facts, loss, now), vm, facts);
+
+/** The same, without the machines of its pair that are restarted before it. */
+export function predictAlone(
   vm: ObservedVm,
   facts: PairFacts | PairWithMachines,
   loss: Loss,
@@ -113,9 +119,9 @@ export function predictVm(
     return loss === "site" && !split
       ? { ...loseSite(vm, facts.nowMs), off: true }
       : { ...base, outcome: "goes-on", off: true, sentence: "Stays off", detail: "It is off, as asked." };
-  if (DOES_NOT_RUN.has(now.state))
+  if (now.state === "Down" || now.state === "AwaitingQuorum")
     return { ...base, outcome: "stops", sentence: "Does not run now", detail: now.reason };
-  const active: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
+  const active = lossOfActive(vm);
   if (loss === "witness") return loseWitness(vm, facts);
   if (loss === "both-links") return loseLinks(vm, facts);
   if (loss === "site" && !split) return loseSite(vm, facts.nowMs);
@@ -123,43 +129,55 @@ export function predictVm(
   return loseStandby(vm, facts, loss);
 }
 
-/** The partner has what it takes: a complete copy that the register names, and a host that serves. */
-const partnerReady = (vm: ObservedVm, facts: PairFacts): boolean =>
-  hasTwoCopies(vm) && hostStanding(facts, partnerOf(vm)) === "serves";
-
-/** The same, with the machines of its pair that are restarted before it. */
-function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
-  const alone = loseActiveAlone(vm, facts);
-  if (alone.outcome !== "restarts" || !("machines" in facts)) return alone;
-  const turn = turnsAfterLossOf(vm.activeSide, facts)?.get(vm.ref);
+/**
+ * A machine that is restarted waits for those of its pair that go before it.
+ * @param alone what `predictAlone` says of any machine of the pair at the loss of the host that runs it
+ */
+export function inItsTurn(
+  prediction: Prediction,
+  vm: ObservedVm,
+  facts: PairFacts | PairWithMachines,
+  alone: (machine: ObservedVm) => Prediction = (machine) => predictAlone(machine, facts, lossOfActive(machine)),
+): Prediction {
+  if (prediction.outcome !== "restarts" || !("machines" in facts)) return prediction;
+  const turn = turnsAfterLossOf(vm.activeSide, facts, alone)?.get(vm.ref);
   const words = turn ? turnWords(turn) : null;
-  if (!turn || words === null) return alone;
+  if (!turn || words === null) return prediction;
   const pause: Pause = { bound: "about", ms: restartMs(vm.guest) + turn.startsAfterMs };
-  return { ...alone, pause, detail: `${words} ${alone.detail}` };
+  return { ...prediction, pause, detail: `${words} ${prediction.detail}` };
 }
+
+const lossOfActive = ({ activeSide }: ObservedVm): Loss => (activeSide === "a" ? "host-a" : "host-b");
 
 type TurnsBySide = Partial<Record<Side, ReadonlyMap<string, RestartTurn>>>;
 /** By the facts, which never change: whoever asks for one machine of a pair asks for all. */
 const turnsOf = new WeakMap<PairWithMachines, TurnsBySide>();
 
 /** Null where nothing was said of an order. */
-function turnsAfterLossOf(lost: Side, facts: PairWithMachines): ReadonlyMap<string, RestartTurn> | null {
+function turnsAfterLossOf(
+  lost: Side,
+  facts: PairWithMachines,
+  alone: (machine: ObservedVm) => Prediction,
+): ReadonlyMap<string, RestartTurn> | null {
   if (!isAnyOrdered(facts.machines)) return null;
   const known = turnsOf.get(facts) ?? {};
   turnsOf.set(facts, known);
   known[lost] ??= restartTurns(
-    facts.machines.flatMap((vm): RestartedMachine[] => {
-      const { ref, name, guest, heed = NO_HEED } = vm;
-      const runs = vm.activeSide === lost && powerOf(vm) === "on" && !DOES_NOT_RUN.has(protectionOf(vm, facts).state);
-      if (!runs || loseActiveAlone(vm, facts).outcome !== "restarts") return [];
-      return [{ ref, name, restart: heed.restart, bootMs: bootMs(guest) }];
-    }),
+    facts.machines
+      .filter((vm) => vm.activeSide === lost && alone(vm).outcome === "restarts")
+      .map(({ ref, name, guest, heed = NO_HEED }): RestartedMachine => {
+        return { ref, name, restart: heed.restart, bootMs: bootMs(guest) };
+      }),
   );
   return known[lost];
 }
 
-function loseActiveAlone(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
-  const loss: Loss = vm.activeSide === "a" ? "host-a" : "host-b";
+/** The partner has what it takes: a complete copy that the register names, and a host that serves. */
+const partnerReady = (vm: ObservedVm, facts: PairFacts): boolean =>
+  hasTwoCopies(vm) && hostStanding(facts, partnerOf(vm)) === "serves";
+
+function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
+  const loss = lossOfActive(vm);
   const base = { loss, off: false } as const;
   const here = hostName(facts, vm.activeSide);
   const partner = partnerOf(vm);

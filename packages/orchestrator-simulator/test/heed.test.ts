@@ -179,15 +179,28 @@ describe("what a policy says of what fails again and again", () => {
     expect(isLeftDown("ft-app"), "the fourth within an hour").toBe(true);
   });
 
+  const service = (dimm: string) =>
+    observeHost(simulator.sim, hostOf(simulator.sim, "host-one-a")).components.find(({ name }) => name === dimm)
+      ?.service;
+  /** @param gapMs from one to the next */
+  const correct = (dimm: string, times: number, gapMs = 0) => {
+    for (let time = 0; time < times; time++) {
+      simulator.lab.inject({ kind: "memory-correctable", subjectRef: `host-one-a/${dimm}` });
+      pass(gapMs);
+    }
+  };
+  const all = ["ft-app", "ha-app", "ha-db", "ha-web", "plain"];
+
+  it("judges parts of a host by the threshold of the policies of its machines, the longest of them", async () => {
+    for (const name of all) await mtbf(name, { thresholdMs: { ...NO_HEED.mtbf.thresholdMs, host: 1_000 } });
+    correct("dimm-0", 5, 2_000);
+    expect(service("dimm-0"), "two seconds from one to the next").toBe("in");
+    await mtbf("ha-db", { thresholdMs: { ...NO_HEED.mtbf.thresholdMs, host: 60_000 } });
+    correct("dimm-0", 1);
+    expect(service("dimm-0"), "a minute, by one of them").not.toBe("in");
+  });
+
   it("judges parts of a host by the strictest policy of its machines, but never takes its agent at the first crash", async () => {
-    const service = (dimm: string) =>
-      observeHost(simulator.sim, hostOf(simulator.sim, "host-one-a")).components.find(({ name }) => name === dimm)
-        ?.service;
-    const correct = (dimm: string, times: number) => {
-      for (let time = 0; time < times; time++)
-        simulator.lab.inject({ kind: "memory-correctable", subjectRef: `host-one-a/${dimm}` });
-    };
-    const all = ["ft-app", "ha-app", "ha-db", "ha-web", "plain"];
     for (const name of all) await mtbf(name, { policy: "always-restart" });
     correct("dimm-0", 5);
     expect(service("dimm-0")).toBe("in");

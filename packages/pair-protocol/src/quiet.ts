@@ -67,7 +67,7 @@ const isIdle = ({ intent }: DurableVm, vm: VmState, nowMs: number, timing: Proto
   !vm.migrateInAsked &&
   !vm.crashedTooOften &&
   vm.retryAtMs <= nowMs &&
-  vm.crashTimesMs.every((atMs) => atMs <= nowMs - (intent.heed?.mtbf.thresholdMs.vm ?? timing.guestRestartWindowMs));
+  vm.crashTimesMs.every((atMs) => atMs <= nowMs - (intent.heed?.mtbf?.thresholdMs.vm ?? timing.guestRestartWindowMs));
 
 function isOwnedAsDeclared({ identity }: HostState, durable: DurableVm, vm: VmState): boolean {
   const { register, intent } = durable;
