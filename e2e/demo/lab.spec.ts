@@ -24,7 +24,7 @@ test("one plug, three levels: a person sees what each of them would have lost", 
   await expect(did).toContainText("take-over-live");
   await expect(did).toContainText("take-over-restart");
   // The engine of the tests has played this very run, too, and wrote down what came of it (lab-run.test.ts).
-  await expect(page.getByText("45c2-890d-1791")).toBeVisible();
+  await expect(page.getByText("b4c6-cc82-7bed")).toBeVisible();
   const held = page.getByRole("region", { name: "Held throughout" });
   await expect(held.getByRole("listitem")).toHaveCount(15);
   await expect(held).not.toContainText("broken:");

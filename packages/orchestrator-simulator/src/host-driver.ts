@@ -264,21 +264,23 @@ function carryOut(sim: Sim, host: SimHost, effect: Effect): void {
   }
 }
 
-/** One waiting event a host: when it comes, it looks at all deadlines and waits for the next. */
-function armWatchdog(sim: Sim, host: SimHost): void {
-  if (host.watchdogRun) return;
+/** When its event comes, it looks at all deadlines and waits for the next. */
+export function armWatchdog(sim: Sim, host: SimHost): void {
   const deadlines = Object.values(host.watchdog);
   if (deadlines.length === 0) return;
-  host.watchdogRun = true;
-  const next = Math.min(...deadlines);
-  after(sim, Math.max(0, next - sim.world.nowMs), { kind: "watchdog", hostRef: host.ref, bootRun: host.bootRun });
+  const { nowMs } = sim.world;
+  const nextMs = Math.max(0, Math.min(...deadlines) - nowMs);
+  // An earlier look that is already waiting will do.
+  if (host.watchdogAtMs != null && host.watchdogAtMs <= nowMs + nextMs) return;
+  host.watchdogAtMs = nowMs + nextMs;
+  after(sim, nextMs, { kind: "watchdog", hostRef: host.ref, bootRun: host.bootRun });
 }
 
 /** The process outside the agent: it kills what nobody has vouched for, whether the agent lives or not. */
 export function watchdogDue(sim: Sim, { hostRef, bootRun }: EventOf<"watchdog">): void {
   const host = hostOf(sim, hostRef);
-  if (host.bootRun !== bootRun) return;
-  host.watchdogRun = false;
+  if (host.bootRun !== bootRun || host.watchdogAtMs !== sim.world.nowMs) return;
+  host.watchdogAtMs = null;
   for (const [vmRef, untilMs] of Object.entries(host.watchdog)) {
     if (untilMs > sim.world.nowMs) continue;
     delete host.watchdog[vmRef];

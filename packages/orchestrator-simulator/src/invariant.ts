@@ -66,6 +66,8 @@ export class SafetyWatch {
   leastSpareMs: number | null = null;
   /** When anything but a witness or the console, or the way to them, was last seen to be hurt. */
   #otherHurtAtMs = Number.NEGATIVE_INFINITY;
+  /** The id of a fault that does so. */
+  #hurtBy = "";
   readonly #epochs = new Map<string, { first: number; last: number }>();
   /** Since when nothing is sent of a machine in a drill, though something waits and could be. */
   readonly #unsent = new Map<string, number>();
@@ -141,16 +143,28 @@ export class SafetyWatch {
 
   #judgeHosts(sim: Sim, event: WorldEvent | null): void {
     const { world } = sim;
-    if (hasFault(world, (kind) => !OF_A_WATCHER.has(kind))) this.#otherHurtAtMs = world.nowMs;
+    if (this.#isHurt(world)) this.#otherHurtAtMs = world.nowMs;
     for (const { hosts: of } of concernedPairs(sim, event)) {
-      const hosts = SIDES.map((side) => world.hosts[of[side]]);
-      if (hosts.some((host) => host?.power !== "on" || !host.agentUp)) this.#otherHurtAtMs = world.nowMs;
-      const stages = hosts.map((host) => host?.durable?.maintenance ?? null);
-      if (stages.every((stage) => stage === null)) continue;
+      const [a, b] = [world.hosts[of.a], world.hosts[of.b]];
+      if (a?.power !== "on" || !a.agentUp || b?.power !== "on" || !b.agentUp) this.#otherHurtAtMs = world.nowMs;
+      const [stageOfA, stageOfB] = [a?.durable?.maintenance ?? null, b?.durable?.maintenance ?? null];
+      if (stageOfA === null && stageOfB === null) continue;
       this.judged.S9 += 1;
-      if (stages.every((stage) => stage === "in"))
+      if (stageOfA === "in" && stageOfB === "in")
         this.#breach({ world }, "S9", `${of.a} and ${of.b} are both in maintenance.`);
     }
+  }
+
+  /** Anything but a witness, the console, or the way to them: most times by what did so at the last look. */
+  #isHurt({ faults }: World): boolean {
+    const known = faults[this.#hurtBy];
+    if (known && !OF_A_WATCHER.has(known.kind)) return true;
+    for (const id in faults) {
+      if (OF_A_WATCHER.has((faults[id] as SimFault).kind)) continue;
+      this.#hurtBy = id;
+      return true;
+    }
+    return false;
   }
 
   #judgePower(sim: Sim, vmRef: string): void {

@@ -109,6 +109,6 @@ export const asMember = (
   tickAtMs: null,
   replicas: [],
   watchdog: {},
-  watchdogRun: false,
+  watchdogAtMs: null,
   lastRecord: 0,
 });

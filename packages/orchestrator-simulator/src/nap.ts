@@ -64,6 +64,7 @@ export function wake(sim: Sim, pair: SimPair): void {
   for (const side of ["a", "b"] as const) {
     const host = hostAt(sim, pair.ref, side);
     if (host.tickAtMs !== null) host.tickAtMs += napMs;
+    if (host.watchdogAtMs != null) host.watchdogAtMs += napMs;
     for (const vmRef in host.watchdog) host.watchdog[vmRef] = (host.watchdog[vmRef] ?? 0) + napMs;
     for (const ref of pair.witnessRefs) {
       const seen = witnessOf(sim, ref).seenBy[host.ref];

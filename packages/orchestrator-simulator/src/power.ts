@@ -34,7 +34,7 @@ export function losePower(sim: Sim, host: SimHost): void {
   if (host.strayed) return;
   host.replicas = [];
   host.watchdog = {};
-  host.watchdogRun = false;
+  host.watchdogAtMs = null;
   for (const vm of vmsOf(sim, host.pairRef)) endProcess(sim, vm, host.side);
   reviewHardware(sim, host.pairRef);
   touchHost(sim, host);

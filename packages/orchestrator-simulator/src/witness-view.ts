@@ -1,7 +1,7 @@
 import type { ObservedWitness } from "@v-available/domain/observed";
 import { SIDES, type Side } from "@v-available/domain/state";
 import { isHeard } from "./heard";
-import { hostAt, pairOf, type Sim, siteOf, sleepsForMs, touch, wallMs, witnessOf } from "./sim";
+import { hostAt, hostOf, pairOf, type Sim, siteOf, sleepsForMs, touch, wallMs, witnessOf } from "./sim";
 import type { SimWitness } from "./world/witness";
 
 /** A witness as one pair sees it: it stands for many, and is a thing of its own to each. */
@@ -18,9 +18,10 @@ export const observeWitnesses = (sim: Sim, pairRef: string): ObservedWitness[] =
 
 /** The witness that the hosts ask now: of two that differ for a moment, the one of the later term. */
 export function usedWitness(sim: Sim, pairRef: string): string {
-  const seats = SIDES.flatMap((side) => hostAt(sim, pairRef, side).durable?.seat ?? []);
-  const newest = seats.sort((one, other) => other.term - one.term)[0];
-  return newest ? witnessOfView(newest.witnessRef) : (pairOf(sim, pairRef).witnessRefs[0] ?? "");
+  const { hosts, witnessRefs } = pairOf(sim, pairRef);
+  const [a, b] = [hostOf(sim, hosts.a).durable?.seat, hostOf(sim, hosts.b).durable?.seat];
+  const newest = a && b && b.term > a.term ? b : (a ?? b);
+  return newest ? witnessOfView(newest.witnessRef) : (witnessRefs[0] ?? "");
 }
 
 /** A witness that is lost together with a host decides nothing about that host. */

@@ -10,7 +10,7 @@ import { newVm, specOf } from "./command";
 import { EMPTY_DIGEST } from "./digest";
 import { emptyQueue } from "./event-queue";
 import type { Fleet, FleetMachine, FleetPair, FleetWitness } from "./fleet";
-import { drainInbox } from "./host-driver";
+import { armWatchdog, drainInbox } from "./host-driver";
 import { storeOf } from "./join-pair";
 import { startAgent } from "./power";
 import { hashOf } from "./random-stream";
@@ -179,7 +179,7 @@ const newHost = (sim: Sim, plan: FleetPair, side: "a" | "b", ref: string): SimHo
   tickAtMs: null,
   replicas: [],
   watchdog: {},
-  watchdogRun: false,
+  watchdogAtMs: null,
   lastRecord: 0,
 });
 
@@ -222,7 +222,9 @@ function addMachine(sim: Sim, plan: FleetMachine): void {
   const partnerHost = hostAt(sim, vm.pairRef, partner);
   partnerHost.replicas.push(vm.ref);
   // The watchdog was armed by the agent before this one; the new one has this long to take over.
-  hostAt(sim, vm.pairRef, side).watchdog[vm.ref] = world.settings.timing.leaseMs;
+  const guarded = hostAt(sim, vm.pairRef, side);
+  guarded.watchdog[vm.ref] = world.settings.timing.leaseMs;
+  armWatchdog(sim, guarded);
   vm.mirror = {
     run: newRun(sim),
     source: side,

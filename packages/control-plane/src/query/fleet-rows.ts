@@ -49,6 +49,9 @@ export async function readRows(
       only && eq(table.adapter, only.adapter),
       only && pairRef && eq(pairRef, only.pairRef),
     );
+  /** What names one of these by its id. */
+  const of = (id: PgColumn, table: typeof vm | typeof hostPair, pairRef: PgColumn) =>
+    only && sql`${id} in (select ${table.id} from ${table} where ${standing(table, pairRef)})`;
   const { heads, watches, ...rows } = await readTogether(db, {
     heads: { table: ledger },
     watches: { table: adapterWatch },
@@ -58,8 +61,8 @@ export async function readRows(
     links: { table: link, where: standing(link, link.pairRef) },
     witnesses: { table: witness, where: standing(witness, witness.pairRef) },
     vms: { table: vm, where: standing(vm, vm.pairRef) },
-    exposures: { table: exposure, where: isNull(exposure.toMs) },
-    openAlarms: { table: alarm, where: isNull(alarm.clearedAtMs) },
+    exposures: { table: exposure, where: and(isNull(exposure.toMs), of(exposure.vmId, vm, vm.pairRef)) },
+    openAlarms: { table: alarm, where: and(isNull(alarm.clearedAtMs), of(alarm.pairId, hostPair, hostPair.ref)) },
   });
   return { ...rows, pairs: withHeard(rows.pairs, watches), revision: heads[0]?.revision ?? 0 };
 }

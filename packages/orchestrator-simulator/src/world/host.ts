@@ -88,6 +88,7 @@ export interface SimHost {
   replicas: string[];
   /** Until when the watchdog outside the agent lets a machine run; without an entry it does not guard it. */
   watchdog: Record<string, number>;
-  watchdogRun: boolean;
+  /** When it looks next; the queue may hold later wishes, which are void. Worlds of before it was written down lack it. */
+  watchdogAtMs?: number | null;
   lastRecord: number;
 }

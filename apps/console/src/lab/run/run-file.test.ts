@@ -6,7 +6,7 @@ const run: RunFile = {
   seed: "5 or more",
   atMs: 12_345.678_9,
   byHand: "0:host-power-loss@host-a",
-  digest: "45c2-890d-1791",
+  digest: "b4c6-cc82-7bed",
 };
 
 it("comes back as it was saved, to the last bit of its time", () => {
