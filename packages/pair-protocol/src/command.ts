@@ -98,10 +98,10 @@ function power(draft: Draft, vm: VmState, desiredPower: "on" | "off"): Answer {
     recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to start.`));
     return null;
   }
-  vm.stopAsked = true;
+  // A guest that did not heed the last one is asked again.
+  vm.stopAsked = false;
   vm.turn = null;
   recordVm(draft, vm, order(`${nameOf(draft, vm)} was told to stop.`));
-  if (vm.instance === "running") emit(draft, { kind: "shut-down-vm", vmRef: vm.vmRef });
   return null;
 }
 

@@ -23,6 +23,7 @@ import {
 import { addPartner, closeVmIncident, giveUp, resync, serveReplica } from "./rejoin";
 import { noteRest, rulesWakeOf, stepAtRest } from "./rest";
 import { RULES, type Rules } from "./rules";
+import { shutDown } from "./shut-down";
 import { watchSights } from "./sight";
 import { goOnAlone, goSolo, release } from "./solo";
 import { noteQuorum, startOwned } from "./start";
@@ -49,6 +50,7 @@ const VM_RULES: readonly ((draft: Draft, vm: VmState) => void)[] = [
   leaveForGood,
   stopWhatWeLost,
   stopWhatWasGivenUp,
+  shutDown,
   goOnAlone,
   fenceOurselves,
   release,

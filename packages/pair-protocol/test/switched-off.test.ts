@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import { step } from "../src/step";
+import { DEFAULT_PROTOCOL_TIMING } from "../src/timing";
 import { cutLinks, LEVELS, powerOff, Story, witnessOff } from "./story";
 
 const VM = "vm-0";
@@ -30,4 +32,20 @@ it.each(LEVELS)("starts a machine at %s again under cover only: not while nobody
   expect(pair.runsOn).toEqual([]);
   pair.mend();
   expect(pair.until(() => pair.protected, 30_000)).toBeDefined();
+});
+
+it.each(LEVELS)("shuts a machine at %s down once, wherever its owner has heard that it is to be off", (level) => {
+  const pair = new Story(level).pass(2_000);
+  const { state } = pair.world.hosts.a;
+  const running = state?.durable.vms[VM];
+  if (!state || !running) throw new Error("host a does not run it");
+  const intent = { ...running.intent, version: running.intent.version + 1, desiredPower: "off" } as const;
+  const heard = {
+    ...state,
+    durable: { ...state.durable, vms: { ...state.durable.vms, [VM]: { ...running, intent } } },
+  };
+  const tick = (of: typeof state) => step(of, { kind: "tick", nowMs: pair.world.nowMs }, DEFAULT_PROTOCOL_TIMING);
+  const first = tick(heard);
+  expect(first.effects).toContainEqual({ kind: "shut-down-vm", vmRef: VM });
+  expect(tick(first.state).effects.map(({ kind }) => kind)).not.toContain("shut-down-vm");
 });
