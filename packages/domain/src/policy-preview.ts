@@ -46,14 +46,16 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
   const afterByRef = new Map(world.machines.map((vm) => [vm.ref, vm]));
   return judged.map(({ vm, change, findings }) => {
     const changed = afterByRef.get(vm.ref) ?? vm;
+    const kind = kindOf(vm);
     return {
       vm,
       change,
       lowers: change === "changes" && !givesAll(protection, vm.declared),
       verdict: worstVerdict(findings),
       findings: [...findings].sort((one, other) => Number(other.verdict === "block") - Number(one.verdict === "block")),
-      before: before(vm),
-      after: after(changed),
+      before: before(vm, kind),
+      // Machines of one kind are of one kind when they have changed, too.
+      after: after(changed, changed === vm ? kind : `changed ${kind}`),
     };
   });
 }
@@ -62,10 +64,11 @@ export function previewOnPair({ facts, capabilities, held }: PreviewedPair, prot
  * Machines of a pair that stand alike do alike, so each kind of them is predicted once: of fifty thousand machines most
  * are one of a few kinds on their pair.
  */
-export function predictor(facts: PairWithMachines): (vm: ObservedVm) => Readonly<Record<Loss, Prediction>> {
+export function predictor(
+  facts: PairWithMachines,
+): (vm: ObservedVm, kind?: string) => Readonly<Record<Loss, Prediction>> {
   const known = new Map<string, Readonly<Record<Loss, Prediction>>>();
-  const alone = (vm: ObservedVm): Readonly<Record<Loss, Prediction>> => {
-    const kind = kindOf(vm);
+  const alone = (vm: ObservedVm, kind = kindOf(vm)): Readonly<Record<Loss, Prediction>> => {
     const before = known.get(kind);
     if (before) return before;
     const now = protectionOf(vm, facts);
@@ -76,8 +79,8 @@ export function predictor(facts: PairWithMachines): (vm: ObservedVm) => Readonly
   if (!isAnyOrdered(facts.machines)) return alone;
   // In an order of restarts each has its own turn.
   const ofActive = (vm: ObservedVm): Prediction => alone(vm)[vm.activeSide === "a" ? "host-a" : "host-b"];
-  return (vm) => {
-    const found = alone(vm);
+  return (vm, kind) => {
+    const found = alone(vm, kind);
     return recordOf((loss) => inItsTurn(found[loss], vm, facts, ofActive));
   };
 }
