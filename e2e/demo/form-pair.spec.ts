@@ -36,6 +36,7 @@ test("two hosts that don't fit say why, with number, limit and remedy, and nothi
   await test.step("what was filled in outlives a reload", async () => {
     await page.getByLabel("Name", { exact: true }).fill("Two!");
     await expect(page.getByText(/beginning with a letter/).first()).toBeVisible();
+    await expect(page).toHaveURL(/name=Two%21|name=Two!/);
     await page.reload();
     await expect(page.getByLabel("Host A", { exact: true })).toHaveValue("gal-d");
     await expect(page.getByLabel("Name", { exact: true })).toHaveValue("Two!");

@@ -1,5 +1,5 @@
 import { noneStands, whileWitnessLost } from "../broken";
-import { expect, open, test } from "../test";
+import { expect, isAlive, open, test } from "../test";
 
 test.describe("without a mouse", () => {
   test("the first stop skips to the content", async ({ page }) => {
@@ -54,6 +54,7 @@ test.describe("without a mouse", () => {
     await expect(first).toBeFocused();
     await page.keyboard.press("Enter");
     await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    await isAlive(page);
     await page.keyboard.press("Escape");
     await expect(page).toHaveURL(/\/machines$/);
   });

@@ -1,5 +1,5 @@
 "use client";
-import { useEffectEvent, useLayoutEffect } from "react";
+import { useEffect, useEffectEvent } from "react";
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName));
@@ -14,8 +14,7 @@ export function useKeys(onKey: (key: string, event: KeyboardEvent) => boolean): 
     if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
     if (onKey(event.key, event)) event.preventDefault();
   });
-  // Before it is drawn: a key that is pressed at what has just appeared is for it.
-  useLayoutEffect(() => {
+  useEffect(() => {
     const listener = (event: KeyboardEvent): void => handle(event);
     addEventListener("keydown", listener);
     return () => removeEventListener("keydown", listener);
