@@ -48,6 +48,15 @@ export function filling(vm: ObservedVm, facts: PairFacts): Headline | null {
 export function oneCopy(vm: ObservedVm, facts: PairFacts): Headline | null {
   const here = hostName(facts, vm.activeSide);
   const partner = hostName(facts, partnerOf(vm));
+  const leg = vm.mirror.legs[partnerOf(vm)];
+  const failed = vm.mirror.legs[vm.activeSide] === "Failed";
+  // Only a person starts it there, past the token that its owner still has.
+  if (failed && leg !== "UpToDate" && vm.instances[partnerOf(vm)] === "Running")
+    return {
+      state: "Unprotected",
+      reason: `Runs on ${partner} alone, past the token of ${here}, from a copy that lacks the last writes; the disk on ${here} failed.`,
+      next: null,
+    };
   if (hostStanding(facts, partnerOf(vm)) === "away")
     return {
       state: "Unprotected",
@@ -66,8 +75,7 @@ export function oneCopy(vm: ObservedVm, facts: PairFacts): Headline | null {
       next: full ? `The resync goes on when there is space on ${partner}.` : "The resync goes on when a link is back.",
     };
   }
-  const leg = vm.mirror.legs[partnerOf(vm)];
-  if (vm.mirror.legs[vm.activeSide] === "Failed" && leg === "UpToDate")
+  if (failed && leg === "UpToDate")
     return {
       state: "Unprotected",
       reason: `Has one copy, on ${partner}: the disk on ${here} failed.`,

@@ -159,6 +159,18 @@ describe("protectionOf", () => {
     });
   });
 
+  it("names the copy that it runs from where a person had it started past its token, and not the one that failed", () => {
+    const vm = available({ instances: { a: "Frozen", b: "Running" } });
+    const legs = { a: "Failed", b: "Outdated" } as const;
+    expect(protectionOf({ ...vm, mirror: { ...vm.mirror, legs, replication: "Off" } }, facts())).toMatchObject({
+      state: "Unprotected",
+      effective: "unprotected",
+      reason:
+        "Runs on lit-b alone, past the token of lit-a, from a copy that lacks the last writes; the disk on lit-a failed.",
+      next: null,
+    });
+  });
+
   it("is Reprotecting while the standby is formed, and still High Availability meanwhile", () => {
     const vm = tolerant({ standbySynchronized: false, instances: { a: "Running", b: "MemorySync" } });
     expect(protectionOf(vm, facts())).toMatchObject({ state: "Reprotecting", effective: "high-availability" });

@@ -55,6 +55,8 @@ export class Performer {
         if (fault) lab.clear(fault.id);
         return;
       }
+      case "nothing":
+        return;
       case "acknowledge":
       case "unacknowledge":
         return this.#handleAlarm(op);

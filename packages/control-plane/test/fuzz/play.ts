@@ -144,9 +144,10 @@ export async function play(
         (plan.runs[at]?.ops ?? []).map(({ atMs, ...planned }) => ({
           atMs,
           async perform() {
-            const ops =
+            const ops: readonly Op[] =
               planned.do === "choose" ? await choose(world, plan.seed, run, planned, plan.catalogue) : [planned];
-            run.ops.push(...ops.map((op) => ({ ...op, atMs })));
+            const kept: readonly Op[] = ops.length > 0 ? ops : [{ do: "nothing" }];
+            run.ops.push(...kept.map((op) => ({ ...op, atMs })));
             for (const op of ops) await performer.perform(run, op);
             drills.look(sim, null, Object.values(sim.world.vms));
           },

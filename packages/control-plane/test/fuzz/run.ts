@@ -32,7 +32,9 @@ export type Op =
   | { readonly do: "inject" | "clear"; readonly kind: FaultKind; readonly subject: string }
   /** The question of this key once more: nobody heard the answer. */
   | { readonly do: "repeat"; readonly key: number }
-  | { readonly do: "acknowledge" | "unacknowledge"; readonly kind: FaultKind; readonly subject: string };
+  | { readonly do: "acknowledge" | "unacknowledge"; readonly kind: FaultKind; readonly subject: string }
+  /** There was nothing to choose. Time stops here all the same, and looks follow from where it stops. */
+  | { readonly do: "nothing" };
 
 /** One thing that happens to the control plane, and so to all that it watches. */
 export type DeskOp =

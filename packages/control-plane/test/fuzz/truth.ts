@@ -1,5 +1,5 @@
 import type { DialStop } from "@v-available/domain/level";
-import { otherSide, SIDES } from "@v-available/domain/state";
+import { otherSide, SIDES, type Side } from "@v-available/domain/state";
 import { servingSide } from "@v-available/orchestrator-simulator/client";
 import type { Sim } from "@v-available/orchestrator-simulator/sim";
 import { hostAt } from "@v-available/orchestrator-simulator/sim";
@@ -16,6 +16,11 @@ export interface Truth {
   readonly survivesHostAtOnce: boolean;
 }
 
+const servesOn = (vm: SimVm, side: Side): boolean => {
+  const instance = vm.instances[side];
+  return instance?.role === "active" && instance.state === "Running" && !instance.held && !usedLeg(vm, side)?.failed;
+};
+
 export function truthOf(sim: Sim, vm: SimVm): Truth {
   // Another one, frozen, may be left at an owner that was passed over.
   const active = servingSide(sim, vm) ?? SIDES.find((side) => vm.instances[side]?.role === "active");
@@ -24,13 +29,9 @@ export function truthOf(sim: Sim, vm: SimVm): Truth {
     const leg = vm.legs[side];
     return leg && !leg.failed && leg.missingBytes === 0;
   });
-  const serves =
-    !!active &&
-    instance?.state === "Running" &&
-    !instance.held &&
-    !vm.guestCrashed &&
-    (vm.hangRun ?? null) === null &&
-    usedLeg(vm, active)?.failed !== true;
+  // Of two sides that went on apart the one that lost its disk keeps its clients, and the machine goes on at the other.
+  const may = vm.fork ? SIDES : SIDES.filter((side) => side === active);
+  const serves = may.some((side) => servesOn(vm, side)) && !vm.guestCrashed && (vm.hangRun ?? null) === null;
   const partner = active && hostAt(sim, vm.pairRef, otherSide(active));
   const hostsServe = SIDES.every((side) => hostAt(sim, vm.pairRef, side).power === "on");
   const replicates = instance ? vm.mirror?.state === "established" : true;
