@@ -5,15 +5,14 @@ import { promisify } from "node:util";
 import { machineNamed, query } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
 import { repository } from "../world/console-process";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
+import { becomeInDemo } from "../world/sign-in";
 
 test("one sees where one is signed in, and ends a session there at once", async ({ page, browser, world }) => {
-  const own = await signInToDemo(world.url, "administrator");
+  const own = await becomeInDemo(page.context(), world.url, "administrator");
   // Whoever was here before.
   await fetch(`${world.url}/api/account/sessions`, { method: "POST", headers: { cookie: own }, body: new FormData() });
-  await page.context().addCookies(storageStateOf(world.url, own).cookies);
   const elsewhere = await browser.newContext({ baseURL: world.url });
-  await elsewhere.addCookies(storageStateOf(world.url, await signInToDemo(world.url, "administrator")).cookies);
+  await becomeInDemo(elsewhere, world.url, "administrator");
   const other = await elsewhere.newPage();
   await open(other, "/pairs");
 
@@ -37,7 +36,7 @@ test("one sees where one is signed in, and ends a session there at once", async 
 
 test("an owner ends the sessions of others on the page of people", async ({ page, browser, world }) => {
   const elsewhere = await browser.newContext({ baseURL: world.url });
-  await elsewhere.addCookies(storageStateOf(world.url, await signInToDemo(world.url, "operator")).cookies);
+  await becomeInDemo(elsewhere, world.url, "operator");
   const other = await elsewhere.newPage();
   await open(other, "/faults");
   await open(page, "/people");
@@ -54,7 +53,7 @@ test("an owner ends the sessions of others on the page of people", async ({ page
 });
 
 test("a key is shown once, does what the documents say, and is over when it is revoked", async ({ page, world }) => {
-  await page.context().addCookies(storageStateOf(world.url, await signInToDemo(world.url, "owner")).cookies);
+  await becomeInDemo(page.context(), world.url, "owner");
   await open(page, "/account");
   await page.getByLabel("Name of the key").fill("inventory");
   await page.getByRole("button", { name: "Make a key" }).click();

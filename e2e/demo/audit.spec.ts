@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { ask, machineNamed } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
 import { demoOf } from "../world/demo";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
+import { becomeInDemo, signInToDemo } from "../world/sign-in";
 
 test("what was done and refused is found, opened, verified and taken along", async ({ page, world }) => {
   const { id: machineId } = await machineNamed(world, world.machine);
@@ -71,8 +71,7 @@ test("on a phone and cut off, it stays what it was, hatched, and is verified by 
 });
 
 test("whoever may not read it is told who may", async ({ page, world }) => {
-  const cookie = await signInToDemo(world.url, "operator");
-  await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
+  const cookie = await becomeInDemo(page.context(), world.url, "operator");
   await open(page, "/audit");
   await expect(page.getByRole("main").getByRole("alert")).toContainText("This page is for administrators and owners.");
   await expect(page.getByRole("main").getByRole("alert")).toContainText(

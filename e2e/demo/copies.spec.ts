@@ -4,8 +4,7 @@ import { ask, machineNamed, query } from "../api";
 import { allWell } from "../broken";
 import { expect, expectAccessible, isAlive, open, test } from "../test";
 import { demoOf } from "../world/demo";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
-import type { World } from "../world/world";
+import { becomeInDemo } from "../world/sign-in";
 
 /** Two histories of a machine, from the break to the machine that has two copies again. */
 
@@ -13,11 +12,6 @@ import type { World } from "../world/world";
 const LARGE = "file-share";
 
 const twoHistories = (page: Page): Locator => page.getByRole("region", { name: "Two histories" });
-const become = async (page: Page, world: World, role: "viewer" | "operator" | "administrator"): Promise<void> => {
-  const cookie = await signInToDemo(world.url, role);
-  await page.context().clearCookies();
-  await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
-};
 
 test("a person chooses between two histories, in numbers, and the machine is protected again", async ({
   page,
@@ -50,12 +44,12 @@ test("a person chooses between two histories, in numbers, and the machine is pro
   ).toBeVisible();
   await faults.close();
 
-  await become(page, world, "operator");
+  await becomeInDemo(page.context(), world.url, "operator");
   await open(page, `/machines/${id}`);
   await expect(keep(hosts.b)).toHaveAttribute("aria-disabled", "true");
   await expect(copyOn(hosts.b)).toContainText("may not choose which copy of a machine stays");
 
-  await become(page, world, "administrator");
+  await becomeInDemo(page.context(), world.url, "administrator");
   await open(page, `/machines/${id}`);
   await keep(hosts.b).click();
   await expect(page).toHaveURL(/do=keep-b/);
@@ -164,10 +158,10 @@ test("both copies are compared by hand, on a phone and in the dark, by who may",
   await page.emulateMedia({ colorScheme: "dark" });
   const { id } = await machineNamed(world, LARGE);
   const compare = page.getByRole("region", { name: "Actions" }).getByRole("button", { name: /^Compare both copies/ });
-  await become(page, world, "viewer");
+  await becomeInDemo(page.context(), world.url, "viewer");
   await open(page, `/machines/${id}`);
   await expect(compare).toHaveAttribute("aria-disabled", "true");
-  await become(page, world, "operator");
+  await becomeInDemo(page.context(), world.url, "operator");
   await open(page, `/machines/${id}`);
   const protection = page.getByRole("region", { name: "Protection" });
   await compare.click();

@@ -3,7 +3,7 @@ import type { Page } from "@playwright/test";
 import { machines } from "../api";
 import { allWell, whileHostLost } from "../broken";
 import { expect, expectAccessible, open, test } from "../test";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
+import { becomeInDemo } from "../world/sign-in";
 import type { World } from "../world/world";
 
 const COMES = { timeout: 60_000 };
@@ -111,8 +111,7 @@ test("several are stopped after a preview, over a reload in the middle, and star
 
 test("who may not act sees what could be done, and who may; an administrator gives labels", async ({ page, world }) => {
   const { name } = await quietPair(world);
-  const as = async (role: "viewer" | "administrator") =>
-    page.context().addCookies(storageStateOf(world.url, await signInToDemo(world.url, role)).cookies);
+  const as = (role: "viewer" | "administrator") => becomeInDemo(page.context(), world.url, role);
   await as("viewer");
   await open(page, `/machines?filter=pair:${name}&selected=all`);
   const stop = toolsOf(page).getByRole("button", { name: "Stop", exact: true });
@@ -181,8 +180,7 @@ test("a list is kept as a view, found again after a reload by whoever kept it, r
   world,
 }) => {
   test.slow(); // four people open the list, one after the other
-  const as = async (role: "viewer" | "owner") =>
-    page.context().addCookies(storageStateOf(world.url, await signInToDemo(world.url, role)).cookies);
+  const as = (role: "viewer" | "owner") => becomeInDemo(page.context(), world.url, role);
   const dialog = page.getByRole("dialog", { name: "Views" });
   const openViews = () => toolsOf(page).getByRole("button", { name: "Views" }).click();
   await as("viewer");
@@ -244,6 +242,8 @@ test("columns are chosen, and all that matches is taken along as a file", async 
   await dialog.getByRole("button", { name: "Done" }).click();
   await expect(tableOf(page).getByRole("columnheader", { name: "MAC" })).toBeVisible();
   await expect(tableOf(page).getByRole("columnheader", { name: "Copy" })).toHaveCount(0);
+  await expect(page).toHaveURL(/columns=[^&]*mac/);
+  await expect(page).not.toHaveURL(/columns=[^&]*copy/);
   await page.reload();
   await expect(tableOf(page).getByRole("columnheader", { name: "MAC" })).toBeVisible();
   const count = (await machines(world)).filter(({ declaredStop }) => declaredStop === "fault-tolerance").length;

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@playwright/test";
 import { ConsoleProcess, freePort } from "../world/console-process";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
+import { becomeInDemo } from "../world/sign-in";
 
 let directory = "";
 let console_: ConsoleProcess;
@@ -16,8 +16,7 @@ test.beforeAll(async () => {
 });
 
 test.beforeEach(async ({ context }) => {
-  const { cookies } = storageStateOf(console_.url, await signInToDemo(console_.url));
-  await context.addCookies(cookies);
+  await becomeInDemo(context, console_.url, "owner");
 });
 
 test.afterAll(async () => {

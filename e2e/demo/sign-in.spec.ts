@@ -1,6 +1,6 @@
 import { ask, machineNamed } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
-import { signInToDemo, storageStateOf } from "../world/sign-in";
+import { becomeInDemo } from "../world/sign-in";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
@@ -46,8 +46,7 @@ for (const [role, says] of [
   ["administrator", { stop: null, remove: null }],
 ] as const)
   test(`what ${role} may not do stays on the page, disabled, with who may`, async ({ page, world }) => {
-    const cookie = await signInToDemo(world.url, role);
-    await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
+    const cookie = await becomeInDemo(page.context(), world.url, role);
     const { id: machineId } = await machineNamed(world, world.machine);
     await open(page, `/machines/${machineId}`);
     for (const [action, who] of [
@@ -71,8 +70,7 @@ for (const [role, says] of [
   });
 
 test("a page whose session is ended elsewhere leads to where one signs in", async ({ page, world }) => {
-  const cookie = await signInToDemo(world.url, "viewer");
-  await page.context().addCookies(storageStateOf(world.url, cookie).cookies);
+  const cookie = await becomeInDemo(page.context(), world.url, "viewer");
   await open(page, "/pairs");
   await fetch(`${world.url}/api/session/end`, { method: "POST", headers: { cookie }, redirect: "manual" });
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fpairs$/);

@@ -1,3 +1,4 @@
+import type { BrowserContext } from "@playwright/test";
 import type { Role } from "@v-available/domain/role";
 
 /** What a browser that is signed in sends along: "name=value". */
@@ -41,4 +42,14 @@ export function storageStateOf(url: string, cookie: Cookie) {
     cookies: [{ name, value, domain, path: "/", expires: -1, httpOnly: true, secure: false, sameSite: "Lax" as const }],
     origins: [],
   };
+}
+
+/**
+ * Whoever uses that browser is another person from now on. One session takes the place of the other: were there none for
+ * a moment, a page that is open would leave for where one signs in.
+ */
+export async function becomeInDemo(context: BrowserContext, url: string, role: Role): Promise<Cookie> {
+  const cookie = await signInToDemo(url, role);
+  await context.addCookies(storageStateOf(url, cookie).cookies);
+  return cookie;
 }

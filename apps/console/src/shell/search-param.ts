@@ -2,12 +2,14 @@
 import { useSearchParams } from "next/navigation";
 import { useCallback, useEffect, useRef, useState } from "react";
 
-/** The address follows after this long; it is for sending and going back, not for drawing. */
-const WRITE_AFTER_MS = 200;
+/** What follows one another faster than this is typed or held: the address is told of the first and of the last. */
+const PAUSE_MS = 200;
+
+const addressNow = (): URLSearchParams => new URLSearchParams(window.location.search);
 
 /** Writes one parameter into the address: pushed it leaves a way back, replaced it does not. Asks the server nothing. */
 function write(name: string, value: string, how: "push" | "replace"): void {
-  const next = new URLSearchParams(window.location.search);
+  const next = addressNow();
   if (value === "") next.delete(name);
   else next.set(name, value);
   const query = next.toString().replaceAll("%3A", ":");
@@ -34,20 +36,24 @@ export interface SearchParam {
 
 /**
  * One parameter of the address as state. The state leads while somebody types or holds a key, because the router tells of
- * a new address later than the next key is pressed.
+ * a new address later than the next key is pressed. For the same reason a page asks once for each parameter: of two
+ * states of one, the second would take for somebody's going back what the first has just written.
  */
 export function useSearchParam(name: string): SearchParam {
   const addressed = useSearchParams().get(name) ?? "";
   const [value, show] = useState(addressed);
   const written = useRef(addressed);
+  const setAtMs = useRef(Number.NEGATIVE_INFINITY);
   const callOff = useRef<() => void>(() => {});
 
-  // Somebody went back, or followed a link: the address leads. Our own writing comes back as what we wrote.
+  // Somebody went back, or followed a link: the address leads. Our own writing comes back as what we wrote, and on a busy
+  // page the router tells of one that is not in the address any more.
   useEffect(() => {
-    if (addressed === written.current) return;
+    if (addressed === written.current || addressed !== (addressNow().get(name) ?? "")) return;
+    callOff.current();
     written.current = addressed;
     show(addressed);
-  }, [addressed]);
+  }, [addressed, name]);
   useEffect(() => () => callOff.current(), []);
 
   const set = useCallback(
@@ -59,7 +65,14 @@ export function useSearchParam(name: string): SearchParam {
         written.current = next;
         write(name, next, "replace");
       };
-      const timer = setTimeout(writeNow, WRITE_AFTER_MS);
+      const nowMs = performance.now();
+      const pausedMs = nowMs - setAtMs.current;
+      setAtMs.current = nowMs;
+      if (pausedMs > PAUSE_MS) {
+        writeNow();
+        return;
+      }
+      const timer = setTimeout(writeNow, PAUSE_MS);
       waiting.add(writeNow);
       callOff.current = () => {
         clearTimeout(timer);

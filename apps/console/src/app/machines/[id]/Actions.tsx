@@ -10,7 +10,7 @@ import { type JSX, useRef } from "react";
 import { useConnection, useNowMs } from "../../../client/connection";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
-import { useSearchParam } from "../../../shell/search-param";
+import type { SearchParam } from "../../../shell/search-param";
 import { Moment } from "../../../view/Moment";
 import { RefusedNote } from "../../../view/Refused";
 import { newTaskKey } from "../../../view/task-key";
@@ -46,14 +46,20 @@ function Reason({ action, nowMs }: { action: ActionView; nowMs: number }): JSX.E
   );
 }
 
+interface ActionsProps {
+  readonly machine: MachineView;
+  /** What is asked of whoever looks, in the address: a dialog can be gone to, and is still there after a reload. */
+  readonly question: SearchParam;
+  readonly className: string | undefined;
+}
+
 /** What can be done, in one place. What cannot be done now stays, with the reason and when that ends. */
-export function Actions({ machine, className }: { machine: MachineView; className: string | undefined }): JSX.Element {
+export function Actions({ machine, question, className }: ActionsProps): JSX.Element {
   const trpc = useTRPC();
   const go = useGo();
   const nowMs = useNowMs();
   const { reason } = useConnection();
-  // In the address, so that a dialog can be gone to and is still there after a reload.
-  const { value: asked, set: ask } = useSearchParam("do");
+  const { value: asked, set: ask } = question;
   const open = machine.actions.find(({ action }) => action === asked)?.action;
   const start = useMutation(trpc.machine.start.mutationOptions());
   const compare = useMutation(trpc.machine.compareCopies.mutationOptions());
@@ -110,7 +116,7 @@ export function Actions({ machine, className }: { machine: MachineView; classNam
           </li>
         ))}
       </ul>
-      <Labels machine={machine} />
+      <Labels machine={machine} question={question} />
       <RefusedNote error={start.error ?? endDrill.error ?? compare.error ?? endComparison.error} />
       {open === "protect" ? <ChangeLevel machine={machine} onClose={close} /> : null}
       {open === "edit" ? <EditMachine machine={machine} onClose={close} /> : null}

@@ -8,7 +8,7 @@ import { Region } from "@v-available/ui/Region";
 import { ShapeMark } from "@v-available/ui/ShapeMark";
 import type { JSX, ReactNode } from "react";
 import { useConnection, useNowMs } from "../../../client/connection";
-import { useSearchParam } from "../../../shell/search-param";
+import type { SearchParam } from "../../../shell/search-param";
 import { Moment } from "../../../view/Moment";
 import { ChooseCopy, keepFrom, keepParam } from "./ChooseCopy";
 import styles from "./Copies.module.css";
@@ -96,14 +96,16 @@ function Since({ machine }: { machine: MachineView }): JSX.Element {
  */
 export function Copies({
   machine,
+  question,
   className,
 }: {
   machine: MachineView;
+  question: SearchParam;
   className: string | undefined;
 }): JSX.Element | null {
   const nowMs = useNowMs();
   const { reason } = useConnection();
-  const { value: asked, set: ask } = useSearchParam("do");
+  const { value: asked, set: ask } = question;
   const { histories, undecided } = machine.observed;
   const action = machine.actions.find(({ action }) => action === "choose-copy");
   const choices = copyChoices(machine.observed, machine.hosts);

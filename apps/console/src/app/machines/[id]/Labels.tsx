@@ -7,7 +7,7 @@ import { Field } from "@v-available/ui/Field";
 import { type FormEvent, type JSX, useState } from "react";
 import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
-import { useSearchParam } from "../../../shell/search-param";
+import type { SearchParam } from "../../../shell/search-param";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
 import styles from "./Confirm.module.css";
@@ -73,8 +73,8 @@ function ChangeLabels({ machine, onClose }: { machine: MachineView; onClose: () 
 }
 
 /** What people call the kind of this machine. */
-export function Labels({ machine }: { machine: MachineView }): JSX.Element {
-  const { value: asked, set: ask } = useSearchParam("do");
+export function Labels({ machine, question }: { machine: MachineView; question: SearchParam }): JSX.Element {
+  const { value: asked, set: ask } = question;
   return (
     <p className={styles.labels}>
       <span className="lab">Labels</span> {machine.labels.length === 0 ? "none" : machine.labels.join(", ")}{" "}

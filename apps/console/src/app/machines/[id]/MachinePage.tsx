@@ -16,6 +16,7 @@ import { machinesSeen } from "../../../find/machines-seen";
 import { useGo } from "../../../shell/go";
 import { useKeys } from "../../../shell/keys";
 import { Link } from "../../../shell/Link";
+import { useSearchParam } from "../../../shell/search-param";
 import { machinesAt } from "../../../view/address";
 import { Crumbs } from "../../../view/Crumbs";
 import { EventTimeline } from "../../../view/EventTimeline";
@@ -84,6 +85,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
   const go = useGo();
   const nowMs = useNowMs();
   const believed = useBelieved(machine.pair.id, machine.headline);
+  const question = useSearchParam("do");
   const names = [
     machine.name,
     machine.hosts.a,
@@ -135,7 +137,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
         }
       >
         <div className={styles.grid}>
-          <Copies machine={machine} className={styles.copies} />
+          <Copies machine={machine} question={question} className={styles.copies} />
           <ProtectionPanel
             machine={machine}
             effective={unknown ? null : machine.headline.effective}
@@ -145,7 +147,7 @@ function Loaded({ machine }: { machine: MachineView }): JSX.Element {
           <Region title="Prediction" note="recomputed at every change" className={styles.prediction ?? ""}>
             <PredictionTable predictions={machine.predictions} names={names} when="If this happens now" />
           </Region>
-          <Actions machine={machine} className={styles.actions} />
+          <Actions machine={machine} question={question} className={styles.actions} />
           <LoadRegion machine={machine} className={styles.facts} />
           <Region title="Timeline" aside="every entry names its cause" className={styles.timeline ?? ""}>
             <EventTimeline events={machine.timeline} names={names} empty="Nothing was recorded about it yet." />
