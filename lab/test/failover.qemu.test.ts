@@ -243,13 +243,15 @@ describe("two faults", () => {
     const { lab, instances } = world;
     const active = world.vm.activeSide;
     const other = active === "a" ? "b" : "a";
-    const pid = instances.pidOn(active);
     await lab.killWitness();
     const designated = () =>
       [...world.watch.entities.values()].some(
         (entity) => entity.kind === "pair" && entity.designatedSurvivor === active,
       );
     await until("both hosts to agree on a sole survivor", 30_000, designated);
+    // Up to here each heartbeat lends it a little time: a computer that stands still for longer has it started anew.
+    await world.writer.nextAck(30_000);
+    const pid = instances.pidOn(active);
     const partition = CUT_GROUPS.partition ?? [];
     await lab.cut(partition);
     await world.writer.nextAck(30_000);
