@@ -137,6 +137,9 @@ export class SafetyWatch {
       const dropped = register.inSync.filter((side) => !kept.includes(side));
       this.judged.S3 += 1;
       if (kept.some((side) => isWhole(vm, side)) || !dropped.some((side) => isWhole(vm, side))) continue;
+      // A person had the other side go on past the token: who has not heard so can't know, and both copies stay.
+      const other = otherSide(host.side);
+      if (vm.fork?.startedOn === other && host.protocol?.vms[vmRef]?.partner?.alone !== true) continue;
       this.#breach(sim, "S3", `${host.name} asks for the token of ${vm.name} and gives up its only complete copy.`);
     }
   }

@@ -70,12 +70,7 @@ function cancel(draft: Draft, vm: VmState): void {
 function receiveSwitch(draft: Draft, vm: VmState): void {
   const { register, intent } = durableOf(draft, vm);
   if (register.owner === self(draft)) {
-    if (vm.migrateInAsked) {
-      stir(draft);
-      // Told to stop on its way: what has arrived of it does not go on.
-      if (intent.desiredPower === "off") emit(draft, { kind: "cancel-migration", vmRef: vm.vmRef });
-    }
-    vm.migrateInAsked = false;
+    if (vm.migrateInAsked) receiveOwned(draft, vm);
     return;
   }
   const wanted = vm.partner?.switching === true && isInSync(register, self(draft));
@@ -83,6 +78,15 @@ function receiveSwitch(draft: Draft, vm: VmState): void {
   if (wanted === vm.migrateInAsked || (wanted && vm.standby !== "none")) return;
   vm.migrateInAsked = wanted;
   emit(draft, wanted ? { kind: "migrate-in", vmRef: vm.vmRef, intent } : { kind: "cancel-migration", vmRef: vm.vmRef });
+}
+
+/** What has arrived of its memory goes on as soon as it may, or not at all: told to stop on its way, or its disk here is gone. */
+function receiveOwned(draft: Draft, vm: VmState): void {
+  const goesOn = durableOf(draft, vm).intent.desiredPower === "on" && draft.rules.mayPromote(draft, vm);
+  if (goesOn && vm.instance === "stopped") return;
+  stir(draft);
+  vm.migrateInAsked = false;
+  if (!goesOn) emit(draft, { kind: "cancel-migration", vmRef: vm.vmRef });
 }
 
 /** @param because why the host itself wants it; absent where a person asked */

@@ -78,10 +78,14 @@ const NOTHING_ASKED = { histories: null, undecided: null };
 function likedSide({ question, name, legs }: SimVm): Side | null {
   if (!question) return null;
   const liked = name.endsWith("1") ? question.side : otherSide(question.side);
-  return (
-    [liked, otherSide(liked)].find((side) => legs[side]?.failed === false && legs[side]?.missingBytes === 0) ?? null
-  );
+  return [liked, otherSide(liked)].find((side) => isThere(legs[side])) ?? null;
 }
+
+const isThere = (leg: SimVm["legs"][Side]): boolean => leg?.failed === false && leg.missingBytes === 0;
+
+/** Where the disk of what has all that was acknowledged broke, people take what there is. */
+const longestSide = (vm: SimVm): Side =>
+  SIDES.find((side) => isWhole(vm, side)) ?? SIDES.find((side) => isThere(vm.legs[side])) ?? "a";
 
 /** What stands still is started, and what lost its last copy is taken away: no system can do either for people. */
 async function help({ world, performer, lost, waitsForCalm }: Ending, rows: readonly MachineRow[]): Promise<void> {
@@ -99,7 +103,7 @@ async function help({ world, performer, lost, waitsForCalm }: Ending, rows: read
     const { histories, undecided } = vm.fork || vm.question ? observeVm(sim, vm) : NOTHING_ASKED;
     if (undecided?.givenUp) continue;
     if (histories || undecided) {
-      const keep = (undecided && likedSide(vm)) ?? SIDES.find((side) => isWhole(vm, side)) ?? "a";
+      const keep = (undecided && likedSide(vm)) ?? longestSide(vm);
       await performer.help((taskKey) => verbs.chooseCopy(choice({ machineId: id, taskKey }, name, keep), OPERATOR));
     } else if (lost.has(vm.ref))
       await performer.help((taskKey) =>

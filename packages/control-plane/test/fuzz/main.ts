@@ -15,7 +15,13 @@ const SAY_EVERY_MS = 60_000;
 const IN_TURN: readonly Shape[] = ["short", "short", "leased", "short", "long"];
 
 const { values } = parseArgs({
-  options: { minutes: { type: "string", default: "30" }, seed: { type: "string" }, replay: { type: "string" } },
+  options: {
+    minutes: { type: "string", default: "30" },
+    seed: { type: "string" },
+    /** The first of its worlds that is played. */
+    from: { type: "string", default: "0" },
+    replay: { type: "string" },
+  },
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const shared = await fuzzDatabase();
@@ -57,7 +63,7 @@ async function keep(outcome: Outcome): Promise<void> {
   say(`npm run fuzz -- --replay ${file}`);
 }
 
-async function goOn(minutes: number, seed: string): Promise<number> {
+async function goOn(minutes: number, seed: string, from: number): Promise<number> {
   const beganAtMs = performance.now();
   let saidAtMs = beganAtMs;
   let [worlds, runs, events, failed] = [0, 0, 0, 0];
@@ -70,7 +76,8 @@ async function goOn(minutes: number, seed: string): Promise<number> {
     );
   };
   while (performance.now() - beganAtMs < minutes * 60_000) {
-    const outcome = await once(worldOfSeed(`${seed} ${worlds}`, IN_TURN[worlds % IN_TURN.length] ?? "short", "all"));
+    const world = from + worlds;
+    const outcome = await once(worldOfSeed(`${seed} ${world}`, IN_TURN[world % IN_TURN.length] ?? "short", "all"));
     worlds += 1;
     runs += outcome.played.runs.length;
     events += outcome.events;
@@ -88,11 +95,13 @@ async function goOn(minutes: number, seed: string): Promise<number> {
 
 try {
   const minutes = Number(values.minutes);
+  const from = Number(values.from);
+  if (!Number.isInteger(from) || from < 0) throw new Error(`--from takes a whole number from 0, not ${values.from}.`);
   if (!(minutes > 0)) throw new Error(`--minutes takes a number above 0, not ${values.minutes}.`);
   // A new one each time, and printed, so that it can be had again.
   process.exitCode = values.replay
     ? await replay(values.replay)
-    : await goOn(minutes, values.seed ?? String(Date.now() % 1_000_000));
+    : await goOn(minutes, values.seed ?? String(Date.now() % 1_000_000), from);
 } finally {
   await shared.dispose();
 }
