@@ -5,7 +5,7 @@ import { dialStopOf } from "./level";
 import type { ObservedVm } from "./observed";
 import { carryingLinks, type PairWithMachines } from "./pair-facts";
 import { givesAll, isSameProtection } from "./policy-standing";
-import { inItsTurn, LOSSES, type Loss, type Prediction, predictAlone } from "./prediction";
+import { inItsTurn, type Loss, type Prediction, predictAlone } from "./prediction";
 import { atRest } from "./protect-preview";
 import { protectionOf } from "./protection";
 import { isAnyOrdered } from "./restart-turn";
@@ -85,32 +85,42 @@ export function predictor(
   };
 }
 
-const recordOf = (predict: (loss: Loss) => Prediction): Record<Loss, Prediction> =>
-  Object.fromEntries(LOSSES.map((loss) => [loss, predict(loss)])) as Record<Loss, Prediction>;
+/** Written out: it is made for each of fifty thousand machines, and entries cost more than what they hold. */
+const recordOf = (predict: (loss: Loss) => Prediction): Record<Loss, Prediction> => ({
+  "host-a": predict("host-a"),
+  "host-b": predict("host-b"),
+  "both-links": predict("both-links"),
+  witness: predict("witness"),
+  site: predict("site"),
+});
 
-/** All of a machine but what names it, its turn, and its size: what a host carries alone is the same for all of its machines. */
-function kindOf({
-  ref,
-  name,
-  mac,
-  ip,
-  vcpus,
-  memoryMiB,
-  diskMiB,
-  load,
-  register,
-  mirror,
-  heed,
-  ...standing
-}: ObservedVm): string {
-  const { generations, totalBytes, ...copied } = mirror;
-  return JSON.stringify([
-    standing,
-    heed?.mtbf,
+/** What names a machine, its turn, and its size: what a host carries alone is the same for all of its machines. */
+const NOT_OF_ITS_KIND: ReadonlySet<string> = new Set<keyof ObservedVm>([
+  "ref",
+  "name",
+  "mac",
+  "ip",
+  "vcpus",
+  "memoryMiB",
+  "diskMiB",
+  "load",
+  "register",
+  "mirror",
+  "heed",
+]);
+
+/** All of a machine but that, in words. */
+function kindOf(vm: ObservedVm): string {
+  const { generations, totalBytes, ...copied } = vm.mirror;
+  const standing: unknown[] = [
+    vm.heed?.mtbf,
     copied,
-    mirror.outOfSyncBytes === 0 ? Math.sign(totalBytes) : totalBytes,
-    register && [register.owner, register.inSync],
-  ]);
+    vm.mirror.outOfSyncBytes === 0 ? Math.sign(totalBytes) : totalBytes,
+    vm.register && [vm.register.owner, vm.register.inSync],
+  ];
+  let key: keyof ObservedVm;
+  for (key in vm) if (!NOT_OF_ITS_KIND.has(key)) standing.push(key, vm[key]);
+  return JSON.stringify(standing);
 }
 
 /** The pair once this machine has changed; what it adds to the links counts for the next one. */

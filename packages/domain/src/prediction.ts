@@ -48,7 +48,10 @@ export interface Pause {
   readonly ms: number;
 }
 
-/** What one machine would do at one loss, as things stand now. Never the state now, and shown as such. */
+/**
+ * What one machine would do at one loss, as things stand now. Never the state now, and shown as such. Made by the hundred
+ * thousand: written out where it is made, since spreading what they share takes several times as long.
+ */
 export interface Prediction {
   readonly loss: Loss;
   readonly outcome: Outcome;
@@ -125,7 +128,7 @@ export function predictAlone(
   if (loss === "witness") return loseWitness(vm, facts);
   if (loss === "both-links") return loseLinks(vm, facts);
   if (loss === "site" && !split) return loseSite(vm, facts.nowMs);
-  if (loss === "site" || loss === active) return { ...loseActive(vm, facts), loss };
+  if (loss === "site" || loss === active) return loseActive(vm, facts, loss);
   return loseStandby(vm, facts, loss);
 }
 
@@ -176,14 +179,12 @@ function turnsAfterLossOf(
 const partnerReady = (vm: ObservedVm, facts: PairFacts): boolean =>
   hasTwoCopies(vm) && hostStanding(facts, partnerOf(vm)) === "serves";
 
-function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Prediction {
-  const loss = lossOfActive(vm);
-  const base = { loss, off: false } as const;
+function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines, loss: Loss): Prediction {
   const here = hostName(facts, vm.activeSide);
   const partner = partnerOf(vm);
   const there = hostName(facts, partner);
   const stops = (detail: string, overAtMs: number | null = null): Prediction => ({
-    ...base,
+    loss,
     outcome: "stops",
     onSide: null,
     pause: { bound: "about", ms: HOST_BOOT_MS + GUEST_BOOT_MS[vm.guest] },
@@ -191,6 +192,7 @@ function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predic
     sentence: `Stops until ${here} is back`,
     detail,
     overAtMs,
+    off: false,
   });
   if (dialStopOf(vm.declared) === "unprotected" && !hasTwoCopies(vm))
     return stops(`Its only copy is on ${here}, as declared.`);
@@ -209,7 +211,7 @@ function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predic
     );
   if (vm.declared.compute === "lockstep" && vm.standbySynchronized)
     return {
-      ...base,
+      loss,
       outcome: "goes-on",
       onSide: partner,
       pause: { bound: "about", ms: FT_BLIP_P50_MS },
@@ -217,6 +219,7 @@ function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predic
       sentence: `Goes on, on ${there}`,
       detail: `Clients keep their connections. Then on one copy until ${here} is back.`,
       overAtMs: null,
+      off: false,
     };
   const short = memoryShortfall(vm, facts, partner);
   if (short)
@@ -224,7 +227,7 @@ function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predic
       `${there} alone would need ${mebibytesWords(short.neededMiB)} and has ${mebibytesWords(short.presentMiB)}.`,
     );
   return {
-    ...base,
+    loss,
     outcome: "restarts",
     onSide: partner,
     pause: { bound: "about", ms: restartMs(vm.guest) },
@@ -232,6 +235,7 @@ function loseActive(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predic
     sentence: `Restarts, on ${there}`,
     detail: `From the mirrored disk: acknowledged writes are kept. Then on one copy until ${here} is back.`,
     overAtMs: null,
+    off: false,
   };
 }
 
@@ -254,20 +258,32 @@ function goesOnAlone(
   say: { mirrored: string; resyncing: string; alone: string; frozen: string },
 ): Prediction {
   const here = hostName(facts, vm.activeSide);
-  const base = { loss, off: false, lost: "nothing", overAtMs: null } as const;
   const goesOn = (pause: Pause | null, detail: string): Prediction => ({
-    ...base,
+    loss,
     outcome: "goes-on",
     onSide: vm.activeSide,
     pause,
+    lost: "nothing",
     sentence: `Goes on, on ${here}`,
     detail,
+    overAtMs: null,
+    off: false,
   });
   // Only writes on the way to a copy that counts have to wait for the token.
   if (!(vm.register?.inSync.includes(partnerOf(vm)) ?? false))
     return goesOn(null, isResyncing(vm) ? say.resyncing : say.alone);
   if (!mayWinToken(facts, vm.activeSide))
-    return { ...base, outcome: "stops", onSide: null, pause: null, sentence: `Freezes on ${here}`, detail: say.frozen };
+    return {
+      loss,
+      outcome: "stops",
+      onSide: null,
+      pause: null,
+      lost: "nothing",
+      sentence: `Freezes on ${here}`,
+      detail: say.frozen,
+      overAtMs: null,
+      off: false,
+    };
   return vm.declared.compute === "lockstep" && vm.standbySynchronized
     ? goesOn({ bound: "at-most", ms: STANDBY_LOSS_HOLD_MAX_MS }, say.mirrored)
     : goesOn(
@@ -284,8 +300,8 @@ function loseLinks(vm: ObservedVm, facts: PairFacts | PairWithMachines): Predict
   const counted = vm.register?.inSync.includes(partner) ?? false;
   // The active side is blind and its partner is not: the partner wins the race, so this is a takeover.
   if (counted && !agree && !mayWinToken(facts, vm.activeSide) && mayWinToken(facts, partner)) {
-    const taken = loseActive(vm, facts);
-    return { ...taken, loss: "both-links", detail: `${here} sees no witness and fences itself. ${taken.detail}` };
+    const taken = loseActive(vm, facts, "both-links");
+    return { ...taken, detail: `${here} sees no witness and fences itself. ${taken.detail}` };
   }
   return goesOnAlone(vm, facts, "both-links", {
     mirrored: agree
@@ -319,23 +335,28 @@ function loseWitness(vm: ObservedVm, facts: PairFacts): Prediction {
 }
 
 function loseSite(vm: ObservedVm, nowMs: number): Prediction {
-  const base = { loss: "site", onSide: null, overAtMs: null, off: false } as const;
   const copy = vm.recoveryCopy;
   if (copy)
     return {
-      ...base,
+      loss: "site",
       outcome: "person-decides",
+      onSide: null,
       pause: { bound: "at-most", ms: RECOVERY_START_MS },
       lost: "late-writes",
       sentence: `A person may start it at ${copy.siteName}`,
       detail: `The last consistent copy there is ${durationWords(recoveryLagNow(vm, copy, nowMs))} behind; what was written since is lost.`,
+      overAtMs: null,
+      off: false,
     };
   return {
-    ...base,
+    loss: "site",
     outcome: "stops",
+    onSide: null,
     pause: null,
     lost: "all",
     sentence: `${powerOf(vm) === "off" ? "Stays off" : "Stops"}. There is no copy elsewhere`,
     detail: `${dialStopOf(vm.declared) === "unprotected" ? "Its copy is" : "Both copies are"} at this site. Disaster Recovery would keep one at another.`,
+    overAtMs: null,
+    off: false,
   };
 }
