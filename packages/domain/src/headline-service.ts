@@ -121,20 +121,25 @@ export function notServing(vm: ObservedVm, facts: PairFacts, power: Power): Head
       next: `It starts when ${lost} is back.`,
     };
   }
-  const lost = lostCopies(vm);
-  if (lost)
-    return {
-      state: "Down",
-      reason: `No complete copy of it is left: on ${hostName(facts, "a")} it is ${lost.a}, on ${hostName(facts, "b")} ${lost.b}.`,
-      next: null,
-    };
   return (
+    nothingLeft(vm, facts) ??
     waitsItsTurn(vm, facts) ?? {
       state: "Down",
       reason: `It should run on ${hostName(facts, vm.activeSide)} and does not.`,
       next: "The host starts it.",
     }
   );
+}
+
+/** There is no copy of it that hosts may go on with: what its guest still wants to write goes nowhere. */
+function nothingLeft(vm: ObservedVm, facts: PairFacts): Headline | null {
+  const lost = lostCopies(vm);
+  if (!lost) return null;
+  return {
+    state: "Down",
+    reason: `No complete copy of it is left: on ${hostName(facts, "a")} it is ${lost.a}, on ${hostName(facts, "b")} ${lost.b}.`,
+    next: null,
+  };
 }
 
 /** Its host has it, and starts others first. */
@@ -174,12 +179,8 @@ export function held(vm: ObservedVm, facts: PairFacts): Headline | null {
       reason: `${hostName(facts, live)} has the token and goes live from memory.`,
       next: "What was held is released.",
     };
-  if (vm.mirror.legs[vm.activeSide] === "Failed" && vm.mirror.legs[partnerOf(vm)] !== "UpToDate")
-    return {
-      state: "AwaitingQuorum",
-      reason: `The disk on ${hostName(facts, vm.activeSide)} failed, and the other copy is not complete; nothing is acknowledged meanwhile.`,
-      next: null,
-    };
+  const lost = nothingLeft(vm, facts);
+  if (lost) return lost;
   const seen = witnessSeenBy(facts);
   const able = SIDES.filter((side) => seen[side] && hostStanding(facts, side) === "serves");
   return {

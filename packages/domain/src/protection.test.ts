@@ -141,7 +141,7 @@ describe("protectionOf", () => {
     });
   });
 
-  it("on a failed disk is served from the other copy, and waits for a person where that is not complete", () => {
+  it("on a failed disk is served from the other copy, and is Down for good where that is not complete", () => {
     const legs = { a: "Failed", b: "UpToDate" } as const;
     const vm = available();
     expect(protectionOf({ ...vm, mirror: { ...vm.mirror, legs } }, facts())).toMatchObject({
@@ -153,8 +153,8 @@ describe("protectionOf", () => {
     const stands = resyncing(available({ instances: { a: "Frozen", b: null } }));
     const last = { ...stands, mirror: { ...stands.mirror, legs: { a: "Failed", b: "Inconsistent" } as const } };
     expect(protectionOf(last, facts())).toMatchObject({
-      state: "AwaitingQuorum",
-      reason: "The disk on lit-a failed, and the other copy is not complete; nothing is acknowledged meanwhile.",
+      state: "Down",
+      reason: "No complete copy of it is left: on lit-a it is broken, on lit-b incomplete.",
       next: null,
     });
   });
