@@ -9,11 +9,13 @@ export const MACHINE_LIMITS = {
   nameLength: { min: 1, max: 63 },
 } as const;
 
-const within = (what: string, unit: string, limit: { min: number; max: number }) =>
-  z
-    .int(`${what} must be a whole number of ${unit}`)
-    .min(limit.min, `${what} must be at least ${limit.min} ${unit}`)
-    .max(limit.max, `${what} must be at most ${limit.max} ${unit}`);
+const within = (what: string, limit: { min: number; max: number }, unit: "MiB" | null) => {
+  const [of, each] = unit === null ? ["", ""] : [` of ${unit}`, ` ${unit}`];
+  return z
+    .int(`${what} must be a whole number${of}`)
+    .min(limit.min, `${what} must be at least ${limit.min}${each}`)
+    .max(limit.max, `${what} must be at most ${limit.max}${each}`);
+};
 
 export const machineDefinitionSchema = z.object({
   name: z
@@ -23,10 +25,10 @@ export const machineDefinitionSchema = z.object({
   pairRef: z.string().min(1),
   /** The side that runs it first; null lets the pair choose. */
   side: sideSchema.nullable(),
-  vcpus: within("vcpus", "vCPU", MACHINE_LIMITS.vcpus),
-  memoryMiB: within("memory", "MiB", MACHINE_LIMITS.memoryMiB),
+  vcpus: within("vCPU", MACHINE_LIMITS.vcpus, null),
+  memoryMiB: within("memory", MACHINE_LIMITS.memoryMiB, "MiB"),
   /** A blank disk of this size … */
-  diskMiB: within("disk", "MiB", MACHINE_LIMITS.diskMiB),
+  diskMiB: within("disk", MACHINE_LIMITS.diskMiB, "MiB"),
   /** … or a copy of this image, by its name on the host. */
   image: z.string().min(1).nullable(),
   /** Null lets the orchestrator give one. */

@@ -88,7 +88,7 @@ export function PoliciesPage(): JSX.Element {
               ))}
             </tbody>
           </Table>
-          <p className="sub">
+          <p className={`sub ${styles.free}`}>
             {list.data.free === 0
               ? "Every machine is under a policy."
               : `${countWords(list.data.free, "machine")} under no policy: each keeps the level that was set at its page.`}
