@@ -5,14 +5,13 @@ import { promisify } from "node:util";
 import { machineNamed, query } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
 import { repository } from "../world/console-process";
-import { becomeInDemo } from "../world/sign-in";
+import { becomeInDemo, browserOf } from "../world/sign-in";
 
 test("one sees where one is signed in, and ends a session there at once", async ({ page, browser, world }) => {
   const own = await becomeInDemo(page.context(), world.url, "administrator");
   // Whoever was here before.
   await fetch(`${world.url}/api/account/sessions`, { method: "POST", headers: { cookie: own }, body: new FormData() });
-  const elsewhere = await browser.newContext({ baseURL: world.url });
-  await becomeInDemo(elsewhere, world.url, "administrator");
+  const elsewhere = await browserOf(browser, world.url, "administrator");
   const other = await elsewhere.newPage();
   await open(other, "/pairs");
 
@@ -35,8 +34,7 @@ test("one sees where one is signed in, and ends a session there at once", async 
 });
 
 test("an owner ends the sessions of others on the page of people", async ({ page, browser, world }) => {
-  const elsewhere = await browser.newContext({ baseURL: world.url });
-  await becomeInDemo(elsewhere, world.url, "operator");
+  const elsewhere = await browserOf(browser, world.url, "operator");
   const other = await elsewhere.newPage();
   await open(other, "/faults");
   await open(page, "/people");

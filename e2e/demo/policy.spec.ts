@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
+import { query } from "../api";
 import { expect, expectAccessible, open, test } from "../test";
 import { demoOf } from "../world/demo";
+import { browserOf } from "../world/sign-in";
 
 const COMES = { timeout: 60_000 };
 
@@ -55,23 +57,26 @@ test("a policy is drafted, previewed, published and rolled back, with its reason
 
 test("of two administrators at once neither loses a word: the second sees both and chooses", async ({
   page,
-  context,
+  browser,
+  world,
 }) => {
   await begin(page, "e2e-two");
-  const other = await context.newPage();
+  const theirs = await browserOf(browser, world.url, "administrator");
+  const other = await theirs.newPage();
   await open(other, page.url());
   await other.getByLabel("A drill every, days").fill("30");
   await page.getByLabel("A drill every, days").fill("60");
   await other.getByRole("button", { name: "Save draft" }).click();
   await expect(other.getByText(/^draft of v1, /)).toBeVisible();
   await page.getByRole("button", { name: "Save draft" }).click();
-  const conflict = page.getByRole("alert").filter({ hasText: "saved another draft of e2e-two" });
+  const conflict = page.getByRole("alert").filter({ hasText: "demo administrator saved another draft of e2e-two" });
   await expect(conflict).toContainText("drillEveryDays: 30");
   await expect(conflict).toContainText("drillEveryDays: 60");
   await expect(page.getByLabel("A drill every, days"), "what was typed stays").toHaveValue("60");
   await conflict.getByRole("button", { name: "Save mine over it" }).click();
   await expect(conflict).toBeHidden();
   await expect(other.getByLabel("A drill every, days")).toHaveValue("60");
+  await theirs.close();
 });
 
 test("what cannot be meant is refused at its field, and a file with unknown keys by its key", async ({ page }) => {
@@ -113,6 +118,36 @@ test("a console that dies in the midst of a publish says so, and the same press 
   await again.click();
   await expect(page.getByText("v1, in force", { exact: true })).toBeVisible(COMES);
   await expect(page.getByText("v2", { exact: true })).toHaveCount(0);
+});
+
+test("a publish whose answer is lost on the way is one version, and the same press again says so", async ({
+  page,
+  context,
+  world,
+}) => {
+  const demo = demoOf(world);
+  await begin(page, "e2e-lost-answer");
+  await expect(page.getByText(/there is nothing to roll out/).first()).toBeVisible(COMES);
+  demo.freezeConsole();
+  try {
+    await publish(page, 1, "the line broke");
+    await context.setOffline(true);
+    await expect(page.getByText("The console did not answer.", { exact: true })).toBeVisible(COMES);
+  } finally {
+    demo.thawConsole();
+  }
+  // It was asked, and did it: only its answer came to nobody.
+  const versions = async () => {
+    const { policies } = await query<{ policies: { name: string; version: number | null }[] }>(world, "policy.list");
+    return policies.find(({ name }) => name === "e2e-lost-answer")?.version;
+  };
+  await expect.poll(versions, COMES).toBe(1);
+  await context.setOffline(false);
+  const again = page.getByRole("button", { name: "Publish version 1" });
+  await expect(again).not.toHaveAttribute("aria-disabled", "true", COMES);
+  await again.click();
+  await expect(page.getByText("v1, in force", { exact: true })).toBeVisible(COMES);
+  expect(await versions()).toBe(1);
 });
 
 test("no policy page is wider than a phone, and More leads there", async ({ page }) => {

@@ -1,4 +1,4 @@
-import type { BrowserContext } from "@playwright/test";
+import type { Browser, BrowserContext } from "@playwright/test";
 import type { Role } from "@v-available/domain/role";
 
 /** What a browser that is signed in sends along: "name=value". */
@@ -53,3 +53,11 @@ export async function becomeInDemo(context: BrowserContext, url: string, role: R
   await context.addCookies(storageStateOf(url, cookie).cookies);
   return cookie;
 }
+
+/** The browser of somebody else, beside the one of the test. To be closed by whoever asks for it. */
+export const browserOf = async (browser: Browser, url: string, role: Role): Promise<BrowserContext> =>
+  browser.newContext({
+    baseURL: url,
+    storageState: storageStateOf(url, await signInToDemo(url, role)),
+    reducedMotion: "reduce",
+  });
