@@ -12,11 +12,12 @@ test("the level is dialled down and up again while the machine runs, each with i
   await open(page, `/machines/${machine.id}`);
   const tasks = page.getByRole("status", { name: "Tasks" });
 
-  const change = async (level: string, ifHostDies: string, title: string) => {
+  const change = async (level: string, step: string, ifHostDies: string, title: string) => {
     await page.getByRole("button", { name: "Change level" }).click();
     const dialog = page.getByRole("dialog", { name: `Change the level of ${world.machine}` });
     await dialog.getByRole("radio", { name: new RegExp(`^${level}`) }).check();
     await expect(dialog.getByRole("heading", { name: `Prediction, once it is ${level}` })).toBeVisible();
+    await expect(dialog.getByRole("list", { name: "Steps" })).toContainText(new RegExp(`${step}about `));
     await expect(dialog.getByRole("row").filter({ hasText: `Host ${active} dies` })).toContainText(ifHostDies);
     await dialog.getByRole("button", { name: `Change to ${level}` }).click();
     await expect(dialog).toBeHidden();
@@ -29,7 +30,7 @@ test("the level is dialled down and up again while the machine runs, each with i
     await expect(page.getByRole("region", { name: `${active}, active` })).toContainText("Running");
   };
 
-  await change("Unprotected", "Stops", `Take the protection off ${world.machine}`);
-  await change("High Availability", "Restarts", `Protect ${world.machine} at High Availability`);
+  await change("Unprotected", "change the level", "Stops", `Take the protection off ${world.machine}`);
+  await change("High Availability", "copy the disk", "Restarts", `Protect ${world.machine} at High Availability`);
   await allWell(world);
 });

@@ -1,4 +1,5 @@
 import { admitProtection } from "./admission";
+import { type ChangeForecast, forecastChange } from "./change-forecast";
 import { type CapabilityAnswers, type Finding, worstVerdict } from "./finding";
 import type { Protection } from "./level";
 import type { ObservedVm } from "./observed";
@@ -13,6 +14,8 @@ export interface ProtectPreview {
   readonly now: Readonly<Record<Loss, Prediction>>;
   /** Once the change is complete and all is in step. */
   readonly after: Readonly<Record<Loss, Prediction>>;
+  /** Null where nothing would be done. */
+  readonly forecast: ChangeForecast | null;
 }
 
 /** What a change would cost and what it would give, before it is asked for. */
@@ -30,6 +33,7 @@ export function previewProtect(
     findings,
     now: predictions(vm, facts),
     after: predictions(changed, world),
+    forecast: forecastChange(vm, facts, protection),
   };
 }
 

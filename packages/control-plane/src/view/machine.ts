@@ -1,3 +1,4 @@
+import type { ChangeForecast } from "@v-available/domain/change-forecast";
 import type { Power } from "@v-available/domain/headline";
 import type { DialStop, Protection } from "@v-available/domain/level";
 import type { ObservedVm } from "@v-available/domain/observed";
@@ -139,6 +140,8 @@ export interface ProtectPreview {
   readonly predictionsNow: readonly PredictionView[];
   /** What it would do after the change. */
   readonly predictions: readonly PredictionView[];
+  /** How it would be done, and what that takes: expected, and not promised. Null where nothing would be done. */
+  readonly forecast: ChangeForecast | null;
 }
 
 export interface CheckView {

@@ -159,5 +159,6 @@ export async function previewProtect(
     checks: answer.findings.map(checkView),
     predictionsNow: LOSSES.map((loss) => predictionView(answer.now[loss], pair)),
     predictions: LOSSES.map((loss) => predictionView(answer.after[loss], pair)),
+    forecast: answer.forecast,
   };
 }

@@ -15,6 +15,7 @@ import { Checks } from "../Checks";
 import { LevelChoice } from "../LevelChoice";
 import { type ChosenLevel, protectionOfChoice } from "../level-choice";
 import styles from "./ChangeLevel.module.css";
+import { Forecast } from "./Forecast";
 import { PredictionTable } from "./PredictionTable";
 
 const same = (one: Protection, other: Protection): boolean =>
@@ -84,6 +85,7 @@ export function ChangeLevel({ machine, onClose }: { machine: MachineView; onClos
         {shown === undefined ? null : (
           <>
             <Checks checks={shown.checks} />
+            {shown.forecast === null ? null : <Forecast forecast={shown.forecast} names={names} />}
             <h3>Prediction, once it is {levelWords(protection)}</h3>
             <PredictionTable predictions={shown.predictions} names={names} when="If this happens then" />
           </>
