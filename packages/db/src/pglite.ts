@@ -7,6 +7,7 @@ import { drizzle } from "drizzle-orm/pglite";
 import type { Database, Queryable } from "./database";
 import { lockDirectory } from "./directory-lock";
 import { migrate } from "./migrate";
+import { ASKED_AS_TEXT, plainlyAsked } from "./pglite-client";
 
 /** PostgreSQL inside the process, its files in `<directory>/pglite`. */
 export async function openPglite(directory: string): Promise<Database> {
@@ -44,8 +45,8 @@ async function openFiles(directory: string): Promise<Database> {
 
 /** Opens a PGlite wherever the options say and migrates it. */
 export async function createPglite(options: PGliteOptions): Promise<Database> {
-  const client = await PGlite.create(options);
-  const db = drizzle(client);
+  const client = await PGlite.create({ ...options, parsers: ASKED_AS_TEXT });
+  const db = drizzle({ client: plainlyAsked(client) });
   const handle: Database = {
     engine: "pglite",
     read: (work) =>
