@@ -1,19 +1,20 @@
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { migrate } from "../src/migrate";
 import { auditEntry } from "../src/schema/audit-entry";
 import { ledger } from "../src/schema/ledger";
 import { setting } from "../src/schema/setting";
-import { type Engine, makeTestDatabase, type TestDatabase } from "../src/testing";
+import { type Engine, emptyDatabase, makeTestDatabase, type TestDatabase } from "../src/testing";
 
 /** What both engines must do alike. */
 export function describeDatabase(engine: Engine) {
   describe(`a database on ${engine}`, () => {
     let made: TestDatabase;
-    beforeEach(async () => {
+    beforeAll(async () => {
       made = await makeTestDatabase(engine);
     });
-    afterEach(() => made.dispose());
+    beforeEach(() => emptyDatabase(made.database));
+    afterAll(() => made.dispose());
 
     it("does nothing when it is migrated a second time", async () => {
       await made.database.transaction(migrate);
@@ -48,10 +49,11 @@ export function describeDatabase(engine: Engine) {
     });
 
     it("refuses a schema that a newer version wrote", async () => {
-      await made.database.transaction((db) =>
-        db.execute(sql`insert into schema_migration (index, tag, sha256) values (999, '0999_future', 'x')`),
-      );
-      await expect(made.database.transaction(migrate)).rejects.toMatchObject({
+      const migrated = made.database.transaction(async (db) => {
+        await db.execute(sql`insert into schema_migration (index, tag, sha256) values (999, '0999_future', 'x')`);
+        await migrate(db);
+      });
+      await expect(migrated).rejects.toMatchObject({
         detail: {
           code: "illegal-transition",
           message: 'The database has the schema step "0999_future", which this version does not know.',

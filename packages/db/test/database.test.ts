@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Refusal } from "@v-available/domain/refusal";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openDatabase } from "../src/database";
 import { setting } from "../src/schema/setting";
 import { describeDatabase } from "./database-suite";
@@ -12,11 +12,20 @@ import { describeDatabase } from "./database-suite";
 describeDatabase("pglite");
 
 describe("a data directory", () => {
+  const newDirectory = () => mkdtemp(join(tmpdir(), "v-available-test-"));
+  /** One that was started before, and ended: a first start takes seconds. */
+  let started: string;
   let directory: string;
+  beforeAll(async () => {
+    started = await newDirectory();
+    await (await open(started)).close();
+  });
+  afterAll(() => rm(started, { recursive: true, force: true }));
   beforeEach(async () => {
-    directory = await mkdtemp(join(tmpdir(), "v-available-test-"));
+    directory = await newDirectory();
   });
   afterEach(() => rm(directory, { recursive: true, force: true }));
+  const startedBefore = (path = directory) => cp(started, path, { recursive: true });
   const open = (path = directory) => openDatabase({ kind: "pglite", directory: path });
   const refusal = (path?: string) =>
     open(path).then(
@@ -28,6 +37,7 @@ describe("a data directory", () => {
     );
 
   it("keeps what was written, and is free again after it was closed", async () => {
+    await startedBefore();
     const first = await open();
     await first.transaction((db) => db.insert(setting).values({ key: "k", revision: 1, value: { kept: true } }));
     await first.close();
@@ -39,6 +49,7 @@ describe("a data directory", () => {
   });
 
   it("is refused to a second instance", async () => {
+    await startedBefore();
     const first = await open();
     expect(await refusal()).toMatchObject({
       code: "conflict",
@@ -57,6 +68,7 @@ describe("a data directory", () => {
     const path = join(directory, "owner.mts");
     await writeFile(path, script);
     const data = join(directory, "data");
+    await startedBefore(data);
     const owner = spawn(process.execPath, ["--import", "tsx", path, data], { stdio: ["ignore", "pipe", "inherit"] });
     await once(owner.stdout, "data");
     expect(await refusal(data)).toMatchObject({ code: "conflict" });
@@ -68,14 +80,14 @@ describe("a data directory", () => {
   });
 
   it("begins again where the first start was cut short", async () => {
-    await (await open()).close();
+    await startedBefore();
     await writeFile(join(directory, "first-start-unfinished"), "");
     await rm(join(directory, "pglite", "PG_VERSION"));
     await (await open()).close();
   });
 
   it("is refused when its files are damaged", async () => {
-    await (await open()).close();
+    await startedBefore();
     await truncate(join(directory, "pglite", "global", "pg_control"), 10);
     expect(await refusal()).toMatchObject({ code: "failed", field: "directory", value: directory });
     await rm(join(directory, "pglite", "PG_VERSION"));
