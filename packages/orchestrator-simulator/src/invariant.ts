@@ -101,8 +101,14 @@ export class SafetyWatch {
   readonly after = (sim: Sim, event: WorldEvent | null): void => {
     this.#steps += 1;
     this.#judgeHosts(sim, event);
+    let pairRef: string | null = null;
+    let registers: Readonly<Record<string, StoredRegister>> | undefined;
     for (const vm of concerned(sim, event)) {
-      this.#judgeState(sim, vm);
+      if (vm.pairRef !== pairRef) {
+        pairRef = vm.pairRef;
+        registers = registersOf(sim, pairRef);
+      }
+      this.#judgeState(sim, vm, registers?.[vm.ref] ?? null);
       this.#judgeDrill(sim, vm);
     }
   };
@@ -206,15 +212,16 @@ export class SafetyWatch {
       this.#breach(sim, "S7", `${host.name} overwrites a copy of ${vm.name} that counts.`);
   }
 
-  #judgeState(sim: Sim, vm: SimVm): void {
-    const register = registerOf(sim, vm);
-    const writers = SIDES.filter((side) => mayWrite(vm, side));
+  #judgeState(sim: Sim, vm: SimVm, register: StoredRegister | null): void {
+    let writers = 0;
+    for (const side of SIDES) if (mayWrite(vm, side)) writers += 1;
     this.judged.S1 += 1;
-    const twice = wrongWithWriters(sim, vm, writers.length, this.#heardSince);
+    const twice = wrongWithWriters(sim, vm, writers, this.#heardSince);
     if (twice !== null) this.#breach(sim, "S1", twice);
-    if (writers.length > 0 && vm.recovery?.live?.state === "Running")
+    if (writers > 0 && vm.recovery?.live?.state === "Running")
       this.#breach(sim, "S1", `${vm.name} may write at its pair and at the recovery site.`);
-    for (const side of writers) {
+    for (const side of SIDES) {
+      if (!mayWrite(vm, side)) continue;
       this.judged.S3 += 1;
       if ((usedLeg(vm, side)?.missingBytes ?? 1) > 0) this.#breach(sim, "S3", `${vm.name} runs on an incomplete copy.`);
       if (isDetached(vm, side) && register?.inSync.includes(otherSide(side)) === false)
@@ -325,8 +332,10 @@ const durableOf = (sim: Sim, vm: SimVm, side: Side) =>
 
 /** As the witness has it that the pair uses. */
 export const registerOf = (sim: Sim, vm: SimVm): StoredRegister | null =>
-  sim.world.witnesses[usedWitness(sim, vm.pairRef)]?.protocolOf[vm.pairRef]?.durable.pairs[vm.pairRef]?.[vm.ref] ??
-  null;
+  registersOf(sim, vm.pairRef)?.[vm.ref] ?? null;
+
+const registersOf = (sim: Sim, pairRef: string): Readonly<Record<string, StoredRegister>> | undefined =>
+  sim.world.witnesses[usedWitness(sim, pairRef)]?.protocolOf[pairRef]?.durable.pairs[pairRef];
 
 /** What an abandoned witness decided and no host ever heard of is nothing: the next one goes on from what hosts knew. */
 const movedSeat = (sim: Sim, vm: SimVm): boolean =>
