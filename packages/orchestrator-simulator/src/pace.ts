@@ -22,7 +22,8 @@ export const SETTINGS_OF_PACE: Readonly<Record<Pace, Settings>> = {
       clockSteadyMs: 10_000,
     },
     rhythm: { ...DEFAULT_SETTINGS.rhythm, napAfterMs: 2_000 },
-    hostBootMs: 6_000,
+    // No sooner than its partner has called it dead and taken over: a loss is always one loss.
+    hostBootMs: 3_000,
     applicationStartMs: 1_000,
     guestHangMs: 3_000,
     slowDiskMs: 3_000,
