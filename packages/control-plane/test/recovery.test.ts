@@ -13,8 +13,8 @@ const each = worldOfEachTest(20_000, {
 
 const alarms = () => each.world.desk.queries.alarmList({ limit: 100, includeCleared: false });
 const ofHa = async (kind: string) => (await alarms()).find((row) => row.kind === kind && row.subject.name !== "ft-app");
-const inject = (kind: "wan-down" | "site-power", subjectRef: string) =>
-  each.world.simulator.lab.inject({ kind, subjectRef })?.id ?? "";
+type Kind = "wan-down" | "site-power" | "replication-lag" | "journal-full" | "storage-full";
+const inject = (kind: Kind, subjectRef: string) => each.world.simulator.lab.inject({ kind, subjectRef })?.id ?? "";
 
 it("tells of a copy that falls behind, worse after a minute, of its full journal, and asks for the line alone", async () => {
   expect(await alarms()).toEqual([]);
@@ -39,6 +39,33 @@ it("tells of a copy that falls behind, worse after a minute, of its full journal
   each.world.simulator.lab.clear(fault);
   await each.world.pass(75_000, 2_500);
   await each.world.until(async () => (await alarms()).length === 0, "the end of every alarm", 200_000);
+});
+
+it("tells of a copy that others' traffic keeps back, and of no line that is down", async () => {
+  const fault = inject("replication-lag", "link-one-wan");
+  await each.world.pass(30_000, 1_000);
+  expect((await ofHa("replication-lag"))?.effect).toMatch(
+    /^The copy of ha-app at East is \d+ s behind; its target is 15 s\./,
+  );
+  expect(await ofHa("wan-down")).toBeUndefined();
+  each.world.simulator.lab.clear(fault);
+  await each.world.until(async () => (await alarms()).length === 0, "the end of every alarm", 200_000);
+});
+
+it.each([
+  ["journal-full", "pair-one"],
+  ["storage-full", "host-one-a"],
+] as const)("%s leaves no room for points on their way: what has changed is sent as one", async (kind, subjectRef) => {
+  const line = inject("wan-down", "link-one-wan");
+  const fault = inject(kind, subjectRef);
+  const journal = () =>
+    Object.values(each.world.simulator.sim.world.vms).find(({ name }) => name === "ha-app")?.recovery;
+  await each.world.pass(10_000, 1_000);
+  expect(journal()?.cuts).toEqual([expect.objectContaining({ resync: true })]);
+  each.world.simulator.lab.clear(fault);
+  each.world.simulator.lab.clear(line);
+  const isKept = () => !journal()?.cuts.some(({ resync }) => resync);
+  await each.world.until(async () => isKept() && !(await ofHa("journal-full")), "points that are kept again", 400_000);
 });
 
 it("blames the recovery site where that is lost, not the line to it", async () => {

@@ -369,7 +369,7 @@ export const FAULTS: Readonly<Record<FaultKind, FaultRow>> = {
     worst: "major",
     resource: "replication",
     effect: by("none", "none", "none", "rpo-grows"),
-    response: "Other traffic on the WAN is throttled.",
+    response: "What is written waits in the journal, and is sent as fast as the line allows.",
     person: null,
     clearHoldOffMs: LINK,
   },

@@ -81,7 +81,7 @@ function cut(sim: Sim, vm: SimVm, recovery: SimRecovery): void {
   const tail = recovery.cuts.at(-1);
   const tailIsSent = recovery.cuts.length === 1 && recovery.bytesPerSecond > 0;
   if (tail?.resync && !tailIsSent) merge(vm, recovery, moment, bytes);
-  else if (journalBytes(sim, vm.pairRef) + bytes > journalRoom(sim, vm.pairRef)) {
+  else if (journalBytes(sim, vm.pairRef) + bytes > journalRoom(sim, vm)) {
     recovery.cuts = [{ ...moment, bytes: Math.min(bytesOfMiB(vm.diskMiB), waiting(recovery) + bytes), resync: true }];
     recovery.sentBytes = 0;
   } else if (tail && recovery.cuts.length >= MOST_CUTS) merge(vm, recovery, moment, bytes);
@@ -99,10 +99,11 @@ export const waiting = ({ cuts }: SimRecovery): number => cuts.reduce((sum, { by
 export const journalBytes = (sim: Sim, pairRef: string): number =>
   vmsOf(sim, pairRef).reduce((sum, { recovery }) => sum + (recovery ? journalBytesOf(recovery) : 0), 0);
 
-/** For all of it, used or not. */
-function journalRoom(sim: Sim, pairRef: string): number {
+/** For all of it, used or not. None where it is taken, or where the host that writes has no space left. */
+function journalRoom(sim: Sim, { pairRef, instances }: SimVm): number {
   const { recovery, journalTaken } = pairOf(sim, pairRef);
-  return journalTaken ? 0 : (recovery?.journalBytes ?? 0);
+  const isFull = SIDES.some((side) => instances[side]?.role === "active" && hostAt(sim, pairRef, side).storageFull);
+  return journalTaken || isFull ? 0 : (recovery?.journalBytes ?? 0);
 }
 
 export const journalBytesOf = ({ cuts }: SimRecovery): number =>

@@ -24,6 +24,7 @@ const REAL_ROW = {
   "pull-the-plug-active ha": "active host lost → the client has an acknowledgement again",
   "pull-the-plug-standby ha": "partner lost → acknowledgements again",
   "pull-both-availability-cables ha": "both availability links cut → acknowledgements again",
+  "maintenance-with-ft-vm ha": "active side moved on purpose: longest silence",
 } as const;
 
 function realOf(scenario: string, target: string): string {

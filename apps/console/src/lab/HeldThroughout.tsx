@@ -37,6 +37,10 @@ export function HeldThroughout({
         ))}
       </ul>
       <p className="sub">
+        S10 and S11 are rules of the console, which this run has none of: what is shown is never better than the truth,
+        and what is asked for once is done once. The fuzz of each build holds the product to them.
+      </p>
+      <p className="sub">
         Same seed, same run, to the bit. Digest <code>{digest}</code>.
       </p>
     </Region>

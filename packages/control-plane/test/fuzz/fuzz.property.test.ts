@@ -10,6 +10,7 @@ const WORLDS: readonly { seed: string; shape: Shape }[] = [
   { seed: "leased 0", shape: "leased" },
 ];
 
+const played = { runs: 0, events: 0 };
 let shared: Awaited<ReturnType<typeof fuzzDatabase>>;
 beforeAll(async () => {
   shared = await fuzzDatabase();
@@ -17,6 +18,13 @@ beforeAll(async () => {
 afterAll(() => shared.dispose());
 
 it.each(WORLDS)("holds every rule in the $shape runs of world $seed", async ({ seed, shape }) => {
-  const { finding } = await play(worldOfSeed(seed, shape), await shared.fresh());
-  expect(finding).toBeNull();
+  const outcome = await play(worldOfSeed(seed, shape), await shared.fresh());
+  expect(outcome.finding).toBeNull();
+  played.runs += outcome.played.runs.length;
+  played.events += outcome.events;
+});
+
+it("plays two thousand runs at least, of more than a million events", () => {
+  expect(played.runs).toBeGreaterThanOrEqual(2_000);
+  expect(played.events).toBeGreaterThan(1_000_000);
 });

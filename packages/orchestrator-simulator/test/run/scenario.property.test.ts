@@ -21,6 +21,36 @@ describe.each(SCENARIOS.map((scenario) => ({ name: scenario.name, scenario })))(
   });
 });
 
+/** Those that the product is held to by name, whatever else can be played. */
+const NAMED = [
+  "pull-the-plug-active",
+  "pull-the-plug-standby",
+  "pull-one-availability-cable",
+  "pull-both-availability-cables",
+  "pull-everything-from-a",
+  "fork-lift",
+  "site-a-lost",
+  "both-sites-lost",
+  "witness-lost-2h",
+  "witness-then-active",
+  "flapping-nic",
+  "bad-disk",
+  "bad-source-disk-during-resync",
+  "active-dies-during-resync",
+  "maintenance-with-ft-vm",
+  "rolling-upgrade",
+  "guest-blue-screen",
+  "guest-crash-loop",
+  "gray-host",
+  "console-down-during-host-failure",
+  "side-by-side",
+];
+
+it("plays every scenario that has a name, with what has to come of it", () => {
+  const expected = SCENARIOS.filter((scenario) => Object.keys(scenario.expect).length > 0).map(({ name }) => name);
+  expect(expected).toEqual(expect.arrayContaining(NAMED));
+});
+
 it("an expectation that is not met is said, with the number", () => {
   const [scenario] = SCENARIOS;
   if (!scenario) throw new Error("there is no scenario");

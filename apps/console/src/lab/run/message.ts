@@ -63,7 +63,8 @@ export interface Act {
 }
 
 export interface Held {
-  readonly rule: Invariant | Goal;
+  /** S12 is of what a console hears of the hosts' records. */
+  readonly rule: Invariant | Goal | "S12";
   readonly words: string;
   readonly verdict: "held" | "came about" | "awaited now" | "not at stake so far" | "broken";
   /** Each breach of it, as a sentence. */

@@ -213,7 +213,18 @@ function heldOf(current: LabRun): Held[] {
     const verdict = broken.length > 0 ? "broken" : liveness.waitsFor(rule) ? "awaited now" : soFar;
     return { rule, words: GOALS[rule], verdict, broken, note: null };
   });
-  return [...rules, ...goals];
+  return [...rules, recordHeld(current), ...goals];
+}
+
+function recordHeld({ console }: LabRun): Held {
+  const { heard, missing, late } = console;
+  return {
+    rule: "S12",
+    words: "what hosts write down is heard in order and without a gap",
+    verdict: missing > 0 ? "broken" : heard > 0 ? "held" : "not at stake so far",
+    broken: missing > 0 ? [`${missing} of ${heard} entries came out of order, or after one that never came.`] : [],
+    note: late > 0 ? `${heard} entries, ${late} of them late` : `${heard} entries`,
+  };
 }
 
 function noteOf(current: LabRun, invariant: Invariant): string | null {
