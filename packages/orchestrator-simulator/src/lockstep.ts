@@ -4,7 +4,7 @@ import { releaseHeldWrite } from "./client";
 import { lacksForLockstep } from "./cpu-feature";
 import { lackOfMemory } from "./host-memory";
 import { activeInstance, breakLockstep, endProcess, goOnAlone, goOnFromMemory } from "./machine-process";
-import { bytesOfMiB, endMirror, isLegIntact, resyncSpeed, settleDivergence } from "./mirror";
+import { bytesOfMiB, endMirror, isLegIntact, settleDivergence } from "./mirror";
 import { carryingLinks } from "./network";
 import { after, hostAt, newRun, partnerHost, randomOf, type Sim, setLockstep, tell, touch, vmOf, vmsOf } from "./sim";
 import { fallBehind } from "./standby-fault";
@@ -62,8 +62,8 @@ export function stopStandby(sim: Sim, host: SimHost, vmRef: string): void {
 export const memoryCopyMs = (sim: Sim, vm: SimVm): number | null => {
   const link = carryingLinks(sim, vm.pairRef)[0];
   if (!link) return null;
-  // A brisk world copies memory, as it does disks, faster than any link.
-  const bytesPerSecond = Math.max(link.bandwidthBytesPerSecond * MEMORY_COPY_SHARE, resyncSpeed(sim, link));
+  const { leastMemoryBytesPerSecond } = sim.world.settings;
+  const bytesPerSecond = Math.max(link.bandwidthBytesPerSecond * MEMORY_COPY_SHARE, leastMemoryBytesPerSecond);
   return (bytesOfMiB(vm.memoryMiB) * USED_MEMORY_RATIO * 1000) / bytesPerSecond;
 };
 

@@ -29,6 +29,7 @@ export const SETTINGS_OF_PACE: Readonly<Record<Pace, Settings>> = {
     slowDiskMs: 3_000,
     // Faster than any link: hundreds of gibibytes in seconds, and still long enough to be seen going on.
     resyncBytesPerSecond: { gbe1: 30e9, gbe10: 60e9 },
+    leastMemoryBytesPerSecond: 30e9,
     guestBootMs: { linux: 2_000, windows: 3_000, other: 2_000 },
   },
 };

@@ -20,6 +20,8 @@ export interface Settings {
   readonly mirrorLossDetectMs: number;
   /** Of a resync on a 1 GbE and on a 10 GbE link. */
   readonly resyncBytesPerSecond: { readonly gbe1: number; readonly gbe10: number };
+  /** Memory on its way to the partner, at least, whatever the link carries. */
+  readonly leastMemoryBytesPerSecond: number;
   readonly checkpointMs: number;
   /** From one point of an asynchronous copy to the next. */
   readonly recoveryCheckpointMs: number;
@@ -48,6 +50,7 @@ export const DEFAULT_SETTINGS: Settings = {
   standbyLagMs: 1_000,
   mirrorLossDetectMs: 250,
   resyncBytesPerSecond: { gbe1: 33e6, gbe10: 240e6 },
+  leastMemoryBytesPerSecond: 0,
   checkpointMs: 100,
   recoveryCheckpointMs: RECOVERY_CHECKPOINT_MS,
   rhythm: { pairMs: 2_000, figuresMs: 5_000, signOfLifeMs: 1_000, foldMs: 50, napAfterMs: 10_000 },

@@ -30,6 +30,8 @@ const HASTY: Settings = {
   ...brisk,
   timing: { ...brisk.timing, ftHeartbeatMs: 200, ftSuspectMs: 600 },
   hostBootMs: 2_000,
+  // At the rate of the links: much can happen in the midst of it.
+  leastMemoryBytesPerSecond: 0,
   applicationStartMs: 200,
   agentRestartMs: 1_000,
   guestHangMs: 1_500,
