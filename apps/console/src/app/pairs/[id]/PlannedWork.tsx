@@ -4,11 +4,13 @@ import type { HostMaintenanceView } from "@v-available/api/view/host-maintenance
 import type { HostView, PairView } from "@v-available/api/view/pair";
 import { HOST_LABEL } from "@v-available/domain/part-label";
 import { SIDES } from "@v-available/domain/state";
+import { durationWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Region } from "@v-available/ui/Region";
 import { LabelBadge } from "@v-available/ui/StateBadge";
+import { Toned } from "@v-available/ui/Toned";
 import { type JSX, Suspense, useRef } from "react";
-import { useConnection } from "../../../client/connection";
+import { useConnection, useNowMs } from "../../../client/connection";
 import { lazily } from "../../../client/lazily";
 import { useTRPC } from "../../../client/trpc";
 import { Link } from "../../../shell/Link";
@@ -28,6 +30,8 @@ const MEANING: Partial<Record<HostView["state"], (partner: string) => string>> =
 
 /** Planned work on each of the two hosts: begin it, follow it, end it. */
 export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
+  // In the address, so that the dialog can be gone to and is still there after a reload.
+  const { value: asked, set: ask } = useSearchParam("maintain");
   return (
     <Region title="Planned work" aside="never both hosts of a pair at once">
       <ul className={styles.hosts}>
@@ -37,6 +41,9 @@ export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
             pairId={pair.id}
             host={pair.hosts[side]}
             partner={pair.hostNames[side === "a" ? "b" : "a"]}
+            exposedSinceMs={pair.exposedSinceMs}
+            asked={asked === pair.hosts[side].id}
+            ask={ask}
           />
         ))}
       </ul>
@@ -47,11 +54,19 @@ export function PlannedWork({ pair }: { pair: PairView }): JSX.Element {
   );
 }
 
-function HostWork({ pairId, host, partner }: { pairId: string; host: HostView; partner: string }): JSX.Element {
+interface HostWorkProps {
+  readonly pairId: string;
+  readonly host: HostView;
+  readonly partner: string;
+  readonly exposedSinceMs: number | null;
+  readonly asked: boolean;
+  readonly ask: (hostId: string) => void;
+}
+
+function HostWork({ pairId, host, partner, exposedSinceMs, asked, ask }: HostWorkProps): JSX.Element {
   const trpc = useTRPC();
+  const nowMs = useNowMs();
   const { reason } = useConnection();
-  // In the address, so that the dialog can be gone to and is still there after a reload.
-  const { value: asked, set: ask } = useSearchParam("maintain");
   const work = useQuery(trpc.host.maintenance.queryOptions({ hostId: host.id }, { enabled: host.id !== "" }));
   const leave = useMutation(trpc.host.leaveMaintenance.mutationOptions());
   const leaveKey = useRef<string | null>(null);
@@ -94,9 +109,16 @@ function HostWork({ pairId, host, partner }: { pairId: string; host: HostView; p
           )}
         </span>
       </div>
+      {exposedSinceMs === null || MEANING[state] === undefined ? null : (
+        <p>
+          <Toned tone="degraded">
+            Machines of this pair run below their level for {durationWords(nowMs - exposedSinceMs)}.
+          </Toned>
+        </p>
+      )}
       <RefusedNote error={work.error ?? leave.error} />
       <RunningTask tasks={work.data?.tasks ?? []} />
-      {asked === host.id ? (
+      {asked ? (
         <Suspense>
           <EnterMaintenance host={host} partner={partner} onClose={() => ask("")} />
         </Suspense>
