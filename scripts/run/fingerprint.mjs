@@ -5,13 +5,15 @@ import { root } from "./shell.mjs";
 
 const skipped = new Set(["node_modules", ".next", "dist", "test-results", "test-world", "test"]);
 const isTest = (name) => /\.(test|spec)\.tsx?$/.test(name);
+/** Written by those who read the sources, and no source. */
+const isLeftBehind = (name) => name === "next-env.d.ts" || name.endsWith(".tsbuildinfo");
 
 function* filesUnder(directory) {
   for (const entry of fs.readdirSync(directory, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (skipped.has(entry.name)) continue;
     const full = path.join(directory, entry.name);
     if (entry.isDirectory()) yield* filesUnder(full);
-    else if (!isTest(entry.name) && entry.name !== "next-env.d.ts") yield full;
+    else if (!isTest(entry.name) && !isLeftBehind(entry.name)) yield full;
   }
 }
 
