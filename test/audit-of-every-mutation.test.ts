@@ -1,10 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Context } from "@v-available/api/context";
 import { appRouter } from "@v-available/api/router";
-import { createCallerFactory } from "@v-available/api/trpc";
-import { recordRefusal } from "@v-available/control-plane/audit/deed";
 import type { Actor } from "@v-available/control-plane/desk";
-import { openFaultLab } from "@v-available/control-plane/lab";
 import { writeFacts } from "@v-available/control-plane/ledger";
 import { policyYaml } from "@v-available/control-plane/policy/yaml";
 import { auditEntry } from "@v-available/db/schema/audit-entry";
@@ -19,33 +15,14 @@ import { asc } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { actorOf, OPERATOR, VIEWER } from "../packages/control-plane/test/world";
 import { worldOfEachTest } from "../packages/control-plane/test/world-of-each-test";
+import { askApi, STRANGER_FROM } from "./ask-api";
 
 const each = worldOfEachTest(20_000, {
   fleet: withFreeHosts(withRecoverySite(smallFleetOfEachLevel(), 80e6)),
   timing: { batchMs: 50, measureMs: 1_000 },
 });
 
-const log = { info() {}, warn() {}, error: (message: string) => expect.fail(message) };
-const FROM = { address: "198.51.100.9", agent: "somebody's browser" };
-
-/** Asks the API as the console does: whoever asks, whatever the input. */
-async function ask(path: string, input: unknown, actor: Actor | null): Promise<unknown> {
-  const { db, clock, desk, simulator } = each.world;
-  const environment = { db, clock, log };
-  const by = actor ?? { personId: null, name: null, role: null, from: FROM };
-  const context: Context = {
-    ...desk,
-    lab: openFaultLab(environment, simulator.name, simulator.lab),
-    actor,
-    turnAway: (kind, refusal) => recordRefusal(environment, { kind, by, subject: null, reason: null }, refusal),
-    whileSignedIn: (signal) => signal,
-    reportDefect: (error) => expect.fail(String(error)),
-  };
-  const caller = createCallerFactory(appRouter)(context) as never as Record<string, Record<string, Procedure>>;
-  const [noun, verb] = path.split(".") as [string, string];
-  return caller[noun]?.[verb]?.(input);
-}
-type Procedure = (input: unknown) => Promise<unknown>;
+const ask = (path: string, input: unknown, actor: Actor | null) => askApi(each.world, path, input, actor);
 
 const entries = () => each.world.db.read((db) => db.select().from(auditEntry).orderBy(asc(auditEntry.sequence)));
 /** What the log has more of after it. */
@@ -342,7 +319,7 @@ it("has exactly one entry of each that was done, and one of each that was refuse
     await each.world.pass(2_000, 1_000);
     const nobody = await entriesOf(() => ask(path, input, null));
     expect(nobody.added, path).toMatchObject([
-      { kind: path, outcome: "refused", personName: null, ...FROM, refusal: { code: "unauthenticated" } },
+      { kind: path, outcome: "refused", personName: null, ...STRANGER_FROM, refusal: { code: "unauthenticated" } },
     ]);
 
     if (path === "audit.verify") continue;

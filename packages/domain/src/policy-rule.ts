@@ -29,7 +29,8 @@ export function wrongInPolicy(policy: Policy, nowMs: number): RefusalDetail[] {
 
 const invalid = (detail: Omit<RefusalDetail, "code">): RefusalDetail => ({ code: "invalid", ...detail });
 
-function wrongInComposition({ protection }: Policy): RefusalDetail[] {
+/** What no composition can be, whoever asks for it: a policy, the dial or a machine that is made. */
+export function wrongInComposition({ protection }: Pick<Policy, "protection">): RefusalDetail[] {
   const { compute, mirror, separation, recovery } = protection;
   const wrong: RefusalDetail[] = [];
   if (mirror === "none" && compute === "lockstep")

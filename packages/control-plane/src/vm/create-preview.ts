@@ -16,6 +16,7 @@ import { protectionAtStop } from "./action";
 import type { PreviewCreateInput } from "./input";
 import { machineWorld } from "./machine-world";
 import { predictionView } from "./prediction";
+import { refuseIfImpossible } from "./refuse";
 import { allCapabilities, fieldCheckView } from "./view";
 
 /** The first part of the name is typed before the rest; until then it stands for itself. */
@@ -34,6 +35,7 @@ export async function viewCreatePreview(
   actor: Actor,
   take: TakePicture,
 ): Promise<CreatePreview> {
+  refuseIfImpossible(input.protection);
   const picture = await take(db, nowMs);
   const capabilities = await allCapabilities(db);
   const able = ({ row }: PicturedPair): CapabilityAnswers => capabilities.get(row.adapter) ?? {};

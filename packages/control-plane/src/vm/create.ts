@@ -8,11 +8,12 @@ import { takePicture } from "../query/picture";
 import { submit, type VerbKit } from "../task/submit";
 import type { CreateMachineInput } from "./input";
 import { machineWorld } from "./machine-world";
-import { refuseIfBlocked } from "./refuse";
+import { refuseIfBlocked, refuseIfImpossible } from "./refuse";
 import { capabilitiesOf } from "./view";
 
 export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: CreateMachineInput, deed: ActorDeed) =>
   submit(kit, deed, "vm.create", taskKey, async (db, nowMs) => {
+    refuseIfImpossible(rest.protection);
     const picture = await takePicture(db, nowMs);
     const pair = picture.pair(pairId);
     if (!pair)

@@ -6,7 +6,7 @@ import type { ActorDeed } from "../audit/deed";
 import { submit, type VerbKit } from "../task/submit";
 import type { ProtectInput } from "./input";
 import { intentOn } from "./intent";
-import { refuseIfBlocked, refuseUnlessAllowed } from "./refuse";
+import { refuseIfBlocked, refuseIfImpossible, refuseUnlessAllowed } from "./refuse";
 import { findMachine } from "./view";
 
 export function protectTitle(name: string, protection: Protection): string {
@@ -16,6 +16,7 @@ export function protectTitle(name: string, protection: Protection): string {
 
 export const protectMachine = (kit: VerbKit, { machineId, protection, taskKey }: ProtectInput, deed: ActorDeed) =>
   submit(kit, deed, "vm.protect", taskKey, async (db, nowMs) => {
+    refuseIfImpossible(protection);
     const found = await findMachine(db, nowMs, machineId);
     const { name, ref, observed } = found.machine.row;
     const verdict = allowedProtect(observed, protection, found.machine.protection, found.runningTask);

@@ -1,4 +1,6 @@
 import { type Finding, refusalOf } from "@v-available/domain/finding";
+import type { Protection } from "@v-available/domain/level";
+import { wrongInComposition } from "@v-available/domain/policy-rule";
 import { Refusal } from "@v-available/domain/refusal";
 import type { Verdict } from "@v-available/domain/verdict";
 import { clockWords } from "@v-available/domain/wording";
@@ -47,4 +49,10 @@ export const lostPoint = (notDone: string, pointAtMs: number | undefined): Refus
 export function refuseIfBlocked(findings: readonly Finding[]): void {
   const detail = refusalOf(findings);
   if (detail) throw new Refusal(detail.field === "pairRef" ? { ...detail, field: "pairId" } : detail);
+}
+
+/** A composition that nobody can mean is no question of the pair, so it is refused before admission is asked. */
+export function refuseIfImpossible(protection: Protection): void {
+  const [wrong] = wrongInComposition({ protection });
+  if (wrong) throw new Refusal(wrong);
 }

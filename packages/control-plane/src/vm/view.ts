@@ -25,6 +25,7 @@ import type { CheckView, MachineView, ProtectPreview } from "../view/machine";
 import { actionsOf, dialOf } from "./action";
 import type { PreviewProtectInput } from "./input";
 import { predictionsOf, predictionView } from "./prediction";
+import { refuseIfImpossible } from "./refuse";
 import { machineRow } from "./row";
 
 export interface FoundMachine {
@@ -148,6 +149,7 @@ export async function previewProtect(
   nowMs: number,
   { machineId, protection }: PreviewProtectInput,
 ): Promise<ProtectPreview> {
+  refuseIfImpossible(protection);
   const { machine, pair, capabilities } = await findMachine(db, nowMs, machineId);
   const { observed } = machine.row;
   const answer = preview(observed, pair.facts, protection, capabilities);
