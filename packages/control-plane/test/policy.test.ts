@@ -191,6 +191,20 @@ describe("policies", () => {
     expect(await desk().queries.policy(policyId)).toEqual(before);
   });
 
+  it("lets nothing come into force that no pair of the fleet can keep", async () => {
+    const remote = { ...POLICY_PRESETS["remote-availability"], name: "two-sites" };
+    const { policyId } = await desk().verbs.createDraft({ policy: remote, key: newKey() }, OPERATOR);
+    const draftRevision = (await draftOf(policyId))?.revision ?? -1;
+    const asked = { policyId, draftRevision, reason: "both sites", key: newKey() };
+    expect(await refusal(desk().verbs.publishDraft(asked, OPERATOR))).toEqual({
+      code: "blocked",
+      message: "It fits no pair. Both hosts of one are at one site.",
+      ...{ field: "policy.protection", value: "site-north", limit: "two sites" },
+      remedy: "Choose one site, or a pair that spans two.",
+    });
+    expect((await desk().queries.policy(policyId)).version).toBeNull();
+  });
+
   it("lets no circle of waiting come into force, by a version or by an assignment", async () => {
     const first = await published({ ...TILLS, name: "first", restartAfter: [{ machine: "ha-app" }] });
     const by = { kind: "machine", machineId: await machineId("ha-app") } as const;
