@@ -216,6 +216,62 @@ describe("policies", () => {
     expect((await desk().queries.policy(first)).machines).toBe(0);
   });
 
+  it("lets no circle be closed by what decides which policy holds a machine", async () => {
+    const { verbs, queries } = desk();
+    const byHand = async (policyId: string, name: string) =>
+      verbs.assignPolicy({ policyId, by: { kind: "machine", machineId: await machineId(name) } }, OPERATOR);
+    const byRule = (policyId: string, site: string | null, namePattern: string | null) =>
+      verbs.assignPolicy({ policyId, by: { kind: "rule", rule: { site, namePattern, label: null } } }, OPERATOR);
+    const [ftApp, pairId] = [await machineId("ft-app"), (await queries.pairList())[0]?.id ?? ""];
+    const { sites } = await queries.siteList(OPERATOR);
+    const north = sites.find(({ name }) => name === "North");
+    const awaited = [{ label: "core" }, { machine: "plain" }, { machine: "renamed" }, { machine: "new-one" }];
+    const first = await published({ ...TILLS, name: "first", restartAfter: awaited });
+    const second = await published({ ...TILLS, name: "second", restartAfter: [{ machine: "ha-app" }] });
+    const third = await published({ ...TILLS, name: "third" });
+    await byHand(first, "ha-app");
+    await byHand(second, "ft-app");
+    await byHand(third, "plain");
+    for (const name of ["plain", "new-*"]) await byRule(second, null, name);
+    const [hold] = (await queries.policy(third)).assignments;
+    await verbs.stopMachine({ machineId: ftApp, taskKey: newKey() }, OPERATOR);
+    const isOff = async () => (await queries.machine(ftApp)).power === "off";
+    await on.world.until(isOff, "that ft-app is off");
+    const { vcpus, memoryMiB } = (await queries.machine(ftApp)).observed;
+    const made = {
+      ...{ pairId, name: "new-one", vcpus: 1, memoryMiB: 512, diskMiB: 512, image: "debian-12" },
+      ...{ side: null, mac: null, ip: null, protection: POLICY_PRESETS.unprotected.protection },
+      guest: "linux",
+    } as const;
+    const edited = { machineId: ftApp, name: "renamed", vcpus, memoryMiB };
+    const isRefused = async (asked: Promise<unknown>, field: string, value: string) =>
+      expect(await refusal(asked), field).toMatchObject({
+        code: "invalid",
+        message: expect.stringMatching(/^They would wait for each other and never start: /),
+        ...{ field, value, limit: "an order without a circle", remedy: expect.any(String) },
+      });
+    await isRefused(verbs.labelMachine({ machineId: ftApp, labels: ["core"] }, OPERATOR), "labels", "core");
+    await isRefused(verbs.unassignPolicy({ assignmentId: hold?.id ?? "" }, OPERATOR), "assignmentId", hold?.id ?? "");
+    await isRefused(verbs.createMachine({ ...made, taskKey: newKey() }, OPERATOR), "name", "new-one");
+    await isRefused(verbs.editMachine({ ...edited, taskKey: newKey() }, OPERATOR), "name", "renamed");
+    expect((await queries.policy(third)).held, "what was refused is undone").toHaveLength(1);
+    // By another name all of it is harmless.
+    await verbs.labelMachine({ machineId: ftApp, labels: ["edge"] }, OPERATOR);
+    await verbs.editMachine({ ...edited, name: "other", taskKey: newKey() }, OPERATOR);
+    // A rule that named a site which nobody had begins to hold the machines of the one that is called so.
+    const fourth = await published({ ...TILLS, name: "fourth", restartAfter: [{ machine: "ha-app" }] });
+    await byRule(fourth, "Up north", null);
+    await verbs.labelMachine({ machineId: ftApp, labels: [] }, OPERATOR);
+    const called = { siteId: north?.id ?? "", name: "Up north", location: null, position: null };
+    const assignments = (await queries.policy(second)).assignments.filter(({ by }) => by.kind === "machine");
+    for (const { id: assignmentId } of assignments) await verbs.unassignPolicy({ assignmentId }, OPERATOR);
+    await on.world.until(async () => (await machineId("other")) === ftApp, "the other name");
+    await edit(first, null, { ...TILLS, name: "first", restartAfter: [{ machine: "other" }] });
+    const draftRevision = (await draftOf(first))?.revision ?? -1;
+    await verbs.publishDraft({ policyId: first, draftRevision, reason: "other", key: newKey() }, OPERATOR);
+    await isRefused(verbs.changeSite(called, OPERATOR), "name", "Up north");
+  });
+
   it("goes out as YAML and comes back the same, and refuses what it does not know", async () => {
     const policyId = await published();
     const { yaml } = await desk().queries.policy(policyId);

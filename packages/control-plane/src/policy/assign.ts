@@ -12,6 +12,7 @@ import type { FactWriter } from "../ledger";
 import { notFound } from "../query/not-found";
 import { beginRollout } from "../rollout/begin";
 import { refuseIfUnfit } from "./check";
+import { refuseIfCircle } from "./circle";
 import { findPolicy } from "./find";
 import type { AssignInput, UnassignInput } from "./input";
 import { recordPolicy } from "./record";
@@ -114,6 +115,9 @@ export function unassignPolicy(
     const [gone] = await writer.db.delete(policyAssignment).where(eq(policyAssignment.id, assignmentId)).returning();
     if (!gone) throw notFound("assignment", "assignmentId", assignmentId);
     const { row } = await findPolicy(writer.db, gone.policyId);
+    // Its machines fall to the next assignment that finds them.
+    const remedy = "Put its machines under another policy first, or let one of them not wait.";
+    await refuseIfCircle(writer.db, writer.nowMs, {}, { field: "assignmentId", value: assignmentId, remedy });
     await writer.db.update(policy).set({ revision: writer.revision }).where(eq(policy.id, row.id));
     recordPolicy(
       writer,

@@ -1,14 +1,13 @@
 import type { Queryable } from "@v-available/db/database";
 import { policy } from "@v-available/db/schema/policy";
-import { policyVersion } from "@v-available/db/schema/policy-version";
 import type { Policy } from "@v-available/domain/policy";
-import { wrongInOrder } from "@v-available/domain/policy-order";
 import { misfitOf } from "@v-available/domain/policy-preview";
 import { wrongInPolicy } from "@v-available/domain/policy-rule";
 import { Refusal, type RefusalDetail } from "@v-available/domain/refusal";
 import { and, eq, isNull, ne } from "drizzle-orm";
 import { takePicture } from "../query/picture";
-import { capabilitiesByAdapter, holders } from "./held";
+import { refuseIfCircle } from "./circle";
+import { capabilitiesByAdapter } from "./held";
 
 const about = (detail: RefusalDetail): Refusal => new Refusal({ ...detail, field: `policy.${detail.field ?? ""}` });
 
@@ -48,15 +47,5 @@ export async function refuseIfUnfit(db: Queryable, nowMs: number, policyId: stri
       limit: misfit.limit ?? "what a pair of the fleet can do",
       ...(misfit.remedy === null ? {} : { remedy: misfit.remedy }),
     });
-  const inForce = await db
-    .select({ id: policy.id, name: policy.name, policy: policyVersion.policy })
-    .from(policy)
-    .innerJoin(policyVersion, and(eq(policyVersion.policyId, policy.id), eq(policyVersion.version, policy.version)))
-    .where(isNull(policy.removedAtMs));
-  const held = await holders(db, picture);
-  const ordered = [...inForce.filter(({ id }) => id !== policyId), { id: policyId, name: asked.name, policy: asked }];
-  const circle = wrongInOrder(
-    ordered.map(({ id, name, policy: { restartAfter } }) => ({ id, name, restartAfter, machines: held.of(id) })),
-  );
-  if (circle) throw about(circle);
+  await refuseIfCircle(db, nowMs, { version: { policyId, policy: asked } }, null);
 }

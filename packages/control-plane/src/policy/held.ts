@@ -22,6 +22,10 @@ export interface Holders {
   readonly free: number;
 }
 
+type AssignedAsker = (
+  machine: { readonly id: string; readonly name: string },
+  pair: PicturedPair,
+) => { readonly labels: readonly string[]; readonly assigned: Assigned | null };
 type Asker = (machine: PicturedVm, pair: PicturedPair) => Omit<Held, "assigned"> & { assigned: Assigned | null };
 
 /**
@@ -29,6 +33,12 @@ type Asker = (machine: PicturedVm, pair: PicturedPair) => Omit<Held, "assigned">
  * @param only of these machines, where not all are asked about: the labels of others are not read
  */
 export async function holderAsker(db: Queryable, only?: readonly string[]): Promise<Asker> {
+  const ask = await assignedAsker(db, only);
+  return (machine, pair) => ({ name: machine.row.name, machine, pair, ...ask(machine.row, pair) });
+}
+
+/** The same of a machine as it is named, which may not be there yet. */
+export async function assignedAsker(db: Queryable, only?: readonly string[]): Promise<AssignedAsker> {
   const assignments = await db.select().from(policyAssignment);
   const labels = new Map<string, string[]>();
   for (const { vmId, label } of await db
@@ -37,11 +47,9 @@ export async function holderAsker(db: Queryable, only?: readonly string[]): Prom
     .where(only && inArray(machineLabel.vmId, [...only])))
     labels.set(vmId, [...(labels.get(vmId) ?? []), label]);
   const askFor = assignmentAsker(assignments.map(({ id, policyId, by }) => ({ id, policyId, ...by })));
-  return (machine, pair) => {
-    const { id, name } = machine.row;
+  return ({ id, name }, pair) => {
     const own = labels.get(id) ?? [];
-    const assigned = askFor({ id, name, siteName: pair.site?.name ?? pair.row.siteRef, labels: own });
-    return { name, labels: own, machine, pair, assigned };
+    return { labels: own, assigned: askFor({ id, name, siteName: pair.site?.name ?? pair.row.siteRef, labels: own }) };
   };
 }
 

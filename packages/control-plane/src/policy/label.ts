@@ -5,6 +5,7 @@ import { type ActorDeed, perform } from "../audit/deed";
 import { authoriseEverywhere } from "../authorise";
 import type { Environment } from "../environment";
 import { notFound } from "../query/not-found";
+import { refuseIfCircle } from "./circle";
 import type { LabelInput } from "./input";
 
 /** Gives a machine exactly these labels. They decide which policy holds it, so it takes whoever may change policies. */
@@ -26,6 +27,12 @@ export function labelMachine(
       await writer.db
         .insert(machineLabel)
         .values(wanted.map((label) => ({ vmId: machineId, label, revision: writer.revision })));
+    const at = {
+      field: "labels",
+      value: wanted.join(", "),
+      remedy: "Give it other labels, or let one of them not wait.",
+    };
+    await refuseIfCircle(writer.db, writer.nowMs, {}, at);
     writer.touch("vm", machineId);
     writer.append({
       atMs: writer.nowMs,

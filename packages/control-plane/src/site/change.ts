@@ -7,6 +7,7 @@ import { type ActorDeed, perform } from "../audit/deed";
 import { authorise, authoriseAt } from "../authorise";
 import type { Environment } from "../environment";
 import type { FactWriter } from "../ledger";
+import { refuseIfCircle } from "../policy/circle";
 import { notFound } from "../query/not-found";
 import type { ChangeSiteInput } from "./input";
 
@@ -69,7 +70,12 @@ export function changeSite(
       .set({ ...given, name: next, revision: writer.revision })
       .where(eq(site.id, siteId));
     writer.touch("site", siteId);
-    if (next !== row.name) await renameInRules(writer, row.name, next);
+    if (next !== row.name) {
+      await renameInRules(writer, row.name, next);
+      // A rule may have named it so all along.
+      const at = { field: "name", value: next, remedy: "Choose another name, or let one of them not wait." };
+      await refuseIfCircle(writer.db, writer.nowMs, {}, at);
+    }
     return {
       answer: { siteId },
       before: { called: row.name, ...said(row) },

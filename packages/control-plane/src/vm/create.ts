@@ -4,6 +4,7 @@ import { Refusal } from "@v-available/domain/refusal";
 import { freerSide } from "@v-available/domain/room";
 import { listWords } from "@v-available/domain/wording";
 import type { ActorDeed } from "../audit/deed";
+import { refuseIfCircle } from "../policy/circle";
 import { takePicture } from "../query/picture";
 import { submit, type VerbKit } from "../task/submit";
 import type { CreateMachineInput } from "./input";
@@ -29,6 +30,8 @@ export const createMachine = (kit: VerbKit, { pairId, taskKey, ...rest }: Create
     // The host that admission looked at is the one that is asked for.
     const definition: MachineDefinition = { ...rest, pairRef, side: rest.side ?? freerSide(pair.facts) };
     refuseIfBlocked(admitMachine(definition, await machineWorld(db, picture, pair, await capabilitiesOf(db, adapter))));
+    const at = { field: "name", value: rest.name, remedy: "Choose another name, or let one of them not wait." };
+    await refuseIfCircle(db, nowMs, { made: { pairId, name: rest.name } }, at);
     return {
       adapter,
       command: { kind: "vm.create", definition },

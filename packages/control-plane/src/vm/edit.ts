@@ -8,6 +8,7 @@ import { allowed } from "@v-available/domain/transition";
 import { countWords } from "@v-available/domain/wording";
 import { and, eq, isNull } from "drizzle-orm";
 import type { ActorDeed } from "../audit/deed";
+import { refuseIfCircle } from "../policy/circle";
 import { submit, type VerbKit } from "../task/submit";
 import type { FieldCheckView } from "../view/create-preview";
 import type { EditMachineInput, PreviewEditInput } from "./input";
@@ -23,6 +24,10 @@ export const editMachine = (kit: VerbKit, { machineId, taskKey, ...edit }: EditM
     refuseIfLacking(found, "edit-machine", notDone);
     refuseUnlessAllowed(allowed("vm.edit", found.machine.protection, found.runningTask), notDone);
     refuseIfBlocked(await findingsOf(db, found, edit));
+    if (edit.name !== name) {
+      const at = { field: "name", value: edit.name, remedy: "Choose another name, or let one of them not wait." };
+      await refuseIfCircle(db, nowMs, { renamed: { machineId, name: edit.name } }, at);
+    }
     const size = `${countWords(edit.vcpus, "vCPU", "vCPU")}, ${mebibytesWords(edit.memoryMiB)}`;
     const title = edit.name === name ? `Change ${name}: ${size}` : `Change ${name} to ${edit.name}: ${size}`;
     const { vcpus, memoryMiB } = found.machine.row.observed;
