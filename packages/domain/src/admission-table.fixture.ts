@@ -1,6 +1,6 @@
 import { admitProtection } from "./admission";
 import { ADMISSION_LIMITS as LIMIT } from "./admission-limit";
-import { CHECKS, type Check, type Finding } from "./finding";
+import { CHECKS, type Check, type Finding, hasToBeAccepted } from "./finding";
 import {
   FAULT_TOLERANCE,
   HIGH_AVAILABILITY,
@@ -238,7 +238,7 @@ export function admissionTable(): string {
       if (!found)
         throw new Error(`Question ${index + 1} of the check "${check}" is answered by ${JSON.stringify(findings)}.`);
       const first = index === 0 ? [`\`${check}\``, limit, source] : ["", "", ""];
-      return `| ${[...first, VERDICT[found.verdict], `\`${found.field}\``, found.sentence, found.remedy ?? ""].join(" | ")} |`;
+      return `| ${[...first, answerOf(found), `\`${found.field}\``, found.sentence, found.remedy ?? ""].join(" | ")} |`;
     });
   });
   return [
@@ -250,3 +250,5 @@ export function admissionTable(): string {
 }
 
 const VERDICT = { pass: "passes", warn: "warns", block: "refuses" } as const;
+const answerOf = (found: Finding): string =>
+  hasToBeAccepted(found) ? "warns, and has to be accepted" : VERDICT[found.verdict];

@@ -66,6 +66,10 @@ export interface Finding {
   readonly remedy: string | null;
 }
 
+/** Of what is made of real hosts and is hard to take back, a warning holds it up until whoever asks accepts it by name. */
+export const hasToBeAccepted = ({ verdict, check }: Pick<Finding, "verdict" | "check">): boolean =>
+  verdict === "warn" && isPairCheck(check);
+
 /** What a backend can do, by capability: the orchestrator's answer, passed in as data. */
 export type CapabilityAnswers = Readonly<
   Partial<Record<string, { readonly supported: true } | { readonly supported: false; readonly reason: string }>>

@@ -1,6 +1,6 @@
 import type { Queryable } from "@v-available/db/database";
 import { task } from "@v-available/db/schema/task";
-import { type Finding, isPairCheck, worstVerdict } from "@v-available/domain/finding";
+import { type Finding, hasToBeAccepted, isPairCheck, worstVerdict } from "@v-available/domain/finding";
 import { admitPair, type PairDraft, SOURCE_OF_PAIR_CHECK } from "@v-available/domain/pair-forming";
 import { chosenPaths } from "@v-available/domain/pair-link-check";
 import { isFinalStep } from "@v-available/domain/pair-step";
@@ -41,7 +41,7 @@ export const pairCheckView = (finding: Finding): PairCheckView => ({
 
 /** @throws Refusal for a warning that whoever asks has not seen */
 export function refuseUnaccepted(findings: readonly Finding[], accepted: readonly string[]): void {
-  const open = findings.filter((one) => one.verdict === "warn" && !accepted.includes(warningKey(one)));
+  const open = findings.filter((one) => hasToBeAccepted(one) && !accepted.includes(warningKey(one)));
   const [first] = open;
   if (!first) return;
   throw new Refusal({
