@@ -8,10 +8,11 @@ const schema = z.object({
     .max(5)
     .regex(/^[a-z]+$/, "a name has lower-case letters"),
   memoryMiB: z.int("memory must be a whole number of MiB").min(96, "memory must be at least 96 MiB"),
+  share: z.number().min(0.05),
   guest: z.enum(["linux", "windows"]),
   protection: z.object({ mirror: z.enum(["none", "sync"]) }),
 });
-const fine = { name: "abc", memoryMiB: 512, guest: "linux", protection: { mirror: "none" } };
+const fine = { name: "abc", memoryMiB: 512, share: 1, guest: "linux", protection: { mirror: "none" } };
 
 function refused(change: Record<string, unknown>) {
   const input = { ...fine, ...change };
@@ -23,6 +24,7 @@ describe("what is told about input that is wrong", () => {
   it.each([
     [{ memoryMiB: 16 }, "memoryMiB", 16, "at least 96"],
     [{ memoryMiB: "much" }, "memoryMiB", "much", "a number"],
+    [{ share: 0 }, "share", 0, "at least 0.05"],
     [{ memoryMiB: null }, "memoryMiB", null, "a number"],
     [{ name: "abcdef" }, "name", "abcdef", "at most 5 characters"],
     [{ name: "A B" }, "name", "A B", "a name has lower-case letters"],

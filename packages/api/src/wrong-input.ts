@@ -13,12 +13,16 @@ const TYPE_WORD: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
+/** A limit of 0.05 is not one of 0: only whole numbers have their thousands set apart. */
+const boundWords = (bound: number | bigint): string =>
+  Number.isInteger(Number(bound)) ? numberWords(Number(bound)) : String(bound);
+
 function limitOf(issue: Issue): string {
   switch (issue.code) {
     case "too_small":
-      return `at least ${numberWords(Number(issue.minimum))}${issue.origin === "string" ? " characters" : ""}`;
+      return `at least ${boundWords(issue.minimum)}${issue.origin === "string" ? " characters" : ""}`;
     case "too_big":
-      return `at most ${numberWords(Number(issue.maximum))}${issue.origin === "string" ? " characters" : ""}`;
+      return `at most ${boundWords(issue.maximum)}${issue.origin === "string" ? " characters" : ""}`;
     case "invalid_type":
       return TYPE_WORD[issue.expected] ?? issue.expected;
     case "invalid_value":

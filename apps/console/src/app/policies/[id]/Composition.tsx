@@ -1,11 +1,10 @@
 import { DEFAULT_TARGET_RPO_MS, type Protection } from "@v-available/domain/level";
 import { type Policy, protectionWords } from "@v-available/domain/policy";
 import { bestTargets } from "@v-available/domain/policy-rule";
-import { durationWords } from "@v-available/domain/wording";
 import { LevelGlyph } from "@v-available/ui/LevelGlyph";
 import { Segmented } from "@v-available/ui/Segmented";
 import type { JSX } from "react";
-import { compositionSentence } from "./composition-sentence";
+import { compositionSentence, targetWords } from "./composition-sentence";
 import styles from "./policy.module.css";
 
 const MAKES = [
@@ -59,7 +58,7 @@ export function Composition({
                 { value: "none", label: "none" },
                 {
                   value: "copy",
-                  label: `target RPO ${durationWords(protection.recovery === "none" ? DEFAULT_TARGET_RPO_MS : protection.recovery.targetRpoMs)}`,
+                  label: `target RPO ${targetWords(protection.recovery === "none" ? DEFAULT_TARGET_RPO_MS : protection.recovery.targetRpoMs)}`,
                 },
               ]}
               value={recovery}

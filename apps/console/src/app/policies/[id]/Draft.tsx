@@ -1,11 +1,10 @@
 import { useMutation } from "@tanstack/react-query";
 import type { PolicyView } from "@v-available/api/view/policy";
-import type { Policy } from "@v-available/domain/policy";
 import { countWords } from "@v-available/domain/wording";
 import { Button } from "@v-available/ui/Button";
 import { Field } from "@v-available/ui/Field";
 import { type JSX, useState } from "react";
-import { useBlocked } from "../../../client/blocked";
+import { useBlocked, useForbidden } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
@@ -14,18 +13,17 @@ import { asInput } from "../as-input";
 import { Conflict } from "./Conflict";
 import type { Editing } from "./PolicyPage";
 import { shownOf } from "./PolicyPage";
+import { Promises } from "./Promises";
 import styles from "./policy.module.css";
 import { Settings } from "./Settings";
+import { FIELDS_OF_SETTING, type SettingPart } from "./setting/setting-part";
 import { useRollOut } from "./use-roll-out";
 
-const FIELDS = ["policy.name", "policy.targetRtoMs", "policy.targetRpoMs", "policy.drillEveryDays"] as const;
-const NUMBERS = [
-  { field: "targetRtoMs", label: "Back within, s", per: 1_000, empty: "Empty: not promised." },
-  { field: "targetRpoMs", label: "Writes lost at most, s", per: 1_000, empty: "Empty: not promised." },
-  { field: "drillEveryDays", label: "A drill every, days", per: 1, empty: "Empty: none is asked for." },
-] as const;
-
-const amount = (text: string, per: number): number | null => (text.trim() === "" ? null : Number(text) * per);
+/** The fields that show what is wrong with them. */
+const FIELDS = [
+  ...["name", "targetRtoMs", "targetRpoMs", "drillEveryDays", "protection.recovery"],
+  ...Object.values(FIELDS_OF_SETTING).flat(),
+].map((field) => `policy.${field}`);
 
 /** What is promised, and the way from an edit to a draft to a version. */
 export function Draft({
@@ -38,6 +36,7 @@ export function Draft({
   onEditing: (editing: Editing | null) => void;
 }): JSX.Element {
   const trpc = useTRPC();
+  const forbidden = useForbidden("change-policies");
   const blocked = useBlocked("change-policies");
   const [reason, setReason] = useState("");
   const [publishKey, setPublishKey] = useState(() => newTaskKey());
@@ -52,36 +51,27 @@ export function Draft({
     draftRevision: view.draft?.revision ?? null,
     baseVersion: view.draft?.baseVersion ?? view.version,
   };
-  const set = (change: Partial<Policy>): void => onEditing({ ...basis, policy: { ...shown, ...change } });
   const refusal = save.error === null ? null : detailOf(save.error);
+  const part: SettingPart = {
+    policy: shown,
+    onChange: (change) => onEditing({ ...basis, policy: { ...shown, ...change } }),
+    error: (field) => fieldError(refusal, `policy.${field}`),
+  };
   const conflict = refusal?.code === "conflict" && /^(draftRevision|baseVersion)$/.test(refusal.field ?? "");
   const write = (mine: Editing): void =>
     save.mutate({ policyId: view.id, ...mine, policy: asInput(mine.policy) }, { onSuccess: () => onEditing(null) });
   return (
     <>
-      <div className={styles.fields}>
-        <Field label="Name" error={fieldError(refusal, "policy.name")}>
-          {(control) => (
-            <input {...control} value={shown.name} onChange={(event) => set({ name: event.target.value })} />
-          )}
-        </Field>
-        {NUMBERS.map(({ field, label, per, empty }) => {
-          const value = shown[field];
-          return (
-            <Field key={field} label={label} hint={empty} error={fieldError(refusal, `policy.${field}`)}>
-              {(control) => (
-                <input
-                  {...control}
-                  inputMode="decimal"
-                  value={value === null || Number.isNaN(value) ? "" : String(value / per)}
-                  onChange={(event) => set({ [field]: amount(event.target.value, per) })}
-                />
-              )}
-            </Field>
-          );
-        })}
-      </div>
-      <Settings settings={view.settings} />
+      {forbidden === null ? null : <p id="why-disabled">{forbidden}</p>}
+      <fieldset
+        className={styles.form}
+        disabled={forbidden !== null}
+        aria-describedby={forbidden === null ? undefined : "why-disabled"}
+      >
+        <legend className="vh">What the policy says</legend>
+        <Promises {...part} />
+        <Settings settings={view.settings} {...part} />
+      </fieldset>
       {conflict && editing !== null ? (
         <Conflict
           refused={refusal}

@@ -1,30 +1,76 @@
 import type { PolicyView } from "@v-available/api/view/policy";
+import type { Policy } from "@v-available/domain/policy";
+import { POLICY_LIMITS } from "@v-available/domain/policy-limit";
+import { POLICY_SETTINGS } from "@v-available/domain/policy-setting";
+import { Skeleton } from "@v-available/ui/Skeleton";
 import { Toned } from "@v-available/ui/Toned";
-import type { JSX } from "react";
-import styles from "./policy.module.css";
+import { type JSX, Suspense, useState } from "react";
+import { lazily } from "../../../client/lazily";
+import styles from "./setting/setting.module.css";
+import { FIELDS_OF_SETTING, type SettingPart } from "./setting/setting-part";
 
-/** What is written as YAML, and who acts on it: a setting that nobody acts on must not look like a promise. */
-export function Settings({ settings }: { settings: PolicyView["settings"] }): JSX.Element {
+const SettingFields = lazily(() => import("./setting/SettingFields").then(({ SettingFields }) => SettingFields));
+
+type Setting = PolicyView["settings"][number];
+
+const isWithin = (value: number, { min, max }: { readonly min: number; readonly max: number }): boolean =>
+  value >= min && value <= max;
+
+/** A number that is half typed, or out of its limits, is no sentence: it is refused at its field. */
+const canBeSaid = ({ startDelayMs, mtbfThresholdMs, resyncShareRatio }: Policy): boolean =>
+  isWithin(startDelayMs, POLICY_LIMITS.startDelayMs) &&
+  isWithin(mtbfThresholdMs.vm, POLICY_LIMITS.mtbfMs) &&
+  isWithin(resyncShareRatio, POLICY_LIMITS.resyncShareRatio);
+
+/** What the policy says beside its level, one line each, with the fields of it and who acts on it below. */
+export function Settings({
+  settings,
+  ...part
+}: {
+  settings: PolicyView["settings"];
+} & SettingPart): JSX.Element {
   return (
-    <details>
-      <summary>Settings that are written as YAML, and who acts on them</summary>
-      <ul className={styles.held}>
-        {settings.map(({ setting, words, says, unheeded, isDefault }) => (
-          <li key={setting}>
-            <b>{words}.</b> {says}
+    <div>
+      {settings.map((standing) => (
+        <OneSetting key={standing.setting} standing={standing} {...part} />
+      ))}
+    </div>
+  );
+}
+
+function OneSetting({ standing, ...part }: { standing: Setting } & SettingPart): JSX.Element {
+  const { setting, words, unheeded } = standing;
+  const { policy, error } = part;
+  const [open, setOpen] = useState(false);
+  const isWrong = FIELDS_OF_SETTING[setting].some((field) => error(field) !== undefined);
+  const isOpen = open || isWrong;
+  const said = canBeSaid(policy)
+    ? { says: POLICY_SETTINGS[setting].says(policy), isDefault: POLICY_SETTINGS[setting].isDefault(policy) }
+    : standing;
+  return (
+    <details className={styles.setting} open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <b>{words}.</b> <span className="mid">{said.says}</span>
+      </summary>
+      {isOpen ? (
+        <div className={styles.body}>
+          <Suspense fallback={<Skeleton label={`Fetching the fields of: ${words}`} rows={2} />}>
+            <SettingFields setting={setting} {...part} />
+          </Suspense>
+          <div>
             {unheeded.map(({ backend, reason }) => (
               <p key={backend}>
-                {isDefault ? <span className="sub">{backend}: </span> : <Toned tone="degraded">{backend}: </Toned>}
+                {said.isDefault ? <span className="sub">{backend}: </span> : <Toned tone="degraded">{backend}: </Toned>}
                 <span className="sub">
                   {reason}
-                  {isDefault ? " It comes to the same." : ""}
+                  {said.isDefault ? " It comes to the same." : ""}
                 </span>
               </p>
             ))}
             {unheeded.length === 0 ? <p className="sub">Every backend acts on it.</p> : null}
-          </li>
-        ))}
-      </ul>
+          </div>
+        </div>
+      ) : null}
     </details>
   );
 }

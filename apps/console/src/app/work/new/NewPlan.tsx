@@ -1,8 +1,7 @@
 "use client";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { PairView } from "@v-available/api/view/pair";
-import type { WorkPlanView, WorkPreview } from "@v-available/api/view/work-plan";
-import type { Weekday } from "@v-available/domain/maintenance-window";
+import type { WorkPreview } from "@v-available/api/view/work-plan";
 import { SIDES } from "@v-available/domain/state";
 import { WORK_PLAN_LIMITS as limits } from "@v-available/domain/work-plan-limit";
 import { Button } from "@v-available/ui/Button";
@@ -12,48 +11,19 @@ import { type JSX, useState } from "react";
 import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { useGo } from "../../../shell/go";
+import { amountOf } from "../../../view/amount";
 import { Crumbs } from "../../../view/Crumbs";
 import { detailOf, RefusedNote } from "../../../view/Refused";
 import { fieldError, isAboutNone } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
+import { HERE, localText, momentOf } from "../../../view/time-of-day";
+import { type WeeklyWindow, WindowFields } from "../../../view/WindowFields";
 import styles from "../work.module.css";
 import { ChooseHosts, type Chosen } from "./ChooseHosts";
 import { PlanMeaning } from "./PlanMeaning";
-import { WindowFields } from "./WindowFields";
 
 type When = "now" | "at" | "window";
 const FIELDS = ["name", "reason", "hostIds", "workMinutes", "atOnce", "startsAtMs", "window"];
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-export interface WindowText {
-  readonly weekdays: readonly Weekday[];
-  readonly weekOfMonth: 1 | 2 | 3 | 4 | 5 | null;
-  readonly start: string;
-  readonly hours: string;
-  readonly timeZone: string;
-}
-
-/** What an empty or odd text becomes is refused by the server, which names the field and its limits. */
-const numberOf = (text: string): number => (text.trim() === "" ? Number.NaN : Number(text));
-
-function windowOf({ weekdays, weekOfMonth, start, hours, timeZone }: WindowText): WorkPlanView["window"] {
-  const [hour = "0", minute = "0"] = start.split(":");
-  return {
-    timeZone,
-    recurrence: {
-      kind: "weekly",
-      weekdays,
-      weekOfMonth,
-      startMinuteOfDay: Number(hour) * 60 + Number(minute),
-      durationMinutes: Math.round(numberOf(hours) * 60),
-    },
-  };
-}
-
-const localText = (atMs: number): string => {
-  const at = new Date(atMs);
-  return new Date(atMs - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
 
 /** A host that nobody has heard of yet has no id. */
 const hostsOf = (pair: PairView | undefined): readonly Chosen[] =>
@@ -87,8 +57,12 @@ export function NewPlan({ pairId }: { pairId: string | null }): JSX.Element {
   const [atOnce, setAtOnce] = useState("1");
   const [when, setWhen] = useState<When>("now");
   const [at, setAt] = useState("");
-  const [window, setWindow] = useState<WindowText>({
-    ...{ weekdays: ["saturday"], weekOfMonth: null, start: "22:00", hours: "6", timeZone: HERE },
+  const [window, setWindow] = useState<WeeklyWindow>({
+    timeZone: HERE,
+    recurrence: {
+      ...{ kind: "weekly", weekdays: ["saturday"], weekOfMonth: null },
+      ...{ startMinuteOfDay: 22 * 60, durationMinutes: 6 * 60 },
+    },
   });
   const [confirmed, setConfirmed] = useState<readonly string[]>([]);
   const [key, setKey] = useState(() => newTaskKey());
@@ -96,8 +70,8 @@ export function NewPlan({ pairId }: { pairId: string | null }): JSX.Element {
   const refusal = create.error === null ? null : detailOf(create.error);
   const error = (field: string) => fieldError(refusal, field);
   const hostIds = chosen.map(({ host }) => host.id);
-  const startsAtMs = when === "at" && at !== "" ? new Date(at).getTime() : null;
-  const previewed = { hostIds, workMinutes: numberOf(minutes), atOnce: numberOf(atOnce), startsAtMs };
+  const startsAtMs = when === "at" && at !== "" ? momentOf(at) : null;
+  const previewed = { hostIds, workMinutes: amountOf(minutes), atOnce: amountOf(atOnce), startsAtMs };
   const canPreview =
     hostIds.length > 0 &&
     hostIds.length <= limits.hosts &&
@@ -127,7 +101,7 @@ export function NewPlan({ pairId }: { pairId: string | null }): JSX.Element {
         workMinutes: previewed.workMinutes,
         atOnce: previewed.atOnce,
         startsAtMs,
-        window: when === "window" ? (windowOf(window) as never) : null,
+        window: when === "window" ? (window as never) : null,
         outsideWindowOf: stillTouched(preview.data, confirmed),
         key,
       },
@@ -218,7 +192,9 @@ export function NewPlan({ pairId }: { pairId: string | null }): JSX.Element {
               )}
             </Field>
           ) : null}
-          {when === "window" ? <WindowFields window={window} onWindow={changed(setWindow)} error={error} /> : null}
+          {when === "window" ? (
+            <WindowFields window={window} onWindow={changed(setWindow)} error={(field) => error(`window.${field}`)} />
+          ) : null}
           {refusal !== null && isAboutNone(refusal, FIELDS) ? <RefusedNote error={create.error} /> : null}
           <footer className={styles.acts}>
             <Button

@@ -1,9 +1,16 @@
-import { WEEKDAYS } from "@v-available/domain/maintenance-window";
+import { type Recurrence, WEEKDAYS } from "@v-available/domain/maintenance-window";
 import { sentenceCase } from "@v-available/domain/wording";
 import { Field } from "@v-available/ui/Field";
 import type { JSX } from "react";
-import styles from "../work.module.css";
-import type { WindowText } from "./NewPlan";
+import { NumberInput } from "./NumberInput";
+import { minuteOfDay, timeOfDay } from "./time-of-day";
+import styles from "./WindowFields.module.css";
+
+export interface WeeklyWindow {
+  /** An IANA name: "Europe/Oslo". */
+  readonly timeZone: string;
+  readonly recurrence: Extract<Recurrence, { kind: "weekly" }>;
+}
 
 const WEEKS = [
   { value: "", label: "every week" },
@@ -14,17 +21,22 @@ const WEEKS = [
   { value: "5", label: "the fifth of a month" },
 ];
 
-/** A stretch of time that comes again, by the clock on the wall of a place. */
+/**
+ * A stretch of time that comes again, by the clock on the wall of a place.
+ * @param error what is wrong with a field of the window, by its path in it
+ */
 export function WindowFields({
-  window,
+  window: { timeZone, recurrence },
   onWindow,
   error,
 }: {
-  window: WindowText;
-  onWindow: (window: WindowText) => void;
+  window: WeeklyWindow;
+  onWindow: (window: WeeklyWindow) => void;
   error: (field: string) => string | undefined;
 }): JSX.Element {
-  const wrongDays = error("window.recurrence.weekdays");
+  const set = (change: Partial<WeeklyWindow["recurrence"]>): void =>
+    onWindow({ timeZone, recurrence: { ...recurrence, ...change } });
+  const wrongDays = error("recurrence.weekdays");
   return (
     <>
       <fieldset className={styles.days}>
@@ -33,12 +45,11 @@ export function WindowFields({
           <label key={day}>
             <input
               type="checkbox"
-              checked={window.weekdays.includes(day)}
+              checked={recurrence.weekdays.includes(day)}
               onChange={(event) =>
-                onWindow({
-                  ...window,
+                set({
                   weekdays: WEEKDAYS.filter((one) =>
-                    one === day ? event.target.checked : window.weekdays.includes(one),
+                    one === day ? event.target.checked : recurrence.weekdays.includes(one),
                   ),
                 })
               }
@@ -53,14 +64,13 @@ export function WindowFields({
         </p>
       )}
       <div className={styles.row}>
-        <Field label="Which" error={error("window.recurrence.weekOfMonth")}>
+        <Field label="Which" error={error("recurrence.weekOfMonth")}>
           {(control) => (
             <select
               {...control}
-              value={window.weekOfMonth ?? ""}
+              value={recurrence.weekOfMonth ?? ""}
               onChange={(event) =>
-                onWindow({
-                  ...window,
+                set({
                   weekOfMonth: event.target.value === "" ? null : (Number(event.target.value) as 1 | 2 | 3 | 4 | 5),
                 })
               }
@@ -73,35 +83,35 @@ export function WindowFields({
             </select>
           )}
         </Field>
-        <Field label="From" error={error("window.recurrence.startMinuteOfDay")}>
+        <Field label="From" error={error("recurrence.startMinuteOfDay")}>
           {(control) => (
             <input
               {...control}
               type="time"
-              value={window.start}
-              onChange={(event) => onWindow({ ...window, start: event.target.value })}
+              value={timeOfDay(recurrence.startMinuteOfDay)}
+              onChange={(event) => set({ startMinuteOfDay: minuteOfDay(event.target.value) })}
             />
           )}
         </Field>
-        <Field label="For, in hours" error={error("window.recurrence.durationMinutes")}>
+        <Field label="For, in hours" error={error("recurrence.durationMinutes")}>
           {(control) => (
-            <input
-              {...control}
-              inputMode="decimal"
+            <NumberInput
+              control={control}
               size={5}
-              value={window.hours}
-              onChange={(event) => onWindow({ ...window, hours: event.target.value })}
+              per={60}
+              value={recurrence.durationMinutes}
+              onValue={(durationMinutes) => set({ durationMinutes })}
             />
           )}
         </Field>
-        <Field label="By the clock of" hint="An IANA name, such as Europe/Oslo." error={error("window.timeZone")}>
+        <Field label="By the clock of" hint="An IANA name, such as Europe/Oslo." error={error("timeZone")}>
           {(control) => (
             <input
               {...control}
-              value={window.timeZone}
+              value={timeZone}
               autoComplete="off"
               spellCheck={false}
-              onChange={(event) => onWindow({ ...window, timeZone: event.target.value })}
+              onChange={(event) => onWindow({ timeZone: event.target.value, recurrence })}
             />
           )}
         </Field>
