@@ -61,7 +61,7 @@ test("an administrator sets each setting of a policy in its form, is refused wha
       await restart.getByLabel("Name of the machine").fill(name);
       await restart.getByRole("button", { name: "Wait for it" }).click();
     }
-    await restart.getByLabel("Wait for").selectOption("label");
+    await restart.getByLabel("Wait for", { exact: true }).selectOption("label");
     await restart.getByLabel("Label of the machines").fill("core");
     await restart.getByLabel("Label of the machines").press("Enter");
     await restart.getByRole("button", { name: "Do not wait for mistake" }).click();
