@@ -52,7 +52,7 @@ it("a picture that takes over what has not changed shows what a new one shows, w
   lab.clear(cut?.id ?? "");
   await on.world.pass(8_000);
   await compare();
-  expect([...states]).toEqual(expect.arrayContaining(["Protected", "Unprotected", "Reprotecting", "Unknown"]));
+  expect([...states]).toEqual(expect.arrayContaining(["Protected", "Unprotected", "Down", "Unknown"]));
 });
 
 const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);

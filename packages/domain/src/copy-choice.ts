@@ -3,7 +3,7 @@ import { hostName, hostStanding, type PairFacts, runningSides } from "./pair-fac
 import type { VmProtection } from "./protection";
 import { bytesWords } from "./size-words";
 import { otherSide, SIDES, type Side } from "./state";
-import { allowed, type Verdict } from "./transition";
+import { allowed, type RunningTask, type Verdict } from "./transition";
 import { clockWords, countWords, listWords } from "./wording";
 
 /**
@@ -64,7 +64,7 @@ function lossWords(
 }
 
 type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories" | "undecided">;
-type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
+type Running = RunningTask | null;
 
 /** May a person choose now? Both hosts must be there: one to give its history up, the other to go on with its own. */
 export function allowedChoice(

@@ -1,10 +1,10 @@
 import type { ObservedVm } from "./observed";
 import { hasTwoCopies } from "./pair-facts";
 import type { VmProtection } from "./protection";
-import { allowed, type Verdict } from "./transition";
+import { allowed, type RunningTask, type Verdict } from "./transition";
 
 type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason" | "twoHistories" | "undecided">;
-type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
+type Running = RunningTask | null;
 
 /** When the comparison that runs is expected to have read all; null where none does. */
 export const comparisonEtaAtMs = ({ comparison, mirror }: Pick<ObservedVm, "comparison" | "mirror">): number | null => {

@@ -3,11 +3,11 @@ import { hostName, hostStanding, type PairFacts } from "./pair-facts";
 import type { VmProtection } from "./protection";
 import type { RecoveryPoint } from "./recovery-point";
 import { SIDES } from "./state";
-import { allowed, type Verdict } from "./transition";
+import { allowed, type RunningTask, type Verdict } from "./transition";
 import { durationWords, listWords } from "./wording";
 
 type Known = Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "reason">;
-type Running = { readonly step: string; readonly etaAtMs: number | null } | null;
+type Running = RunningTask | null;
 
 /**
  * May a person declare that its pair is lost? Only where every host that could start it is known to be gone: what only

@@ -72,6 +72,8 @@ describe("what may be done with a machine", () => {
     const change = { step: "copy the disk", etaAtMs: null };
     expect([allowed("vm.start", down, change).allowed, allowed("vm.stop", down, change).allowed]).toEqual([true, true]);
     expect(allowed("vm.switch-active", down, change).allowed).toBe(false);
+    expect(allowed("vm.recover", down, change).allowed, "what dead hosts were still to do").toBe(true);
+    expect(allowed("vm.recover", down, { ...change, kind: "vm.recover" }).allowed, "asked for twice").toBe(false);
   });
 
   it("starts only what is off, deletes only what is off", () => {

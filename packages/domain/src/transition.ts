@@ -290,16 +290,27 @@ export function directionOf(from: Protection, to: Protection): "vm.protect-up" |
   return isBelow(will, was) ? "vm.protect-down" : null;
 }
 
-/** A machine that is down waits for a person, and a change under way may wait for the machine: it is in nobody's way then. */
-const endsWaiting = (action: VmAction, standing: VmStanding): boolean =>
-  standing === "Down" && (action === "vm.start" || action === "vm.stop");
+/** A task that is under way for a machine. */
+export interface RunningTask {
+  readonly kind?: string;
+  readonly step: string;
+  readonly etaAtMs: number | null;
+}
+
+/**
+ * A machine that is down waits for a person, and a change under way may wait for the machine: it is in nobody's way then.
+ * What hosts that are gone were still to do keeps nobody from starting it elsewhere; that itself is asked for once.
+ */
+const endsWaiting = (action: VmAction, standing: VmStanding, { kind }: RunningTask): boolean =>
+  standing === "Down" &&
+  (action === "vm.start" || action === "vm.stop" || (action === "vm.recover" && kind !== "vm.recover"));
 
 /** May this be done to this machine now? A change that is under way comes before every other reason. */
 export function allowed(
   action: VmAction,
   protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided"> &
     Partial<Pick<VmProtection, "reason">>,
-  running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
+  running: RunningTask | null = null,
 ): Verdict {
   const stands = standingOf(protection);
   // A person can say which copy is right whatever becomes of the machine meanwhile.
@@ -307,7 +318,7 @@ export function allowed(
     action === "vm.choose-copy" && protection.undecided && stands !== "Unknown" && stands !== "AtRecoverySite"
       ? "CopiesDiffer"
       : stands;
-  if (running && !endsWaiting(action, standing))
+  if (running && !endsWaiting(action, standing, running))
     return {
       allowed: false,
       reason: `Not before the change under way is done${running.step ? `: ${running.step}` : ""}.`,
@@ -323,7 +334,7 @@ export function allowedProtect(
   vm: Pick<ObservedVm, "declared">,
   to: Protection,
   protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided">,
-  running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
+  running: RunningTask | null = null,
 ): Verdict {
   const direction = directionOf(vm.declared, to);
   if (direction) return allowed(direction, protection, running);
@@ -339,7 +350,7 @@ export function allowedSwitch(
   vm: Pick<ObservedVm, "activeSide">,
   to: Side,
   protection: Pick<VmProtection, "state" | "power" | "declared" | "etaAtMs" | "twoHistories" | "undecided">,
-  running: { readonly step: string; readonly etaAtMs: number | null } | null = null,
+  running: RunningTask | null = null,
 ): Verdict {
   const answer = allowed("vm.switch-active", protection, running);
   return answer.allowed && vm.activeSide === to

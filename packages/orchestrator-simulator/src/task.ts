@@ -34,6 +34,13 @@ const WAITS_FOR_A_COPY: ReadonlySet<SimTask["command"]["kind"]> = new Set([
   "vm.switch-active",
 ]);
 
+/** What is over, and not as it was meant, once a person has had the machine started at its recovery site. */
+const IS_OF_THE_PAIR: ReadonlySet<SimTask["command"]["kind"]> = new Set([
+  ...WAITS_FOR_A_COPY,
+  "vm.create",
+  "vm.choose-copy",
+]);
+
 const serves = (vm: ObservedVm): boolean => vm.instances[vm.activeSide] === "Running" && !vm.held;
 
 /** How far a task is, by what can be observed: nothing is taken for done because it was asked for. */
@@ -42,6 +49,9 @@ function progressOf(sim: Sim, task: SimTask): Progress {
   if (isMaintenance(command)) return maintenanceProgress(sim, command);
   if (isRecovery(command)) return recoveryProgress(sim, command, command.vmRef);
   if (isDrill(command)) return drillProgress(sim, command, task.key);
+  const live = task.vmRef === null ? undefined : sim.world.vms[task.vmRef]?.recovery?.live;
+  if (live && IS_OF_THE_PAIR.has(command.kind))
+    return { code: "failed", message: "It was started at its recovery site meanwhile." };
   if (isOfCopies(command)) return copyProgress(sim, command, task.key);
   if (isForming(command)) return formingProgress(sim, command, task.key);
   const known = task.vmRef === null ? undefined : sim.world.vms[task.vmRef];

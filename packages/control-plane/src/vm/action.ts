@@ -7,13 +7,11 @@ import { DIAL_STOPS, PROTECTION_OF_STOP, type Protection } from "@v-available/do
 import { allowedFailBack, allowedRecover } from "@v-available/domain/recovery-declaration";
 import { allowedScreen } from "@v-available/domain/screen";
 import { otherSide } from "@v-available/domain/state";
-import { allowed, allowedProtect, allowedSwitch } from "@v-available/domain/transition";
+import { allowed, allowedProtect, allowedSwitch, type RunningTask } from "@v-available/domain/transition";
 import type { Verdict } from "@v-available/domain/verdict";
 import type { PicturedPair, PicturedVm } from "../query/picture";
 import type { ActionView, MachineAction } from "../view/action";
 import type { DialStopView } from "../view/machine";
-
-export type RunningTask = { readonly step: string; readonly etaAtMs: number | null } | null;
 
 /** The level of the dial with the switches beside it left as they are. */
 export const protectionAtStop = (declared: Protection, stop: keyof typeof PROTECTION_OF_STOP): Protection =>
@@ -25,7 +23,7 @@ export function dialOf(
   machine: PicturedVm,
   pair: PicturedPair,
   capabilities: CapabilityAnswers,
-  running: RunningTask,
+  running: RunningTask | null,
 ): DialStopView[] {
   const { observed } = machine.row;
   return DIAL_STOPS.map((stop) => {
@@ -44,7 +42,7 @@ interface Step {
 }
 
 /** What only a person declares: of a machine that is copied elsewhere, or is there. */
-function recoveryOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask): Step[] {
+function recoveryOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask | null): Step[] {
   const { observed } = machine.row;
   const { protection } = machine;
   if (protection.power === "elsewhere") {
@@ -68,7 +66,7 @@ function drillStep({ row: { observed }, protection }: PicturedVm): Step | null {
 }
 
 /** Of a machine with two copies: they are compared; and where either may be right one is chosen. */
-function copyStepsOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask): Step[] {
+function copyStepsOf(machine: PicturedVm, pair: PicturedPair, running: RunningTask | null): Step[] {
   const { observed } = machine.row;
   const { protection } = machine;
   if (observed.histories || observed.undecided) {
@@ -111,7 +109,7 @@ export function actionsOf(
   machine: PicturedVm,
   pair: PicturedPair,
   capabilities: CapabilityAnswers,
-  running: RunningTask,
+  running: RunningTask | null,
 ): ActionView[] {
   const { observed } = machine.row;
   const to = otherSide(observed.activeSide);
