@@ -87,13 +87,17 @@ test("what cannot be meant is refused at its field, and a file with unknown keys
     page.getByText(/High Availability cannot promise back within 1 s\. Limit: at least 180000 ms/),
   ).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
+  const file = await page.locator("details pre").last().textContent();
+  expect(file).toContain("name: e2e-wrong\n");
   await open(page, "/policies");
   await page.getByRole("button", { name: "New policy" }).click();
   const dialog = page.getByRole("dialog", { name: "New policy" });
   await dialog.getByRole("button", { name: "YAML" }).click();
-  await dialog.getByRole("textbox", { name: "YAML" }).fill("name: x\ncolor: red\n");
+  await dialog.getByRole("textbox", { name: "YAML" }).fill(`${file}color: red\n`);
   await dialog.getByRole("button", { name: "Begin the draft" }).click();
-  await expect(dialog.locator(".va-field-error")).toBeVisible();
+  await expect(dialog.locator(".va-field-error")).toHaveText(
+    /There is no color in it\. Limit: the fields of its schema\. Remove it, or correct its name\./,
+  );
 });
 
 test("a console that dies in the midst of a publish says so, and the same press again publishes once", async ({

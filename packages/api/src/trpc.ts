@@ -1,9 +1,9 @@
 import { initTRPC, TRPCError } from "@trpc/server";
 import { isAuditKind } from "@v-available/domain/audit";
 import { Refusal, type RefusalCode, type RefusalDetail } from "@v-available/domain/refusal";
+import { refusalOfInput } from "@v-available/domain/wrong-input";
 import { ZodError } from "zod";
 import type { Context } from "./context";
-import { refusalOfInput } from "./wrong-input";
 
 const CODE_OF_REFUSAL = {
   invalid: "BAD_REQUEST",

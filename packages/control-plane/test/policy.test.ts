@@ -293,13 +293,22 @@ describe("policies", () => {
       [`${other}color: red\n`, "yaml.color"],
       [other.replace("  compute: restart", "  compute: restart\n  speed: 9"), "yaml.protection.speed"],
       [other.replace("restartPriority: 3", "restartPriority: 9"), "yaml.restartPriority"],
+      [
+        other.replace("recovery: none", "recovery:\n    targetRpoMs: 0.5\n    color: red"),
+        "yaml.protection.recovery.color",
+      ],
+      [other.replace("failback: stay", "failback:\n  window: 7\n  color: red"), "yaml.failback.color"],
+      [other.replace("restartAfter: []", "restartAfter:\n  - label: X\n    color: red"), "yaml.restartAfter.0.color"],
       ["name: [", "yaml"],
       ["a: &a [1]\nb: *a\n", "yaml"],
       ["just text", "yaml"],
     ] as const)
       expect(await refusal(desk().verbs.importPolicy({ yaml: text, key: newKey() }, OPERATOR)), text).toMatchObject({
         code: "invalid",
-        field: expect.stringContaining(field),
+        field,
+        ...(field.endsWith("color") ? { value: "red", message: `There is no ${field.slice(5)} in it.` } : {}),
+        limit: expect.any(String),
+        remedy: expect.any(String),
       });
   });
 });

@@ -1,6 +1,7 @@
 import type { Policy } from "@v-available/domain/policy";
 import { policySchema } from "@v-available/domain/policy-schema";
 import { Refusal } from "@v-available/domain/refusal";
+import { refusalOfInput } from "@v-available/domain/wrong-input";
 import { parseDocument, stringify } from "yaml";
 
 export const policyYaml = (policy: Policy): string => stringify(policy);
@@ -19,23 +20,11 @@ export function readPolicyYaml(text: string): Policy {
       limit: "YAML 1.2, one document",
       remedy: "Correct that line.",
     });
-  const parsed = policySchema.safeParse(plainOf(document));
+  const plain = plainOf(document);
+  const parsed = policySchema.safeParse(plain);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.join(".") ?? "";
-  if (issue?.code === "unrecognized_keys")
-    throw invalid(`A policy has no ${issue.keys.map((key) => (path === "" ? key : `${path}.${key}`)).join(", ")}.`, {
-      field: path === "" ? `yaml.${issue.keys[0]}` : `yaml.${path}.${issue.keys[0]}`,
-      value: issue.keys.join(", "),
-      limit: "the keys of the JSON Schema",
-      remedy: "Remove it, or correct its name.",
-    });
-  throw invalid(`${path === "" ? "The file" : path} cannot be read: ${issue?.message ?? "it is no policy"}.`, {
-    field: path === "" ? "yaml" : `yaml.${path}`,
-    value: null,
-    limit: issue?.message ?? "a policy",
-    remedy: "Correct it after the JSON Schema.",
-  });
+  const detail = refusalOfInput(parsed.error, plain);
+  throw new Refusal({ ...detail, field: ["yaml", ...(detail.field ? [detail.field] : [])].join(".") });
 }
 
 /** An alias may stand for itself a thousand times over; none is needed in a policy. */
