@@ -34,8 +34,18 @@ export function authorise(actor: Entrusted, permission: Permission): void {
   if (detail) throw new Refusal(detail);
 }
 
-/** What belongs to no single site is for those of all sites. */
-export function authoriseEverywhere(actor: Entrusted, permission: Permission): void {
+/** What is never of one site alone. All else is judged by the site where it is done. */
+const OF_ALL_SITES = ["change-policies", "pause-rollouts"] as const satisfies readonly Permission[];
+type OfAllSites = (typeof OF_ALL_SITES)[number];
+
+/** Why this person may not do this wherever it be; null where they may somewhere. */
+export function barredEverywhere(actor: Entrusted, permission: Permission): RefusalDetail | null {
+  const ofAll = OF_ALL_SITES.some((one) => one === permission);
+  return barredByRole(actor, permission) ?? (ofAll ? barredAtSite(actor, null) : null);
+}
+
+/** What belongs to no single site is for those of all sites; the second person is one setting for all of them. */
+export function authoriseEverywhere(actor: Entrusted, permission: OfAllSites | "manage-people"): void {
   const detail = barredByRole(actor, permission) ?? barredAtSite(actor, null);
   if (detail) throw new Refusal(detail);
 }

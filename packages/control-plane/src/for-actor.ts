@@ -1,5 +1,5 @@
 import { PERMISSIONS, type Permission } from "@v-available/domain/role";
-import { barredAtSite, barredByRole } from "./authorise";
+import { barredAtSite, barredByRole, barredEverywhere } from "./authorise";
 import type { Entrusted } from "./desk";
 import type { MachineAction } from "./view/action";
 import type { AlarmRow } from "./view/alarm";
@@ -96,7 +96,7 @@ export const overviewFor = (actor: Entrusted, view: OverviewView): OverviewView 
 export function personInfo(actor: Entrusted): PersonInfo {
   const mayNot: Partial<Record<Permission, string>> = {};
   for (const permission of Object.keys(PERMISSIONS) as Permission[]) {
-    const detail = barredByRole(actor, permission);
+    const detail = barredEverywhere(actor, permission);
     if (detail) mayNot[permission] = `${detail.message} ${detail.remedy}`;
   }
   return { name: actor.name, role: actor.role, mayNot };

@@ -64,3 +64,17 @@ it("shows what is forbidden as disabled, with who may", async () => {
   expect(personInfo(VIEWER).mayNot["change-machines"]).toContain("administrator");
   expect(personInfo({ ...VIEWER, role: "owner" }).mayNot).toEqual({});
 });
+
+it("says before the click what is only for those of all sites", async () => {
+  const { verbs } = each.world.desk;
+  const ofOne = actorOf("Ann", "administrator", ["some-site"]);
+  const { mayNot } = personInfo(ofOne);
+  const reason = "Ann may not change what belongs to no single site. Ask somebody who is responsible for all sites.";
+  expect(mayNot).toMatchObject({ "change-policies": reason, "pause-rollouts": reason });
+  expect(mayNot["change-machines"], "at her own site she may").toBeUndefined();
+  expect(personInfo(actorOf("Ann", "administrator")).mayNot["change-policies"]).toBeUndefined();
+  // What the page says is what the verb does.
+  const machineId = (await running()).id;
+  const asked = (async () => verbs.labelMachine({ machineId, labels: ["core"] }, ofOne))();
+  await expect(asked).rejects.toMatchObject({ detail: { code: "forbidden" } });
+});
