@@ -45,6 +45,21 @@ describe("the best time for planned work", () => {
     expect(offer?.exposedMs).toBeCloseTo(HOUR_MS * 1.1);
   });
 
+  it("offers only what may be begun, when it may be, and counts the steps into which that reaches", () => {
+    const week = weekOf((step) => (step === 24 ? 1 : step === 11 ? 9 : 4));
+    // Every day from 21:30 for an hour: step 10 of the day is 20:00 to 22:00.
+    const [dayMs, opensMs] = [24 * HOUR_MS, 21.5 * HOUR_MS];
+    const mayBegin = (fromMs: number) => {
+      const intoDay = (fromMs - END_MS) % dayMs;
+      return intoDay > opensMs ? fromMs - intoDay + dayMs + opensMs : fromMs - intoDay + opensMs;
+    };
+    const offers = bestWindows(week, HOUR_MS, END_MS, mayBegin);
+    expect(offers.map(({ fromMs }) => fromMs - END_MS)).toEqual([1, 2, 3].map((day) => day * dayMs + opensMs));
+    expect(offers[0]?.peakRatio).toBe(4 / 16);
+    expect(offerAt(week, 10, END_MS + opensMs, HOUR_MS)?.peakRatio, "it reaches into step 11").toBe(9 / 16);
+    expect(bestWindows(week, HOUR_MS, END_MS, () => null)).toEqual([]);
+  });
+
   it("offers nothing for a time that was not measured, nor one that is over", () => {
     const week = weekOf((step) => (step < 40 ? null : 3));
     const offers = bestWindows(week, HOUR_MS, END_MS);

@@ -49,13 +49,22 @@ export const measuredRatio = ({ pairs }: Week): number =>
  * The best beginnings within the coming week, best first.
  * @param workMs how long the work on all hosts takes
  * @param nowMs nothing is offered that began before
+ * @param mayBegin the first moment from one on at which it may be begun; null where there is none. At any, where not given.
  */
-export function bestWindows(week: Week, workMs: number, nowMs: number): readonly WindowOffer[] {
+export function bestWindows(
+  week: Week,
+  workMs: number,
+  nowMs: number,
+  mayBegin: (fromMs: number) => number | null = (fromMs) => fromMs,
+): readonly WindowOffer[] {
   const steps = week.pairs[0]?.busyCores.length ?? 0;
   const weekMs = steps * week.stepMs;
   const offers = Array.from({ length: steps }, (_, at): WindowOffer | null => {
-    const fromMs = week.fromMs + weekMs + at * week.stepMs;
-    return fromMs < nowMs ? null : offerAt(week, at, fromMs, workMs);
+    const stepFromMs = week.fromMs + weekMs + at * week.stepMs;
+    if (stepFromMs < nowMs) return null;
+    const fromMs = mayBegin(stepFromMs);
+    const isLater = fromMs === null || fromMs >= stepFromMs + week.stepMs;
+    return isLater ? null : offerAt(week, at, fromMs, workMs);
   }).filter((offer) => offer !== null);
   offers.sort((one, other) => costOf(one) - costOf(other) || one.fromMs - other.fromMs);
   const best: WindowOffer[] = [];
@@ -68,7 +77,9 @@ export function bestWindows(week: Week, workMs: number, nowMs: number): readonly
 
 /** What it would be at one time; null where that time of the week was not measured. */
 export function offerAt(week: Week, step: number, fromMs: number, workMs: number): WindowOffer | null {
-  const taken = Math.max(1, Math.ceil(workMs / week.stepMs));
+  // Begun within a step it reaches farther.
+  const intoStepMs = (fromMs - week.fromMs) % week.stepMs;
+  const taken = Math.max(1, Math.ceil((intoStepMs + workMs) / week.stepMs));
   let peakRatio = 0;
   let exposedMs = 0;
   for (const pair of week.pairs) {

@@ -52,7 +52,7 @@ export async function previewPlan(
   });
   const whole = places.reduce((sum, place) => sum + predictedStepMs(place, workMinutes), 0);
   const totalMs = Math.ceil(whole / Math.min(atOnce, places.length));
-  return { hosts, totalMs, ...(await search(db, nowMs, places, workMinutes * 60_000, orchestrators)) };
+  return { hosts, totalMs, ...(await search(db, nowMs, places, workMinutes, windowsOf, orchestrators)) };
 }
 
 /** Which machines of a host would be touched outside their windows, and when it may be begun within all of them. */
@@ -67,7 +67,8 @@ async function search(
   db: Queryable,
   nowMs: number,
   places: readonly Placed[],
-  workMs: number,
+  workMinutes: number,
+  windowsOf: WindowsOf,
   orchestrators: readonly Orchestrator[],
 ): Promise<Pick<WorkPreview, "offers" | "noOfferBecause">> {
   const none = (noOfferBecause: string) => ({ offers: [], noOfferBecause });
@@ -85,7 +86,21 @@ async function search(
     return none(
       `The load was measured for ${percentWords(measured)} of the week before; ${percentWords(LEAST_MEASURED_RATIO)} are needed to say when it is least.`,
     );
-  return { offers: bestWindows(week, workMs, nowMs), noOfferBecause: null };
+  const offers = bestWindows(week, workMinutes * 60_000, nowMs, mayBeginOf(places, workMinutes, windowsOf));
+  return offers.length > 0 ? { offers, noOfferBecause: null } : none(NONE_WITHIN);
+}
+
+const NONE_WITHIN = "At no time of the coming week may all the machines of these hosts be touched by their policies.";
+
+/** The windows of all machines bind an offer too. Asked from the first step on: what is found answers those before it. */
+function mayBeginOf(places: readonly Placed[], workMinutes: number, windowsOf: WindowsOf) {
+  const machines = places.flatMap(({ pair, side }) => windowsOf(pair, side));
+  const neededMs = Math.max(...places.map((place) => predictedStepMs(place, workMinutes)));
+  let foundMs: number | null = Number.NEGATIVE_INFINITY;
+  return (fromMs: number): number | null => {
+    if (foundMs !== null && foundMs < fromMs) foundMs = commonBeginning(machines, fromMs, neededMs);
+    return foundMs;
+  };
 }
 
 async function weekOf(
