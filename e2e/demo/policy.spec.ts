@@ -49,8 +49,12 @@ test("a policy is drafted, previewed, published and rolled back, with its reason
   await expect(page.getByRole("heading", { name: "It holds 1 machine, 1 below it" })).toBeVisible();
   await page.getByText("v1, ").click();
   await page.getByRole("button", { name: "Roll back to v1" }).click();
-  await page.getByRole("button", { name: "Confirm: back to v1" }).click();
-  await expect(page.getByText("v3, in force", { exact: true })).toBeVisible();
+  const confirm = page.getByRole("button", { name: "Confirm: back to v1" });
+  await confirm.click();
+  await expect(page.getByText(/Say why: the reason stays with the version/)).toBeVisible();
+  await page.getByLabel("Why back to v1").fill("the links are too slow");
+  await confirm.click();
+  await expect(page.getByText(/^v3, in force, .*: the links are too slow$/)).toBeVisible();
   await page.getByRole("button", { name: "Take back" }).click();
   await expect(page.getByRole("heading", { name: "It holds no machine", exact: true })).toBeVisible();
 });

@@ -34,6 +34,7 @@ async function drafted(page: Page, name: string, machines: readonly string[]): P
 async function putBack(page: Page, machines: number): Promise<void> {
   await page.getByText("v1, ").click();
   await page.getByRole("button", { name: "Roll back to v1" }).click();
+  await page.getByLabel("Why back to v1").fill("too soon");
   const confirm = page.getByRole("button", { name: "Confirm: back to v1" });
   await expect(confirm).toHaveAttribute("aria-disabled", "true", COMES);
   await page.getByLabel(new RegExp(`^I accept that ${machines} machines? ha(s|ve) less than now`)).check();
@@ -112,6 +113,7 @@ test("a rollout is cancelled: what is under way is finished, the others stay as 
   await expect(region(page).getByText("was cancelled").first()).toBeVisible(COMES);
   await page.getByText("v1, ").click();
   await page.getByRole("button", { name: "Roll back to v1" }).click();
+  await page.getByLabel("Why back to v1").fill("too soon");
   const accept = page.getByLabel(/^I accept that/);
   const confirm = page.getByRole("button", { name: "Confirm: back to v1" });
   // The machine that was under way may get its level only now; then it has one to lose, and that is asked for anew.

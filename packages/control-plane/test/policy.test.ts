@@ -3,6 +3,7 @@ import { POLICY_PRESETS, type Policy } from "@v-available/domain/policy";
 import type { RefusalDetail } from "@v-available/domain/refusal";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { rollBackInput } from "../src/policy/input";
 import { policyYaml } from "../src/policy/yaml";
 import { problemsOfRecord } from "./record-check";
 import { actorOf, OPERATOR, VIEWER } from "./world";
@@ -71,6 +72,13 @@ describe("policies", () => {
       "Ada rolled retail-tills back to version 1, as version 3: too soon",
     ]);
     expect(await problemsOfRecord(on.world, on.database)).toEqual([]);
+  });
+
+  it("rolls back only for a reason, which stays with the version", () => {
+    const asked = { policyId: newKey(), fromVersion: 2, toVersion: 1, key: newKey(), rollOut: null };
+    for (const reason of [undefined, "", "   "])
+      expect(rollBackInput.safeParse({ ...asked, reason }).error?.issues[0]?.path, String(reason)).toEqual(["reason"]);
+    expect(rollBackInput.parse({ ...asked, reason: " too soon " }).reason).toBe("too soon");
   });
 
   it("loses no change of two who edit at once, whichever of them is first", async () => {

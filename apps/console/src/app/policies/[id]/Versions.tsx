@@ -2,11 +2,13 @@ import { useMutation } from "@tanstack/react-query";
 import type { PolicyView } from "@v-available/api/view/policy";
 import type { Policy } from "@v-available/domain/policy";
 import { Button } from "@v-available/ui/Button";
+import { Field } from "@v-available/ui/Field";
 import { type JSX, useState } from "react";
 import { useBlocked } from "../../../client/blocked";
 import { useTRPC } from "../../../client/trpc";
 import { Moment } from "../../../view/Moment";
-import { RefusedNote } from "../../../view/Refused";
+import { detailOf, RefusedNote } from "../../../view/Refused";
+import { fieldError, isAboutNone } from "../../../view/refusal-fields";
 import { newTaskKey } from "../../../view/task-key";
 import { DiffLines } from "./DiffLines";
 import styles from "./policy.module.css";
@@ -73,32 +75,34 @@ function ConfirmRollBack({
   const reason = useBlocked("change-policies");
   const rollBack = useMutation(useTRPC().policy.rollBack.mutationOptions());
   const [key] = useState(() => newTaskKey());
+  const [why, setWhy] = useState("");
+  const refusal = rollBack.error === null ? null : detailOf(rollBack.error);
   const { rollOut, blockedBy, controls } = useRollOut(view.id, policy, true);
   return (
-    <div className={styles.publish}>
+    <form
+      className={styles.publish}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (rollBack.isPending) return;
+        rollBack.mutate(
+          { policyId: view.id, fromVersion: view.version ?? 1, toVersion: to, reason: why, key, rollOut },
+          { onSuccess: onClose },
+        );
+      }}
+    >
+      <Field label={`Why back to v${to}`} error={fieldError(refusal, "reason")}>
+        {(control) => (
+          <input {...control} value={why} onChange={(event) => setWhy(event.target.value)} maxLength={500} />
+        )}
+      </Field>
       {controls}
       <div className={styles.row}>
-        <Button
-          blockedBy={reason ?? blockedBy ?? (rollBack.isPending ? "It is being asked for." : null)}
-          onClick={() =>
-            rollBack.mutate(
-              {
-                policyId: view.id,
-                fromVersion: view.version ?? 1,
-                toVersion: to,
-                reason: `Back to version ${to}.`,
-                key,
-                rollOut,
-              },
-              { onSuccess: onClose },
-            )
-          }
-        >
+        <Button type="submit" blockedBy={reason ?? blockedBy ?? (rollBack.isPending ? "It is being asked for." : null)}>
           Confirm: back to v{to}
         </Button>
         <Button onClick={onClose}>Not now</Button>
       </div>
-      <RefusedNote error={rollBack.error} />
-    </div>
+      {refusal !== null && isAboutNone(refusal, ["reason"]) ? <RefusedNote error={rollBack.error} /> : null}
+    </form>
   );
 }
