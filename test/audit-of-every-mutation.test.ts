@@ -51,6 +51,18 @@ const host = async () => {
   return (await queries().pair(pair?.id ?? "")).hosts.b;
 };
 
+/** May do everything, at a site where nothing of the fleet is. */
+const ELSEWHERE = actorOf("Eve", "owner", [randomUUID()]);
+/** What belongs to no site, and so is asked for by role alone. */
+const OF_NO_SITE: Readonly<Record<string, string>> = {
+  "lab.inject": "the fleet is simulated",
+  "lab.clear": "the fleet is simulated",
+  "view.save": "a list looks the same everywhere",
+  "view.rename": "a list looks the same everywhere",
+  "view.remove": "a list looks the same everywhere",
+  "audit.verify": "it reads, and who may look looks everywhere",
+};
+
 const BEN = actorOf("Ben", "operator");
 const loss = async (name: string) => ({
   ...(await ready(name, "recover")),
@@ -293,6 +305,20 @@ it("has exactly one entry of each that was done, and one of each that was refuse
   const ada = actorOf("Ada", "owner");
   for (const [path, inputOf] of Object.entries(STEPS)) {
     const input = await inputOf();
+    if (!(path in OF_NO_SITE)) {
+      const elsewhere = await entriesOf(() => ask(path, input, ELSEWHERE));
+      expect(elsewhere.added, `${path}, of another site: ${String(elsewhere.answer)}`).toMatchObject([
+        {
+          kind: path,
+          outcome: "refused",
+          personName: "Eve",
+          refusal: { code: "forbidden" },
+          before: null,
+          after: null,
+        },
+      ]);
+      expect(elsewhere.answer, path).toMatchObject({ code: "FORBIDDEN" });
+    }
     const done = await entriesOf(() => ask(path, input, ada));
     expect(done.added, `${path}: ${String(done.answer)}`).toMatchObject([
       { kind: path, personName: "Ada", role: "owner", ...ada.from, refusal: null },
