@@ -24,9 +24,10 @@ const CLOSED: readonly { readonly path: string; readonly permission: Permission 
   { path: "/people", permission: "manage-people" },
 ];
 
+/** One that is in force: what is a draft alone can't be assigned by anybody. */
 async function policyPath(world: World): Promise<string> {
-  const { policies } = await query<{ policies: { id: string }[] }>(world, "policy.list");
-  return `/policies/${policies[0]?.id}`;
+  const { policies } = await query<{ policies: { id: string; version: number | null }[] }>(world, "policy.list");
+  return `/policies/${policies.find(({ version }) => version !== null)?.id}`;
 }
 async function pairPath(world: World): Promise<string> {
   return `/pairs/${(await pairNamed(world, world.pair)).id}`;
