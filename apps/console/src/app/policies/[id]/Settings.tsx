@@ -1,7 +1,7 @@
 import type { PolicyView } from "@v-available/api/view/policy";
 import type { Policy } from "@v-available/domain/policy";
 import { POLICY_LIMITS } from "@v-available/domain/policy-limit";
-import { POLICY_SETTINGS } from "@v-available/domain/policy-setting";
+import { POLICY_SETTINGS, type PolicySettingName } from "@v-available/domain/policy-setting";
 import { Skeleton } from "@v-available/ui/Skeleton";
 import { Toned } from "@v-available/ui/Toned";
 import { type JSX, Suspense, useState } from "react";
@@ -17,10 +17,13 @@ const isWithin = (value: number, { min, max }: { readonly min: number; readonly 
   value >= min && value <= max;
 
 /** A number that is half typed, or out of its limits, is no sentence: it is refused at its field. */
-const canBeSaid = ({ startDelayMs, mtbfThresholdMs, resyncShareRatio }: Policy): boolean =>
-  isWithin(startDelayMs, POLICY_LIMITS.startDelayMs) &&
-  isWithin(mtbfThresholdMs.vm, POLICY_LIMITS.mtbfMs) &&
-  isWithin(resyncShareRatio, POLICY_LIMITS.resyncShareRatio);
+const CAN_BE_SAID: Readonly<Record<PolicySettingName, (policy: Policy) => boolean>> = {
+  "restart-order": ({ startDelayMs }) => isWithin(startDelayMs, POLICY_LIMITS.startDelayMs),
+  failback: () => true,
+  "mtbf-policy": ({ mtbfThresholdMs }) => isWithin(mtbfThresholdMs.vm, POLICY_LIMITS.mtbfMs),
+  "resync-share": ({ resyncShareRatio }) => isWithin(resyncShareRatio, POLICY_LIMITS.resyncShareRatio),
+  "planned-window": () => true,
+};
 
 /** What the policy says beside its level, one line each, with the fields of it and who acts on it below. */
 export function Settings({
@@ -44,7 +47,7 @@ function OneSetting({ standing, ...part }: { standing: Setting } & SettingPart):
   const [open, setOpen] = useState(false);
   const isWrong = FIELDS_OF_SETTING[setting].some((field) => error(field) !== undefined);
   const isOpen = open || isWrong;
-  const said = canBeSaid(policy)
+  const said = CAN_BE_SAID[setting](policy)
     ? { says: POLICY_SETTINGS[setting].says(policy), isDefault: POLICY_SETTINGS[setting].isDefault(policy) }
     : standing;
   return (
