@@ -121,6 +121,32 @@ it("starts a machine elsewhere by a person's word alone, and brings it back by a
   );
 });
 
+it("starts it elsewhere though dead hosts had still to do something, and says what became of that", async () => {
+  const { desk, simulator, until } = each.world;
+  const { verbs, queries } = desk;
+  const machine = async () => {
+    const row = (await queries.machineList()).find(({ name }) => name === "ha-app");
+    return queries.machine(row?.id ?? "");
+  };
+  const { id: machineId } = await machine();
+  await verbs.stopMachine({ machineId, taskKey: randomUUID() }, OPERATOR);
+  const may = async (what: string) => (await machine()).actions.find(({ action }) => action === what)?.disabledBecause;
+  await until(async () => (await may("start")) === null, "its end", 60_000);
+  const taskKey = randomUUID();
+  await verbs.startMachine({ machineId, taskKey }, OPERATOR);
+  await until(async () => simulator.sim.world.tasks[taskKey] !== undefined, "that its hosts are asked", 10_000);
+  inject("site-power", "site-north");
+  await until(async () => (await may("recover")) === null, "that a disaster can be declared", 60_000);
+  const why = { confirmName: "ha-app", reason: "the site is flooded" };
+  await verbs.recoverMachine({ machineId, taskKey: randomUUID(), ...why }, OPERATOR);
+  await until(async () => (await machine()).headline.state === "Unprotected", "the machine at East", 60_000);
+  const { tasks } = await machine();
+  expect(tasks.find(({ title }) => title === "Start ha-app")).toMatchObject({
+    state: "failed",
+    refusal: expect.objectContaining({ message: "It was started at its recovery site meanwhile." }),
+  });
+});
+
 it("proves a copy in a drill that goes on the record, and ends one that is not wanted any more", async () => {
   const machine = async () => {
     const row = (await each.world.desk.queries.machineList()).find(({ name }) => name === "ha-app");
